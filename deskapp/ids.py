@@ -1,0 +1,24 @@
+"""Names for the things that have an identity, so that one cannot be given where another is meant."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+import uuid6
+
+HallId = NewType("HallId", str)  # "H1"
+WindowId = NewType("WindowId", str)  # "3": what stands above the window
+QueueId = NewType("QueueId", str)  # "A"
+CaseId = NewType("CaseId", str)
+TicketId = NewType("TicketId", str)
+EventId = NewType("EventId", str)
+ClerkId = NewType("ClerkId", str)  # the name a clerk signs in with
+DeviceId = NewType("DeviceId", str)  # one installation at one desk, or one process of the centre
+ItemCode = NewType("ItemCode", str)
+MaterialCode = NewType("MaterialCode", str)
+PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lower-case hex
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562): sorts by the time it was made, never made twice."""
+    return str(uuid6.uuid7())

@@ -1,0 +1,445 @@
+"""The life of a case: what can happen to it, when, and what is then true.
+
+    opened 收件 → accepted 受理 | correction_requested 补正 | declined 不予受理 | withdrawn 撤回
+    accepted → [paused ⇄ resumed] → decided 办结 → ready 待领 → delivered 送达 → archived 归档
+
+Three kinds of function, all pure:
+
+* a **decision** (`accept`, `decline`, …) takes what is true and returns a fact, or raises a Refusal;
+* `permits` asks whether a fact made elsewhere may happen now: the centre asks it of every fact a desk sends;
+* `fold` says what is true after a fact. It is total: a fact that does not fit changes nothing but the version, so
+  that every replica folds every history alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from deskapp.failures import Refusal
+from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
+from deskapp.rules.catalog import Form
+from deskapp.rules.checklist import Checklist
+
+
+class State(StrEnum):
+    OPENED = "opened"
+    CORRECTION_REQUESTED = "correction_requested"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PAUSED = "paused"
+    DECIDED = "decided"
+    READY = "ready"
+    DELIVERED = "delivered"
+    ARCHIVED = "archived"
+
+
+AT_THE_WINDOW = frozenset({State.OPENED, State.CORRECTION_REQUESTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who applies, or who came for them. Personal data: stands in events only sealed."""
+
+    name: str
+    id_number: str  # resident ID number, or unified social credit code of an organisation
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    item: ItemCode
+    catalog: str  # the version of the catalogue this case keeps
+    window: WindowId
+    track: str  # ≥ 128 random bits: the code in the receipt's QR
+    applicant: Person | None  # None once erased
+    agent: Person | None = None
+    answers: tuple[str, ...] = ()  # conditions of the item that hold here
+    ticket: TicketId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantCorrected:
+    applicant: Person | None
+    agent: Person | None = None
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialReceived:
+    material: MaterialCode
+    form: Form
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialReturned:
+    """What was received, promised or put off is so no longer."""
+
+    material: MaterialCode
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentMade:
+    material: MaterialCode
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialDeferred:
+    material: MaterialCode
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAdded:
+    """Scanned pages, kept on the disk before this is said."""
+
+    material: MaterialCode
+    pages: tuple[PageDigest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRemoved:
+    page: PageDigest
+
+
+@dataclass(frozen=True, slots=True)
+class PageMoved:
+    page: PageDigest
+    material: MaterialCode
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    number: str
+    promised_day: date
+    statutory_day: date
+    provisional: bool = False  # the calendar of that year is not published yet (暂定)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceUndone:
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRequested:
+    missing: tuple[MaterialCode, ...]
+    remark: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    reason: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    granted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultReady:
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    package: str  # digest of the archive package
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPrinted:
+    """A paper came out, or came out again. Says nothing about the case's state."""
+
+    paper: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """Somebody held the key that shows personal data in full."""
+
+    what: str
+
+
+CaseFact = (
+    Opened | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
+    | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested | Declined | Withdrawn
+    | Paused | Resumed | Decided | ResultReady | Delivered | Archived | PaperPrinted | LookedAt
+)  # fmt: skip
+
+
+class How(StrEnum):
+    """How one material of a case is settled."""
+
+    RECEIVED = "received"
+    COMMITTED = "committed"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    how: How
+    form: Form | None = None
+    copies: int = 0
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is true of one case. `version` counts the facts folded into it; 0 means it does not exist yet."""
+
+    id: CaseId
+    version: int = 0
+    state: State | None = None
+    item: ItemCode | None = None
+    catalog: str = ""
+    window: WindowId | None = None
+    clerk: ClerkId | None = None  # who accepted it
+    track: str = ""
+    applicant: Person | None = None
+    agent: Person | None = None
+    answers: tuple[str, ...] = ()
+    ticket: TicketId | None = None
+    settled: Mapping[MaterialCode, Settled] = field(default_factory=dict)
+    pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = field(default_factory=dict)
+    number: str | None = None
+    promised_day: date | None = None
+    statutory_day: date | None = None
+    provisional: bool = False
+    corrections: int = 0
+    granted: bool | None = None
+
+
+def open_case(
+    case: Case,
+    *,
+    item: ItemCode,
+    catalog: str,
+    window: WindowId,
+    track: str,
+    applicant: Person,
+    agent: Person | None = None,
+    answers: tuple[str, ...] = (),
+    ticket: TicketId | None = None,
+) -> Opened:
+    """Take an application in (收件). Refusal `case.exists` when this case was opened before."""
+    fact = Opened(item, catalog, window, track, applicant, agent, answers, ticket)
+    permits(case, fact)
+    return fact
+
+
+def accept(
+    case: Case, checklist: Checklist, *, number: str, promised_day: date, statutory_day: date, provisional: bool
+) -> Accepted:
+    """Accept (受理). Refusal `case.incomplete` names every material still owed."""
+    fact = Accepted(number, promised_day, statutory_day, provisional)
+    permits(case, fact)
+    if not checklist.complete:
+        raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+    return fact
+
+
+def ask_for_correction(case: Case, checklist: Checklist, *, remark: str, due: date) -> CorrectionRequested:
+    """Name everything that is missing at once, because the law lets the office ask only once.
+
+    Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
+    when the list is complete and nothing is remarked.
+    """
+    fact = CorrectionRequested(tuple(line.material for line in checklist.owed), remark, due)
+    permits(case, fact)
+    if not fact.missing and not remark:
+        raise Refusal("case.nothing_missing")
+    return fact
+
+
+# From which states each fact may happen. A fact that is not listed may happen in every state of an existing case.
+_FROM: dict[type, frozenset[State]] = {
+    ApplicantCorrected: AT_THE_WINDOW,
+    MaterialReceived: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    MaterialReturned: AT_THE_WINDOW,
+    CommitmentMade: AT_THE_WINDOW,
+    MaterialDeferred: AT_THE_WINDOW,
+    PagesAdded: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    PageRemoved: AT_THE_WINDOW,
+    PageMoved: AT_THE_WINDOW,
+    Accepted: AT_THE_WINDOW,
+    AcceptanceUndone: frozenset({State.ACCEPTED}),
+    CorrectionRequested: AT_THE_WINDOW,
+    Declined: AT_THE_WINDOW,
+    Withdrawn: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    Paused: frozenset({State.ACCEPTED}),
+    Resumed: frozenset({State.PAUSED}),
+    Decided: frozenset({State.ACCEPTED}),
+    ResultReady: frozenset({State.DECIDED}),
+    Delivered: frozenset({State.DECIDED, State.READY}),
+    Archived: frozenset({State.DELIVERED, State.DECLINED, State.WITHDRAWN}),
+}
+
+
+def permits(case: Case, fact: CaseFact) -> None:
+    """Ask whether this may happen to the case as it stands.
+
+    Refusal `case.exists`, `case.unknown`, `case.wrong_state` (with the state it is in), `case.number_differs`,
+    `case.corrected_before` or `case.page_unknown`.
+    """
+    if isinstance(fact, Opened):
+        if case.version:
+            raise Refusal("case.exists")
+        return
+    if case.state is None:
+        raise Refusal("case.unknown")
+    allowed = _FROM.get(type(fact))
+    if allowed is not None and case.state not in allowed:
+        raise Refusal("case.wrong_state", state=case.state.value, step=type(fact).__name__)
+    if isinstance(fact, AcceptanceUndone) and fact.number != case.number:
+        raise Refusal("case.number_differs")
+    if isinstance(fact, CorrectionRequested) and case.corrections:
+        raise Refusal("case.corrected_before")
+    if isinstance(fact, (PageRemoved, PageMoved)) and not any(fact.page in pages for pages in case.pages.values()):
+        raise Refusal("case.page_unknown")
+
+
+def fold(case: Case, fact: CaseFact, *, actor: ClerkId) -> Case:
+    """What is true after this fact. Total: what `permits` would refuse changes nothing but the version."""
+    after = replace(case, version=case.version + 1)
+    try:
+        permits(case, fact)
+    except Refusal:
+        return after
+    step = _FOLDS.get(type(fact))
+    return after if step is None else step(after, fact, actor)
+
+
+def fold_all(case: Case, facts: Sequence[tuple[CaseFact, ClerkId]]) -> Case:
+    """Fold a whole history in its order."""
+    for fact, actor in facts:
+        case = fold(case, fact, actor=actor)
+    return case
+
+
+def _opened(case: Case, fact: Opened, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.OPENED, item=fact.item, catalog=fact.catalog, window=fact.window, track=fact.track,
+        applicant=fact.applicant, agent=fact.agent, answers=fact.answers, ticket=fact.ticket, clerk=actor,
+    )  # fmt: skip
+
+
+def _applicant_corrected(case: Case, fact: ApplicantCorrected, actor: ClerkId) -> Case:
+    return replace(case, applicant=fact.applicant, agent=fact.agent, answers=fact.answers)
+
+
+def _settle(case: Case, material: MaterialCode, settled: Settled) -> Case:
+    return replace(case, settled={**case.settled, material: settled})
+
+
+def _received(case: Case, fact: MaterialReceived, actor: ClerkId) -> Case:
+    return _settle(case, fact.material, Settled(How.RECEIVED, fact.form, fact.copies))
+
+
+def _returned(case: Case, fact: MaterialReturned, actor: ClerkId) -> Case:
+    return replace(case, settled={code: how for code, how in case.settled.items() if code != fact.material})
+
+
+def _committed(case: Case, fact: CommitmentMade, actor: ClerkId) -> Case:
+    return _settle(case, fact.material, Settled(How.COMMITTED))
+
+
+def _deferred(case: Case, fact: MaterialDeferred, actor: ClerkId) -> Case:
+    return _settle(case, fact.material, Settled(How.DEFERRED, due=fact.due))
+
+
+def _pages_added(case: Case, fact: PagesAdded, actor: ClerkId) -> Case:
+    before = case.pages.get(fact.material, ())
+    new = tuple(page for page in dict.fromkeys(fact.pages) if page not in before)
+    return replace(case, pages={**case.pages, fact.material: before + new})
+
+
+def _without(case: Case, page: PageDigest) -> dict[MaterialCode, tuple[PageDigest, ...]]:
+    kept = {code: tuple(p for p in pages if p != page) for code, pages in case.pages.items()}
+    return {code: pages for code, pages in kept.items() if pages}
+
+
+def _page_removed(case: Case, fact: PageRemoved, actor: ClerkId) -> Case:
+    return replace(case, pages=_without(case, fact.page))
+
+
+def _page_moved(case: Case, fact: PageMoved, actor: ClerkId) -> Case:
+    kept = _without(case, fact.page)
+    return replace(case, pages={**kept, fact.material: (*kept.get(fact.material, ()), fact.page)})
+
+
+def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.ACCEPTED, number=fact.number, promised_day=fact.promised_day,
+        statutory_day=fact.statutory_day, provisional=fact.provisional, clerk=actor,
+    )  # fmt: skip
+
+
+def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Case:
+    state = State.CORRECTION_REQUESTED if case.corrections else State.OPENED
+    return replace(case, state=state, number=None, promised_day=None, statutory_day=None, provisional=False)
+
+
+def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId) -> Case:
+    return replace(case, state=State.CORRECTION_REQUESTED, corrections=case.corrections + 1)
+
+
+def _decided(case: Case, fact: Decided, actor: ClerkId) -> Case:
+    return replace(case, state=State.DECIDED, granted=fact.granted)
+
+
+def _to(state: State) -> Callable[[Case, CaseFact, ClerkId], Case]:
+    return lambda case, fact, actor: replace(case, state=state)
+
+
+_FOLDS: dict[type, Callable[..., Case]] = {
+    Opened: _opened,
+    ApplicantCorrected: _applicant_corrected,
+    MaterialReceived: _received,
+    MaterialReturned: _returned,
+    CommitmentMade: _committed,
+    MaterialDeferred: _deferred,
+    PagesAdded: _pages_added,
+    PageRemoved: _page_removed,
+    PageMoved: _page_moved,
+    Accepted: _accepted,
+    AcceptanceUndone: _acceptance_undone,
+    CorrectionRequested: _correction_requested,
+    Declined: _to(State.DECLINED),
+    Withdrawn: _to(State.WITHDRAWN),
+    Paused: _to(State.PAUSED),
+    Resumed: _to(State.ACCEPTED),
+    Decided: _decided,
+    ResultReady: _to(State.READY),
+    Delivered: _to(State.DELIVERED),
+    Archived: _to(State.ARCHIVED),
+}
