@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules.ticket import Ticket, TicketClass, TicketState
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)  # a ticket that was never issued is never due
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,7 @@ def due_at(
 
 def calling_order(ticket: Ticket) -> tuple[datetime, str]:
     """The key by which waiting tickets are called: due time, then the order in which they were issued (UUIDv7)."""
-    assert ticket.due_at is not None, "only an issued ticket waits"
-    return ticket.due_at, ticket.id
+    return ticket.due_at or NEVER, ticket.id
 
 
 def in_order(tickets: Iterable[Ticket], queues: Collection[QueueId]) -> list[Ticket]:
