@@ -1,0 +1,34 @@
+"""One schema for every installation: the encrypted cache at a desk, and the centre on SQLite or PostgreSQL.
+
+Every primary key and every unique index begins with `hall`, so that halls can be spread over databases by it.
+Moments are kept as text of one width (`2026-11-23T02:10:00.123456Z`): they sort as they are, read as they are, and
+are to the letter what the digests cover.
+"""
+
+from __future__ import annotations
+
+from db.tables.journal import case_keys, counters, events, local_facts, quarantine
+from db.tables.metadata import metadata
+from db.tables.pages import drafts, pages
+from db.tables.people import devices, presence, tokens, users
+from db.tables.projections import applicants, cases, catalogs, tickets, windows
+
+__all__ = [
+    "applicants",
+    "case_keys",
+    "cases",
+    "catalogs",
+    "counters",
+    "devices",
+    "drafts",
+    "events",
+    "local_facts",
+    "metadata",
+    "pages",
+    "presence",
+    "quarantine",
+    "tickets",
+    "tokens",
+    "users",
+    "windows",
+]

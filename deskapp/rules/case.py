@@ -19,7 +19,7 @@ from datetime import date
 from enum import StrEnum
 
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
+from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
 from deskapp.rules.catalog import Form
 from deskapp.rules.checklist import Checklist
 
@@ -190,6 +190,14 @@ class LookedAt:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class StepsGivenUp:
+    """Steps the centre would not accept are given up; the case goes on from where the centre has it."""
+
+    steps: tuple[EventId, ...]
+    remark: str
+
+
 CaseFact = (
     Opened | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
     | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested | Declined | Withdrawn
@@ -237,6 +245,7 @@ class Case:
     provisional: bool = False
     corrections: int = 0
     granted: bool | None = None
+    printed: tuple[str, ...] = ()  # papers that came out since the last step of state
 
 
 def open_case(
@@ -406,11 +415,15 @@ def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
 
 def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Case:
     state = State.CORRECTION_REQUESTED if case.corrections else State.OPENED
-    return replace(case, state=state, number=None, promised_day=None, statutory_day=None, provisional=False)
+    return replace(case, state=state, number=None, promised_day=None, statutory_day=None, provisional=False, printed=())
 
 
 def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId) -> Case:
     return replace(case, state=State.CORRECTION_REQUESTED, corrections=case.corrections + 1)
+
+
+def _paper_printed(case: Case, fact: PaperPrinted, actor: ClerkId) -> Case:
+    return case if fact.paper in case.printed else replace(case, printed=(*case.printed, fact.paper))
 
 
 def _decided(case: Case, fact: Decided, actor: ClerkId) -> Case:
@@ -434,6 +447,7 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     Accepted: _accepted,
     AcceptanceUndone: _acceptance_undone,
     CorrectionRequested: _correction_requested,
+    PaperPrinted: _paper_printed,
     Declined: _to(State.DECLINED),
     Withdrawn: _to(State.WITHDRAWN),
     Paused: _to(State.PAUSED),

@@ -1,0 +1,42 @@
+"""Pages a desk has scanned, and forms it has half typed. Local: neither table is ever sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint, String, Table, Text, false, text
+
+from db.tables.journal import MOMENT
+from db.tables.metadata import metadata
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("blurred", Boolean, nullable=False),
+    Column("kept_at", MOMENT, nullable=False),
+    Column("confirmed", Boolean, nullable=False, server_default=false()),  # the centre has the whole page
+    PrimaryKeyConstraint("hall", "digest"),
+    Index(
+        "ix_pages_unconfirmed",
+        "hall",
+        "kept_at",
+        sqlite_where=text("NOT confirmed"),
+        postgresql_where=text("NOT confirmed"),
+    ),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("clerk", String(64), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("kept_at", MOMENT, nullable=False),
+    PrimaryKeyConstraint("hall", "clerk", "name"),
+)

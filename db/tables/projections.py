@@ -1,0 +1,100 @@
+"""Tables the lists read. Each row is a fold of events and can be dropped and rebuilt by the same fold."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint, text
+
+from db.tables.journal import MOMENT
+from db.tables.metadata import metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("case_id", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(24), nullable=False),
+    Column("number", String(32)),
+    Column("day", Date),  # the day in the number: with the window it finds the window's last serial
+    Column("item", String(64), nullable=False),
+    Column("window", String(16), nullable=False),
+    Column("clerk", String(64), nullable=False),
+    Column("ticket", String(64)),
+    Column("track", String(64), nullable=False),
+    Column("opened_at", MOMENT, nullable=False),
+    Column("promised_day", Date),
+    Column("statutory_day", Date),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "case_id"),
+    UniqueConstraint("hall", "track"),
+    Index(None, "hall", "number"),
+    Index(None, "hall", "ticket"),
+    Index(None, "hall", "clerk", "state"),
+    Index(None, "hall", "window", "day", "number"),
+)
+
+applicants = Table(  # only where the whole database is encrypted: at a desk
+    "applicants",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("case_id", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("id_number", String(32), nullable=False),
+    Column("phone", String(32), nullable=False),
+    PrimaryKeyConstraint("hall", "case_id"),
+    Index(None, "hall", "name"),
+    Index(None, "hall", "id_number"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("ticket_id", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("number", String(8), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("queue", String(8), nullable=False),
+    Column("ticket_class", String(16), nullable=False),
+    Column("issued_at", MOMENT, nullable=False),
+    Column("due_at", MOMENT, nullable=False),
+    Column("called_at", MOMENT),
+    Column("ended_at", MOMENT),
+    Column("item", String(64)),
+    Column("window", String(16)),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "ticket_id"),
+    UniqueConstraint("hall", "day", "number"),
+    Index(
+        "ix_tickets_waiting",
+        "hall",
+        "queue",
+        "due_at",
+        "ticket_id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(None, "hall", "window", "state"),
+)
+
+windows = Table(
+    "windows",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("window", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "window"),
+)
+
+catalogs = Table(
+    "catalogs",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("valid_from", String(10), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "version"),
+)

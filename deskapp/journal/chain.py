@@ -1,0 +1,51 @@
+"""Digests: an event covers the one before it on its device, and the centre's head covers every accepted event.
+
+A chain shows that something stored was changed, taken out or put in another order. It does not bind whoever owns the
+whole chain: for that the centre signs checkpoints, which are kept elsewhere.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from deskapp.protocol.json import canonical
+from deskapp.protocol.messages import Event
+
+START = "0" * 64
+
+
+def digest_of(event: Event) -> str:
+    """SHA-256 over the canonical form of everything the writer said (not over the number the centre gave)."""
+    said = {
+        "id": event.id,
+        "hall": event.hall,
+        "stream": event.stream,
+        "stream_id": event.stream_id,
+        "version": event.version,
+        "kind": event.kind,
+        "schema": event.schema,
+        "payload": event.payload,
+        "actor": event.actor,
+        "device": event.device,
+        "epoch": event.epoch,
+        "device_seq": event.device_seq,
+        "occurred_at": event.occurred_at,
+        "prev": event.prev,
+    }
+    return sha256(canonical(said)).hexdigest()
+
+
+def head_after(head: str, digest: str) -> str:
+    """The centre's running digest after one more accepted event."""
+    return sha256(f"{head}{digest}".encode()).hexdigest()
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as it stands in events: UTC, microseconds, one width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(text: str) -> datetime:
+    """The moment a text of `moment_text` names. ValueError when it is anything else."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

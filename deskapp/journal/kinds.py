@@ -1,0 +1,127 @@
+"""Facts as JSON and back: each kind's name, stream and personal fields; old shapes are lifted on reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deskapp.failures import ContentTrouble, Refusal
+from deskapp.protocol.json import canonical, decode, plain, shaped
+from deskapp.protocol.messages import SCHEMA
+from deskapp.rules import case as cases
+from deskapp.rules import happening as happenings
+from deskapp.rules import ticket as tickets
+from deskapp.rules import window as windows
+
+CASE, TICKET, WINDOW, CLERK, CATALOG = "case", "ticket", "window", "clerk", "catalog"
+
+Fact = cases.CaseFact | tickets.TicketFact | windows.WindowFact | happenings.ClerkFact | happenings.CatalogFact
+Seal = Callable[[bytes, str], str]  # plain bytes and the field's name → sealed text
+Unseal = Callable[[str, str], bytes | None]  # sealed text and the field's name → plain bytes, None once erased
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    stream: str
+    fact: type
+    sealed: tuple[str, ...] = ()  # fields that hold a Person
+
+
+_PEOPLE = ("applicant", "agent")
+
+_ALL = (
+    Kind("case.opened", CASE, cases.Opened, _PEOPLE),
+    Kind("case.applicant_corrected", CASE, cases.ApplicantCorrected, _PEOPLE),
+    Kind("case.material_received", CASE, cases.MaterialReceived),
+    Kind("case.material_returned", CASE, cases.MaterialReturned),
+    Kind("case.commitment_made", CASE, cases.CommitmentMade),
+    Kind("case.material_deferred", CASE, cases.MaterialDeferred),
+    Kind("case.pages_added", CASE, cases.PagesAdded),
+    Kind("case.page_removed", CASE, cases.PageRemoved),
+    Kind("case.page_moved", CASE, cases.PageMoved),
+    Kind("case.accepted", CASE, cases.Accepted),
+    Kind("case.acceptance_undone", CASE, cases.AcceptanceUndone),
+    Kind("case.correction_requested", CASE, cases.CorrectionRequested),
+    Kind("case.declined", CASE, cases.Declined),
+    Kind("case.withdrawn", CASE, cases.Withdrawn),
+    Kind("case.paused", CASE, cases.Paused),
+    Kind("case.resumed", CASE, cases.Resumed),
+    Kind("case.decided", CASE, cases.Decided),
+    Kind("case.result_ready", CASE, cases.ResultReady),
+    Kind("case.delivered", CASE, cases.Delivered),
+    Kind("case.archived", CASE, cases.Archived),
+    Kind("case.paper_printed", CASE, cases.PaperPrinted),
+    Kind("case.looked_at", CASE, cases.LookedAt),
+    Kind("case.steps_given_up", CASE, cases.StepsGivenUp),
+    Kind("ticket.issued", TICKET, tickets.Issued),
+    Kind("ticket.called", TICKET, tickets.Called),
+    Kind("ticket.called_again", TICKET, tickets.CalledAgain),
+    Kind("ticket.call_undone", TICKET, tickets.CallUndone),
+    Kind("ticket.arrived", TICKET, tickets.Arrived),
+    Kind("ticket.finished", TICKET, tickets.Finished),
+    Kind("ticket.no_show", TICKET, tickets.NoShow),
+    Kind("ticket.back_in_line", TICKET, tickets.BackInLine),
+    Kind("ticket.transferred", TICKET, tickets.Transferred),
+    Kind("ticket.cancelled", TICKET, tickets.Cancelled),
+    Kind("window.defined", WINDOW, windows.WindowDefined),
+    Kind("window.opened", WINDOW, windows.WindowOpened),
+    Kind("window.paused", WINDOW, windows.WindowPaused),
+    Kind("window.resumed", WINDOW, windows.WindowResumed),
+    Kind("window.closed", WINDOW, windows.WindowClosed),
+    Kind("window.queues_changed", WINDOW, windows.QueuesChanged),
+    Kind("clerk.signed_in", CLERK, happenings.SignedIn),
+    Kind("clerk.signed_out", CLERK, happenings.SignedOut),
+    Kind("catalog.published", CATALOG, happenings.CatalogPublished),
+)
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
+BY_FACT: Mapping[type, Kind] = {kind.fact: kind for kind in _ALL}
+
+# (kind, schema it was written with) → how its payload looks one schema later.
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
+LIFTS: Mapping[tuple[str, int], Lift] = {}
+
+
+def to_payload(fact: Fact, seal: Seal) -> tuple[Kind, dict[str, Any]]:
+    """A fact as the payload of an event, its personal fields sealed."""
+    kind = BY_FACT[type(fact)]
+    payload: dict[str, Any] = plain(fact)
+    for field in kind.sealed:
+        if payload.get(field) is not None:
+            payload[field] = {"sealed": seal(canonical(payload[field]), field)}
+    return kind, payload
+
+
+def from_payload(kind_name: str, schema: int, payload: Mapping[str, Any], unseal: Unseal) -> Fact:
+    """A payload as a fact.
+
+    Refusal `event.upgrade_required` for a schema newer than this program, ContentTrouble `event.unknown_kind` or
+    `json.not_this_shape` for what is no fact at all.
+    """
+    if schema > SCHEMA:
+        raise Refusal("event.upgrade_required", schema=schema)
+    kind = BY_NAME.get(kind_name)
+    if kind is None:
+        raise ContentTrouble("event.unknown_kind", kind=kind_name[:48])
+    lifted = dict(payload)
+    for older in range(schema, SCHEMA):
+        lifted = LIFTS.get((kind_name, older), dict)(lifted)
+    for field in kind.sealed:
+        lifted[field] = _person(lifted.get(field), field, unseal)
+    fact: Fact = shaped(lifted, kind.fact)
+    return fact
+
+
+def _person(value: object, field: str, unseal: Unseal) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not isinstance(value.get("sealed"), str):
+        raise ContentTrouble("event.person_not_sealed")
+    opened = unseal(value["sealed"], field)
+    return None if opened is None else decode(opened, dict)
+
+
+def unread(_sealed: str, _field: str) -> None:
+    """An `unseal` for those who fold and need not know who it is about."""
+    return

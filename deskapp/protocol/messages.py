@@ -1,0 +1,163 @@
+"""What a desk and the centre say to each other, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
+
+SCHEMA = 1  # the shape of events this program writes, and the newest it can read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact with an id, an actor, a device and a place in that device's chain (journal-and-sync, "Event")."""
+
+    id: EventId
+    hall: HallId
+    stream: str
+    stream_id: str
+    version: int
+    kind: str
+    schema: int
+    payload: Mapping[str, Any]
+    actor: ClerkId
+    device: DeviceId
+    epoch: int
+    device_seq: int
+    occurred_at: str  # device clock, UTC, one width
+    prev: str
+    digest: str
+    seq: int | None = None
+    received_at: str | None = None
+
+
+class Status(StrEnum):
+    ACCEPTED = "accepted"
+    KNOWN = "known"  # accepted before: the answer was lost
+    REJECTED = "rejected"  # kept, with the reason; somebody must settle it
+    QUARANTINED = "quarantined"  # the same id came before with another body
+    WAITING = "waiting"  # pages it names have not arrived: not kept, send again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    id: EventId
+    status: Status
+    seq: int | None = None
+    reason: str | None = None  # a failure's code
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A batch in device order, with the keys of cases the centre may not know yet (base64)."""
+
+    events: Sequence[Event]
+    keys: Mapping[CaseId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PushAnswer:
+    verdicts: Sequence[Verdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """The centre's signed word on what its journal was: to be kept elsewhere."""
+
+    hall: HallId
+    seq: int
+    head: str  # digest over every accepted event up to `seq`
+    at: str
+    signature: str  # Ed25519, base64, over "hall|seq|head|at"
+    key: str  # the public key, base64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Numbered events after a place, with the keys of their cases. `upto` is where to ask from next."""
+
+    events: Sequence[Event]
+    keys: Mapping[CaseId, str] = field(default_factory=dict)
+    erased: Sequence[CaseId] = ()
+    upto: int
+    last: int  # the centre's newest number
+    checkpoint: Checkpoint | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallFacts:
+    """What a desk must know of its hall to work alone."""
+
+    id: HallId
+    name: str
+    region: str
+    phone: str  # where a person can complain
+    offline_lease: int  # seconds
+    added_days: Mapping[str, bool] = field(default_factory=dict)  # day → is a working day
+    track_url: str = ""  # what stands before a progress code in a receipt's QR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    user: str
+    password: str
+    window: WindowId | None = None
+    device: DeviceId | None = None
+    epoch: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedInAnswer:
+    token: str
+    expires_at: str
+    user: ClerkId
+    name: str
+    roles: Sequence[str]
+    window: WindowId | None
+    hall: HallFacts
+    grant: str  # lets the same person sign in at the same desk while the line is cut (EdDSA, ≤ 12 h)
+    grant_key: str  # the public key the grant is checked with
+    desk_token: str = ""  # sends what was done here after everybody has signed out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueTicket:
+    queue: QueueId
+    # `class` is a word of Python: the JSON name stays the one of the contract
+    ticket_class: str = "normal"
+    item: str | None = None
+    appointment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketAnswer:
+    id: TicketId
+    number: str
+    queue: QueueId
+    state: str
+    ticket_class: str
+    issued_at: str
+    due_at: str
+    waiting: int = 0  # how many are before this one
+    window: WindowId | None = None
+    item: str | None = None
+    events: Sequence[Event] = ()
+
+
+class Centre(Protocol):
+    """The centre as a desk sees it. Every method raises LineTrouble when the line or the answer is no good."""
+
+    def sign_in(self, words: SignIn) -> SignedInAnswer: ...
+    def windows(self) -> Sequence[WindowId]: ...
+    def call(self, *, token: str, finish: bool) -> TicketAnswer | None: ...
+    def push(self, words: Push, *, token: str) -> PushAnswer: ...
+    def pull(self, *, token: str, after: int, limit: int) -> Batch: ...
+    def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]: ...
+    def upload(self, digest: PageDigest, size: int, chunks: Iterator[bytes], *, token: str) -> None: ...
+    def sign_out(self, *, token: str) -> None: ...
