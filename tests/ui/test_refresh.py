@@ -1,0 +1,103 @@
+"""The journal grew: what is shown is read again, seldom enough, and never shown out of date."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from deskapp.failures import Failure, StoreTrouble
+from deskapp.jobs.lanes import Lanes
+from ui.background import Background
+from ui.refresh import Refresh
+
+
+@pytest.fixture
+def failures() -> list[Failure]:
+    return []
+
+
+@pytest.fixture
+def refresh(qtbot: QtBot, lanes: Lanes, failures: list[Failure]) -> Iterator[Refresh]:
+    door = Background(lanes)
+    yield Refresh(door, failures.append)
+    qtbot.waitUntil(lambda: door.idle)
+
+
+def test_a_watched_sheet_is_read_at_once_and_again_when_the_journal_grew(qtbot: QtBot, refresh: Refresh) -> None:
+    journal = ["opened"]
+    shown: list[int] = []
+    refresh.watch("case", lambda: len(journal), shown.append)
+    qtbot.waitUntil(lambda: shown == [1])
+    journal.append("accepted")
+    refresh.grew()
+    qtbot.waitUntil(lambda: shown == [1, 2])
+
+
+def test_a_thousand_events_at_once_are_few_readings(qtbot: QtBot, refresh: Refresh) -> None:
+    readings: list[int] = []
+    shown: list[int] = []
+    journal = [0]
+
+    def read() -> int:
+        readings.append(1)
+        return journal[0]
+
+    refresh.watch("case", read, shown.append)
+    for _ in range(1000):
+        journal[0] += 1
+        refresh.grew()
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1] == 1000)
+    assert len(readings) < 20
+
+
+def test_growth_may_be_told_from_any_thread(qtbot: QtBot, refresh: Refresh) -> None:
+    shown: list[str] = []
+    refresh.watch("line", lambda: threading.current_thread().name, shown.append)
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    other = threading.Thread(target=refresh.grew)
+    other.start()
+    other.join()
+    qtbot.waitUntil(lambda: len(shown) == 2)
+
+
+def test_an_answer_that_was_overtaken_by_growth_is_dropped(qtbot: QtBot, refresh: Refresh) -> None:
+    gate, value = threading.Event(), ["old"]
+    shown: list[str] = []
+
+    def read() -> str:
+        seen = value[0]
+        gate.wait(5)
+        return seen
+
+    refresh.watch("case", read, shown.append)
+    value[0] = "new"
+    refresh.stale("case")
+    gate.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["new"]
+
+
+def test_a_sheet_of_the_case_before_is_not_shown_for_this_one(qtbot: QtBot, refresh: Refresh) -> None:
+    gate = threading.Event()
+    shown: list[str] = []
+
+    def read_slowly() -> str:
+        gate.wait(5)
+        return "case before"
+
+    refresh.watch("case", read_slowly, shown.append)
+    refresh.watch("case", lambda: "this case", shown.append)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown == ["this case"]
+
+
+def test_what_cannot_be_read_is_told(qtbot: QtBot, refresh: Refresh, failures: list[Failure]) -> None:
+    def fail() -> None:
+        raise StoreTrouble("cache.closed")
+
+    refresh.watch("case", fail, lambda _: None)
+    qtbot.waitUntil(lambda: [failure.code for failure in failures] == ["cache.closed"])

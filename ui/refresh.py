@@ -1,0 +1,110 @@
+""" "The journal grew" → which sheets are stale → read them again, at most every 50 ms.
+
+A sheet that is read while the journal grows again is out of date when it comes: it is dropped, and read once more.
+Never twice in a row, so that a journal that grows all the time still shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from deskapp.failures import Failure
+from ui.background import Background
+
+T = TypeVar("T")
+
+THROTTLE_MS = 50
+LANE = "reading"
+
+
+@dataclass(slots=True)
+class _Watched:
+    read: Callable[[], Any]
+    show: Callable[[Any], None]
+    stale: bool = True
+    reading: bool = False
+    asked: int = 0  # how often it became stale; an answer to an older question is dropped
+    dropped: bool = False  # the answer before was
+
+
+class Refresh(QObject):
+    """Keeps the sheets on the screen true. `grew` may be called from any thread."""
+
+    _grown = Signal()
+
+    def __init__(
+        self, background: Background, failed: Callable[[Failure], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._failed = failed
+        self._watched: dict[str, _Watched] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(THROTTLE_MS)
+        self._pause.timeout.connect(self._read_stale)
+        self._grown.connect(self.all_stale, Qt.ConnectionType.QueuedConnection)
+
+    def watch(self, name: str, read: Callable[[], T], show: Callable[[T], None]) -> None:
+        """Name a sheet, how it is read (in the reading lane) and who shows it. It is read for the first time soon."""
+        self._watched[name] = _Watched(read, show)
+        self.stale(name)
+
+    def forget(self, name: str) -> None:
+        """Read this sheet no more; an answer still under way is dropped."""
+        self._watched.pop(name, None)
+
+    def grew(self) -> None:
+        """The journal grew: everything that is shown may be stale. From any thread."""
+        self._grown.emit()
+
+    @Slot()
+    def all_stale(self) -> None:
+        """Read every watched sheet again."""
+        self.stale(*self._watched)
+
+    def stale(self, *names: str) -> None:
+        """These sheets are out of date. The first is read at once, later ones at most every 50 ms."""
+        for name in names:
+            if name in self._watched:
+                self._watched[name].stale = True
+                self._watched[name].asked += 1
+        if not self._pause.isActive():
+            self._read_stale()
+
+    @Slot()
+    def _read_stale(self) -> None:
+        due = [(name, sheet) for name, sheet in self._watched.items() if sheet.stale and not sheet.reading]
+        for name, sheet in due:
+            self._read(name, sheet)
+        if due:
+            self._pause.start()
+
+    def _read(self, name: str, sheet: _Watched) -> None:
+        sheet.stale, sheet.reading = False, True
+        asked = sheet.asked
+
+        def came(value: Any) -> None:
+            if not self._over(name, sheet):
+                return
+            sheet.dropped = sheet.asked != asked and not sheet.dropped
+            if not sheet.dropped:
+                sheet.show(value)
+
+        def did_not(failure: Failure) -> None:
+            if self._over(name, sheet):
+                self._failed(failure)
+
+        self._background.run(LANE, sheet.read, owner=self, then=came, failed=did_not)
+
+    def _over(self, name: str, sheet: _Watched) -> bool:
+        """One reading is over. False when the sheet has been forgotten or replaced meanwhile."""
+        sheet.reading = False
+        known = self._watched.get(name) is sheet
+        if known and sheet.stale and not self._pause.isActive():
+            self._pause.start()
+        return known
