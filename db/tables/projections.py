@@ -15,7 +15,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("state", String(24), nullable=False),
     Column("number", String(32)),
-    Column("day", Date),  # the day in the number: with the window it finds the window's last serial
+    Column("day", Date, nullable=False),  # opened on this day of the office
     Column("item", String(64), nullable=False),
     Column("window", String(16), nullable=False),
     Column("clerk", String(64), nullable=False),
@@ -30,7 +30,7 @@ cases = Table(
     Index(None, "hall", "number"),
     Index(None, "hall", "ticket"),
     Index(None, "hall", "clerk", "state"),
-    Index(None, "hall", "window", "day", "number"),
+    Index(None, "hall", "window", "day"),
 )
 
 applicants = Table(  # only where the whole database is encrypted: at a desk

@@ -240,6 +240,7 @@ class Case:
     settled: Mapping[MaterialCode, Settled] = field(default_factory=dict)
     pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = field(default_factory=dict)
     number: str | None = None
+    reserved: str | None = None  # given once and undone: this case's own for good, because paper may carry it
     promised_day: date | None = None
     statutory_day: date | None = None
     provisional: bool = False

@@ -1,0 +1,173 @@
+"""Facts out: what is true of a stream, its events, and who a case is about."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Collection, Iterable
+
+import sqlalchemy as sa
+
+from db.tables import case_keys, counters, events, local_facts
+from deskapp.ids import CaseId, EventId, TicketId, WindowId
+from deskapp.journal.chain import START
+from deskapp.journal.kinds import CASE, TICKET, WINDOW, from_payload
+from deskapp.journal.rows import EVENT_COLUMNS, TABLES, event_of, standing_of
+from deskapp.journal.seals import unseal
+from deskapp.journal.streams import Standing, nothing
+from deskapp.journal.terms import Terms
+from deskapp.protocol.messages import Event
+from deskapp.rules.case import ApplicantCorrected, Case, Opened, Person
+from deskapp.rules.ticket import Ticket
+from deskapp.rules.window import Window
+
+_MANY = 500  # ids in one question: well under every database's limit of parameters
+
+
+class Reading:
+    """A view of one hall's journal inside one transaction."""
+
+    def __init__(self, connection: sa.Connection, terms: Terms) -> None:
+        self.connection = connection
+        self.terms = terms
+        self.hall = terms.hall
+
+    def case(self, case_id: CaseId) -> Case:
+        """What is true of a case; version 0 when there is none."""
+        state = self.standing(CASE, case_id).state
+        assert isinstance(state, Case)  # noqa: S101 - the stream decides the type
+        return state
+
+    def ticket(self, ticket_id: TicketId) -> Ticket:
+        """What is true of a ticket; version 0 when there is none."""
+        state = self.standing(TICKET, ticket_id).state
+        assert isinstance(state, Ticket)  # noqa: S101 - the stream decides the type
+        return state
+
+    def window(self, window_id: WindowId) -> Window:
+        """What is true of a window; version 0 when there is none."""
+        state = self.standing(WINDOW, window_id).state
+        assert isinstance(state, Window)  # noqa: S101 - the stream decides the type
+        return state
+
+    def standing(self, stream: str, stream_id: str) -> Standing:
+        """What is true of a stream, with its moments."""
+        return self.standings(stream, [stream_id])[stream_id]
+
+    def standings(self, stream: str, ids: Collection[str]) -> dict[str, Standing]:
+        """What is true of many streams of one sort, at one question for each few hundred."""
+        return self._standings(stream, ids, lock=False)
+
+    def _standings(self, stream: str, ids: Collection[str], *, lock: bool) -> dict[str, Standing]:
+        table, key = TABLES[stream]
+        found = {stream_id: nothing(stream, stream_id) for stream_id in ids}
+        for some in _in_parts(sorted(found)):
+            question = sa.select(table).where(table.c.hall == self.hall, key.in_(some))
+            for row in self.connection.execute(question.with_for_update() if lock else question):
+                found[row._mapping[key.name]] = standing_of(stream, row)
+        return found
+
+    def events_of(self, stream_id: str) -> list[Event]:
+        """The events of one stream in the order in which they are folded: the centre's order, then our own unsent."""
+        question = (
+            sa.select(*EVENT_COLUMNS)
+            .where(events.c.hall == self.hall, events.c.stream_id == stream_id, events.c.verdict != "rejected")
+            .order_by(events.c.seq.is_(None), events.c.seq, events.c.device_seq)
+        )
+        return [event_of(row) for row in self.connection.execute(question)]
+
+    def numbered(self, after: int, limit: int) -> list[Event]:
+        """Accepted events behind a number, in order."""
+        question = (
+            sa.select(*EVENT_COLUMNS)
+            .where(events.c.hall == self.hall, events.c.seq > after)
+            .order_by(events.c.seq)
+            .limit(limit)
+        )
+        return [event_of(row) for row in self.connection.execute(question)]
+
+    def event(self, event_id: EventId) -> Event | None:
+        """An event by its id."""
+        row = self.connection.execute(
+            sa.select(*EVENT_COLUMNS).where(events.c.hall == self.hall, events.c.id == event_id)
+        ).first()
+        return None if row is None else event_of(row)
+
+    def people(self, case_id: CaseId) -> tuple[Person | None, Person | None]:
+        """Applicant and agent of a case as last written; None where there is none or they were erased."""
+        row = self.connection.execute(
+            sa.select(*EVENT_COLUMNS)
+            .where(
+                events.c.hall == self.hall,
+                events.c.stream_id == case_id,
+                events.c.kind.in_(("case.opened", "case.applicant_corrected")),
+                events.c.verdict != "rejected",
+            )
+            .order_by(events.c.seq.is_(None).desc(), events.c.seq.desc(), events.c.device_seq.desc())
+            .limit(1)
+        ).first()
+        if row is None:
+            return None, None
+        event = event_of(row)
+        key = self.key_of(case_id)
+        return people_in(event, key)
+
+    def key_of(self, case_id: CaseId) -> bytes | None:
+        """The key a case's personal data is sealed under; None when there is none or it was destroyed."""
+        wrapped = self.connection.execute(
+            sa.select(case_keys.c.secret).where(case_keys.c.hall == self.hall, case_keys.c.case_id == case_id)
+        ).scalar()
+        return None if wrapped is None else self.terms.keeper.unwrap(wrapped, case_id)
+
+    def keys_of(self, case_ids: Collection[CaseId]) -> tuple[dict[CaseId, str], list[CaseId]]:
+        """Keys of many cases as base64, and those among them whose key was destroyed."""
+        keys: dict[CaseId, str] = {}
+        erased: list[CaseId] = []
+        for some in _in_parts(sorted(case_ids)):
+            question = sa.select(case_keys.c.case_id, case_keys.c.secret).where(
+                case_keys.c.hall == self.hall, case_keys.c.case_id.in_(some)
+            )
+            for case_id, wrapped in self.connection.execute(question):
+                if wrapped is None:
+                    erased.append(case_id)
+                else:
+                    keys[case_id] = base64.b64encode(self.terms.keeper.unwrap(wrapped, case_id)).decode()
+        return keys, erased
+
+    def last(self) -> tuple[int, str]:
+        """The newest number given in this hall, and the running digest up to it."""
+        row = self.connection.execute(
+            sa.select(counters.c.seq, counters.c.head).where(counters.c.hall == self.hall)
+        ).first()
+        return (0, START) if row is None else (row.seq, row.head)
+
+    def local(self, name: str) -> str | None:
+        """Something this installation noted for itself, such as how far it has pulled."""
+        return self.connection.execute(
+            sa.select(local_facts.c.value).where(local_facts.c.hall == self.hall, local_facts.c.name == name)
+        ).scalar()
+
+
+def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | None]:
+    """Who an event is about, opened with the case's key."""
+
+    def opened(sealed: str, field: str) -> bytes | None:
+        return None if key is None else unseal(sealed, key, seal_place(event.hall, event.stream_id, event.kind, field))
+
+    fact = from_payload(event.kind, event.schema, event.payload, opened)
+    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
+
+
+def seal_place(hall: str, case_id: str, kind: str, field: str) -> str:
+    """Where a seal belongs: it does not open anywhere else."""
+    return f"{hall}|{case_id}|{kind}|{field}"
+
+
+def reason_text(code: str, values: object) -> str:
+    """A reason as it is kept beside a rejected event."""
+    return json.dumps({"code": code, "values": values}, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _in_parts(ids: list[str]) -> Iterable[list[str]]:
+    for start in range(0, len(ids), _MANY):
+        yield ids[start : start + _MANY]

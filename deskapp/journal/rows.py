@@ -1,0 +1,119 @@
+"""Events and what is true of streams, as rows of the tables and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from db.tables import cases, events, tickets, windows
+from deskapp.clock import office_day
+from deskapp.ids import ClerkId, DeviceId, EventId, HallId
+from deskapp.journal.chain import moment_of, moment_text
+from deskapp.journal.kinds import CASE, TICKET
+from deskapp.journal.streams import Standing
+from deskapp.protocol.json import canonical
+from deskapp.protocol.messages import Event
+from deskapp.rules.case import Case, State
+from deskapp.rules.ticket import Ticket, TicketState
+from deskapp.rules.window import Window
+
+Row = dict[str, Any]
+
+EVENT_COLUMNS = (
+    events.c.id, events.c.hall, events.c.stream, events.c.stream_id, events.c.version, events.c.kind, events.c.schema,
+    events.c.payload, events.c.actor, events.c.device, events.c.epoch, events.c.device_seq, events.c.occurred_at,
+    events.c.prev, events.c.digest, events.c.seq, events.c.received_at,
+)  # fmt: skip
+
+
+def event_row(event: Event, *, verdict: str, reason: str | None = None) -> Row:
+    """An event as a row of `events`."""
+    return {
+        "hall": event.hall, "id": event.id, "stream": event.stream, "stream_id": event.stream_id,
+        "version": event.version, "kind": event.kind, "schema": event.schema,
+        "payload": canonical(event.payload).decode(), "actor": event.actor, "device": event.device,
+        "epoch": event.epoch, "device_seq": event.device_seq, "occurred_at": event.occurred_at, "prev": event.prev,
+        "digest": event.digest, "seq": event.seq, "received_at": event.received_at, "verdict": verdict,
+        "reason": reason,
+    }  # fmt: skip
+
+
+def event_of(row: Any) -> Event:
+    """A row that was selected by EVENT_COLUMNS, as an event."""
+    return Event(
+        id=EventId(row[0]), hall=HallId(row[1]), stream=row[2], stream_id=row[3], version=row[4], kind=row[5],
+        schema=row[6], payload=msgspec.json.decode(row[7]), actor=ClerkId(row[8]), device=DeviceId(row[9]),
+        epoch=row[10], device_seq=row[11], occurred_at=row[12], prev=row[13], digest=row[14], seq=row[15],
+        received_at=row[16],
+    )  # fmt: skip
+
+
+_CASE = msgspec.json.Decoder(Case)
+_TICKET = msgspec.json.Decoder(Ticket)
+_WINDOW = msgspec.json.Decoder(Window)
+
+TABLES: Mapping[str, tuple[sa.Table, sa.Column[Any]]] = {
+    "case": (cases, cases.c.case_id),
+    "ticket": (tickets, tickets.c.ticket_id),
+    "window": (windows, windows.c.window),
+}
+
+
+def standing_of(stream: str, row: Any) -> Standing:
+    """A projection's row as what is true."""
+    if stream == CASE:
+        return Standing(_CASE.decode(row.body), first_at=row.opened_at)
+    if stream == TICKET:
+        return Standing(_TICKET.decode(row.body), row.issued_at, row.called_at, row.ended_at)
+    return Standing(_WINDOW.decode(row.body))
+
+
+def projection_row(hall: HallId, standing: Standing) -> Row | None:
+    """What is true as a projection's row; None for a stream whose first event was nothing it begins with."""
+    state = standing.state
+    body = msgspec.json.encode(state, order="sorted").decode()
+    if isinstance(state, Case):
+        return None if state.state is None else _case_row(hall, state, state.state, standing, body)
+    if isinstance(state, Ticket):
+        return None if state.state is None else _ticket_row(hall, state, state.state, standing, body)
+    return {"hall": hall, "window": state.id, "version": state.version, "state": state.state.value, "body": body}
+
+
+def _case_row(hall: HallId, case: Case, state: State, standing: Standing, body: str) -> Row:
+    return {
+        "hall": hall, "case_id": case.id, "version": case.version, "state": state.value,
+        "number": case.number or case.reserved,
+        "day": office_day(moment_of(standing.first_at)), "item": case.item, "window": case.window, "clerk": case.clerk,
+        "ticket": case.ticket, "track": case.track, "opened_at": standing.first_at, "promised_day": case.promised_day,
+        "statutory_day": case.statutory_day, "body": body,
+    }  # fmt: skip
+
+
+def _ticket_row(hall: HallId, ticket: Ticket, state: TicketState, standing: Standing, body: str) -> Row:
+    return {
+        "hall": hall, "ticket_id": ticket.id, "version": ticket.version, "state": state.value,
+        "number": ticket.number, "day": office_day(moment_of(standing.first_at)), "queue": ticket.queue,
+        "ticket_class": ticket.ticket_class.value, "issued_at": standing.first_at, "due_at": due_text(ticket),
+        "called_at": standing.called_at, "ended_at": standing.ended_at, "item": ticket.item, "window": ticket.window,
+        "body": body,
+    }  # fmt: skip
+
+
+def due_text(ticket: Ticket) -> str:
+    """When the ticket is due, in the one width that sorts."""
+    return moment_text(ticket.due_at) if ticket.due_at else "9999"
+
+
+def upsert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    """Insert rows, or put them in the place of those with the same primary key."""
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key.columns]
+    build: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = build(table)
+    put = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=put), rows)

@@ -1,0 +1,73 @@
+"""One fold for every stream, on both sides: what is true of a case, a ticket or a window after each event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deskapp.failures import Failure
+from deskapp.ids import CaseId, TicketId, WindowId
+from deskapp.journal.kinds import CASE, TICKET, WINDOW, Fact, from_payload, unread
+from deskapp.protocol.messages import Event
+from deskapp.rules import case as cases
+from deskapp.rules import ticket as tickets
+from deskapp.rules import window as windows
+
+State = cases.Case | tickets.Ticket | windows.Window
+FOLDED = frozenset({CASE, TICKET, WINDOW})  # the other streams are only remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is true of one stream, and when the moments that lists sort by were."""
+
+    state: State
+    first_at: str = ""
+    called_at: str | None = None
+    ended_at: str | None = None
+
+
+def nothing(stream: str, stream_id: str) -> Standing:
+    """Where every stream begins."""
+    if stream == CASE:
+        return Standing(cases.Case(CaseId(stream_id)))
+    if stream == TICKET:
+        return Standing(tickets.Ticket(TicketId(stream_id)))
+    return Standing(windows.Window(WindowId(stream_id)))
+
+
+def permits(state: State, fact: Fact) -> None:
+    """Ask the rules whether this may happen now. Raises their Refusal."""
+    if isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact):
+        cases.permits(state, fact)
+    elif isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):
+        tickets.permits(state, fact)
+    elif isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
+        windows.permits(state, fact)
+
+
+def after_event(standing: Standing, event: Event) -> Standing:
+    """What is true after this event. Total: an event that cannot be read only counts."""
+    try:
+        fact = from_payload(event.kind, event.schema, event.payload, unread)
+    except Failure:
+        return replace(standing, state=replace(standing.state, version=standing.state.version + 1))
+    state = standing.state
+    first_at = standing.first_at or event.occurred_at
+    if isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact):
+        return replace(standing, state=cases.fold(state, fact, actor=event.actor), first_at=first_at)
+    if isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
+        return replace(standing, state=windows.fold(state, fact), first_at=first_at)
+    if isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):
+        return _ticket_after(replace(standing, first_at=first_at), state, tickets.fold(state, fact), event)
+    return standing
+
+
+def _ticket_after(standing: Standing, before: tickets.Ticket, now: tickets.Ticket, event: Event) -> Standing:
+    if now.state is tickets.TicketState.WAITING:
+        return replace(standing, state=now, called_at=None, ended_at=None)
+    if before.state is tickets.TicketState.WAITING and now.state is tickets.TicketState.CALLED:
+        return replace(standing, state=now, called_at=event.occurred_at)
+    ended = now.state in (tickets.TicketState.FINISHED, tickets.TicketState.NO_SHOW, tickets.TicketState.CANCELLED)
+    if ended and before.state is not now.state:
+        return replace(standing, state=now, ended_at=event.occurred_at)
+    return replace(standing, state=now)

@@ -1,0 +1,213 @@
+"""Facts in: one transaction's additions, folded as they are added and written together at its end."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from db.tables import applicants, case_keys, counters, events, local_facts
+from deskapp.ids import CaseId, ClerkId, EventId, new_id
+from deskapp.journal.chain import START, digest_of, head_after, moment_text
+from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
+from deskapp.journal.reading import Reading, people_in, seal_place
+from deskapp.journal.rows import TABLES, event_row, projection_row, upsert
+from deskapp.journal.seals import new_key, seal
+from deskapp.journal.special import remember
+from deskapp.journal.streams import FOLDED, Standing, after_event, nothing, permits
+from deskapp.journal.terms import Terms
+from deskapp.protocol.messages import SCHEMA, Event
+
+
+class Writing(Reading):
+    """A transaction that adds. What it read it has locked, so that what it decided on stays true until it commits."""
+
+    def __init__(self, connection: sa.Connection, terms: Terms) -> None:
+        super().__init__(connection, terms)
+        self.grown: set[tuple[str, str]] = set()
+        self._standings_read: dict[tuple[str, str], Standing] = {}
+        self._touched: set[tuple[str, str]] = set()
+        self._new: list[tuple[Event, str, str | None]] = []  # event, verdict, reason
+        self._place: tuple[int, str] | None = None  # the last serial and digest of our own chain
+
+    def standings(self, stream: str, ids: Collection[str]) -> dict[str, Standing]:
+        """What is true of many streams, with this transaction's own additions; locks them until the commit."""
+        missing = [stream_id for stream_id in ids if (stream, stream_id) not in self._standings_read]
+        if missing:
+            for stream_id, standing in self._standings(stream, missing, lock=True).items():
+                self._standings_read[stream, stream_id] = standing
+        return {stream_id: self._standings_read[stream, stream_id] for stream_id in ids}
+
+    def add(self, actor: ClerkId, fact: Fact, *, of: str) -> Event:
+        """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now."""
+        kind, payload = to_payload(fact, lambda plain, field: self._seal(plain, of, fact, field))
+        version = 0
+        if kind.stream in FOLDED:
+            standing = self.standing(kind.stream, of)
+            permits(standing.state, fact)
+            version = standing.state.version
+        event = self._signed(kind, of, version + 1, payload, actor)
+        if kind.stream in FOLDED:
+            # folded from the event, where the person is sealed: a projection never holds one
+            self._stand(kind.stream, of, after_event(standing, event))
+        self._keep(event, "accepted" if self.terms.numbers else "pending", None)
+        return event
+
+    def record(self, event: Event, *, verdict: str, reason: str | None = None) -> None:
+        """Keep an event that another installation signed, after whatever it was checked for. Folds an accepted one."""
+        if verdict == "accepted" and event.stream in FOLDED:
+            standing = self.standing(event.stream, event.stream_id)
+            self._stand(event.stream, event.stream_id, after_event(standing, event))
+        self._keep(event, verdict, reason)
+
+    def refold(self, stream: str, ids: Iterable[str]) -> None:
+        """Fold streams anew from their events: their order changed, or one of them was rejected."""
+        self._write_events()
+        for stream_id in ids:
+            standing = nothing(stream, stream_id)
+            for event in self.events_of(stream_id):
+                standing = after_event(standing, event)
+            self._stand(stream, stream_id, standing)
+
+    def keep_key(self, case_id: CaseId, key: bytes) -> None:
+        """Keep the key of a case. A key that was destroyed stays destroyed."""
+        row = {"hall": self.hall, "case_id": case_id, "secret": self.terms.keeper.wrap(key, case_id)}
+        if case_id not in self._known_keys([case_id]):
+            self.connection.execute(sa.insert(case_keys), [row])
+
+    def keep_keys(self, keys: dict[CaseId, str]) -> None:
+        """Keep keys that came over the line (base64), those that are new."""
+        known = self._known_keys(list(keys))
+        rows = [
+            {"hall": self.hall, "case_id": case_id, "secret": self.terms.keeper.wrap(base64.b64decode(key), case_id)}
+            for case_id, key in keys.items()
+            if case_id not in known
+        ]
+        if rows:
+            self.connection.execute(sa.insert(case_keys), rows)
+
+    def erase(self, case_id: CaseId) -> None:
+        """Destroy the key of a case, and with it everything personal that was ever said of it."""
+        upsert(self.connection, case_keys, [{"hall": self.hall, "case_id": case_id, "secret": None}])
+        self.connection.execute(
+            sa.delete(applicants).where(applicants.c.hall == self.hall, applicants.c.case_id == case_id)
+        )
+        self.grown.add((CASE, case_id))
+
+    def note(self, name: str, value: str) -> None:
+        """Note something for this installation alone."""
+        upsert(self.connection, local_facts, [{"hall": self.hall, "name": name, "value": value}])
+
+    def finish(self) -> None:
+        """Write everything; called by `Journal.writing` before it commits."""
+        self._write_projections()
+        self._write_events()
+
+    def _signed(self, kind: Kind, of: str, version: int, payload: dict[str, object], actor: ClerkId) -> Event:
+        author = self.terms.author
+        serial, prev = self._place or self._last_place()
+        event = Event(
+            id=EventId(new_id()), hall=self.hall, stream=kind.stream, stream_id=of, version=version, kind=kind.name,
+            schema=SCHEMA, payload=payload, actor=actor, device=author.device, epoch=author.epoch,
+            device_seq=serial + 1, occurred_at=moment_text(self.terms.clock.now()), prev=prev, digest="",
+        )  # fmt: skip
+        signed = replace(event, digest=digest_of(event))
+        self._place = (signed.device_seq, signed.digest)
+        return signed
+
+    def _last_place(self) -> tuple[int, str]:
+        author = self.terms.author
+        row = self.connection.execute(
+            sa.select(events.c.device_seq, events.c.digest)
+            .where(events.c.hall == self.hall, events.c.device == author.device, events.c.epoch == author.epoch)
+            .order_by(events.c.device_seq.desc())
+            .limit(1)
+        ).first()
+        return (0, START) if row is None else (row.device_seq, row.digest)
+
+    def _seal(self, plain: bytes, case_id: str, fact: Fact, field: str) -> str:
+        key = self.key_of(CaseId(case_id))
+        if key is None:
+            key = new_key()
+            self.keep_key(CaseId(case_id), key)
+        return seal(plain, key, seal_place(self.hall, case_id, BY_FACT[type(fact)].name, field))
+
+    def _known_keys(self, case_ids: list[CaseId]) -> set[str]:
+        question = sa.select(case_keys.c.case_id).where(
+            case_keys.c.hall == self.hall, case_keys.c.case_id.in_(case_ids)
+        )
+        return set(self.connection.execute(question).scalars())
+
+    def _stand(self, stream: str, stream_id: str, standing: Standing) -> None:
+        self._standings_read[stream, stream_id] = standing
+        self._touched.add((stream, stream_id))
+
+    def _keep(self, event: Event, verdict: str, reason: str | None) -> None:
+        self._new.append((event, verdict, reason))
+        self.grown.add((event.stream, event.stream_id))
+
+    def _write_projections(self) -> None:
+        for name, (table, key) in TABLES.items():
+            rows, gone = [], []
+            for stream, stream_id in sorted(self._touched):
+                if stream != name:
+                    continue
+                row = projection_row(self.hall, self._standings_read[stream, stream_id])
+                if row is None:
+                    gone.append(stream_id)
+                else:
+                    rows.append(row)
+            upsert(self.connection, table, rows)
+            if gone:
+                self.connection.execute(sa.delete(table).where(table.c.hall == self.hall, key.in_(gone)))
+        self._touched.clear()
+
+    def _write_events(self) -> None:
+        """Number what is accepted (the counter row is taken here, last of all), and insert."""
+        new, self._new = self._new, []
+        if not new:
+            return
+        if self.terms.numbers:
+            new = self._numbered(new)
+        self.connection.execute(
+            sa.insert(events), [event_row(event, verdict=verdict, reason=reason) for event, verdict, reason in new]
+        )
+        for event, verdict, _ in new:
+            if verdict != "rejected":
+                remember(self.connection, event)
+        self._index_people([event for event, verdict, _ in new if verdict != "rejected"])
+
+    def _numbered(self, new: list[tuple[Event, str, str | None]]) -> list[tuple[Event, str, str | None]]:
+        accepted = sum(verdict == "accepted" for _, verdict, _ in new)
+        moved = sa.update(counters).where(counters.c.hall == self.hall).values(seq=counters.c.seq + accepted)
+        row = self.connection.execute(moved.returning(counters.c.seq, counters.c.head)).first()
+        if row is None:
+            self.connection.execute(sa.insert(counters), [{"hall": self.hall, "seq": accepted, "head": START}])
+        seq, head = (0, START) if row is None else (row.seq - accepted, row.head)
+        at = moment_text(self.terms.clock.now())
+        done: list[tuple[Event, str, str | None]] = []
+        for event, verdict, reason in new:
+            if verdict == "accepted":
+                seq, head = seq + 1, head_after(head, event.digest)
+                done.append((replace(event, seq=seq, received_at=at), verdict, reason))
+            else:
+                done.append((replace(event, received_at=at), verdict, reason))
+        self.connection.execute(sa.update(counters).where(counters.c.hall == self.hall).values(head=head))
+        return done
+
+    def _index_people(self, new: list[Event]) -> None:
+        """Write names into the index they are found by, where the whole database is encrypted."""
+        if not self.terms.keeps_people:
+            return
+        rows = {}
+        for event in new:
+            if event.kind in ("case.opened", "case.applicant_corrected"):
+                person, _ = people_in(event, self.key_of(CaseId(event.stream_id)))
+                if person is not None:
+                    rows[event.stream_id] = {
+                        "hall": self.hall, "case_id": event.stream_id, "name": person.name,
+                        "id_number": person.id_number, "phone": person.phone,
+                    }  # fmt: skip
+        upsert(self.connection, applicants, list(rows.values()))
