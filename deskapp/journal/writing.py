@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -77,7 +77,7 @@ class Writing(Reading):
         if case_id not in self._known_keys([case_id]):
             self.connection.execute(sa.insert(case_keys), [row])
 
-    def keep_keys(self, keys: dict[CaseId, str]) -> None:
+    def keep_keys(self, keys: Mapping[CaseId, str]) -> None:
         """Keep keys that came over the line (base64), those that are new."""
         known = self._known_keys(list(keys))
         rows = [

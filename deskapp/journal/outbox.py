@@ -1,0 +1,157 @@
+"""The outbox: our own events that the centre has not judged. It is no second queue but a question to the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from db.tables import events, pages
+from deskapp.ids import CaseId, PageDigest
+from deskapp.journal.kinds import CASE
+from deskapp.journal.order import overtaken
+from deskapp.journal.reading import Reading, reason_text
+from deskapp.journal.rows import EVENT_COLUMNS, event_of
+from deskapp.journal.streams import FOLDED
+from deskapp.journal.writing import Writing
+from deskapp.protocol.messages import Event, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """The next events to send, and what may not be sent yet."""
+
+    events: tuple[Event, ...]
+    keys: dict[CaseId, str]
+    held: int  # wait for their pages, or for an earlier step of their own case
+
+
+def pages_named(event: Event) -> tuple[PageDigest, ...]:
+    """The pages an event names: they go before it."""
+    named = event.payload.get("pages") if event.kind == "case.pages_added" else None
+    return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
+
+
+def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
+    """The next events to send, in device order.
+
+    An event whose pages the centre has not confirmed is held back, and so are the later events of the same stream;
+    other streams go on.
+    """
+    author = reading.terms.author
+    question = (
+        sa.select(*EVENT_COLUMNS)
+        .where(
+            events.c.hall == reading.hall,
+            events.c.device == author.device,
+            events.c.verdict == "pending",
+        )
+        .order_by(events.c.epoch, events.c.device_seq)
+        .limit(limit)
+    )
+    own = [event_of(row) for row in reading.connection.execute(question)]
+    confirmed = _confirmed(reading, [page for event in own for page in pages_named(event)])
+    ready: list[Event] = []
+    waiting: set[str] = set()
+    for event in own:
+        if event.stream_id in waiting or not confirmed.issuperset(pages_named(event)):
+            waiting.add(event.stream_id)
+        else:
+            ready.append(event)
+    opened = {CaseId(event.stream_id) for event in ready if event.stream == CASE}
+    keys, _ = reading.keys_of(opened)
+    return Unjudged(tuple(ready), keys, len(own) - len(ready))
+
+
+def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
+    """Pages that unsent events name and the centre has not confirmed, in the order in which they were scanned."""
+    question = (
+        sa.select(pages.c.digest)
+        .where(pages.c.hall == reading.hall, ~pages.c.confirmed)
+        .order_by(pages.c.kept_at, pages.c.digest)
+    )
+    unconfirmed = reading.connection.execute(question).scalars().all()
+    if not unconfirmed:
+        return ()
+    author = reading.terms.author
+    named_by = (
+        sa.select(*EVENT_COLUMNS)
+        .where(
+            events.c.hall == reading.hall,
+            events.c.device == author.device,
+            events.c.verdict == "pending",
+            events.c.kind == "case.pages_added",
+        )
+        .order_by(events.c.epoch, events.c.device_seq)
+    )
+    named = {page for row in reading.connection.execute(named_by) for page in pages_named(event_of(row))}
+    return tuple(PageDigest(page) for page in unconfirmed if page in named)
+
+
+def confirm_pages(writing: Writing, digests: Sequence[PageDigest]) -> None:
+    """The centre has these pages whole."""
+    if digests:
+        writing.connection.execute(
+            sa.update(pages).where(pages.c.hall == writing.hall, pages.c.digest.in_(digests)).values(confirmed=True)
+        )
+
+
+def judged(writing: Writing, verdicts: Sequence[Verdict]) -> int:
+    """Write down what the centre said of our events; returns how many are settled by it.
+
+    Only a pending event of our own can be judged, and once: a verdict that comes late or twice changes nothing.
+    """
+    author = writing.terms.author
+    done = 0
+    refold: set[tuple[str, str]] = set()
+    numbered: dict[str, tuple[str, int | None]] = {}
+    streams: dict[str, str] = {}
+    for verdict in verdicts:
+        values = _judgement(verdict)
+        if values is None:
+            continue
+        changed = writing.connection.execute(
+            sa.update(events)
+            .where(
+                events.c.hall == writing.hall,
+                events.c.id == verdict.id,
+                events.c.device == author.device,
+                events.c.verdict == "pending",
+            )
+            .values(**values)
+            .returning(events.c.stream, events.c.stream_id)
+        ).first()
+        if changed is None:
+            continue
+        done += 1
+        writing.grown.add((changed.stream, changed.stream_id))
+        if changed.stream not in FOLDED:
+            continue
+        if values["verdict"] == "rejected":
+            refold.add((changed.stream, changed.stream_id))
+        else:
+            numbered[verdict.id] = (changed.stream_id, verdict.seq)
+            streams[changed.stream_id] = changed.stream
+    # our own later unsent steps stay behind in the same order: only a stranger's step can stand between
+    refold |= {(streams[stream_id], stream_id) for stream_id in overtaken(writing, numbered)}
+    for stream, stream_id in sorted(refold):
+        writing.refold(stream, [stream_id])
+    return done
+
+
+def _judgement(verdict: Verdict) -> dict[str, object] | None:
+    if verdict.status in (Status.ACCEPTED, Status.KNOWN) and verdict.seq is not None:
+        return {"verdict": "accepted", "seq": verdict.seq}
+    if verdict.status in (Status.REJECTED, Status.QUARANTINED, Status.KNOWN) and verdict.reason:
+        return {"verdict": "rejected", "reason": reason_text(verdict.reason, dict(verdict.values))}
+    return None
+
+
+def _confirmed(reading: Reading, digests: Sequence[PageDigest]) -> set[str]:
+    if not digests:
+        return set()
+    question = sa.select(pages.c.digest).where(
+        pages.c.hall == reading.hall, pages.c.digest.in_(sorted(set(digests))), pages.c.confirmed
+    )
+    return set(reading.connection.execute(question).scalars())
