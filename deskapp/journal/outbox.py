@@ -48,7 +48,7 @@ def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
             events.c.verdict == "pending",
         )
         .order_by(events.c.epoch, events.c.device_seq)
-        .limit(limit)
+        .limit(limit * 10)  # many held back must not hide what may go
     )
     own = [event_of(row) for row in reading.connection.execute(question)]
     confirmed = _confirmed(reading, [page for event in own for page in pages_named(event)])
@@ -59,6 +59,7 @@ def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
             waiting.add(event.stream_id)
         else:
             ready.append(event)
+    del ready[limit:]
     opened = {CaseId(event.stream_id) for event in ready if event.stream == CASE}
     keys, _ = reading.keys_of(opened)
     return Unjudged(tuple(ready), keys, len(own) - len(ready))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -150,6 +150,29 @@ class TicketAnswer:
     events: Sequence[Event] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowNames:
+    windows: Sequence[WindowId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPages:
+    known: Sequence[PageDigest]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A page on its way to the centre. `read_from` gives its bytes from an offset on; `location` is where an earlier
+    try had got to, and `located` notes where this one is.
+    """
+
+    digest: PageDigest
+    size: int
+    read_from: Callable[[int], Iterator[bytes]]
+    location: str | None
+    located: Callable[[str | None], None]
+
+
 class Centre(Protocol):
     """The centre as a desk sees it. Every method raises LineTrouble when the line or the answer is no good."""
 
@@ -159,5 +182,9 @@ class Centre(Protocol):
     def push(self, words: Push, *, token: str) -> PushAnswer: ...
     def pull(self, *, token: str, after: int, limit: int) -> Batch: ...
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]: ...
-    def upload(self, digest: PageDigest, size: int, chunks: Iterator[bytes], *, token: str) -> None: ...
+    def upload(self, page: Upload, *, token: str) -> None: ...
+    def listen(self, *, token: str, after: int) -> Iterator[int]:
+        """Yield the number of each new event as it is told; ends when the line does."""
+        ...
+
     def sign_out(self, *, token: str) -> None: ...

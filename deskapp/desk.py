@@ -1,0 +1,63 @@
+"""The parts of one running desk: typed, frozen, no methods. Use cases ask for these and for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from deskapp.clock import Clock
+from deskapp.ids import ClerkId, HallId, PageDigest, WindowId
+from deskapp.jobs.line import Line
+from deskapp.journal.journal import Journal
+from deskapp.protocol.messages import Centre, HallFacts
+from deskapp.settings import Settings
+
+if TYPE_CHECKING:
+    from deskapp.devices.printer.contract import Printer
+    from deskapp.devices.scanner.contract import Scanner
+
+
+class Pages(Protocol):
+    """Where pages are kept, whole and encrypted, named by the SHA-256 of their plain bytes."""
+
+    def put(self, data: bytes) -> PageDigest: ...
+    def get(self, digest: PageDigest) -> bytes: ...
+    def size(self, digest: PageDigest) -> int: ...
+    def read_from(self, digest: PageDigest, offset: int) -> Iterator[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """A desk at which nobody has signed in."""
+
+    hall: HallId
+    settings: Settings
+    clock: Clock
+    journal: Journal
+    vault: Pages
+    centre: Centre
+    line: Line
+    scanner: Callable[[str], Scanner]  # the scanner of a source's name; DeviceTrouble when there is none
+    sources: Callable[[], tuple[str, ...]]  # names of the sources found
+    printer: Printer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clerk:
+    """Who works here now."""
+
+    id: ClerkId
+    name: str
+    roles: tuple[str, ...]
+    window: WindowId
+    token: str  # "" after signing in while the line was cut
+    offline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk(Station):
+    """A desk with a clerk at it."""
+
+    clerk: Clerk
+    facts: HallFacts

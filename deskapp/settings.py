@@ -1,0 +1,80 @@
+"""What can be set: one typed value, read from a file, then the environment, then the command line."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from deskapp.failures import Refusal
+from deskapp.ids import HallId
+
+FILE = "settings.toml"
+FIRST_HALL = HallId("H1")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an installation can be told. Paths are absolute; `server` and `database` are URLs."""
+
+    home: Path  # cache, vault, logs
+    hall: HallId = FIRST_HALL
+    server: str = "http://127.0.0.1:8470"
+    ca_file: str | None = None  # a hall's own certificate authority
+    database: str | None = None  # the centre's
+    pages: str | None = None  # the centre's page store
+    lang: str = "zh"
+    theme: str = "light"
+    scanner: str = ""  # a source's name; "" for the first that is found
+    printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
+    keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
+
+
+_ENVIRONMENT = {
+    "DESKAPP_DATABASE": "database",
+    "DESKAPP_PAGES": "pages",
+    "DESKAPP_SERVER": "server",
+    "DESKAPP_LANG": "lang",
+    "DESKAPP_HALL": "hall",
+    "DESKAPP_SCANNER": "scanner",
+    "DESKAPP_PRINTER": "printer",
+}
+
+
+def read(environment: Mapping[str, str] | None = None, **said: Any) -> Settings:
+    """Settings from file < environment < what was said on the command line (None means: not said).
+
+    Refusal `settings.unreadable` or `settings.unknown` (naming the word) when the file is faulty.
+    """
+    environment = os.environ if environment is None else environment
+    home = Path(said.pop("home", None) or environment.get("DESKAPP_HOME") or _usual_home()).absolute()
+    values: dict[str, Any] = _file(home / FILE)
+    values |= {name: environment[word] for word, name in _ENVIRONMENT.items() if environment.get(word)}
+    values |= {name: value for name, value in said.items() if value is not None}
+    return replace(Settings(home=home), **values)
+
+
+def _usual_home() -> Path:
+    # not the roaming folder: a cache of gigabytes must not travel with a Windows profile
+    return Path(platformdirs.user_data_dir("OneWindow", appauthor=False, roaming=False))
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad writes a mark of byte order
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise Refusal("settings.unreadable", file=path.name) from error
+    known = {f.name for f in fields(Settings)} - {"home"}
+    for name, value in values.items():
+        if name not in known:
+            raise Refusal("settings.unknown", word=name[:40])
+        if not isinstance(value, dict if name == "keys" else str):
+            raise Refusal("settings.unreadable", file=path.name)
+    return values

@@ -1,0 +1,143 @@
+"""One exchange with the centre: pages, then the word about them, then what others did. No thread, no sleep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from deskapp.desk import Station
+from deskapp.failures import ContentTrouble, LineTrouble, Refusal, StoreTrouble
+from deskapp.ids import PageDigest
+from deskapp.journal import outbox, taking_in
+from deskapp.protocol.messages import Push, Status, Upload, Verdict
+
+DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which it is noted, not the token
+_PUSH = 500  # events in one request
+_PULL = 1000
+_ASKED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one round moved."""
+
+    pages: int = 0
+    pushed: int = 0
+    pulled: int = 0
+    troubles: tuple[str, ...] = ()  # codes: what could not be moved though the line is up
+
+
+def run(station: Station) -> Done:
+    """Make one round, and tell the line how it went.
+
+    Raises LineTrouble when the line is down; whatever had been exchanged before stays exchanged.
+    """
+    with station.journal.reading() as reading:
+        token = reading.local(DESK_TOKEN)
+    if token is None:  # nobody has ever signed in here: there is nothing to send and nobody to send it
+        return Done()
+    try:
+        pages, troubles = send_pages(station, token)
+        pushed = push(station, token)
+        pulled = pull(station, token)
+    except LineTrouble as trouble:
+        station.line.failed(trouble.code)
+        raise
+    station.line.answered()
+    return Done(pages, pushed, pulled, troubles)
+
+
+def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
+    """Upload the pages that unsent steps name. A page that cannot be read holds up its own case only."""
+    with station.journal.reading() as reading:
+        due = outbox.pages_to_send(reading)
+    if not due:
+        return 0, ()
+    there: set[PageDigest] = set()
+    left = iter(due)
+    while some := list(islice(left, _ASKED_AT_ONCE)):
+        there |= station.centre.known_pages(some, token=token)
+    _confirm(station, [page for page in due if page in there])
+    sent, troubles = 0, []
+    for page in due:
+        if page in there:
+            continue
+        try:
+            station.centre.upload(_upload(station, page), token=token)
+        except (StoreTrouble, ContentTrouble, Refusal) as failure:
+            troubles.append(failure.code)
+            continue
+        _confirm(station, [page])
+        sent += 1
+    return sent, tuple(troubles)
+
+
+def push(station: Station, token: str) -> int:
+    """Send what is unsent, in device order, until nothing more may be sent; returns how much was settled."""
+    settled, at_once = 0, _PUSH
+    while True:
+        with station.journal.reading() as reading:
+            batch = outbox.unsent(reading, limit=at_once)
+        if not batch.events:
+            return settled
+        try:
+            verdicts = station.centre.push(Push(events=batch.events, keys=batch.keys), token=token).verdicts
+        except Refusal as refusal:
+            if refusal.code in _DESK_MUST_ACT:
+                raise LineTrouble(refusal.code) from refusal
+            if len(batch.events) > 1:
+                at_once = max(1, len(batch.events) // 2)  # find the one that the centre cannot stand
+                continue
+            verdicts = [_rejected(batch.events[0].id, refusal)]
+        with station.journal.writing() as facts:
+            moved = outbox.judged(facts, verdicts)
+        if not moved:
+            return settled  # everything waits for something
+        settled += moved
+
+
+# Answers that are about the desk and not about what it sends: its outbox stays as it is.
+_DESK_MUST_ACT = frozenset({"upgrade_required", "access.not_signed_in", "access.denied"})
+
+
+def _rejected(event_id: object, refusal: Refusal) -> Verdict:
+    return Verdict(id=event_id, status=Status.REJECTED, reason=refusal.code, values=refusal.values)  # type: ignore[arg-type]
+
+
+def pull(station: Station, token: str) -> int:
+    """Take in what others did, each batch together with the cursor; returns how many events were new."""
+    taken = 0
+    while True:
+        with station.journal.reading() as reading:
+            after = taking_in.cursor(reading)
+        batch = station.centre.pull(token=token, after=after, limit=_PULL)
+        with station.journal.writing() as facts:
+            taken += taking_in.take_in(facts, batch)
+        if not batch.events or batch.upto >= batch.last:
+            return taken
+
+
+def _confirm(station: Station, pages: list[PageDigest]) -> None:
+    if pages:
+        with station.journal.writing() as facts:
+            outbox.confirm_pages(facts, pages)
+            facts.grown.update(("page", page) for page in pages)
+
+
+def _upload(station: Station, page: PageDigest) -> Upload:
+    note = f"upload:{page[:48]}"
+    with station.journal.reading() as reading:
+        location = reading.local(note)
+    return Upload(
+        digest=page,
+        size=station.vault.size(page),
+        read_from=partial(station.vault.read_from, page),
+        location=location or None,
+        located=partial(_located, station, note),
+    )
+
+
+def _located(station: Station, note: str, location: str | None) -> None:
+    with station.journal.writing() as facts:
+        facts.note(note, location or "")
