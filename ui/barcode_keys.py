@@ -1,0 +1,105 @@
+"""Recognises a wedge scanner among the keys, whatever has the focus.
+
+A scanner types digits faster than a person can: at most 35 ms from one to the next. So a digit waits 35 ms before it
+is given to whatever has the focus; if enough others follow fast enough, none of them is given there and the number is
+told by `scanned`. What turns out to be ordinary typing is replayed in its order.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+GAP_MS = 35
+LEAST_DIGITS = 6
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class BarcodeKeys(QObject):
+    """An event filter for the whole application. `scanned` carries the digits."""
+
+    scanned = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._held: list[QKeyEvent] = []
+        self._last_ms = 0.0
+        self._heard_ms = 0.0
+        self._replaying = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setTimerType(Qt.TimerType.PreciseTimer)
+        self._pause.timeout.connect(self._paused)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hold digits back until it is clear who types them."""
+        if event.type() is not QEvent.Type.KeyPress or self._replaying or not isinstance(event, QKeyEvent):
+            return False
+        if not isinstance(watched, QWidget) or not _first_to_hear(watched):
+            return False
+        return self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        now = float(event.timestamp()) or self._clock() * 1000
+        fast = bool(self._held) and now - self._last_ms <= GAP_MS
+        if self._held and not fast:
+            self._settle()
+        if _is_digit(event):
+            self._held.append(event.clone())
+            self._last_ms = now
+            self._heard_ms = self._clock() * 1000
+            self._pause.start(GAP_MS)
+            return True
+        if event.key() in _ENDS and fast and len(self._held) >= LEAST_DIGITS:
+            self._tell()
+            return True
+        self._settle()
+        return False
+
+    @Slot()
+    def _paused(self) -> None:
+        # When the loop itself was held up, keys that came meanwhile are still in its queue behind this timer.
+        if self._held and self._clock() * 1000 - self._heard_ms > 2 * GAP_MS:
+            self._heard_ms = self._clock() * 1000
+            self._pause.start(GAP_MS)
+            return
+        self._settle()
+
+    def _settle(self) -> None:
+        """The burst is over: a number, if it was long enough; else typing, given where it belongs."""
+        self._pause.stop()
+        if len(self._held) >= LEAST_DIGITS:
+            self._tell()
+            return
+        held, self._held = self._held, []
+        self._replaying = True
+        try:
+            for event in held:
+                receiver = QApplication.focusWidget() or QApplication.activeWindow()
+                if receiver is not None:
+                    QApplication.sendEvent(receiver, event)
+        finally:
+            self._replaying = False
+
+    def _tell(self) -> None:
+        self._pause.stop()
+        digits = "".join(event.text() for event in self._held)
+        self._held = []
+        self.scanned.emit(digits)
+
+
+def _is_digit(event: QKeyEvent) -> bool:
+    text = event.text()
+    return len(text) == 1 and text in "0123456789" and event.modifiers() in _PLAIN and not event.isAutoRepeat()
+
+
+def _first_to_hear(widget: QWidget) -> bool:
+    """A key that its widget does not want is offered to every parent; it is looked at only once."""
+    focus = QApplication.focusWidget()
+    return widget is focus if focus is not None else widget.isWindow()

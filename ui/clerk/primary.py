@@ -1,0 +1,64 @@
+"""What the one primary action is in the state the window is in. Pure: the button and its key only do what this says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from deskapp.queries.call_sheet import CallSheet
+from deskapp.queries.case_sheet import CaseSheet, NextStep
+from deskapp.rules.window import WindowState
+
+
+class Step(StrEnum):
+    CALL_NEXT = "call_next"  # nobody is here
+    RESUME = "resume"  # the window is paused
+    CHOOSE_ITEM = "choose_item"  # somebody is here, and nobody has said what for
+    FILL_IN = "fill_in"  # who applies is not complete
+    OPEN = "open"  # take the application in
+    SETTLE = "settle"  # show what is owed
+    ACCEPT = "accept"
+    PRINT_AGAIN = "print_again"
+    FINISH = "finish"  # done here: the next, please
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """The action, and the number its text names (how many are owed, how many papers wait)."""
+
+    step: Step
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How far the application on the screen is, before there is a case."""
+
+    begun: bool = False  # something was typed
+    item_chosen: bool = False
+    gaps: int = 0  # fields that are missing or wrong
+
+
+def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered) -> Primary:
+    """The one thing to do next."""
+    if case is not None:
+        return _of_case(case)
+    if call is not None and call.window_state is WindowState.PAUSED:
+        return Primary(Step.RESUME)
+    if (call is None or call.ticket is None) and not entered.begun:
+        return Primary(Step.CALL_NEXT)
+    if not entered.item_chosen:
+        return Primary(Step.CHOOSE_ITEM)
+    if entered.gaps:
+        return Primary(Step.FILL_IN, entered.gaps)
+    return Primary(Step.OPEN)
+
+
+def _of_case(case: CaseSheet) -> Primary:
+    if case.next_step is NextStep.SETTLE_OWED:
+        return Primary(Step.SETTLE, len(case.owed))
+    if case.next_step is NextStep.ACCEPT:
+        return Primary(Step.ACCEPT)
+    if case.next_step is NextStep.PRINT_AGAIN:
+        return Primary(Step.PRINT_AGAIN, case.papers_waiting)
+    return Primary(Step.FINISH)

@@ -1,0 +1,139 @@
+"""The keys of the window. One table; a settings file may give an action another key.
+
+F10 stays the system's own. No key repeats by being held; F2, F4 and F9 would call, pass or accept twice. The primary
+key sleeps for 400 ms after a state has changed, so that a finger that is still down does not take the next step too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from deskapp.failures import Refusal
+
+SLEEP_MS = 400
+RESERVED = ("F10", "Alt+F4")
+
+
+class Ask(StrEnum):
+    """What can be asked for by a key. The value is the name that settings use."""
+
+    HELP = "help"
+    CALL_NEXT = "call_next"
+    CALL_AGAIN = "call_again"
+    NO_SHOW = "no_show"
+    SCAN = "scan"
+    NOTICE = "notice"
+    TRANSFER = "transfer"
+    FIND_ITEM = "find_item"
+    PAUSE = "pause"
+    PRIMARY = "primary"
+    PRINT_AGAIN = "print_again"
+    CITIZEN = "citizen"
+    LOCK = "lock"
+    COMMANDS = "commands"
+    UNDO = "undo"
+    FIND_CASE = "find_case"
+    FILES = "files"
+    CORRECT = "correct"
+    APPLICANT = "applicant"
+    MATERIALS = "materials"
+    PAGES = "pages"
+    BACK = "back"
+
+
+DEFAULTS: Mapping[Ask, str] = {
+    Ask.HELP: "F1",
+    Ask.CALL_NEXT: "F2",
+    Ask.CALL_AGAIN: "F3",
+    Ask.NO_SHOW: "F4",
+    Ask.SCAN: "F5",
+    Ask.NOTICE: "Shift+F5",
+    Ask.TRANSFER: "F6",
+    Ask.FIND_ITEM: "F7",
+    Ask.PAUSE: "F8",
+    Ask.PRIMARY: "F9",
+    Ask.PRINT_AGAIN: "Shift+F9",
+    Ask.CITIZEN: "F11",
+    Ask.LOCK: "F12",
+    Ask.COMMANDS: "Ctrl+K",
+    Ask.UNDO: "Ctrl+Z",
+    Ask.FIND_CASE: "Ctrl+F",
+    Ask.FILES: "Ctrl+O",
+    Ask.CORRECT: "Ctrl+E",
+    Ask.APPLICANT: "Ctrl+1",
+    Ask.MATERIALS: "Ctrl+2",
+    Ask.PAGES: "Ctrl+3",
+    Ask.BACK: "Esc",
+}
+
+
+def key_table(chosen: Mapping[str, str] | None = None) -> dict[Ask, str]:
+    """The key of every action, with those that settings chose in place of the usual ones.
+
+    Refusal `keys.unknown_action`, `keys.no_such_key`, `keys.reserved`, or `keys.taken` when two would share one.
+    """
+    table = dict(DEFAULTS)
+    for name, key in (chosen or {}).items():
+        if name not in set(Ask):
+            raise Refusal("keys.unknown_action", action=name)
+        table[Ask(name)] = _checked(key)
+    by_key: dict[str, Ask] = {}
+    for ask, key in table.items():
+        if key in by_key:
+            raise Refusal("keys.taken", key=key, action=ask.value, other=by_key[key].value)
+        by_key[key] = ask
+    return table
+
+
+def _checked(key: str) -> str:
+    sequence = QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if sequence.count() != 1 or not text:
+        raise Refusal("keys.no_such_key", key=key)
+    if text in RESERVED:
+        raise Refusal("keys.reserved", key=text)
+    return text
+
+
+class Keys(QObject):
+    """The keys of one screen, bound to what they ask for."""
+
+    def __init__(self, screen: QWidget, table: Mapping[Ask, str], clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._table = dict(table)
+        self._clock = clock
+        self._asleep_until: dict[Ask, float] = {}
+        self._shortcuts: dict[Ask, QShortcut] = {}
+
+    def text(self, ask: Ask) -> str:
+        """The key as it stands on a button: "F9", "Shift+F5"."""
+        return QKeySequence(self._table[ask]).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def bind(self, ask: Ask, asked: Callable[[], None]) -> None:
+        """Let the key ask for something, wherever on the screen the focus is."""
+        shortcut = QShortcut(QKeySequence(self._table[ask]), self._screen)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: self.press(ask, asked))
+        self._shortcuts[ask] = shortcut
+
+    def press(self, ask: Ask, asked: Callable[[], None]) -> None:
+        """Ask, unless this key sleeps. A button asks through here too, so that it sleeps with its key."""
+        if self._clock() >= self._asleep_until.get(ask, 0.0):
+            asked()
+
+    def rest(self, ask: Ask, milliseconds: int = SLEEP_MS) -> None:
+        """Let a key sleep, because what it would do has just become something else."""
+        self._asleep_until[ask] = self._clock() + milliseconds / 1000
+
+    def enable(self, on: bool) -> None:
+        """Take all keys away while the screen is locked, and give them back."""
+        for shortcut in self._shortcuts.values():
+            shortcut.setEnabled(on)

@@ -1,0 +1,92 @@
+"""One thing to type: its name, the line, and beside it what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.parts.look import label, set_mark
+
+
+class Line(QLineEdit):
+    """A line to type in. Where only digits and Latin letters belong, input methods are off."""
+
+    def __init__(self, *, chinese: bool = False, secret: bool = False) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, chinese)
+        hint = Qt.InputMethodHint.ImhNone if chinese else Qt.InputMethodHint.ImhPreferLatin
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+            hint |= Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        self.setInputMethodHints(hint)
+        self._chinese = chinese
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the screen when there is nothing typed to take back: it then takes back a step."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.isUndoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class Field(QWidget):
+    """A name above a line, and the words for what is wrong to the right of the name."""
+
+    typed = Signal(str)
+    entered = Signal()
+    left = Signal()
+
+    def __init__(self, *, chinese: bool = False, secret: bool = False) -> None:
+        super().__init__()
+        self.name = QLabel()
+        self.name.setProperty("tone", "quiet")
+        self.wrong = label(0.9, tone="bad")
+        self.wrong.setWordWrap(False)
+        self.line = Line(chinese=chinese, secret=secret)
+        self.name.setBuddy(self.line)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name)
+        head.addStretch(1)
+        head.addWidget(self.wrong)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.textEdited.connect(self.typed)
+        self.line.returnPressed.connect(self.entered)
+        self.line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell that the line was left."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def text(self) -> str:
+        """What stands in the line, without spaces around it."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text into the line without telling that it was typed."""
+        if self.line.text() != text:
+            self.line.setText(text)
+
+    def call(self, name: str) -> None:
+        """Set the name of the field, also for screen readers."""
+        self.name.setText(name)
+        self.line.setAccessibleName(name)
+
+    def say_wrong(self, words: str) -> None:
+        """Say beside the field what is wrong with it; "" when nothing is."""
+        self.wrong.setText(f"⚠ {words}" if words else "")
+        self.line.setAccessibleDescription(words)
+        set_mark(self.line, "wrong", bool(words))

@@ -1,0 +1,56 @@
+"""A line to search by, whose arrow keys move the mark in the list below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from ui.parts.choices import Choices
+from ui.parts.field import Line
+
+THROTTLE_MS = 40
+
+
+class SearchLine(Line):
+    """`searched` tells the words, a moment after the last key. Enter chooses what is marked."""
+
+    searched = Signal(str)
+
+    def __init__(self, results: Choices, *, chinese: bool = True) -> None:
+        super().__init__(chinese=chinese)
+        self._results = results
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(THROTTLE_MS)
+        self._pause.timeout.connect(lambda: self.searched.emit(self.text().strip()))
+        self.textEdited.connect(self._edited)
+        self._unanswered = False
+        self._enter_waits = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, down and Enter go to the list. An Enter that is faster than the search waits for its answer."""
+        if event.key() == Qt.Key.Key_Down:
+            self._results.step(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self._results.step(-1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._unanswered:
+                self._enter_waits = True
+            else:
+                self._results.enter()
+        else:
+            self._enter_waits = False
+            super().keyPressEvent(event)
+
+    def answered(self, words: str) -> None:
+        """The answer to these words is shown. Chooses, when Enter has been pressed already and no key since."""
+        if words != self.text().strip():
+            return
+        self._unanswered = False
+        if self._enter_waits:
+            self._enter_waits = False
+            self._results.enter()
+
+    def _edited(self) -> None:
+        self._unanswered = True
+        self._pause.start()

@@ -1,0 +1,130 @@
+"""The language of the program, and the small phrases several pages share.
+
+Source strings are Chinese, by `tr()`; a language is one `.ts` file and the `.qm` made of it. Nothing is loaded for
+Chinese but Qt's own words.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from deskapp.clock import OFFICE_TIME
+from deskapp.rules.case import State
+from deskapp.rules.catalog import Form
+from deskapp.rules.checklist import Standing
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+_QT_NAMES = {"zh": "qtbase_zh_CN", "en": "qtbase_en"}
+_speaking: dict[str, object] = {"lang": "zh", "translators": []}
+
+
+def speak(app: QApplication, lang: str) -> None:
+    """Let the whole program speak this language from now on. Every widget hears a LanguageChange."""
+    chosen = lang if lang in LANGUAGES else "zh"
+    old = _speaking["translators"]
+    translators: list[QTranslator] = []
+    if chosen != "zh":
+        own = QTranslator(app)
+        own.load(str(resources.path(f"i18n/onewindow_{chosen}.qm")))
+        translators.append(own)
+    qts = QTranslator(app)
+    if qts.load(_QT_NAMES[chosen], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        translators.append(qts)
+    _speaking["lang"] = chosen
+    _speaking["translators"] = translators
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese if chosen == "zh" else QLocale.Language.English))
+    for translator in old if isinstance(old, list) else ():
+        app.removeTranslator(translator)
+    for translator in translators:
+        app.installTranslator(translator)
+
+
+def language() -> str:
+    """The language spoken now: "zh" or "en"."""
+    return str(_speaking["lang"])
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day at the office: "10:42"."""
+    return moment.astimezone(OFFICE_TIME).strftime("%H:%M")
+
+
+def day(which: date) -> str:
+    """A day of this or the next year: "12月3日", "3 Dec"."""
+    if language() == "zh":
+        return f"{which.month}月{which.day}日"
+    return f"{which.day} {QLocale(QLocale.Language.English).monthName(which.month, QLocale.FormatType.ShortFormat)}"
+
+
+def minutes(since: datetime, now: datetime) -> str:
+    """How long ago, in whole minutes."""
+    return QCoreApplication.translate("texts", "{n} 分钟").format(n=whole_minutes(since, now))
+
+
+def whole_minutes(since: datetime, now: datetime) -> int:
+    """Whole minutes from then to now, never negative: the two may have been told by different clocks."""
+    return max(0, int((now - since).total_seconds() // 60))
+
+
+def money(fen: int) -> str:
+    """An amount given in fen."""
+    if fen == 0:
+        return QCoreApplication.translate("texts", "不收费")
+    return QCoreApplication.translate("texts", "{yuan} 元").format(yuan=f"{fen / 100:.2f}")
+
+
+def form(which: Form) -> str:
+    """The form a material may come in."""
+    return {
+        Form.ORIGINAL: QCoreApplication.translate("texts", "原件"),
+        Form.COPY: QCoreApplication.translate("texts", "复印件"),
+        Form.ELECTRONIC: QCoreApplication.translate("texts", "电子件"),
+    }[which]
+
+
+def standing(which: Standing) -> str:
+    """How a material stands."""
+    return {
+        Standing.OWED: QCoreApplication.translate("texts", "待收"),
+        Standing.RECEIVED: QCoreApplication.translate("texts", "已收"),
+        Standing.COMMITTED: QCoreApplication.translate("texts", "告知承诺"),
+        Standing.DEFERRED: QCoreApplication.translate("texts", "容缺"),
+        Standing.SHARED: QCoreApplication.translate("texts", "免提交"),
+        Standing.NOT_NEEDED: QCoreApplication.translate("texts", "不需要"),
+        Standing.OPTIONAL: QCoreApplication.translate("texts", "可交可不交"),
+    }[which]
+
+
+def state(which: State) -> str:
+    """Where a case is in its life."""
+    return {
+        State.OPENED: QCoreApplication.translate("texts", "收件"),
+        State.CORRECTION_REQUESTED: QCoreApplication.translate("texts", "待补正"),
+        State.ACCEPTED: QCoreApplication.translate("texts", "已受理"),
+        State.DECLINED: QCoreApplication.translate("texts", "不予受理"),
+        State.WITHDRAWN: QCoreApplication.translate("texts", "已撤回"),
+        State.PAUSED: QCoreApplication.translate("texts", "挂起"),
+        State.DECIDED: QCoreApplication.translate("texts", "已办结"),
+        State.READY: QCoreApplication.translate("texts", "待领"),
+        State.DELIVERED: QCoreApplication.translate("texts", "已送达"),
+        State.ARCHIVED: QCoreApplication.translate("texts", "已归档"),
+    }[which]
+
+
+def condition(code: str) -> str:
+    """A condition an item asks about. One that the catalogue has added is shown by its code."""
+    known = {
+        "by_agent": QCoreApplication.translate("texts", "由代办人办理"),
+        "married": QCoreApplication.translate("texts", "父母已婚"),
+        "special_work": QCoreApplication.translate("texts", "从事过特殊工种"),
+    }
+    return known.get(code, code)
+
+
+def listed(parts: list[str]) -> str:
+    """Several things in one line."""
+    return ("、" if language() == "zh" else ", ").join(parts)
