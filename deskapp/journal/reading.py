@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from db.tables import case_keys, counters, events, local_facts
 from deskapp.ids import CaseId, EventId, TicketId, WindowId
 from deskapp.journal.chain import START
-from deskapp.journal.kinds import CASE, TICKET, WINDOW, from_payload
+from deskapp.journal.kinds import CASE, TICKET, WINDOW, Unseal, from_payload
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, event_of, standing_of
 from deskapp.journal.seals import unseal
 from deskapp.journal.streams import Standing, nothing
@@ -150,12 +150,17 @@ class Reading:
 
 def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | None]:
     """Who an event is about, opened with the case's key."""
+    fact = from_payload(event.kind, event.schema, event.payload, opener(event, key))
+    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
+
+
+def opener(event: Event, key: bytes | None) -> Unseal:
+    """What opens the seals of one event; nothing opens once the key was destroyed."""
 
     def opened(sealed: str, field: str) -> bytes | None:
         return None if key is None else unseal(sealed, key, seal_place(event.hall, event.stream_id, event.kind, field))
 
-    fact = from_payload(event.kind, event.schema, event.payload, opened)
-    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
+    return opened
 
 
 def seal_place(hall: str, case_id: str, kind: str, field: str) -> str:
@@ -166,6 +171,11 @@ def seal_place(hall: str, case_id: str, kind: str, field: str) -> str:
 def reason_text(code: str, values: object) -> str:
     """A reason as it is kept beside a rejected event."""
     return json.dumps({"code": code, "values": values}, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def code_of(reason: str | None) -> str:
+    """The code in a kept reason."""
+    return str(json.loads(reason).get("code", "")) if reason else ""
 
 
 def _in_parts(ids: list[str]) -> Iterable[list[str]]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from deskapp.ids import CaseId, ItemCode, TicketId, WindowId
-from deskapp.rules.ticket import TicketState
+import sqlalchemy as sa
+
+from db.tables import cases, tickets
+from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
+from deskapp.journal.chain import moment_of
+from deskapp.journal.reading import Reading
+from deskapp.journal.rows import standing_of
+from deskapp.rules.ticket import Ticket, TicketState
 from deskapp.rules.window import WindowState
+
+_SHOWN = 5  # of those who wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,123 @@ class CallSheet:
     next_numbers: tuple[WaitingTicket, ...]  # the next few, in calling order
     served_today: int
     average_minutes: float | None
+
+
+IN_HAND = "ticket_in_hand"  # noted locally: the same ticket after a crash, and when another window has it too
+
+
+def call_sheet(reading: Reading, window_id: WindowId, today: date, item_names: Mapping[ItemCode, str]) -> CallSheet:
+    """Read the call bar of one window."""
+    window = reading.window(window_id)
+    in_hand = _in_hand(reading, window_id)
+    ticket, since = (None, None) if in_hand is None else in_hand
+    waiting, oldest, first = _waiting(reading, window.queues, item_names)
+    served, average = _served(reading, window_id, today)
+    return CallSheet(
+        window=window_id,
+        window_state=window.state,
+        ticket=ticket.id if ticket else None,
+        number=ticket.number if ticket else "",
+        ticket_state=ticket.state if ticket else None,
+        since=since,
+        calls=ticket.calls if ticket else 0,
+        item=ticket.item if ticket else None,
+        item_name=item_names.get(ticket.item, "") if ticket and ticket.item else "",
+        case=_case_of(reading, ticket.id) if ticket else None,
+        also_at=_others(ticket, window_id) if ticket else (),
+        waiting=waiting,
+        oldest=oldest,
+        next_numbers=first,
+        served_today=served,
+        average_minutes=average,
+    )
+
+
+def waiting_tickets(reading: Reading, queues: Collection[QueueId], limit: int | None = None) -> list[Ticket]:
+    """Who waits in these queues, in calling order."""
+    question = (
+        sa.select(tickets)
+        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting", tickets.c.queue.in_(sorted(queues)))
+        .order_by(tickets.c.due_at, tickets.c.ticket_id)
+        .limit(limit)
+    )
+    standings = [standing_of("ticket", row) for row in reading.connection.execute(question)]
+    return [s.state for s in standings if isinstance(s.state, Ticket)]
+
+
+def others_in_hand(reading: Reading, window_id: WindowId) -> list[Ticket]:
+    """Tickets the centre called for this window that it does not have in hand: the answer to a call was lost."""
+    noted = reading.local(IN_HAND)
+    question = (
+        sa.select(tickets)
+        .where(
+            tickets.c.hall == reading.hall,
+            tickets.c.window == window_id,
+            tickets.c.state.in_(("called", "serving")),
+            tickets.c.ticket_id != (noted or ""),
+        )
+        .order_by(tickets.c.called_at, tickets.c.ticket_id)
+    )
+    standings = [standing_of("ticket", row) for row in reading.connection.execute(question)]
+    return [s.state for s in standings if isinstance(s.state, Ticket)]
+
+
+def _in_hand(reading: Reading, window_id: WindowId) -> tuple[Ticket, datetime | None] | None:
+    noted = reading.local(IN_HAND)
+    if not noted:
+        return None
+    standing = reading.standing("ticket", noted)
+    ticket = standing.state
+    if not isinstance(ticket, Ticket) or ticket.state is None:
+        return None
+    mine = ticket.window == window_id and ticket.state in (TicketState.CALLED, TicketState.SERVING)
+    if not mine and window_id not in ticket.also_called_by:
+        return None
+    return ticket, moment_of(standing.called_at) if standing.called_at else None
+
+
+def _others(ticket: Ticket, window_id: WindowId) -> tuple[WindowId, ...]:
+    served_by = (*((ticket.window,) if ticket.window else ()), *ticket.also_called_by)
+    return tuple(window for window in served_by if window != window_id)
+
+
+def _waiting(
+    reading: Reading, queues: Collection[QueueId], item_names: Mapping[ItemCode, str]
+) -> tuple[int, datetime | None, tuple[WaitingTicket, ...]]:
+    counted = sa.select(sa.func.count(), sa.func.min(tickets.c.issued_at)).where(
+        tickets.c.hall == reading.hall, tickets.c.state == "waiting", tickets.c.queue.in_(sorted(queues))
+    )
+    count, oldest = reading.connection.execute(counted).one()
+    first = tuple(
+        WaitingTicket(t.id, t.number, t.issued_at, t.due_at, item_names.get(t.item, "") if t.item else "")
+        for t in waiting_tickets(reading, queues, _SHOWN)
+        if t.issued_at and t.due_at
+    )
+    return count, moment_of(oldest) if oldest else None, first
+
+
+def _case_of(reading: Reading, ticket: TicketId) -> CaseId | None:
+    found = reading.connection.execute(
+        sa.select(cases.c.case_id)
+        .where(cases.c.hall == reading.hall, cases.c.ticket == ticket)
+        .order_by(cases.c.opened_at.desc())
+        .limit(1)
+    ).scalar()
+    return CaseId(found) if found else None
+
+
+def _served(reading: Reading, window_id: WindowId, today: date) -> tuple[int, float | None]:
+    rows = reading.connection.execute(
+        sa.select(tickets.c.called_at, tickets.c.ended_at).where(
+            tickets.c.hall == reading.hall,
+            tickets.c.window == window_id,
+            tickets.c.day == today,
+            tickets.c.state == "finished",
+        )
+    ).all()
+    minutes = [
+        (moment_of(row.ended_at) - moment_of(row.called_at)).total_seconds() / 60
+        for row in rows
+        if row.called_at and row.ended_at
+    ]
+    return len(rows), sum(minutes) / len(minutes) if minutes else None

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import sqlalchemy as sa
+
+from db.tables import events
+from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
-from deskapp.rules.case import State
-from deskapp.rules.catalog import Form, Handling
+from deskapp.journal import pages_kept
+from deskapp.journal.reading import Reading, code_of
+from deskapp.queries import catalogs
+from deskapp.rules.case import Case, State, checklist_of
+from deskapp.rules.catalog import Catalog, Form, Handling
 from deskapp.rules.checklist import Standing
+from deskapp.rules.masking import mask_id, mask_name, mask_phone
 
 
 class NextStep(StrEnum):
@@ -80,3 +89,93 @@ class CaseSheet:
         if self.state in (State.OPENED, State.CORRECTION_REQUESTED):
             return NextStep.SETTLE_OWED if self.owed else NextStep.ACCEPT
         return NextStep.PRINT_AGAIN if self.papers_waiting else NextStep.DONE
+
+
+EXPECTED_PAPERS: Mapping[State, tuple[str, ...]] = {
+    State.ACCEPTED: ("receipt", "acceptance"),
+    State.CORRECTION_REQUESTED: ("checklist_notice",),
+}
+
+
+def case_sheet(reading: Reading, case_id: CaseId) -> CaseSheet:
+    """Read everything the screen shows of a case. Refusal `case.unknown` when there is none."""
+    case = reading.case(case_id)
+    if case.state is None or case.item is None:
+        raise Refusal("case.unknown")
+    catalog = catalogs.of_version(reading, case.catalog)
+    item = catalog.item(case.item)
+    applicant, agent = reading.people(case_id)
+    rejected, sent = _judgement(reading, case_id)
+    return CaseSheet(
+        case=case_id,
+        state=case.state,
+        item=item.code,
+        item_name=item.name,
+        department=catalog.departments[item.department].name,
+        handling=item.handling,
+        promised_days=item.promised_days,
+        statutory_days=item.statutory_days,
+        fee=item.fee,
+        applicant=mask_name(applicant.name) if applicant else "",
+        id_number=mask_id(applicant.id_number) if applicant else "",
+        phone=mask_phone(applicant.phone) if applicant else "",
+        agent=mask_name(agent.name) if agent else "",
+        answers=case.answers,
+        conditions=tuple(dict.fromkeys(demand.when for demand in item.demands if demand.when)),
+        lines=_lines(reading, case, catalog),
+        number=case.number,
+        promised_day=case.promised_day,
+        statutory_day=case.statutory_day,
+        provisional=case.provisional,
+        papers_waiting=len(papers_waiting(case)),
+        rejected=rejected,
+        sent=sent,
+        erased=applicant is None,
+    )
+
+
+def papers_waiting(case: Case) -> tuple[str, ...]:
+    """The papers that belong to the state a case is in and have not come out."""
+    expected = EXPECTED_PAPERS.get(case.state, ()) if case.state else ()
+    return tuple(paper for paper in expected if paper not in case.printed)
+
+
+def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine, ...]:
+    seen = pages_kept.read(reading, [page for pages in case.pages.values() for page in pages])
+    lines = []
+    for line in checklist_of(case, catalog).lines:
+        holder = catalog.departments.get(line.shared_from or "")
+        pages = tuple(_page(page, seen.get(page)) for page in case.pages.get(line.material, ()))
+        lines.append(
+            MaterialLine(
+                code=line.material,
+                name=line.name,
+                standing=line.standing,
+                forms=line.forms,
+                copies=line.demand.copies,
+                may_commit=line.demand.commitment,
+                may_defer=line.demand.deferral,
+                shared_from=holder.name if holder else None,
+                due=line.due,
+                pages=pages,
+            )
+        )
+    return tuple(lines)
+
+
+def _page(digest: PageDigest, seen: pages_kept.KeptPage | None) -> PageLine:
+    return PageLine(digest, seen.blank, seen.blurred) if seen else PageLine(digest, blank=False, blurred=False)
+
+
+def _judgement(reading: Reading, case_id: CaseId) -> tuple[str | None, bool]:
+    """The code of the centre's last unsettled no to a step of this case, and whether it has judged everything."""
+    rows = reading.connection.execute(
+        sa.select(events.c.verdict, events.c.reason).where(
+            events.c.hall == reading.hall,
+            events.c.stream_id == case_id,
+            events.c.verdict != "accepted",
+            ~events.c.settled,
+        )
+    ).all()
+    reasons = [code_of(row.reason) for row in rows if row.verdict == "rejected"]
+    return (reasons[-1] if reasons else None), not rows

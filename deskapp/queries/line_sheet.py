@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from deskapp.ids import CaseId, EventId
+import sqlalchemy as sa
+
+from db.tables import events
+from deskapp.ids import CaseId, ClerkId, EventId, PageDigest
+from deskapp.journal import outbox
+from deskapp.journal.chain import moment_of
+from deskapp.journal.kinds import CASE
+from deskapp.journal.reading import Reading, code_of
+from deskapp.journal.rows import EVENT_COLUMNS, event_of
+from deskapp.journal.streams import FOLDED
+from deskapp.protocol.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +43,55 @@ class LineSheet:
     others: int  # how many of the pending steps are another clerk's
     notice: str | None  # a code: "upgrade_required", "clock.behind", "line.not_our_centre" …
     steps: tuple[Unsent, ...]
+
+
+def line_sheet(reading: Reading, link: Link, clerk: ClerkId) -> LineSheet:
+    """Read what is not confirmed. Steps of other clerks of this desk are counted and never listed (promise 8)."""
+    author = reading.terms.author
+    rows = reading.connection.execute(
+        sa.select(*EVENT_COLUMNS, events.c.verdict, events.c.reason)
+        .where(
+            events.c.hall == reading.hall,
+            events.c.device == author.device,
+            events.c.verdict != "accepted",
+            ~events.c.settled,
+        )
+        .order_by(events.c.epoch, events.c.device_seq)
+    ).all()
+    own = [row for row in rows if row.actor == clerk]
+    pending = [row for row in rows if row.verdict == "pending"]
+    pages = outbox.pages_to_send(reading)
+    return LineSheet(
+        online=link.online,
+        since=link.since,
+        pending=len(pending),
+        oldest=moment_of(pending[0].occurred_at) if pending else None,
+        pages_pending=len(pages),
+        rejected=sum(row.verdict == "rejected" for row in own),
+        others=len(rows) - len(own),
+        notice=link.why if link.why in _NOTICES else None,
+        steps=tuple(_step(reading, row, frozenset(pages)) for row in own[:_LISTED]),
+    )
+
+
+# What a person must know beyond "the line is down".
+_NOTICES = frozenset({"upgrade_required", "access.not_signed_in", "line.not_our_centre", "line.not_trusted"})
+_LISTED = 200
+
+
+def _step(reading: Reading, row: Any, waiting: frozenset[PageDigest]) -> Unsent:
+    event = event_of(row)
+    return Unsent(
+        event=event.id,
+        kind=event.kind,
+        case=CaseId(event.stream_id) if event.stream == CASE else None,
+        number=_number(reading, event.stream, event.stream_id),
+        at=moment_of(event.occurred_at),
+        waits_for_pages=sum(page in waiting for page in outbox.pages_named(event)),
+        rejected=code_of(row.reason) if row.verdict == "rejected" else None,
+    )
+
+
+def _number(reading: Reading, stream: str, stream_id: str) -> str:
+    state = reading.standing(stream, stream_id).state if stream in FOLDED else None
+    return getattr(state, "number", None) or ""

@@ -20,8 +20,8 @@ from enum import StrEnum
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
-from deskapp.rules.catalog import Form
-from deskapp.rules.checklist import Checklist
+from deskapp.rules.catalog import Catalog, Form
+from deskapp.rules.checklist import Checklist, Mark, Standing, check
 
 
 class State(StrEnum):
@@ -249,6 +249,14 @@ class Case:
     printed: tuple[str, ...] = ()  # papers that came out since the last step of state
 
 
+def checklist_of(case: Case, catalog: Catalog) -> Checklist:
+    """What this case owes by the catalogue it keeps, and what of it is settled."""
+    if case.item is None:
+        raise Refusal("case.unknown")
+    marks = {code: Mark(Standing(settled.how.value), settled.due) for code, settled in case.settled.items()}
+    return check(catalog.item(case.item), catalog, marks=marks, answers=case.answers)
+
+
 def open_case(
     case: Case,
     *,
@@ -322,9 +330,11 @@ def permits(case: Case, fact: CaseFact) -> None:
     `case.corrected_before` or `case.page_unknown`.
     """
     if isinstance(fact, Opened):
-        if case.version:
+        if case.state is not None:
             raise Refusal("case.exists")
         return
+    if isinstance(fact, StepsGivenUp):
+        return  # even of a case whose opening was rejected, so that it can be settled
     if case.state is None:
         raise Refusal("case.unknown")
     allowed = _FROM.get(type(fact))

@@ -145,13 +145,15 @@ def permits(ticket: Ticket, fact: TicketFact) -> None:
         if ticket.state is not TicketState.WAITING and not fact.offline:
             raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
         return
-    if ticket.state not in _FROM[type(fact)] and not _second_server(ticket, fact):
+    if isinstance(fact, _OF_A_WINDOW):
+        if fact.window in ticket.also_called_by:
+            return
+        if ticket.window not in (None, fact.window):
+            raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
+        if ticket.state is TicketState.FINISHED and not isinstance(fact, CallUndone):
+            return  # its word comes late: the next call ended the service before "arrived" got to the centre
+    if ticket.state not in _FROM[type(fact)]:
         raise Refusal("ticket.wrong_state", ticket=ticket.number, state=ticket.state.value, step=type(fact).__name__)
-
-
-def _second_server(ticket: Ticket, fact: TicketFact) -> bool:
-    """Whether a window that served the ticket beside another is only ending its own service."""
-    return isinstance(fact, (CalledAgain, Arrived, Finished, NoShow)) and fact.window in ticket.also_called_by
 
 
 def fold(ticket: Ticket, fact: TicketFact) -> Ticket:
@@ -161,9 +163,22 @@ def fold(ticket: Ticket, fact: TicketFact) -> Ticket:
         permits(ticket, fact)
     except Refusal:
         return after
-    if _second_server(ticket, fact):
-        return after
+    if isinstance(fact, _OF_A_WINDOW):
+        if fact.window in ticket.also_called_by:
+            return _beside(after, fact)
+        if ticket.state is TicketState.FINISHED:
+            return after
     return _FOLDS[type(fact)](after, fact)
+
+
+_OF_A_WINDOW = (CalledAgain, CallUndone, Arrived, Finished, NoShow)
+
+
+def _beside(ticket: Ticket, fact: TicketFact) -> Ticket:
+    """A window that served the ticket beside another ends its own part only."""
+    if not isinstance(fact, CallUndone):
+        return ticket
+    return replace(ticket, also_called_by=tuple(w for w in ticket.also_called_by if w != fact.window))
 
 
 def _issued(ticket: Ticket, fact: Issued) -> Ticket:

@@ -1,0 +1,58 @@
+"""The sheets that the screens ask for, read in one view of the journal each."""
+
+from __future__ import annotations
+
+from deskapp.desk import Desk
+from deskapp.failures import Refusal
+from deskapp.ids import CaseId, ItemCode
+from deskapp.journal.reading import Reading
+from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet
+from deskapp.queries.work import cases_left_open
+from deskapp.rules import finding
+
+
+def case(desk: Desk, case_id: CaseId) -> case_sheet.CaseSheet:
+    """The case in hand."""
+    with desk.journal.reading() as reading:
+        return case_sheet.case_sheet(reading, case_id)
+
+
+def call(desk: Desk) -> call_sheet.CallSheet:
+    """The call bar."""
+    with desk.journal.reading() as reading:
+        return call_sheet.call_sheet(reading, desk.clerk.window, desk.clock.today(), _item_names(desk, reading))
+
+
+def line(desk: Desk) -> line_sheet.LineSheet:
+    """The line lamp and the outbox."""
+    with desk.journal.reading() as reading:
+        return line_sheet.line_sheet(reading, desk.line.link, desk.clerk.id)
+
+
+def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:
+    """Items, themes and cancelled proofs by name, initials, code or everyday word."""
+    with desk.journal.reading() as reading:
+        return finding.find(catalogs.index_in_force(reading, desk.clock.today()), words)
+
+
+def find_cases(desk: Desk, words: str) -> tuple[found.FoundCase, ...]:
+    """Cases by the beginning of a number, an ID number or a name."""
+    with desk.journal.reading() as reading:
+        return found.found_cases(reading, words, _item_names(desk, reading))
+
+
+def current_case(desk: Desk) -> CaseId | None:
+    """The case in hand: after a crash it is the one that was on the screen."""
+    with desk.journal.reading() as reading:
+        sheet = call_sheet.call_sheet(reading, desk.clerk.window, desk.clock.today(), {})
+        if sheet.ticket is not None:
+            return sheet.case
+        return next(iter(cases_left_open(reading, desk.clerk.id)), None)
+
+
+def _item_names(desk: Desk, reading: Reading) -> dict[ItemCode, str]:
+    try:
+        catalog = catalogs.in_force(reading, desk.clock.today())
+    except Refusal:
+        return {}  # before the first round nothing has a name
+    return {code: item.name for code, item in catalog.items.items()}

@@ -1,0 +1,164 @@
+"""Signing in at a window, with the line up or cut, and out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from deskapp.desk import Clerk, Desk, Station
+from deskapp.failures import ContentTrouble, LineTrouble, Refusal
+from deskapp.ids import ClerkId, WindowId
+from deskapp.journal.reading import Reading
+from deskapp.protocol.json import canonical, decode
+from deskapp.protocol.messages import HallFacts, SignedInAnswer, SignIn
+from deskapp.queries.working_days import HALL_FACTS, hall_facts
+from deskapp.rules.happening import SignedIn, SignedOut
+from deskapp.rules.window import WindowClosed, WindowOpened
+
+LAST = "last_sign_in"
+DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which it is noted, not the token
+_WINDOWS = "window_names"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptGrant:
+    """What lets the same person sign in here while the line is cut. Lies in the encrypted cache."""
+
+    grant: str
+    grant_key: str
+    verifier: str  # argon2id of the password
+    name: str
+    roles: tuple[str, ...]
+
+
+def windows(station: Station) -> tuple[WindowId, ...]:
+    """The windows of this hall, as the centre says, or as it last said."""
+    try:
+        names = tuple(station.centre.windows())
+    except LineTrouble as trouble:
+        station.line.failed(trouble.code)
+        with station.journal.reading() as reading:
+            kept = reading.local(_WINDOWS)
+        return tuple(WindowId(name) for name in decode(kept.encode(), list)) if kept else ()
+    with station.journal.writing() as facts:
+        facts.note(_WINDOWS, canonical(list(names)).decode())
+    return names
+
+
+def last_user(station: Station) -> tuple[str, str]:
+    """Who signed in here last, and at which window; "" before the first time."""
+    with station.journal.reading() as reading:
+        user, _, window = (reading.local(LAST) or "").partition("|")
+    return user, window
+
+
+def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
+    """Sign in at a window.
+
+    Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again. Refusal
+    `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`, and without the line
+    `sign_in.needs_line` or `sign_in.grant_over`.
+    """
+    author = station.journal.terms.author
+    words = SignIn(
+        user=user.strip(), password=password, window=WindowId(window), device=author.device, epoch=author.epoch
+    )
+    try:
+        answer = station.centre.sign_in(words)
+    except LineTrouble as trouble:
+        station.line.failed(trouble.code)
+        return _without_line(station, words)
+    if answer.hall.id != station.hall:
+        raise Refusal("sign_in.other_hall", hall=answer.hall.id)
+    _keep(station, answer, words)
+    station.line.want_round()
+    clerk = Clerk(
+        id=answer.user, name=answer.name, roles=tuple(answer.roles), window=WindowId(window), token=answer.token
+    )
+    return desk_of(station, clerk, answer.hall)
+
+
+def sign_out(desk: Desk) -> None:
+    """Sign out. What is unsent stays and goes on being sent, under its author's name."""
+    try:
+        if desk.clerk.token:
+            desk.centre.sign_out(token=desk.clerk.token)
+            desk.line.want_round()
+            return
+    except (LineTrouble, Refusal):
+        desk.line.want_round()
+    with desk.journal.writing() as facts:
+        facts.add(desk.clerk.id, SignedOut(), of=desk.clerk.id)
+        facts.add(desk.clerk.id, WindowClosed(), of=desk.clerk.window)
+
+
+def desk_of(station: Station, clerk: Clerk, facts: HallFacts) -> Desk:
+    """The station with a clerk at it."""
+    parts = {part.name: getattr(station, part.name) for part in fields(Station)}
+    return Desk(**parts, clerk=clerk, facts=facts)
+
+
+def _keep(station: Station, answer: SignedInAnswer, words: SignIn) -> None:
+    """Keep what this desk needs to go on alone."""
+    grant = KeptGrant(
+        grant=answer.grant,
+        grant_key=answer.grant_key,
+        verifier=PasswordHasher().hash(words.password),
+        name=answer.name,
+        roles=tuple(answer.roles),
+    )
+    with station.journal.writing() as facts:
+        facts.note(HALL_FACTS, canonical(answer.hall).decode())
+        facts.note(LAST, f"{words.user}|{words.window}")
+        facts.note(_grant_of(words), canonical(grant).decode())
+        if answer.desk_token:
+            facts.note(DESK_TOKEN, answer.desk_token)
+
+
+def _without_line(station: Station, words: SignIn) -> Desk:
+    with station.journal.reading() as reading:
+        kept = _kept_grant(reading, words)
+        hall = hall_facts(reading)
+    if kept is None or hall is None:
+        raise Refusal("sign_in.needs_line")
+    try:
+        PasswordHasher().verify(kept.verifier, words.password)
+    except VerificationError as error:
+        raise Refusal("sign_in.wrong") from error
+    _check_grant(station, kept, words)
+    user, window = ClerkId(words.user), WindowId(str(words.window))
+    with station.journal.writing() as facts:
+        facts.add(user, SignedIn(window, offline=True), of=user)
+        if facts.window(window).version:
+            facts.add(user, WindowOpened(user, station.journal.terms.author.device), of=window)
+        facts.note(LAST, f"{words.user}|{words.window}")
+    clerk = Clerk(id=user, name=kept.name, roles=kept.roles, window=window, token="", offline=True)
+    return desk_of(station, clerk, hall)
+
+
+def _check_grant(station: Station, kept: KeptGrant, words: SignIn) -> None:
+    """Refusal `sign_in.grant_over` unless the centre's word still covers this person, desk and window."""
+    author = station.journal.terms.author
+    try:
+        claims = jwt.decode(kept.grant, OKPKey.import_key(decode(kept.grant_key.encode(), dict)), ["EdDSA"]).claims
+    except (JoseError, ValueError, ContentTrouble) as error:
+        raise Refusal("sign_in.grant_over") from error
+    now = station.clock.now().timestamp()
+    here = claims.get("hall") == station.hall and claims.get("device") == author.device
+    same = claims.get("sub") == words.user and claims.get("window") == words.window
+    if not (here and same and float(claims.get("iat", now)) - 300 <= now < float(claims.get("exp", 0))):
+        raise Refusal("sign_in.grant_over")
+
+
+def _grant_of(words: SignIn) -> str:
+    return f"grant:{words.user}"[:64]
+
+
+def _kept_grant(reading: Reading, words: SignIn) -> KeptGrant | None:
+    kept = reading.local(_grant_of(words))
+    return None if kept is None else decode(kept.encode(), KeptGrant)

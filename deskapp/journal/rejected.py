@@ -1,0 +1,33 @@
+"""Steps of ours that the centre rejected and nobody has settled."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from db.tables import events
+from deskapp.ids import EventId
+from deskapp.journal.reading import Reading
+from deskapp.journal.rows import EVENT_COLUMNS, event_of
+from deskapp.protocol.messages import Event
+
+
+def unsettled(reading: Reading, stream_id: str) -> tuple[Event, ...]:
+    """The rejected steps of one stream, in the order in which they were made."""
+    question = (
+        sa.select(*EVENT_COLUMNS)
+        .where(
+            events.c.hall == reading.hall,
+            events.c.stream_id == stream_id,
+            events.c.verdict == "rejected",
+            ~events.c.settled,
+        )
+        .order_by(events.c.device_seq)
+    )
+    return tuple(event_of(row) for row in reading.connection.execute(question))
+
+
+def stream_of(reading: Reading, event_id: EventId) -> str | None:
+    """The stream a step belongs to."""
+    return reading.connection.execute(
+        sa.select(events.c.stream_id).where(events.c.hall == reading.hall, events.c.id == event_id)
+    ).scalar()

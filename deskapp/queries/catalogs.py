@@ -1,0 +1,58 @@
+"""The catalogue in force, and the one a case keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+import sqlalchemy as sa
+
+from db.tables import catalogs
+from deskapp.failures import Refusal
+from deskapp.journal.reading import Reading
+from deskapp.rules import finding
+from deskapp.rules.catalog import Catalog
+from deskapp.rules.catalog_text import from_plain
+
+
+def of_version(reading: Reading, version: str) -> Catalog:
+    """The catalogue of a version. Refusal `catalog.unknown` when it never came here."""
+    body = reading.connection.execute(
+        sa.select(catalogs.c.body).where(catalogs.c.hall == reading.hall, catalogs.c.version == version)
+    ).scalar()
+    if body is None:
+        raise Refusal("catalog.unknown", version=version)
+    return _read(body)
+
+
+def in_force(reading: Reading, today: date) -> Catalog:
+    """The catalogue that holds today: the newest whose first day has come. Refusal `catalog.none`."""
+    return _read(_body_in_force(reading, today))
+
+
+def _body_in_force(reading: Reading, today: date) -> str:
+    body: str | None = reading.connection.execute(
+        sa.select(catalogs.c.body)
+        .where(catalogs.c.hall == reading.hall, catalogs.c.valid_from <= today.isoformat())
+        .order_by(catalogs.c.valid_from.desc(), catalogs.c.version.desc())
+        .limit(1)
+    ).scalar()
+    if body is None:
+        raise Refusal("catalog.none")
+    return body
+
+
+def index_in_force(reading: Reading, today: date) -> finding.Index:
+    """The index that the items of today's catalogue are found by; made once for each catalogue."""
+    return _index(_body_in_force(reading, today))
+
+
+@lru_cache(maxsize=8)
+def _read(body: str) -> Catalog:
+    return from_plain(msgspec.json.decode(body))
+
+
+@lru_cache(maxsize=8)
+def _index(body: str) -> finding.Index:
+    return finding.index(_read(body))
