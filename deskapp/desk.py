@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from deskapp.devices.scanner.contract import Scanner
 
 
+DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which the desk's own token is noted, not the token
+
+
 class Pages(Protocol):
     """Where pages are kept, whole and encrypted, named by the SHA-256 of their plain bytes."""
 

@@ -186,7 +186,7 @@ def _faults(
 
 
 def _phone(text: str) -> str:
-    """A telephone number as it is dialled: digits, perhaps a + before and hyphens between. Refusal `phone.malformed`."""
+    """A telephone number as it is dialled: digits, perhaps a + before them. Refusal `phone.malformed`."""
     bare = text.strip().replace(" ", "").replace("-", "")
     digits = bare.removeprefix("+")
     if bare and not (digits.isascii() and digits.isdecimal() and 5 <= len(digits) <= 15):

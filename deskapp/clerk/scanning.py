@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp.desk import Desk
@@ -41,15 +41,16 @@ def scan(
     raises DeviceTrouble after the pages before it have been kept. The first page ticks the material.
     """
     scanner = desk.scanner(source or desk.settings.scanner)
-    with closing(scanner.scan(request or ScanRequest())) as arriving:
-        return _keep_all(desk, case_id, material, ((page.data, page.dpi) for page in arriving), on_page, stop)
+    wanted = replace(request or ScanRequest(feeder=scanner.abilities().feeder), stop=stop.is_set)
+    arriving = ((page.image, page.dpi) for page in scanner.scan(wanted))
+    return _keep_all(desk, Place(case_id, material), arriving, on_page)
 
 
 def add_files(
     desk: Desk, case_id: CaseId, material: MaterialCode, paths: Iterable[Path], on_page: Callable[[TakenPage], None]
 ) -> int:
     """Put picture files to a material. ContentTrouble when one is no picture, after those before it were kept."""
-    return _keep_all(desk, case_id, material, _read(paths), on_page, threading.Event())
+    return _keep_all(desk, Place(case_id, material), _read(paths), on_page)
 
 
 def page_bytes(desk: Desk, digest: PageDigest) -> bytes:
@@ -62,34 +63,34 @@ def thumbnail(desk: Desk, digest: PageDigest, edge: int = 240) -> bytes:
     return clean.thumbnail(desk.vault.get(digest), edge)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where pages belong."""
+
+    case: CaseId
+    material: MaterialCode
+
+
 def _keep_all(
-    desk: Desk,
-    case_id: CaseId,
-    material: MaterialCode,
-    arriving: Iterable[tuple[bytes, int]],
-    on_page: Callable[[TakenPage], None],
-    stop: threading.Event,
+    desk: Desk, place: Place, arriving: Iterator[tuple[bytes, int]], on_page: Callable[[TakenPage], None]
 ) -> int:
-    _refuse_stranger(desk, case_id, material)
+    _refuse_stranger(desk, place)
     count = 0
     for taken in taking.take(arriving, desk.vault.put):
-        _say_page(desk, case_id, material, taken)
+        _say_page(desk, place, taken)
         on_page(taken)
         count += 1
-        if stop.is_set():
-            break
     return count
 
 
-def _say_page(desk: Desk, case_id: CaseId, material: MaterialCode, taken: TakenPage) -> None:
+def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:
     with desk.journal.writing() as facts:
         pages_kept.keep(facts, taken_page(taken))
-        case = facts.case(case_id)
-        if material not in case.settled and case.state in cases.AT_THE_WINDOW:
-            catalog = catalogs.of_version(facts, case.catalog)
-            forms = catalog.materials[material].forms
-            facts.add(desk.clerk.id, cases.MaterialReceived(material, forms[0]), of=case_id)
-        facts.add(desk.clerk.id, cases.PagesAdded(material, (taken.digest,)), of=case_id)
+        case = facts.case(place.case)
+        if place.material not in case.settled and case.state in cases.AT_THE_WINDOW:
+            forms = catalogs.of_version(facts, case.catalog).materials[place.material].forms
+            facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0]), of=place.case)
+        facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,)), of=place.case)
 
 
 def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
@@ -99,18 +100,16 @@ def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
     )
 
 
-def _refuse_stranger(desk: Desk, case_id: CaseId, material: MaterialCode) -> None:
+def _refuse_stranger(desk: Desk, place: Place) -> None:
     """Refuse before the feeder starts, not after the first sheet."""
     with desk.journal.reading() as reading:
-        case = reading.case(case_id)
-        cases.permits(case, cases.PagesAdded(material, ()))
-        item = catalogs.of_version(reading, case.catalog).item(case.item or _none())
-    if material not in {demand.material for demand in item.demands}:
-        raise Refusal("material.not_asked_for", material=material)
-
-
-def _none() -> cases.ItemCode:
-    raise Refusal("case.unknown")
+        case = reading.case(place.case)
+        cases.permits(case, cases.PagesAdded(place.material, ()))
+        asked_for = {
+            line.material for line in cases.checklist_of(case, catalogs.of_version(reading, case.catalog)).lines
+        }
+    if place.material not in asked_for:
+        raise Refusal("material.not_asked_for", material=place.material)
 
 
 def _read(paths: Iterable[Path]) -> Iterator[tuple[bytes, int]]:

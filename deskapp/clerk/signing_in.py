@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from deskapp.desk import Clerk, Desk, Station
+from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
 from deskapp.ids import ClerkId, WindowId
 from deskapp.journal.reading import Reading
@@ -21,7 +21,6 @@ from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import WindowClosed, WindowOpened
 
 LAST = "last_sign_in"
-DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which it is noted, not the token
 _WINDOWS = "window_names"
 
 

@@ -201,7 +201,7 @@ class StepsGivenUp:
 CaseFact = (
     Opened | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
     | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested | Declined | Withdrawn
-    | Paused | Resumed | Decided | ResultReady | Delivered | Archived | PaperPrinted | LookedAt
+    | Paused | Resumed | Decided | ResultReady | Delivered | Archived | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from deskapp.desk import Station
+from deskapp.desk import DESK_TOKEN, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.journal import outbox, taking_in
 from deskapp.protocol.messages import Push, Status, Upload, Verdict
 
-DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which it is noted, not the token
 _PUSH = 500  # events in one request
 _PULL = 1000
 _ASKED_AT_ONCE = 500

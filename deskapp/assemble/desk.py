@@ -1,0 +1,99 @@
+"""Builds a desk from its settings: opens its stores and joins its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from deskapp.scans.vault import Vault
+
+from db import engines, upgrade
+from db.tables import local_facts
+from deskapp.clock import Clock, wall_clock
+from deskapp.desk import Station
+from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import roster as scanners
+from deskapp.failures import StoreTrouble
+from deskapp.ids import DeviceId, HallId, new_id
+from deskapp.jobs.line import Line
+from deskapp.journal.journal import Journal
+from deskapp.journal.seals import Keeper
+from deskapp.journal.terms import Author, Terms
+from deskapp.keys import Keys, from_keyring
+from deskapp.settings import Settings
+from deskapp.sync.client import HttpCentre
+
+CACHE = "cache.db"
+_DEVICE, _EPOCH = "device", "epoch"
+
+
+def open_station(
+    settings: Settings, *, keys: Callable[[Path], Keys] = from_keyring, clock: Clock | None = None
+) -> Station:
+    """Open this installation.
+
+    StoreTrouble `keys.…` without a keyring, `cache.unreadable` when the cache does not open with its key,
+    `database.newer` when a newer program has written it, `journal.not_kept` when the disk will not take it.
+    """
+    clock = clock or wall_clock()
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    opened = keys(settings.home)
+    engine = _cache(settings.home / CACHE, opened)
+    author = _author(engine, settings.hall)
+    terms = Terms(hall=settings.hall, author=author, clock=clock, keeper=Keeper(opened.wrapping), keeps_people=True)
+    return Station(
+        hall=settings.hall,
+        settings=settings,
+        clock=clock,
+        journal=Journal(engine, terms),
+        vault=Vault(settings.home / "pages", opened.vault),
+        centre=HttpCentre(settings.server, ca_file=settings.ca_file),
+        line=Line(clock),
+        scanner=scanners.find,
+        sources=lambda: tuple(source.name for source in scanners.listed()),
+        printer=printers.find(settings.printer),
+    )
+
+
+def close_station(station: Station) -> None:
+    """Let go of the stores and the line."""
+    station.journal.engine.dispose()
+    if isinstance(station.centre, HttpCentre):
+        station.centre.close()
+
+
+def renew_epoch(station: Station) -> None:
+    """Begin a new life of this installation: its cache was restored, so serials of the old one may be used already."""
+    with station.journal.writing() as facts:
+        facts.note(_EPOCH, str(station.journal.terms.author.epoch + 1))
+
+
+def _cache(path: Path, keys: Keys) -> sa.Engine:
+    engine = engines.sqlcipher(path, keys.cache)
+    try:
+        upgrade.upgrade(engine, backup_folder=path.parent / "backups")
+    except upgrade.NewerDatabaseError as error:
+        raise StoreTrouble("database.newer") from error
+    except sa.exc.DatabaseError as error:
+        raise StoreTrouble("cache.unreadable") from error
+    return engine
+
+
+def _author(engine: sa.Engine, hall: HallId) -> Author:
+    """Who this installation is: named once, at its first start."""
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        known = {
+            row.name: row.value
+            for row in connection.execute(
+                sa.select(local_facts.c.name, local_facts.c.value).where(
+                    local_facts.c.hall == hall, local_facts.c.name.in_((_DEVICE, _EPOCH))
+                )
+            )
+        }
+        if _DEVICE not in known:
+            known = {_DEVICE: new_id(), _EPOCH: "1"}
+            connection.execute(
+                sa.insert(local_facts), [{"hall": hall, "name": name, "value": value} for name, value in known.items()]
+            )
+    return Author(DeviceId(known[_DEVICE]), int(known[_EPOCH]))
