@@ -1,0 +1,102 @@
+"""Who may do what: each role holds what its work needs and nothing else. One table, tested as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from deskapp.failures import Refusal
+
+
+class Role(StrEnum):
+    CLERK = "clerk"  # 窗口人员
+    MANAGER = "manager"  # 大厅值班长
+    GREETER = "greeter"  # 导办
+    ADMIN = "admin"  # 系统管理员
+    DEPARTMENT = "department"  # 部门审批人员
+
+
+class Permission(StrEnum):
+    CALL = "call"  # call, call again, serve and end a ticket at one's own window
+    TAKE_IN = "take_in"  # a case from opening to acceptance, correction or refusal; and settling what was rejected
+    HAND_OUT = "hand_out"  # say that a result has come, and give it to the applicant
+    ARCHIVE = "archive"
+    ISSUE_TICKET = "issue_ticket"
+    MOVE_PEOPLE = "move_people"  # to another queue, back in line, out of the line
+    OPEN_WINDOW = "open_window"  # open, pause, close
+    ARRANGE_WINDOWS = "arrange_windows"  # which queues a window serves
+    DEFINE_WINDOWS = "define_windows"  # which windows there are
+    SEE_HALL = "see_hall"
+    LOOK_UNMASKED = "look_unmasked"  # personal data in full, journalled
+    MANAGE_USERS = "manage_users"
+    PUBLISH_CATALOG = "publish_catalog"
+    PUSH_EVENTS = "push_events"
+    READ_JOURNAL = "read_journal"
+    DECIDE_CASE = "decide_case"
+
+
+_P = Permission
+_HOLDS: Mapping[str, frozenset[Permission]] = {
+    Role.CLERK: frozenset({
+        _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
+        _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL,
+    }),
+    Role.MANAGER: frozenset({
+        _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
+        _P.PUSH_EVENTS, _P.READ_JOURNAL,
+    }),
+    Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
+    Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
+    Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
+}  # fmt: skip
+
+_BY_KIND: Mapping[str, Permission] = {
+    **dict.fromkeys(
+        ("case.opened", "case.applicant_corrected", "case.material_received", "case.material_returned",
+         "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
+         "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn",
+         "case.steps_given_up"),
+        _P.TAKE_IN,
+    ),
+    **dict.fromkeys(("case.paused", "case.resumed", "case.decided"), _P.DECIDE_CASE),
+    **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
+    "case.archived": _P.ARCHIVE,
+    "case.looked_at": _P.LOOK_UNMASKED,
+    "ticket.issued": _P.ISSUE_TICKET,
+    **dict.fromkeys(
+        ("ticket.called", "ticket.called_again", "ticket.call_undone", "ticket.arrived", "ticket.finished",
+         "ticket.no_show"),
+        _P.CALL,
+    ),
+    **dict.fromkeys(("ticket.back_in_line", "ticket.transferred", "ticket.cancelled"), _P.MOVE_PEOPLE),
+    **dict.fromkeys(("window.opened", "window.paused", "window.resumed", "window.closed"), _P.OPEN_WINDOW),
+    "window.queues_changed": _P.ARRANGE_WINDOWS,
+    "window.defined": _P.DEFINE_WINDOWS,
+    "catalog.published": _P.PUBLISH_CATALOG,
+    **dict.fromkeys(("clerk.signed_in", "clerk.signed_out", "case.paper_printed"), _P.PUSH_EVENTS),
+}  # fmt: skip
+
+# An item handled at once (即办件) is decided by the clerk who took it in, in the same sitting.
+_AT_ONCE = frozenset({"case.decided"})
+
+
+def allows(roles: Iterable[str], permission: Permission) -> bool:
+    """Whether any of these roles holds the permission. A role nobody knows holds nothing."""
+    return any(permission in _HOLDS.get(role, frozenset()) for role in roles)
+
+
+def require(roles: Iterable[str], permission: Permission) -> None:
+    """Refusal `access.denied`, naming the permission, unless one of the roles holds it."""
+    if not allows(roles, permission):
+        raise Refusal("access.denied", permission=permission.value)
+
+
+def fact_permission(kind: str, *, at_once: bool = False) -> Permission:
+    """What one must be permitted to add a fact of this kind; `at_once` when the case's item is handled at once.
+
+    Refusal `access.unknown_kind`: what is not in the table nobody may do.
+    """
+    found = _BY_KIND.get(kind)
+    if found is None:
+        raise Refusal("access.unknown_kind", kind=kind[:48])
+    return Permission.TAKE_IN if at_once and kind in _AT_ONCE else found

@@ -1,0 +1,97 @@
+"""What a scan is, by its digits alone, so that it goes where it belongs whatever has the focus.
+
+    receipt     the case number itself, 24 digits. A region never begins with 0, so it is mistaken for nothing below
+    ticket      01 · hall 2 · date 8 · queue 2 (A = 01) · serial 5 · check digit             20 digits
+    separator   02 · case id 39 (its 128 bits as a decimal number) · place 2 · check digit   44 digits
+
+All lengths are even, because Code 128 set C carries digits in pairs; none is 18, the length of a resident ID number.
+A separator names the place of a material in its item's list, counted from 1; 0 begins pages of no material yet.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from deskapp.failures import Refusal
+from deskapp.ids import CaseId, HallId, QueueId
+from deskapp.rules.numbering import (
+    check_digit_right,
+    hall_digits,
+    read_case_number,
+    read_day,
+    ticket_number,
+    with_check_digit,
+)
+
+_TICKET = re.compile(r"01([0-9]{2})([0-9]{8})([0-9]{2})([0-9]{5})[0-9]")
+_SEPARATOR = re.compile(r"02([0-9]{39})([0-9]{2})[0-9]")
+_LAST_PLACE = 99
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedTicket:
+    hall: HallId
+    day: date
+    number: str  # "A012"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedReceipt:
+    number: str  # the case number, 24 digits
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSeparator:
+    case: CaseId
+    place: int  # of the material in the item's list, from 1; 0 for none yet
+
+
+Scanned = ScannedTicket | ScannedReceipt | ScannedSeparator
+
+
+def ticket_digits(hall: HallId, day: date, queue: QueueId, serial: int) -> str:
+    """The barcode of a ticket. Refusals as `numbering.ticket_number` and `numbering.hall_digits`."""
+    ticket_number(queue, serial)  # refuses what cannot be a ticket
+    return with_check_digit(f"01{hall_digits(hall)}{day:%Y%m%d}{ord(queue) - ord('A') + 1:02}{serial:05}")
+
+
+def separator_digits(case: CaseId, place: int) -> str:
+    """The barcode of the sheet that stands before a material's pages. ValueError when no UUID or place beyond 99."""
+    if not 0 <= place <= _LAST_PLACE:
+        raise ValueError("a separator has room for 99 materials")
+    return with_check_digit(f"02{UUID(case).int:039}{place:02}")
+
+
+def read(digits: str) -> Scanned | None:
+    """What was scanned. None when it is nothing of ours, or a digit was misread: then the scanner must try again."""
+    if not (digits.isascii() and digits.isdigit() and check_digit_right(digits)):
+        return None
+    if ticket := _TICKET.fullmatch(digits):
+        return _ticket(ticket)
+    if separator := _SEPARATOR.fullmatch(digits):
+        return _separator(separator)
+    return None if digits.startswith("0") else _receipt(digits)
+
+
+def _ticket(found: re.Match[str]) -> ScannedTicket | None:
+    hall, day, queue, serial = int(found[1]), read_day(found[2]), int(found[3]), int(found[4])
+    if day is None or not hall or not 1 <= queue <= 26 or not serial:
+        return None
+    letter = QueueId(chr(ord("A") + queue - 1))
+    return ScannedTicket(HallId(f"H{hall}"), day, ticket_number(letter, serial))
+
+
+def _separator(found: re.Match[str]) -> ScannedSeparator | None:
+    bits = int(found[1])
+    return None if bits >= 1 << 128 else ScannedSeparator(CaseId(str(UUID(int=bits))), int(found[2]))
+
+
+def _receipt(digits: str) -> ScannedReceipt | None:
+    try:
+        read_case_number(digits)
+    except Refusal:
+        return None
+    return ScannedReceipt(digits)
