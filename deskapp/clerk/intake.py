@@ -18,8 +18,8 @@ from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.catalog import Demand, Form
-from deskapp.rules.identity import identify
-from deskapp.rules.names import person_name
+from deskapp.rules.identity import read_number
+from deskapp.rules.names import normal_name
 
 APPLICANT_DRAFT = "applicant"
 DEFERRAL_DAYS = 5  # working days; halls differ and set their own
@@ -172,14 +172,14 @@ def _faults(
             return ""
 
     def number(text: str) -> str:
-        return identify(text, today).number
+        return read_number(text, today).number
 
-    name = asked("name", person_name, application.name)
+    name = asked("name", normal_name, application.name)
     id_number = asked("id_number", number, application.id_number)
     phone = asked("phone", _phone, application.phone)
     agent = None
     if application.agent_name or application.agent_id:
-        agent_name = asked("agent_name", person_name, application.agent_name)
+        agent_name = asked("agent_name", normal_name, application.agent_name)
         agent = cases.Person(agent_name, asked("agent_id", number, application.agent_id))
     applicant = cases.Person(name, id_number, phone, application.address.strip())
     return (None if faults else (applicant, agent)), tuple(faults)

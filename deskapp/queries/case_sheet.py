@@ -18,7 +18,7 @@ from deskapp.queries import catalogs
 from deskapp.rules.case import Case, State, checklist_of
 from deskapp.rules.catalog import Catalog, Form, Handling
 from deskapp.rules.checklist import Standing
-from deskapp.rules.masking import mask_id, mask_name, mask_phone
+from deskapp.rules.masking import Masked, mask_name, mask_person
 
 
 class NextStep(StrEnum):
@@ -105,6 +105,8 @@ def case_sheet(reading: Reading, case_id: CaseId) -> CaseSheet:
     catalog = catalogs.of_version(reading, case.catalog)
     item = catalog.item(case.item)
     applicant, agent = reading.people(case_id)
+    today = reading.terms.clock.today()
+    masked = mask_person(applicant, today) if applicant else Masked("", "", "")
     rejected, sent = _judgement(reading, case_id)
     return CaseSheet(
         case=case_id,
@@ -116,9 +118,9 @@ def case_sheet(reading: Reading, case_id: CaseId) -> CaseSheet:
         promised_days=item.promised_days,
         statutory_days=item.statutory_days,
         fee=item.fee,
-        applicant=mask_name(applicant.name) if applicant else "",
-        id_number=mask_id(applicant.id_number) if applicant else "",
-        phone=mask_phone(applicant.phone) if applicant else "",
+        applicant=masked.name,
+        id_number=masked.id_number,
+        phone=masked.phone,
         agent=mask_name(agent.name) if agent else "",
         answers=case.answers,
         conditions=tuple(dict.fromkeys(demand.when for demand in item.demands if demand.when)),

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NoReturn
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
@@ -247,6 +248,11 @@ class Case:
     corrections: int = 0
     granted: bool | None = None
     printed: tuple[str, ...] = ()  # papers that came out since the last step of state
+
+
+def no_such_case() -> NoReturn:
+    """Refusal `case.unknown`."""
+    raise Refusal("case.unknown")
 
 
 def checklist_of(case: Case, catalog: Catalog) -> Checklist:
