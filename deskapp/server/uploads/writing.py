@@ -1,0 +1,145 @@
+"""Writes one upload: adds, hashes, takes back, and at the end lets the store keep it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from deskapp.failures import ContentTrouble, Refusal
+from deskapp.ids import PageDigest
+from deskapp.server.page_file import PIECE, Mark, SealedFile, disk_told, flush_folder, pieces
+from deskapp.server.page_store import PageStore
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The hash of what a data file holds, and the state of the file it is true for."""
+
+    state: tuple[int, int]
+    hashed: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What an upload is to become, who keeps it then, and the open note that has to last as long as the data."""
+
+    length: int
+    digest: PageDigest
+    store: PageStore
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an upload that can be gone back to."""
+
+    mark: Mark
+    hashed: Any
+
+
+class UploadWriter:
+    """One upload in the hands of its one writer. Its methods work on the disk: call them in a thread."""
+
+    def __init__(self, length: int) -> None:
+        """For `of_file` and `of_kept`."""
+        self.length = length
+        self.kept = False
+        self.refused = False
+        self._file: SealedFile | None = None
+        self._path = Path()
+        self._goal: Goal
+        self._hashed: Any = sha256()
+
+    @classmethod
+    def of_kept(cls, length: int) -> Self:
+        """For an upload whose page the store keeps: nothing is left to be written."""
+        writer = cls(length)
+        writer.kept = True
+        return writer
+
+    @classmethod
+    def of_file(cls, path: Path, key: bytes, goal: Goal, before: Progress | None) -> Self:
+        """For an upload under way. Unless `before` still tells the hash of the file, the file is read and what is
+        damaged in it is cut off. StoreTrouble `page.no_room`, `page.not_kept`.
+        """
+        writer = cls(goal.length)
+        writer._path, writer._goal = path, goal
+        with disk_told():
+            file = writer._file = SealedFile(path, key)
+            if before is not None and before.state == file.state():
+                writer._hashed = before.hashed
+            else:
+                good = file.begin
+                try:
+                    for piece in pieces(path, key):
+                        writer._hashed.update(piece.data)
+                        good = piece.after
+                except ContentTrouble:
+                    file.back_to(good)
+        return writer
+
+    @property
+    def offset(self) -> int:
+        return self.length if self._file is None else self._file.mark.offset
+
+    def place(self) -> Place:
+        """Where the upload stands now."""
+        file = self._open()
+        return Place(file.mark, self._hashed.copy())
+
+    def back_to(self, place: Place) -> None:
+        """Forget what was added since."""
+        with disk_told():
+            self._open().back_to(place.mark)
+        self._hashed = place.hashed.copy()
+
+    def add(self, data: bytes | bytearray) -> None:
+        """Add bytes. StoreTrouble `page.no_room`, `page.not_kept`: then a first part of them may have been added."""
+        file, view = self._open(), memoryview(data)
+        with disk_told():
+            for start in range(0, len(view), PIECE):
+                piece = view[start : start + PIECE]
+                file.add(piece)
+                self._hashed.update(piece)
+
+    def settle(self) -> None:
+        """Return when the disk holds what was added, or, if it is the whole page, when the store keeps it.
+
+        Refusal `page.digest_differs` when the page is not the announced one: the upload is then discarded.
+        """
+        if self._file is None:
+            return
+        if self.offset < self.length:
+            with disk_told():
+                self._file.flush()
+                os.fsync(self._goal.note)
+                flush_folder(self._path.parent)
+            return
+        if self._hashed.hexdigest() != self._goal.digest:
+            self.refused = True
+            raise Refusal("page.digest_differs")
+        with disk_told():
+            if not self._file.ended:
+                self._file.end()
+            self._file.flush()
+        self._file.close()
+        self._file = None
+        self._goal.store.keep(self._path, self._goal.digest)
+        self.kept = True
+
+    def close(self) -> Progress | None:
+        """Let go of the file. What is returned saves the next writer from reading the file again."""
+        if self._file is None:
+            return None
+        progress = Progress(self._file.state(), self._hashed)
+        self._file.close()
+        self._file = None
+        return progress
+
+    def _open(self) -> SealedFile:
+        if self._file is None:
+            raise Refusal("upload.unknown")
+        return self._file
