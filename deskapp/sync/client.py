@@ -18,6 +18,7 @@ from deskapp.ids import PageDigest, WindowId
 from deskapp.protocol.json import decode, encode
 from deskapp.protocol.messages import (
     Batch,
+    IssueTicket,
     KnownPages,
     Push,
     PushAnswer,
@@ -66,6 +67,10 @@ class HttpCentre:
     def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
         status, data = self._asked("POST", "/api/v1/tickets/call", token=token, body={"finish": finish}, timeout=_CALL)
         return None if status == httpx.codes.NO_CONTENT else _shaped(data, TicketAnswer)
+
+    def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
+        body = {"queue": words.queue, "class": words.ticket_class, "item": words.item}
+        return self._told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
         answer = self._told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)
