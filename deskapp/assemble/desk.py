@@ -42,14 +42,15 @@ def open_station(
     engine = _cache(settings.home / CACHE, opened)
     author = _author(engine, settings.hall)
     terms = Terms(hall=settings.hall, author=author, clock=clock, keeper=Keeper(opened.wrapping), keeps_people=True)
+    line = Line(clock)
     return Station(
         hall=settings.hall,
         settings=settings,
         clock=clock,
         journal=Journal(engine, terms),
         vault=Vault(settings.home / "pages", opened.vault),
-        centre=HttpCentre(settings.server, ca_file=settings.ca_file),
-        line=Line(clock),
+        centre=HttpCentre(settings.server, ca_file=settings.ca_file, on_time=line.heard_time),
+        line=line,
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),
         printer=printers.find(settings.printer),

@@ -13,11 +13,12 @@ from deskapp.ids import CaseId
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
 from deskapp.queries.case_sheet import papers_waiting
-from deskapp.queries.numbers import next_case_number
+from deskapp.queries.numbers import last_step_here, next_case_number
 from deskapp.queries.working_days import working_days
 from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
+from deskapp.rules.timekeeping import day_for_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _decide(desk: Desk, facts: Writing, case_id: CaseId) -> cases.Accepted:
     catalog = catalogs.of_version(facts, case.catalog)
     checklist = cases.checklist_of(case, catalog)
     item = catalog.item(case.item) if case.item else cases.no_such_case()
-    today = desk.clock.today()
+    today = day_for_paper(desk.clock.now(), last_step=last_step_here(facts), ahead=desk.line.ahead)
     calendar = working_days(facts)
     promised = deadline.due(today, item.promised_days, calendar)
     statutory = deadline.due(today, item.statutory_days, calendar)

@@ -26,7 +26,7 @@ def call(desk: Desk) -> call_sheet.CallSheet:
 def line(desk: Desk) -> line_sheet.LineSheet:
     """The line lamp and the outbox."""
     with desk.journal.reading() as reading:
-        return line_sheet.line_sheet(reading, desk.line.link, desk.clerk.id)
+        return line_sheet.line_sheet(reading, desk.line.link, desk.line.ahead, desk.clerk.id)
 
 
 def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:

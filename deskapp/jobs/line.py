@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from deskapp.clock import Clock
 from deskapp.protocol import link as links
@@ -18,6 +19,7 @@ class Line:
         self._clock = clock
         self._guard = threading.Lock()
         self._link = Link()
+        self._ahead: timedelta | None = None
         self._told: list[Callable[[], None]] = []
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
         self._wanted = threading.Event()
@@ -38,6 +40,17 @@ class Line:
     def failed(self, why: str) -> None:
         """The centre did not answer, or something else did. `why` is a failure's code."""
         self._become(links.failed(self.link, self._clock.now(), why=why, chance=self._chance.random()))
+
+    @property
+    def ahead(self) -> timedelta | None:
+        """How far the centre's clock is before ours; None while that is not known."""
+        with self._guard:
+            return self._ahead
+
+    def heard_time(self, centre: datetime) -> None:
+        """The centre said what time it is."""
+        with self._guard:
+            self._ahead = centre - self._clock.now()
 
     def want_round(self) -> None:
         """Ask for a round now: something is to be sent, or something came."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,8 @@ from deskapp.journal.reading import Reading, code_of
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.streams import FOLDED
 from deskapp.protocol.link import Link
+from deskapp.queries.numbers import last_step_here
+from deskapp.rules import timekeeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class LineSheet:
     steps: tuple[Unsent, ...]
 
 
-def line_sheet(reading: Reading, link: Link, clerk: ClerkId) -> LineSheet:
+def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: ClerkId) -> LineSheet:
     """Read what is not confirmed. Steps of other clerks of this desk are counted and never listed (promise 8)."""
     author = reading.terms.author
     rows = reading.connection.execute(
@@ -69,7 +71,7 @@ def line_sheet(reading: Reading, link: Link, clerk: ClerkId) -> LineSheet:
         pages_pending=len(pages),
         rejected=sum(row.verdict == "rejected" for row in own),
         others=len(rows) - len(own),
-        notice=link.why if link.why in _NOTICES else None,
+        notice=_notice(reading, link, ahead),
         steps=tuple(_step(reading, row, frozenset(pages)) for row in own[:_LISTED]),
     )
 
@@ -77,6 +79,12 @@ def line_sheet(reading: Reading, link: Link, clerk: ClerkId) -> LineSheet:
 # What a person must know beyond "the line is down".
 _NOTICES = frozenset({"upgrade_required", "access.not_signed_in", "line.not_our_centre", "line.not_trusted"})
 _LISTED = 200
+
+
+def _notice(reading: Reading, link: Link, ahead: timedelta | None) -> str | None:
+    if not link.online and link.why in _NOTICES:
+        return link.why
+    return timekeeping.notice(reading.terms.clock.now(), last_step=last_step_here(reading), ahead=ahead)
 
 
 def _step(reading: Reading, row: Any, waiting: frozenset[PageDigest]) -> Unsent:

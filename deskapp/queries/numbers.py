@@ -1,13 +1,14 @@
-"""The serials a window has used today."""
+"""The serials a window has used, and the moments its desk has written."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from db.tables import cases
+from db.tables import cases, events
 from deskapp.ids import WindowId
+from deskapp.journal.chain import moment_of
 from deskapp.journal.reading import Reading
 from deskapp.rules.numbering import case_number, read_case_number
 
@@ -27,6 +28,18 @@ def next_case_number(reading: Reading, region: str, day: date, window: WindowId)
     ).scalar()
     serial = read_case_number(last).serial if last else 0
     return case_number(region, reading.hall, day, window, serial + 1)
+
+
+def last_step_here(reading: Reading) -> datetime | None:
+    """When this installation last wrote anything, by its own clock of then."""
+    author = reading.terms.author
+    last = reading.connection.execute(
+        sa.select(events.c.occurred_at)
+        .where(events.c.hall == reading.hall, events.c.device == author.device, events.c.epoch == author.epoch)
+        .order_by(events.c.device_seq.desc())
+        .limit(1)
+    ).scalar()
+    return moment_of(last) if last else None
 
 
 _SERIAL_AND_CHECK = 5  # digits behind the window's

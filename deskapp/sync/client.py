@@ -6,8 +6,11 @@ proxy's page and half a JSON are all LineTrouble. No redirect is followed, and n
 
 from __future__ import annotations
 
+import contextlib
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import httpx
@@ -41,7 +44,10 @@ _CALL = httpx.Timeout(0.8)  # a clerk who called the next person waits no longer
 class HttpCentre:
     """Implements `protocol.messages.Centre`. Safe to use from several threads."""
 
-    def __init__(self, address: str, *, ca_file: str | None = None) -> None:
+    def __init__(
+        self, address: str, *, ca_file: str | None = None, on_time: Callable[[datetime], None] | None = None
+    ) -> None:
+        self._on_time = on_time
         trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=ca_file) if ca_file else True
         self._http = httpx.Client(
             base_url=address.rstrip("/"),
@@ -133,8 +139,18 @@ class HttpCentre:
         except httpx.HTTPError as error:
             raise _no_line(error) from error
         if answer.is_success:
+            self._hear_time(answer)
             return answer.status_code, data
         raise _failure(answer, data)
+
+    def _hear_time(self, answer: httpx.Response) -> None:
+        """Tell what time it is at the centre, from what every HTTP server says (RFC 9110, 6.6.1)."""
+        if self._on_time is None:
+            return
+        with contextlib.suppress(ValueError):
+            said = parsedate_to_datetime(answer.headers.get("date", ""))
+            if said.tzinfo is not None:
+                self._on_time(said)
 
 
 def _capped(answer: httpx.Response) -> bytes:
