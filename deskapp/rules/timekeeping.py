@@ -1,7 +1,7 @@
 """Is the machine's clock good enough to write a day on paper?
 
-A clock that was set back or forward gives a wrong day, and with it a wrong promise. The centre's time, when it is known,
-decides; without it, a clock that stands before the desk's own last step was set back.
+A clock that was set back or forward gives a wrong day, and with it a wrong promise. The centre's time, when it is
+known, decides; without it, a clock that stands before the desk's own last step was set back.
 """
 
 from __future__ import annotations

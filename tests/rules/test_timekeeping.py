@@ -48,10 +48,8 @@ def test_once_the_centre_confirms_the_time_an_old_step_from_the_future_blocks_no
     assert day_for_paper(NOON, last_step=in_2030, ahead=timedelta(seconds=1)) == date(2026, 11, 23)
 
 
-@given(
-    st.timedeltas(min_value=-TOLERATED, max_value=TOLERATED),
-    st.datetimes(timezones=st.just(UTC), min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)),
-)
-def test_a_small_drift_never_refuses(ahead: timedelta, now: datetime) -> None:
+@given(st.timedeltas(min_value=-TOLERATED, max_value=TOLERATED), st.integers(0, 2_000_000_000))
+def test_a_small_drift_never_refuses(ahead: timedelta, seconds: int) -> None:
+    now = datetime.fromtimestamp(seconds, UTC)
     assert notice(now, last_step=None, ahead=ahead) is None
     day_for_paper(now, last_step=None, ahead=ahead)
