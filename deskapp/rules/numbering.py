@@ -25,7 +25,7 @@ LAST_TICKET_SERIAL = 99999
 _DIGITS = re.compile(r"[0-9]+")
 _HALL = re.compile(r"H([1-9][0-9]?)")
 _WINDOW = re.compile(r"[1-9][0-9]{0,2}")
-_REGION = re.compile(r"[0-9]{6}")
+_REGION = re.compile(r"[1-9][0-9]{5}")  # no province begins with 0; other barcodes do
 _QUEUE = re.compile(r"[A-Z]")
 _TICKET = re.compile(r"([A-Z])([0-9]{3}|[1-9][0-9]{3,4})")
 _CASE_LENGTH = 24
@@ -47,7 +47,7 @@ def case_number(region: str, hall: HallId, day: date, window: WindowId, serial: 
     """The number of a case: 24 digits.
 
     Refusal `number.serial_full` when the window has given all of the day's 9999 numbers; `number.no_such_place` when
-    region (six digits), hall (H1–H99) or window (1–999) cannot stand in a number.
+    region (six digits, the first not 0), hall (H1–H99) or window (1–999) cannot stand in a number.
     """
     if serial > LAST_CASE_SERIAL:
         raise Refusal("number.serial_full", window=window, last=LAST_CASE_SERIAL)
@@ -65,7 +65,7 @@ def read_case_number(text: str) -> CaseNumber:
     is wrong.
     """
     digits = as_typed(text)
-    if len(digits) != _CASE_LENGTH or not _DIGITS.fullmatch(digits):
+    if len(digits) != _CASE_LENGTH or not _DIGITS.fullmatch(digits) or digits.startswith("0"):
         raise Refusal("number.malformed", wanted=_CASE_LENGTH)
     if not check_digit_right(digits):
         raise Refusal("number.check_digit")
