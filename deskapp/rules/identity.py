@@ -65,6 +65,9 @@ class CreditCode:
     number: str
 
 
+_TRADERS = frozenset({"91", "92", "93"})  # company, sole trader, farmers' co-operative (GB 32100-2015)
+
+
 def read_id(text: str, today: date) -> Identity:
     """A resident ID number as typed or read from a card.
 
@@ -106,10 +109,16 @@ def read_credit_code(text: str) -> CreditCode:
 
 
 def read_number(text: str, today: date) -> Identity | CreditCode:
-    """Whichever of the two it is, a person's number first. Refuses as the one it looks like."""
+    """Whichever of the two it is, a person's number first. Refuses as the one it looks like.
+
+    A number with a real birth date in it is a person's, whatever else its digits might add up to: one mistyped ID
+    number in thirty-one has the check digit of a credit code. Only what begins as a trader's code does is tried.
+    """
     try:
         return read_id(text, today)
     except Refusal as refusal:
+        if refusal.code in {"id.check_digit", "id.future"} and as_typed(text)[:2] not in _TRADERS:
+            raise
         try:
             return read_credit_code(text)
         except Refusal as other:

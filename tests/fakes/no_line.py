@@ -1,0 +1,57 @@
+"""A centre that cannot be reached: every question ends as it does when a cable is pulled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NoReturn
+
+from deskapp.failures import LineTrouble
+from deskapp.ids import PageDigest, WindowId
+from deskapp.protocol.messages import (
+    Batch,
+    IssueTicket,
+    Push,
+    PushAnswer,
+    SignedInAnswer,
+    SignIn,
+    TicketAnswer,
+    Upload,
+)
+
+
+def _down() -> NoReturn:
+    raise LineTrouble("line.down")
+
+
+class NoLine:
+    """Implements `protocol.messages.Centre` by its absence."""
+
+    def sign_in(self, words: SignIn) -> SignedInAnswer:
+        _down()
+
+    def sign_out(self, *, token: str) -> None:
+        _down()
+
+    def windows(self) -> Sequence[WindowId]:
+        _down()
+
+    def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
+        _down()
+
+    def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
+        _down()
+
+    def push(self, words: Push, *, token: str) -> PushAnswer:
+        _down()
+
+    def pull(self, *, token: str, after: int, limit: int) -> Batch:
+        _down()
+
+    def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]:
+        _down()
+
+    def upload(self, page: Upload, *, token: str) -> None:
+        _down()
+
+    def listen(self, *, token: str, after: int) -> Iterator[int]:
+        _down()
