@@ -52,7 +52,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
 
 
 def status_of(failure: Failure) -> int:
-    """The HTTP status of a failure: by its code, else 422 (content), 503 (the world failed) or 409 (the office says no).
+    """The HTTP status of a failure: by its code, else 422 (content), 503 (trouble) or 409 (the office refuses).
 
     Every code that begins with `sign_in.` is 401, unless the table says otherwise.
     """

@@ -77,12 +77,15 @@ class FolderStore:
             if kept.is_file():
                 whole.unlink()
                 return
+            grown = [kept.parent]
             for folder in (kept.parent.parent, kept.parent):
                 with contextlib.suppress(FileExistsError):
                     folder.mkdir(mode=0o700)
-                    flush_folder(folder.parent)
+                    grown.append(folder.parent)
             os.replace(whole, kept)
-            flush_folder(kept.parent)
+            # After the rename, all in a row: a journalling file system then has to wait for the disk only once.
+            for folder in grown:
+                flush_folder(folder)
 
     def _path(self, digest: PageDigest) -> Path:
         return self._folder / digest[:2] / digest[2:4] / digest

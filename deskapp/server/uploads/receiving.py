@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
 
 from deskapp.failures import Refusal
 from deskapp.server.page_file import PIECE
-from deskapp.server.uploads.headers import Checksum
-from deskapp.server.uploads.writing import UploadWriter
+from deskapp.server.uploads.headers import ALGORITHMS, Checksum
+from deskapp.server.uploads.writing import Place, UploadWriter
 
 
 class ClientGone(Exception):
@@ -71,37 +70,70 @@ async def receive_into(writer: UploadWriter, request: Request, checksum: Checksu
         await to_thread.run_sync(writer.settle)
         return
     begun = writer.place()
-    summed = checksum.begun() if checksum else None
-    held = bytearray()
-    received = 0
+    adding = _Adding(writer, checksum)
     try:
+        received = 0
         async for part in body(request, silence):
             received += len(part)
             if received > limit:
                 raise too_large
-            held += part
-            if len(held) >= PIECE:
-                await to_thread.run_sync(_add, writer, held, summed)
-                held = bytearray()
-        await to_thread.run_sync(_add, writer, held, summed)
+            await adding.take(part)
     except (ClientGone, Refusal) as failure:
-        if failure is too_large:
-            await to_thread.run_sync(writer.back_to, begun)
-        else:
-            await to_thread.run_sync(_keep_what_came, writer, held)
+        await adding.stop(begun if failure is too_large else None)
         raise
-    if checksum and summed and summed.digest() != checksum.digest:
+    except BaseException:
+        await adding.stop(begun)
+        raise
+    if not await adding.end():
         await to_thread.run_sync(writer.back_to, begun)
-        raise Refusal("upload.checksum_differs", algorithm=checksum.algorithm)
-    await to_thread.run_sync(writer.settle)
+        raise Refusal("upload.checksum_differs", offered=list(ALGORITHMS))
 
 
-def _add(writer: UploadWriter, data: bytearray, summed: Any) -> None:
-    writer.add(data)
-    if summed is not None:
-        summed.update(data)
+class _Adding:
+    """Adds one piece in a thread while the next one comes over the line: hashing and receiving cost about the same."""
 
+    def __init__(self, writer: UploadWriter, checksum: Checksum | None) -> None:
+        self._writer = writer
+        self._checksum = checksum
+        self._summed = checksum.begun() if checksum else None
+        self._held = bytearray()
+        self._under_way: asyncio.Task[None] | None = None
 
-def _keep_what_came(writer: UploadWriter, data: bytearray) -> None:
-    writer.add(data)
-    writer.settle()
+    async def take(self, part: bytes) -> None:
+        """Add a part, some time."""
+        self._held += part
+        if len(self._held) >= PIECE:
+            await self._waited()
+            piece, self._held = self._held, bytearray()
+            self._under_way = asyncio.create_task(to_thread.run_sync(self._add, piece))
+
+    async def end(self) -> bool:
+        """Add and settle all that came. False, and not settled, when it is not what the client's checksum says."""
+        await self._waited()
+        return await to_thread.run_sync(self._end)
+
+    async def stop(self, back_to: Place | None) -> None:
+        """After a failure: settle what has come, though no checksum can be held against it, or go back to a place."""
+        await self._waited()
+        if back_to is None:
+            self._checksum = None
+            await to_thread.run_sync(self._end)
+        else:
+            await to_thread.run_sync(self._writer.back_to, back_to)
+
+    def _end(self) -> bool:
+        self._add(self._held)
+        if self._checksum and self._summed and self._summed.digest() != self._checksum.digest:
+            return False
+        self._writer.settle()
+        return True
+
+    async def _waited(self) -> None:
+        if self._under_way is not None:
+            under_way, self._under_way = self._under_way, None
+            await under_way
+
+    def _add(self, data: bytearray) -> None:
+        self._writer.add(data)
+        if self._summed is not None:
+            self._summed.update(data)

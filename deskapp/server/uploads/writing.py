@@ -16,10 +16,11 @@ from deskapp.server.page_store import PageStore
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The hash of what a data file holds, and the state of the file it is true for."""
+    """The hash of what a data file holds, the state of the file it is true for, and whether its note is on the disk."""
 
     state: tuple[int, int]
     hashed: Any
+    note_flushed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class UploadWriter:
         self._path = Path()
         self._goal: Goal
         self._hashed: Any = sha256()
+        self._note_flushed = False
 
     @classmethod
     def of_kept(cls, length: int) -> Self:
@@ -70,7 +72,7 @@ class UploadWriter:
         with disk_told():
             file = writer._file = SealedFile(path, key)
             if before is not None and before.state == file.state():
-                writer._hashed = before.hashed
+                writer._hashed, writer._note_flushed = before.hashed, before.note_flushed
             else:
                 good = file.begin
                 try:
@@ -115,8 +117,10 @@ class UploadWriter:
         if self.offset < self.length:
             with disk_told():
                 self._file.flush()
-                os.fsync(self._goal.note)
-                flush_folder(self._path.parent)
+                if not self._note_flushed:
+                    os.fsync(self._goal.note)
+                    flush_folder(self._path.parent)
+                    self._note_flushed = True
             return
         if self._hashed.hexdigest() != self._goal.digest:
             self.refused = True
@@ -134,7 +138,7 @@ class UploadWriter:
         """Let go of the file. What is returned saves the next writer from reading the file again."""
         if self._file is None:
             return None
-        progress = Progress(self._file.state(), self._hashed)
+        progress = Progress(self._file.state(), self._hashed, self._note_flushed)
         self._file.close()
         self._file = None
         return progress
