@@ -1,0 +1,98 @@
+"""What a device can do to us, one code each. The sentence for a code stands in the translations.
+
+Every exit status, vendor code and message of a native driver becomes one of these at the driver's edge; what the
+driver itself said travels along as a note of the exception, for the log and never for the screen.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ScannerCode(StrEnum):
+    """Codes of a scanner's DeviceTrouble. `page` in the values counts from 1."""
+
+    NO_SUCH_SOURCE = "scanner.no_such_source"
+    """No scanner, folder or driver has this name. Values: source."""
+
+    NOT_ON_THIS_SYSTEM = "scanner.not_on_this_system"
+    """A kind of source this computer cannot use: another system's, or not installed. Values: kind."""
+
+    NO_FEEDER = "scanner.no_feeder"
+    """A feeder was asked for and the scanner has none."""
+
+    NO_DUPLEX = "scanner.no_duplex"
+    """Both sides were asked for and the scanner reads one."""
+
+    NO_SUCH_MODE = "scanner.no_such_mode"
+    """Colour or gray was asked for and the scanner cannot do it. Values: mode."""
+
+    EMPTY = "scanner.empty"
+    """There is no paper in the feeder, or no file in the folder."""
+
+    JAMMED = "scanner.jammed"
+    """Paper is stuck. Values: page, the one that did not come."""
+
+    COVER_OPEN = "scanner.cover_open"
+    """The cover is open. Values: page."""
+
+    BUSY = "scanner.busy"
+    """Another program, or another person, is using it."""
+
+    ACCESS_DENIED = "scanner.access_denied"
+    """The account this program runs under may not use the device, or may not write into the folder."""
+
+    SILENT = "scanner.silent"
+    """Nothing was heard for so long that the driver was ended. Values: seconds."""
+
+    DISCONNECTED = "scanner.disconnected"
+    """The cable, the network or the device broke off in the middle. Values: page."""
+
+    INCOMPLETE_PAGE = "scanner.incomplete_page"
+    """The driver said a page was done and delivered less than a page. Values: page."""
+
+    CANCELLED_AT_DEVICE = "scanner.cancelled_at_device"
+    """Somebody pressed cancel on the scanner. Values: page."""
+
+    DRIVER_CRASHED = "scanner.driver_crashed"
+    """The driver's own process died. Values: signal."""
+
+    FILES_REFUSED = "scanner.files_refused"
+    """Files in a watched folder were no images; they lie in `refused` now (a ContentTrouble). Values: count."""
+
+    FAILED = "scanner.failed"
+    """The driver gave up for a reason it did not explain in a way we know. Values: status."""
+
+
+class PrinterCode(StrEnum):
+    """Codes of a printer's DeviceTrouble."""
+
+    NONE = "printer.none"
+    """No printer is set up on this computer."""
+
+    NO_SUCH_PRINTER = "printer.no_such_printer"
+    """No printer has this name. Values: printer."""
+
+    NOT_ON_THIS_SYSTEM = "printer.not_on_this_system"
+    """A kind of printer that this computer cannot use. Values: kind."""
+
+    OUT_OF_PAPER = "printer.out_of_paper"
+    """The tray is empty. Nothing was sent, so printing again prints once."""
+
+    OUT_OF_INK = "printer.out_of_ink"
+    """Ink or toner is used up. Nothing was sent."""
+
+    JAMMED = "printer.jammed"
+    """Paper is stuck in the printer. Nothing was sent."""
+
+    COVER_OPEN = "printer.cover_open"
+    """A door of the printer is open. Nothing was sent."""
+
+    OFFLINE = "printer.offline"
+    """The printer is switched off, unplugged, or was stopped. Nothing was sent."""
+
+    SILENT = "printer.silent"
+    """The printing system did not answer. Values: seconds."""
+
+    FAILED = "printer.failed"
+    """The printing system refused the document. Values: status."""

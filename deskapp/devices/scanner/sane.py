@@ -1,0 +1,185 @@
+"""Scanners under Linux, through SANE's own `scanimage` as a child process.
+
+Not through python-sane: a crashing vendor library would take the clerk's window with it.
+Pages come as PNM, untouched and fast to write; whoever keeps them encodes them once.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskapp.devices.child import Child, ChildSilent, Ended, run
+from deskapp.devices.errors import ScannerCode
+from deskapp.devices.scanner import sane_options
+from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
+from deskapp.devices.scanner.sane_options import Option
+from deskapp.failures import DeviceTrouble
+
+PROGRAM = "scanimage"
+SILENCE = 60.0  # s without a word: cold lamps and network scanners need up to half a minute
+LISTING_SILENCE = 30.0  # s for backends that look for devices on the network
+
+# SANE_Status, from sane.h. scanimage exits with it; 1 is also its own "bad usage" or "cannot open".
+_STATUS = {
+    2: ScannerCode.CANCELLED_AT_DEVICE,
+    3: ScannerCode.BUSY,
+    6: ScannerCode.JAMMED,
+    7: ScannerCode.EMPTY,
+    8: ScannerCode.COVER_OPEN,
+    9: ScannerCode.DISCONNECTED,
+    11: ScannerCode.ACCESS_DENIED,
+}
+_CANNOT_OPEN = (
+    ("Device busy", ScannerCode.BUSY),
+    ("Access to resource has been denied", ScannerCode.ACCESS_DENIED),
+    ("Error during device I/O", ScannerCode.DISCONNECTED),
+    ("Invalid argument", ScannerCode.NO_SUCH_SOURCE),
+)
+_COUNTED = frozenset(
+    {ScannerCode.JAMMED, ScannerCode.COVER_OPEN, ScannerCode.DISCONNECTED, ScannerCode.CANCELLED_AT_DEVICE}
+)
+_PNM = re.compile(rb"P(?P<kind>[456])(?:\s+|#[^\n]*\n)+(?P<width>\d+)\s+(?P<height>\d+)\s+")
+_PNM_TOP = re.compile(rb"(?P<top>\d+)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One device `scanimage` knows of."""
+
+    device: str
+    title: str
+
+
+class SaneScanner:
+    """One SANE device, by the name `scanimage -d` takes."""
+
+    def __init__(self, device: str, *, program: str = PROGRAM, silence: float = SILENCE) -> None:
+        self._device = device
+        self._program = program
+        self._silence = silence
+        self._options: dict[str, Option] | None = None
+
+    def abilities(self) -> Abilities:
+        return sane_options.abilities(self._known_options())
+
+    def scan(self, request: ScanRequest) -> Iterator[Page]:
+        options = self._known_options()
+        able = sane_options.abilities(options)
+        worded = sane_options.arguments(options, request)
+        count = request.max_pages if request.feeder or request.duplex else 1
+        command = [self._program, f"--device-name={self._device}", "--format=pnm", "--batch=%d.pnm", "--batch-print"]
+        command += ["--progress", *([] if count is None else [f"--batch-count={count}"]), *worded]
+        with tempfile.TemporaryDirectory(prefix="deskapp-scan-") as name:
+            folder = Path(name)
+            with self._child(command, folder, request) as child:
+                yield from self._pages(child, folder, able.nearest_dpi(request.dpi))
+
+    def _pages(self, child: Child, folder: Path, dpi: int) -> Iterator[Page]:
+        number = 0
+        try:
+            # The name of a file is printed when it is complete; "Scanned page N" comes too early.
+            for line in child.lines():
+                number += 1
+                yield _page(folder / Path(line).name, number, dpi)
+            if child.stopped:
+                return
+            ended = child.ended()
+        except ChildSilent as silent:
+            raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
+        if ended.status != 0:
+            raise self._trouble(ended, number + 1)
+        if number == 0:
+            raise _noted(DeviceTrouble(ScannerCode.EMPTY), ended)
+
+    def _child(self, command: list[str], folder: Path, request: ScanRequest) -> Child:
+        try:
+            return Child(command, silence=self._silence, folder=folder, stop=request.stop)
+        except OSError as error:
+            raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind="sane") from error
+
+    def _known_options(self) -> dict[str, Option]:
+        if self._options is None:
+            command = [self._program, f"--device-name={self._device}", "--all-options"]
+            lines, ended = _run(command, self._silence)
+            if ended.status != 0:
+                raise self._trouble(ended, 1)
+            self._options = sane_options.read(lines)
+        return self._options
+
+    def _trouble(self, ended: Ended, page: int) -> DeviceTrouble:
+        if ended.status < 0:
+            return _noted(DeviceTrouble(ScannerCode.DRIVER_CRASHED, signal=-ended.status), ended)
+        code = _STATUS.get(ended.status, ScannerCode.FAILED)
+        opening = re.search(r"open of device .* failed: (.*)", ended.said)
+        if opening:
+            code = next((c for words, c in _CANNOT_OPEN if words in opening[1]), ScannerCode.FAILED)
+        elif "Application transferred too few scanlines" in ended.said:
+            code = ScannerCode.INCOMPLETE_PAGE
+        values: dict[str, object] = {}
+        if code == ScannerCode.FAILED:
+            values["status"] = ended.status
+        elif code == ScannerCode.NO_SUCH_SOURCE:
+            values["source"] = f"sane:{self._device}"
+        elif code in _COUNTED or code == ScannerCode.INCOMPLETE_PAGE:
+            values["page"] = page
+        return _noted(DeviceTrouble(code, **values), ended)
+
+
+def found(*, program: str = PROGRAM) -> list[Found]:
+    """The devices SANE knows of. Raises DeviceTrouble, NOT_ON_THIS_SYSTEM when SANE is not installed."""
+    lines, ended = _run([program, "--formatted-device-list=%d|%v %m%n"], LISTING_SILENCE)
+    if ended.status != 0:
+        raise _noted(DeviceTrouble(ScannerCode.FAILED, status=ended.status), ended)
+    split = [line.partition("|") for line in lines if "|" in line]
+    return [Found(device, title.strip()) for device, _, title in split]
+
+
+def _run(command: list[str], silence: float) -> tuple[list[str], Ended]:
+    try:
+        return run(command, silence=silence)
+    except ChildSilent as silent:
+        raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
+    except OSError as error:
+        raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind="sane") from error
+
+
+def _noted(trouble: DeviceTrouble, ended: Ended) -> DeviceTrouble:
+    trouble.add_note(f"exit {ended.status}: {ended.said.strip()[-2000:]}")
+    return trouble
+
+
+def _page(file: Path, number: int, dpi: int) -> Page:
+    """A finished file as a page; the file is gone afterwards, because a hundred raw pages fill a small disk.
+
+    Every file is measured against its own header: a driver that breaks off may leave a header alone and exit with 0.
+    """
+    try:
+        data = file.read_bytes()
+        file.unlink()
+    except OSError as error:
+        raise DeviceTrouble(ScannerCode.INCOMPLETE_PAGE, page=number) from error
+    size = _pnm_size(data)
+    if size is None:
+        raise DeviceTrouble(ScannerCode.INCOMPLETE_PAGE, page=number)
+    return Page(data, "image/x-portable-anymap", *size, dpi)
+
+
+def _pnm_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height of a whole PNM, None when it is no PNM or has fewer bytes than its header promises."""
+    header = _PNM.match(data)
+    if header is None:
+        return None
+    width, height = int(header["width"]), int(header["height"])
+    if header["kind"] == b"4":
+        row, start = (width + 7) // 8, header.end()
+    else:
+        top = _PNM_TOP.match(data, header.end())
+        if top is None:
+            return None
+        row = width * (3 if header["kind"] == b"6" else 1) * (2 if int(top["top"]) > 255 else 1)
+        start = top.end()
+    return (width, height) if width and height and len(data) - start >= row * height else None
