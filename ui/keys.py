@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,6 +27,7 @@ class Ask(StrEnum):
     HELP = "help"
     CALL_NEXT = "call_next"
     CALL_AGAIN = "call_again"
+    ARRIVED = "arrived"
     NO_SHOW = "no_show"
     SCAN = "scan"
     NOTICE = "notice"
@@ -51,6 +53,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.HELP: "F1",
     Ask.CALL_NEXT: "F2",
     Ask.CALL_AGAIN: "F3",
+    Ask.ARRIVED: "Shift+F3",
     Ask.NO_SHOW: "F4",
     Ask.SCAN: "F5",
     Ask.NOTICE: "Shift+F5",
@@ -115,6 +118,11 @@ class Keys(QObject):
     def text(self, ask: Ask) -> str:
         """The key as it stands on a button: "F9", "Shift+F5"."""
         return QKeySequence(self._table[ask]).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def key(self, ask: Ask) -> Qt.Key:
+        """The key itself, for what must know how long it is held."""
+        sequence: Any = QKeySequence(self._table[ask])  # the stubs do not know that it can be indexed
+        return Qt.Key(sequence[0].key())
 
     def bind(self, ask: Ask, asked: Callable[[], None]) -> None:
         """Let the key ask for something, wherever on the screen the focus is."""

@@ -41,6 +41,7 @@ class CallingBar(Spoken):
         self.state = label(0.9, tone="quiet")
         self.name = Elided(1.1, bold=True)
         self.item = Elided(0.95, tone="quiet")
+        self.minutes_name = label(0.9, tone="quiet")
         self.minutes = label(1.1)
         self.waiting = label(1.0)
         self.next_up = Elided(0.9, tone="quiet")
@@ -49,9 +50,8 @@ class CallingBar(Spoken):
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(16)
         row.addLayout(_two(self.state, self.number))
-        row.addLayout(_two(self.name, self.item), 3)
-        row.addWidget(self.minutes)
-        row.addStretch(1)
+        row.addLayout(_two(self.minutes_name, self.minutes))
+        row.addLayout(_two(self.name, self.item), 4)
         row.addLayout(_two(self.waiting, self.next_up), 2)
         row.addLayout(self._call_keys())
         self.say()
@@ -122,7 +122,9 @@ class CallingBar(Spoken):
         call, now = self._call, self._now
         if call is None or now is None:
             return
-        self.minutes.setText(texts.minutes(call.since, now) if call.ticket is not None and call.since else "")
+        in_hand = call.ticket is not None and call.since is not None
+        self.minutes_name.setText(self.tr("已用") if in_hand else "")
+        self.minutes.setText(texts.minutes(call.since, now) if in_hand and call.since else "")
         longest = texts.whole_minutes(call.oldest, now) if call.oldest is not None else 0
         if call.waiting:
             self.waiting.setText(self.tr("等候 {n} 人 · 最久 {m} 分钟").format(n=call.waiting, m=longest))

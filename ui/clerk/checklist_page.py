@@ -111,6 +111,8 @@ class ChecklistPage(Spoken):
         self.title = label(1.15, bold=True)
         self.progress = label(1.0)
         self.hint = label(0.88, tone="quiet")
+        self.nothing = label(tone="quiet")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.list = ChecklistList()
         column = card(self, margin=6, gap=4)
         head = QHBoxLayout()
@@ -122,6 +124,7 @@ class ChecklistPage(Spoken):
         foot.setContentsMargins(8, 0, 8, 4)
         foot.addWidget(self.hint)
         column.addLayout(head)
+        column.addWidget(self.nothing, 1)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
         self.setFocusProxy(self.list)
@@ -138,16 +141,20 @@ class ChecklistPage(Spoken):
         lines: Sequence[MaterialLine] = () if sheet is None else sheet.lines
         self.list.rows.show_lines(lines)
         if other or not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.list.rows.index(0))
             self.go_on()
+            self.current_changed.emit(self.current)
         self.say()
-        self._moved()
 
     def go_on(self) -> None:
-        """Mark the first material that is owed, or the first of all."""
+        """Mark the next material that is owed. Not told: what was just scanned stays in sight."""
         lines = self.list.rows.lines
-        owed = next((row for row, line in enumerate(lines) if line.standing is Standing.OWED), 0)
-        if lines:
-            self.list.setCurrentIndex(self.list.rows.index(owed))
+        here = max(0, self.list.currentIndex().row())
+        owed = [row for row, line in enumerate(lines) if line.standing is Standing.OWED]
+        onward = next((row for row in owed if row >= here), owed[0] if owed else here)
+        if onward < len(lines):
+            self._told = lines[onward].code
+            self.list.setCurrentIndex(self.list.rows.index(onward))
 
     def jump(self, material: str) -> None:
         """Mark this material and take the focus."""
@@ -166,6 +173,10 @@ class ChecklistPage(Spoken):
         """Say everything again."""
         self.title.setText(self.tr("材料"))
         self.list.setAccessibleName(self.tr("材料清单"))
+        self.nothing.setText(self.tr("收件后，材料在这里逐项收齐。"))
+        self.nothing.setVisible(self._case is None)
+        self.list.setVisible(self._case is not None)
+        self.hint.setVisible(self._case is not None)
         self.hint.setText(self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺"))
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in (Standing.NOT_NEEDED, Standing.OPTIONAL)]

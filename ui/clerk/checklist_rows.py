@@ -177,7 +177,7 @@ class ChecklistRow(QStyledItemDelegate):
         if chosen or line.standing is Standing.OWED:
             painter.setBrush(theme.colour("chosen" if chosen else "owed_ground"))
             painter.drawRoundedRect(inner, 6, 6)
-        if line.standing is Standing.OWED:
+        if line.standing is Standing.OWED and not chosen:
             painter.setBrush(theme.colour("owed_line"))
             painter.drawRoundedRect(QRectF(inner.x(), inner.y(), 4, inner.height()), 2, 2)
         if chosen:

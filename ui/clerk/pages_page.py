@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
@@ -12,6 +12,8 @@ from ui.clerk.thumbnails import Thumbnails
 from ui.parts.elided import Elided
 from ui.parts.look import button, card, label
 from ui.parts.spoken import Spoken
+
+LOW = 420
 
 
 class PagesPage(Spoken):
@@ -67,6 +69,11 @@ class PagesPage(Spoken):
         if self._shown not in {page.digest for page in pages}:
             self._show_last(pages)
         self.say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the large page its room."""
+        super().resizeEvent(event)
+        self.thumbnails.show_low(self.height() < LOW)
 
     def show_busy(self, busy: bool) -> None:
         """Say that pages are coming from the scanner."""

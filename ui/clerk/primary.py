@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.case_sheet import CaseSheet, NextStep
+from deskapp.rules.case import State
 from deskapp.rules.window import WindowState
 
 
@@ -55,6 +56,10 @@ def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered) ->
 
 
 def _of_case(case: CaseSheet) -> Primary:
+    if (
+        case.state is State.CORRECTION_REQUESTED and case.owed
+    ):  # told what is missing; nothing more to do until it comes
+        return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
         return Primary(Step.SETTLE, len(case.owed))
     if case.next_step is NextStep.ACCEPT:

@@ -25,6 +25,7 @@ from ui.theme import worn
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = QSize(84, 112)
+LOW_CELL = QSize(58, 80)
 
 
 class ThumbnailsModel(QAbstractListModel):
@@ -87,9 +88,11 @@ class ThumbnailsModel(QAbstractListModel):
 class ThumbnailLook(QStyledItemDelegate):
     """Paints one small page."""
 
+    low = False
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """All alike."""
-        return CELL
+        """All alike; smaller where there is little room."""
+        return LOW_CELL if self.low else CELL
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The page, its number, and a sign when it is blank or blurred."""
@@ -138,7 +141,8 @@ class Thumbnails(QListView):
         super().__init__()
         self.pages_model = ThumbnailsModel(self)
         self.setModel(self.pages_model)
-        self.setItemDelegate(ThumbnailLook(self))
+        self._look = ThumbnailLook(self)
+        self.setItemDelegate(self._look)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setUniformItemSizes(True)
         self.setFixedHeight(CELL.height() + 14)
@@ -147,6 +151,13 @@ class Thumbnails(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_low(self, low: bool) -> None:
+        """Be smaller, because there is little room."""
+        if low != self._look.low:
+            self._look.low = low
+            self.setFixedHeight((LOW_CELL if low else CELL).height() + 14)
+            self.scheduleDelayedItemsLayout()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Another page is marked."""

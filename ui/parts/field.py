@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.parts.look import label, set_mark
+from ui.parts.elided import Elided
+from ui.parts.look import set_mark
 
 
 class Line(QLineEdit):
@@ -46,20 +47,19 @@ class Field(QWidget):
         super().__init__()
         self.name = QLabel()
         self.name.setProperty("tone", "quiet")
-        self.wrong = label(0.9, tone="bad")
-        self.wrong.setWordWrap(False)
+        self.wrong = Elided(0.9, tone="bad")
         self.line = Line(chinese=chinese, secret=secret)
         self.name.setBuddy(self.line)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.name)
-        head.addStretch(1)
-        head.addWidget(self.wrong)
+        head.addWidget(self.wrong, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self.typed)
         self.line.returnPressed.connect(self.entered)

@@ -1,0 +1,204 @@
+"""Draws the screens with sample sheets into a folder, to look at: `python -m tests.ui.look DIR`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from deskapp.queries.call_sheet import CallSheet
+from deskapp.queries.case_sheet import CaseSheet
+from deskapp.rules.catalog import Handling
+from deskapp.rules.ticket import TicketState
+from tests.ui import sheets
+from ui import fonts, texts, theme
+from ui.clerk.applicant_page import Typed
+from ui.clerk.items_page import ItemTerms
+from ui.clerk.primary import Entered, primary
+from ui.clerk.screen import ClerkScreen
+from ui.clerk.status_bar import Who
+from ui.keys import key_table
+from ui.parts.choices import Choice
+from ui.parts.messages import Message, Tone, Way
+from ui.sign_in.page import LineState, SignInPage
+
+FOOD = ItemTerms("SCJG-0201", "食品经营许可(新办)", "市场监督管理局", Handling.PROMISE, 5, 0)
+
+
+def page_picture(number: int) -> QImage:
+    """A page that looks like a form."""
+    image = QImage(827, 1169, QImage.Format.Format_RGB32)
+    image.fill(QColor("#FDFDFB"))
+    painter = QPainter(image)
+    painter.setFont(fonts.sized(QApplication.font(), 2.6))
+    painter.drawText(90, 130, f"食品经营许可申请书（{number}）")
+    painter.setFont(fonts.sized(QApplication.font(), 1.6))
+    for row in range(12):
+        painter.drawRect(80, 190 + row * 68, 660, 68)
+        painter.drawText(100, 234 + row * 68, ("申请人", "经营场所", "主体业态", "经营项目")[row % 4])
+    painter.end()
+    return image
+
+
+def clerk_screen(call: CallSheet, case: CaseSheet | None, *, cut: bool = False) -> ClerkScreen:
+    """The clerk's screen with these sheets."""
+    screen = ClerkScreen(key_table())
+    screen.status.show_who(Who("周敏", "3"))
+    screen.status.show_devices("")
+    screen.status.show_call(call)
+    screen.status.lamp.show_sheet(sheets.cut_line() if cut else sheets.line())
+    screen.outbox.show_sheet(sheets.cut_line())
+    screen.calling_bar.show_sheet(call, sheets.NOW)
+    screen.calling_bar.show_case(case)
+    screen.applicant.show_sheet(case)
+    screen.items.show_item(replace(FOOD, fixed=case is not None) if call.ticket else None)
+    screen.checklist.show_sheet(case)
+    screen.accept_bar.show_primary(primary(call, case, Entered(item_chosen=call.item is not None, gaps=2)), case)
+    screen.pages.show_sheet(case, "APP-FOOD" if case is not None else "")
+    for number, name in enumerate(("p1", "p2", "p3"), 1):
+        screen.pages.show_thumbnail(name, page_picture(number))
+        screen.pages.show_picture(name, page_picture(number))
+    return screen
+
+
+def idle() -> QWidget:
+    screen = clerk_screen(sheets.idle_call(), None)
+    screen.messages.guide(lambda: "按 F2 叫下一位")
+    return screen
+
+
+def typing() -> QWidget:
+    screen = clerk_screen(sheets.called(), None)
+    screen.messages.guide(lambda: "放身份证，或录入号码后按 Enter")
+    screen.applicant.show_typed(Typed("990109196306300795", "欧阳𫖯", "1990000", "", "", "", ("by_agent",)))
+    screen.applicant.show_refusals({"id_number": "校验位不对", "phone": "号码太短"})
+    screen.applicant.fields["name"].line.setFocus()
+    return screen
+
+
+def finding() -> QWidget:
+    screen = clerk_screen(sheets.called(), None)
+    screen.items.show_item(None)
+    screen.items.search.setText("ydjy")
+    screen.items.show_found(
+        "ydjy",
+        (
+            Choice("YB-0201", "跨省异地就医备案", "医疗保障局 · YB-0201 · 即办"),
+            Choice("", "异地就医证明", "2024-06-01 起取消：凭社会保障卡直接结算", barred=True),
+            Choice("YB-0301", "生育医疗费用报销", "医疗保障局 · YB-0301 · 承诺 7 日"),
+        ),
+    )
+    return screen
+
+
+def owing() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case())
+    ways = (Way("LAYOUT", lambda: "④ 布局流程图"), Way("FOOD-RULES", lambda: "⑤ 管理制度清单"))
+    screen.messages.show_message(Message("case.incomplete", Tone.OWED, lambda: "还有 2 项材料未收齐", ways))
+    screen.checklist.setFocus()
+    return screen
+
+
+def ready() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.complete(), cut=True)
+    screen.messages.guide(lambda: "材料已齐，按 F9 受理")
+    return screen
+
+
+def done() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.accepted(papers_waiting=1), cut=True)
+    ways = (Way("again", lambda: "再打", "Shift+F9"),)
+    screen.messages.show_message(
+        Message("p", Tone.BAD, lambda: "已受理。打印机缺纸，回执 1 张待打；装纸后再打。", ways)
+    )
+    screen.accept_bar.undo_strip.offer(lambda: "已受理")
+    return screen
+
+
+def outbox() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case(), cut=True)
+    QTimer.singleShot(0, lambda: screen.outbox.open_panel(screen.outbox.steps))
+    return screen
+
+
+def help_card() -> QWidget:
+    screen = clerk_screen(sheets.called(), sheets.case())
+    QTimer.singleShot(0, screen.help.start)
+    return screen
+
+
+def locked() -> QWidget:
+    screen = clerk_screen(sheets.called(), sheets.case())
+    QTimer.singleShot(0, lambda: screen.lock("周敏"))
+    return screen
+
+
+def sign_in() -> QWidget:
+    page = SignInPage()
+    page.resize(1366, 768)
+    page.show_windows([str(n) for n in range(1, 9)])
+    page.show_last("clerk1", "3")
+    page.show_line(LineState.OFFLINE)
+    page.show_wrong({"password": "用户名或密码不对"})
+    return page
+
+
+STAGES: dict[str, Callable[[], QWidget]] = {
+    "sign-in": sign_in,
+    "idle": idle,
+    "typing": typing,
+    "finding": finding,
+    "owing": owing,
+    "ready": ready,
+    "done": done,
+    "outbox": outbox,
+    "help": help_card,
+    "locked": locked,
+}
+
+
+def draw(widget: QWidget, file: Path, size: QSize | None = None) -> None:
+    """Show the widget, let it settle, and keep a picture of it."""
+    if size is not None:
+        widget.resize(size)
+    widget.show()
+    widget.activateWindow()
+    loop = QEventLoop()
+    QTimer.singleShot(120, loop.quit)
+    loop.exec()
+    widget.grab().save(str(file))
+    widget.hide()
+    widget.deleteLater()
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Draw every stage in every look, in English, and on the smallest screen."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(["look"])
+    if not isinstance(app, QApplication):
+        return
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    fonts.load_first(app)
+    chosen = {name: make for name, make in STAGES.items() if not names or name in names}
+    texts.speak(app, "zh")
+    for look in theme.NAMES:
+        theme.wear(app, look)
+        for name, make in chosen.items():
+            draw(make(), folder / f"{name}-{look}.png")
+    theme.wear(app, "light")
+    for name, make in chosen.items():
+        draw(make(), folder / f"{name}-small.png", QSize(960, 540))
+    texts.speak(app, "en")
+    for name, make in chosen.items():
+        draw(make(), folder / f"{name}-en.png")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,116 @@
+"""Opens the screen: QApplication, letters, colours, language, crash report, one instance; then the shell."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication, Qt
+from PySide6.QtWidgets import QApplication
+
+from deskapp import logs
+from deskapp import settings as settings_file
+from deskapp.failures import Failure
+from deskapp.jobs.lanes import Lanes
+from deskapp.sentences import sentence
+from deskapp.settings import Settings
+from ui import fonts, texts, theme
+from ui.background import Background
+from ui.crash import CrashReport
+from ui.one_instance import OneInstance
+from ui.shell import Shell
+from ui.watchdog import LoopWatchdog
+
+if TYPE_CHECKING:
+    from deskapp.desk import Station
+
+STOP_SECONDS = 5.0
+
+
+class Program:
+    """The parts of one running program. The demo opens one of these too, with a station of its own."""
+
+    def __init__(
+        self, app: QApplication, settings: Settings, opening: Callable[[Settings], Station] | None = None
+    ) -> None:
+        self.app = app
+        self.lanes = Lanes()
+        self.background = Background(self.lanes)
+        self.watchdog = LoopWatchdog()
+        self.crash = CrashReport(settings.home / "crashes")
+        self.shell = Shell(settings, self.background, app, opening)
+        self._rare = list(fonts.rare_files())
+        self.crash.happened.connect(self.shell.crash.show_report)
+        self.shell.painted.connect(self._load_rare)
+
+    def open(self) -> None:
+        """Show the screen; large on a small display."""
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None and screen.availableSize().width() <= self.shell.width():
+            self.shell.showMaximized()
+        else:
+            self.shell.show()
+
+    def close(self) -> tuple[str, ...]:
+        """Close the screen, do what the lanes still hold, and name those that did not end in time."""
+        self.shell.close()
+        return self.lanes.stop(STOP_SECONDS)
+
+    def _load_rare(self) -> None:
+        """One font at a time, with the loop in between."""
+        if self._rare:
+            fonts.load_rare(self._rare.pop(0))
+            QTimer.singleShot(50, self.shell, self._load_rare)
+
+
+def application(settings: Settings, argv: Sequence[str] = ()) -> QApplication:
+    """The QApplication as this program wants it: its letters, colours and language."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        app = existing
+    else:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+        app = QApplication(["deskapp", *argv])
+    QCoreApplication.setApplicationName("OneWindow")
+    QGuiApplication.setApplicationDisplayName("")
+    fonts.load_first(app)
+    texts.speak(app, settings.lang)
+    theme.wear(app, settings.theme)
+    return app
+
+
+def run(argv: Sequence[str] = ()) -> int:
+    """Open the screen and stay until it is closed. Returns the exit code."""
+    try:
+        settings = _settings(argv)
+    except Failure as failure:
+        print(sentence(failure, "zh"), file=sys.stderr)  # noqa: T201 - there is no screen to say it on yet
+        return 2
+    app = application(settings)
+    one = OneInstance(settings.home)
+    if not one.first():
+        return 0
+    logs.to_file(settings.home / "logs")
+    program = Program(app, settings)
+    program.crash.install()
+    program.shell.closed.connect(app.quit)
+    one.wanted.connect(program.shell.activateWindow)
+    program.open()
+    code = app.exec()
+    one.end()
+    program.lanes.stop(STOP_SECONDS)
+    return code
+
+
+def _settings(argv: Sequence[str]) -> Settings:
+    parser = ArgumentParser(prog="deskapp", description="一窗 · OneWindow")
+    parser.add_argument("--server", help="the centre's address")
+    parser.add_argument("--home", type=Path, help="where cache, pages and logs lie")
+    parser.add_argument("--lang", choices=sorted(texts.LANGUAGES))
+    parser.add_argument("--theme", choices=theme.NAMES)
+    said = parser.parse_args(list(argv))
+    return settings_file.read(server=said.server, home=said.home, lang=said.lang, theme=said.theme)

@@ -1,0 +1,228 @@
+"""Who applies, and who came for them. Typed once; checked as it is typed; masked as soon as it has been taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from deskapp.queries.case_sheet import CaseSheet
+from ui import texts
+from ui.parts.elided import Elided
+from ui.parts.field import Field
+from ui.parts.look import button, card, label
+from ui.parts.spoken import Spoken
+
+BY_AGENT = "by_agent"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the fields."""
+
+    id_number: str = ""
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    agent_name: str = ""
+    agent_id: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was typed at all."""
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+class ApplicantPage(Spoken):
+    """In: values (of a draft, of a card), refusals by field, the case once it exists. Out: what was typed."""
+
+    changed = Signal(object)  # Typed
+    entered = Signal()  # Enter in the last field
+    correct_asked = Signal()
+
+    def __init__(self, correct_key: str) -> None:
+        super().__init__()
+        self._correct_key = correct_key
+        self._case: CaseSheet | None = None
+        self._full = ""
+        self._conditions: tuple[str, ...] = ()
+        self.title = label(1.15, bold=True)
+        self.fields: dict[str, Field] = {
+            "id_number": Field(),
+            "name": Field(chinese=True),
+            "phone": Field(),
+            "address": Field(chinese=True),
+            "agent_id": Field(),
+            "agent_name": Field(chinese=True),
+        }
+        self.boxes: dict[str, QCheckBox] = {}
+        self._form, self._shown = QWidget(), QWidget()
+        self._boxes = QVBoxLayout()
+        self._boxes.setSpacing(4)
+        self._build_form()
+        self._build_shown()
+        column = card(self, margin=12, gap=6)
+        column.addWidget(self.title)
+        column.addWidget(self._form)
+        column.addWidget(self._shown)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setFocusProxy(self.fields["id_number"])
+        self.show_conditions(())
+        self._show_agent()
+        self._open(True)
+        self.say()
+
+    def show_sheet(self, sheet: CaseSheet | None) -> None:
+        """Show the person of this case, masked; None gives the empty fields back."""
+        other = sheet is None or self._case is None or sheet.case != self._case.case
+        self._case = sheet
+        if other:
+            self._full = ""
+        self._open(sheet is None)
+        self.say()
+
+    def show_typed(self, typed: Typed) -> None:
+        """Put values into the fields: of a draft, or of a card that was read."""
+        for name, field in self.fields.items():
+            field.set_text(getattr(typed, name))
+        for code, box in self.boxes.items():
+            box.setChecked(code in typed.answers)
+        self._show_agent()
+
+    def show_refusals(self, wrong: Mapping[str, str]) -> None:
+        """Say beside each field what is wrong with it. An empty field is not wrong until somebody leaves it out."""
+        for name, field in self.fields.items():
+            field.say_wrong(wrong.get(name, ""))
+
+    def show_conditions(self, conditions: Sequence[str]) -> None:
+        """The conditions the chosen item asks about. That an agent came can be said of every item."""
+        wanted = (BY_AGENT, *(code for code in conditions if code != BY_AGENT))
+        if wanted == self._conditions:
+            return
+        self._conditions = wanted
+        ticked = self.typed.answers
+        for box in self.boxes.values():
+            self._boxes.removeWidget(box)
+            box.deleteLater()
+        self.boxes = {}
+        for code in wanted:
+            box = QCheckBox()
+            box.setChecked(code in ticked)
+            box.toggled.connect(self._toggled)
+            self.boxes[code] = box
+            self._boxes.addWidget(box)
+        self.say()
+
+    def show_in_full(self, words: str) -> None:
+        """Show the full values while the key is held; "" masks them again."""
+        self._full = words
+        self.say()
+
+    def edit(self, typed: Typed) -> None:
+        """Open the fields again, to correct what was taken in."""
+        self.show_typed(typed)
+        self._open(True)
+        self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the fields are open."""
+        return not self._form.isHidden()
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in the fields now."""
+        answers = tuple(code for code, box in self.boxes.items() if box.isChecked())
+        return Typed(**{name: field.text() for name, field in self.fields.items()}, answers=answers)
+
+    def go_to(self, name: str) -> None:
+        """Put the focus into this field."""
+        if name in self.fields:
+            self.fields[name].line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self) -> None:
+        """Say everything again."""
+        names = {
+            "id_number": self.tr("证件号码"),
+            "name": self.tr("姓名 / 名称"),
+            "phone": self.tr("手机"),
+            "address": self.tr("地址"),
+            "agent_id": self.tr("代办人证件号码"),
+            "agent_name": self.tr("代办人姓名"),
+        }
+        self.title.setText(self.tr("申请人"))
+        for name, field in self.fields.items():
+            field.call(names[name])
+        for code, box in self.boxes.items():
+            box.setText(texts.condition(code))
+        self.correct_button.setText(f"{self.tr('更正')} {self._correct_key}")
+        self.look_hint.setText(self.tr("按住 F12 看全号（留痕）"))
+        case = self._case
+        if case is None:
+            return
+        self.shown_name.setText(self.tr("信息已销毁") if case.erased else case.applicant)
+        agent = self.tr("代办 {name}").format(name=case.agent) if case.agent else ""
+        lines = self._full or "\n".join(part for part in (case.id_number, case.phone, agent) if part)
+        self.shown_values.setText(lines)
+
+    def _open(self, editing: bool) -> None:
+        self._form.setVisible(editing)
+        self._shown.setVisible(not editing)
+
+    def _build_form(self) -> None:
+        grid = QGridLayout(self._form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        grid.addWidget(self.fields["id_number"], 0, 0, 1, 5)
+        grid.addWidget(self.fields["name"], 1, 0, 1, 5)
+        grid.addWidget(self.fields["phone"], 2, 0, 1, 2)
+        grid.addWidget(self.fields["address"], 2, 2, 1, 3)
+        grid.addLayout(self._boxes, 3, 0, 1, 5)
+        grid.addWidget(self.fields["agent_id"], 4, 0, 1, 3)
+        grid.addWidget(self.fields["agent_name"], 4, 3, 1, 2)
+        for column in range(5):
+            grid.setColumnStretch(column, 1)
+        for name, field in self.fields.items():
+            field.typed.connect(lambda _: self.changed.emit(self.typed))
+            field.entered.connect(lambda name=name: self._enter(name))
+
+    def _build_shown(self) -> None:
+        column = QVBoxLayout(self._shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.shown_name = Elided(1.5, bold=True)
+        self.shown_values = label(1.05)
+        self.shown_values.setWordWrap(True)
+        self.look_hint = label(0.85, tone="quiet")
+        self.correct_button = button("flat")
+        self.correct_button.clicked.connect(self.correct_asked)
+        for part in (self.shown_name, self.shown_values, self.look_hint):
+            column.addWidget(part)
+        column.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    @Slot()
+    def _toggled(self) -> None:
+        self._show_agent()
+        self.changed.emit(self.typed)
+
+    def _show_agent(self) -> None:
+        by_agent = self.boxes[BY_AGENT].isChecked()
+        for name in ("agent_id", "agent_name"):
+            self.fields[name].setVisible(by_agent)
+            if not by_agent:
+                self.fields[name].set_text("")
+
+    def _enter(self, name: str) -> None:
+        """Enter goes to the next field that is empty; after the last one it says that all was entered."""
+        order = [other for other, field in self.fields.items() if not field.isHidden()]
+        later = order[order.index(name) + 1 :]
+        empty = next((other for other in later if not self.fields[other].text()), None)
+        if empty is None:
+            self.entered.emit()
+        else:
+            self.go_to(empty)

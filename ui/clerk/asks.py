@@ -1,0 +1,36 @@
+"""What each key is called: on the help panel, among the commands, and in the tips of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.keys import Ask
+
+
+def ask_words(ask: Ask) -> str:
+    """What the key asks for, in a few words."""
+    return {
+        Ask.HELP: QCoreApplication.translate("asks", "帮助：全部按键"),
+        Ask.CALL_NEXT: QCoreApplication.translate("asks", "叫下一位（办完的自动结束）"),
+        Ask.CALL_AGAIN: QCoreApplication.translate("asks", "再叫一次"),
+        Ask.ARRIVED: QCoreApplication.translate("asks", "到场"),
+        Ask.NO_SHOW: QCoreApplication.translate("asks", "未到，过号"),
+        Ask.SCAN: QCoreApplication.translate("asks", "扫描到当前材料"),
+        Ask.NOTICE: QCoreApplication.translate("asks", "一次性告知"),
+        Ask.TRANSFER: QCoreApplication.translate("asks", "转移到其他队列"),
+        Ask.FIND_ITEM: QCoreApplication.translate("asks", "找事项"),
+        Ask.PAUSE: QCoreApplication.translate("asks", "暂停 / 恢复窗口"),
+        Ask.PRIMARY: QCoreApplication.translate("asks", "主操作：右下角的按钮"),
+        Ask.PRINT_AGAIN: QCoreApplication.translate("asks", "再打一次回执"),
+        Ask.CITIZEN: QCoreApplication.translate("asks", "群众屏"),
+        Ask.LOCK: QCoreApplication.translate("asks", "短按锁屏，按住看全号（留痕）"),
+        Ask.COMMANDS: QCoreApplication.translate("asks", "全部操作"),
+        Ask.UNDO: QCoreApplication.translate("asks", "撤销上一步（10 秒内）"),
+        Ask.FIND_CASE: QCoreApplication.translate("asks", "找办件"),
+        Ask.FILES: QCoreApplication.translate("asks", "从文件添加页面"),
+        Ask.CORRECT: QCoreApplication.translate("asks", "更正申请人"),
+        Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
+        Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
+        Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
+    }[ask]

@@ -1,0 +1,105 @@
+"""A scan goes where it belongs, by what it is: a ticket, a receipt, a separator, an ID number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from deskapp.clerk import sheets
+from deskapp.ids import CaseId
+from deskapp.queries.found import FoundCase
+from deskapp.rules import barcode
+from ui import texts
+from ui.barcode_keys import BarcodeKeys
+from ui.clerk.calling_wires import CallingWires
+from ui.clerk.find_box import FindBox
+from ui.clerk.intake_wires import IntakeWires
+from ui.clerk.session import Session
+from ui.parts.choices import Choice
+from ui.parts.messages import Tone
+
+ID_LENGTH = 18
+
+
+class BarcodeWires(QObject):
+    """Joins the scanner, and the box that finds cases, to the case in hand."""
+
+    def __init__(self, session: Session, keys: BarcodeKeys, calling: CallingWires, intake: IntakeWires) -> None:
+        super().__init__(session)
+        self._s = session
+        self._calling = calling
+        self._intake = intake
+        keys.scanned.connect(self.scanned)
+        box = session.screen.find_case
+        box.words_typed.connect(lambda words: self._find(box, words))
+        box.chosen.connect(self._open)
+
+    def scanned(self, digits: str) -> None:
+        """Somebody scanned something."""
+        if self._s.screen.cover.isVisible():
+            return
+        seen = barcode.read(digits)
+        if isinstance(seen, barcode.ScannedTicket):
+            self._ticket(seen.number)
+        elif isinstance(seen, barcode.ScannedReceipt):
+            self._receipt(seen.number)
+        elif isinstance(seen, barcode.ScannedSeparator):
+            self._separator(seen)
+        elif len(digits) == ID_LENGTH:
+            self._intake.take_id_number(digits)
+        else:
+            self._s.say(
+                "scan.not_ours", Tone.OWED, lambda: self.tr("扫到的不是本系统的码。号票、回执、分隔页都可以扫。")
+            )
+
+    def _ticket(self, number: str) -> None:
+        call = self._s.call
+        if call is not None and call.number == number:
+            self._calling.arrive()
+        elif call is not None and call.ticket is not None:
+            words = self.tr("扫到 {scanned}，本窗正在办 {number}。")
+            self._s.say("scan.other_ticket", Tone.OWED, lambda: words.format(scanned=number, number=call.number))
+        else:
+            words = self.tr("扫到 {scanned}。按 F2 按顺序叫号。")
+            self._s.say("scan.other_ticket", Tone.OWED, lambda: words.format(scanned=number))
+
+    def _receipt(self, number: str) -> None:
+        desk = self._s.desk
+        self._s.do("reading", lambda: sheets.find_cases(desk, number), lambda found: self._found_receipt(number, found))
+
+    def _found_receipt(self, number: str, found: tuple[FoundCase, ...]) -> None:
+        if found:
+            self._open(found[0].case)
+        else:
+            words = self.tr("本机没有 {number} 这件。").format(number=number)
+            self._s.say("scan.unknown_receipt", Tone.OWED, lambda: words)
+
+    def _separator(self, seen: barcode.ScannedSeparator) -> None:
+        """A separator names a case and one of its materials: that material becomes the marked one."""
+        self._open(seen.case)
+        case = self._s.case
+        if case is not None and case.case == seen.case and 0 < seen.place <= len(case.lines):
+            self._s.screen.checklist.jump(case.lines[seen.place - 1].code)
+
+    def _find(self, box: FindBox, words: str) -> None:
+        desk = self._s.desk
+        if len(words) < 2:
+            box.show_found(words, ())
+            return
+        self._s.do(
+            "reading",
+            lambda: sheets.find_cases(desk, words),
+            lambda found: box.show_found(words, [self._choice(case) for case in found]),
+        )
+
+    def _choice(self, case: FoundCase) -> Choice:
+        when = f"{texts.day(case.opened_at.date())} {texts.clock_time(case.opened_at)}"
+        return Choice(case.case, f"{case.applicant} · {case.item_name}", case.number or when, texts.state(case.state))
+
+    def _open(self, case: str) -> None:
+        """Put this case into hand, unless another is half done."""
+        current, call = self._s.case, self._s.call
+        of_ticket = call is not None and call.ticket is not None and current is not None and call.case == current.case
+        if current is not None and of_ticket and current.case != case and current.number is None:
+            self._s.say("scan.case_open", Tone.OWED, lambda: self.tr("先办完手上这件，再打开另一件。"))
+        else:
+            self._s.take_case(CaseId(case))

@@ -1,0 +1,167 @@
+"""The call keys: next, again, arrived, no-show, transfer, pause; a call can be taken back for ten seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from deskapp.clerk import calling
+from deskapp.failures import Failure
+from deskapp.ids import QueueId, TicketId
+from deskapp.queries import catalogs
+from deskapp.rules.catalog import Queue
+from deskapp.rules.ticket import TicketState
+from deskapp.rules.window import WindowState
+from ui import texts
+from ui.clerk.find_box import matching
+from ui.clerk.session import Session
+from ui.keys import Ask
+from ui.parts.choices import Choice
+from ui.parts.messages import Tone
+
+LANE = "calling"  # a call asks the centre for up to 800 ms; ticks and scans do not wait for it
+MINUTES_MS = 10_000
+
+
+class CallingWires(QObject):
+    """Joins the call bar to the use cases of `deskapp.clerk.calling`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._s = session
+        self._busy = False
+        self._queues: Mapping[QueueId, Queue] = {}
+        screen = session.screen
+        screen.when(Ask.CALL_NEXT, self.call_next)
+        screen.when(Ask.CALL_AGAIN, lambda: self._of_ticket(calling.call_again))
+        screen.when(Ask.ARRIVED, lambda: self._of_ticket(calling.arrived))
+        screen.when(Ask.NO_SHOW, self.no_show)
+        screen.when(Ask.TRANSFER, self.open_transfer)
+        screen.when(Ask.PAUSE, self.pause)
+        screen.queues.words_typed.connect(self._find_queue)
+        screen.queues.chosen.connect(self._transfer)
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(MINUTES_MS)
+        self._minutes.timeout.connect(lambda: screen.calling_bar.pass_time(session.desk.clock.now()))
+        self._minutes.start()
+        session.call_shown.connect(self._guide)
+        session.case_shown.connect(self._guide)
+
+    def call_next(self) -> None:
+        """End what is done and call the next. One call at a time, however often the key is hit."""
+        if not self._busy:
+            self._busy = True
+            self._s.do(LANE, lambda: calling.call_next(self._s.desk), self._called, self._not_called)
+
+    def no_show(self) -> None:
+        """Nobody came; the person's number is passed."""
+        self._of_ticket(calling.no_show)
+
+    def pause(self) -> None:
+        """Close the shutter for a moment, or open it again."""
+        desk, call = self._s.desk, self._s.call
+        paused = call is not None and call.window_state is WindowState.PAUSED
+        self._s.do(LANE, lambda: calling.resume(desk) if paused else calling.pause(desk))
+
+    def arrive(self) -> None:
+        """Somebody has shown that they are here: by a card, a scan, or by what is typed of them."""
+        if self._s.call is not None and self._s.call.ticket_state is TicketState.CALLED:
+            self._of_ticket(calling.arrived)
+
+    def open_transfer(self) -> None:
+        """Choose the queue the person goes to."""
+        if self._ticket() is not None:
+            self._s.do("reading", self._read_queues, self._open_queues)
+
+    def _called(self, called: calling.Called | None) -> None:
+        self._busy = False
+        messages = self._s.screen.messages
+        messages.withdraw("calling.nobody")
+        if called is None:
+            if self._s.case is not None:
+                self._s.leave_case()
+            self._s.say("calling.nobody", Tone.GOOD, lambda: self.tr("现在无人等候。"))
+            return
+        if self._s.case is not None and (self._s.call is None or self._s.call.ticket is None):
+            self._s.leave_case()  # the case in hand had no ticket
+        number = called.number
+        if called.had_been:
+            self._s.say(
+                "called", Tone.GOOD, lambda: self.tr("刚才叫的 {number} 已叫到本窗，请接待。").format(number=number)
+            )
+        elif called.offline:
+            self._s.say("called", Tone.GOOD, lambda: self.tr("离线叫号：{number} 归本窗。").format(number=number))
+        self._offer_undo(lambda: self.tr("已叫 {number}").format(number=number), called.ticket)
+
+    def _not_called(self, failure: Failure) -> None:
+        self._busy = False
+        self._s.say_failure(failure)
+
+    def _offer_undo(self, words: Callable[[], str], ticket: TicketId) -> None:
+        desk = self._s.desk
+        self._s.screen.accept_bar.undo_strip.offer(words)
+        self._s.screen.when(
+            Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, lambda: calling.undo_call(desk, ticket)))
+        )
+
+    def _undo(self, take_back: Callable[[], None]) -> None:
+        strip = self._s.screen.accept_bar.undo_strip
+        if strip.offered:
+            strip.withdraw()
+            take_back()
+
+    def _of_ticket(self, step: Callable[..., None]) -> None:
+        ticket, desk = self._ticket(), self._s.desk
+        if ticket is not None:
+            self._s.do(LANE, lambda: step(desk, ticket))
+
+    def _ticket(self) -> TicketId | None:
+        return self._s.call.ticket if self._s.call is not None else None
+
+    def _read_queues(self) -> Mapping[QueueId, Queue]:
+        desk = self._s.desk
+        with desk.journal.reading() as reading:
+            return catalogs.in_force(reading, desk.clock.today()).queues
+
+    def _open_queues(self, queues: Mapping[QueueId, Queue]) -> None:
+        self._queues = queues
+        self._s.screen.queues.start()
+
+    def _find_queue(self, words: str) -> None:
+        english = texts.language() == "en"
+        choices = [
+            Choice(queue.id, f"{queue.id} {queue.en if english else queue.name}") for queue in self._queues.values()
+        ]
+        self._s.screen.queues.show_found(words, matching(choices, words))
+
+    def _transfer(self, queue: str) -> None:
+        ticket, desk = self._ticket(), self._s.desk
+        if ticket is not None:
+            self._s.do(LANE, lambda: calling.transfer(desk, ticket, QueueId(queue)))
+
+    def _guide(self) -> None:
+        """Say in quiet letters what can be done now."""
+        call, case, messages = self._s.call, self._s.case, self._s.screen.messages
+        if call is None:
+            return
+        if case is not None:
+            owed = len(case.owed)
+            if owed and case.number is None:
+                messages.guide(lambda: self.tr("放好材料按 F5 扫描；没有纸的按数字键收下。"))
+            elif case.number is None:
+                messages.guide(lambda: self.tr("材料已齐，按 F9 受理。"))
+            else:
+                messages.guide(lambda: self.tr("已办完。按 F2 叫下一位。"))
+        elif call.window_state is WindowState.PAUSED:
+            messages.guide(lambda: self.tr("窗口暂停中，按 F8 恢复。"))
+        elif call.ticket is None:
+            messages.guide(lambda: self.tr("按 F2 叫下一位。没有号票的，直接录入即可。"))
+        elif call.ticket_state is TicketState.CALLED and call.since and self._long_ago(call.since):
+            messages.guide(lambda: self.tr("还没有人来？F3 再叫，F4 过号。"))
+        else:
+            messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
+
+    def _long_ago(self, since: datetime) -> bool:
+        return self._s.desk.clock.now() - since > timedelta(minutes=1)

@@ -1,0 +1,73 @@
+"""Materials ticked, promised, put off, given back; pages moved and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from deskapp.clerk import intake
+from deskapp.ids import CaseId, MaterialCode, PageDigest
+from ui.clerk.session import Session
+
+LANE = "journal"
+
+
+class ChecklistWires(QObject):
+    """Joins the checklist and the pages to the use cases of `deskapp.clerk.intake`."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._s = session
+        self._goes_on = False
+        self._pages_of = ""
+        page, pages = session.screen.checklist, session.screen.pages
+        page.receive_asked.connect(lambda code: self._settle(intake.receive, code))
+        page.commit_asked.connect(lambda code: self._settle(intake.commit, code))
+        page.defer_asked.connect(lambda code: self._settle(intake.defer, code))
+        page.give_back_asked.connect(self._give_back)
+        page.page_move_asked.connect(self._move)
+        page.current_changed.connect(self.show_pages_of)
+        pages.move_asked.connect(self._move)
+        pages.remove_asked.connect(self._remove)
+        session.case_shown.connect(self._shown)
+
+    def go_on(self) -> None:
+        """Mark what is owed next, as soon as the next sheet shows that this one is settled."""
+        self._goes_on = True
+
+    def show_pages_of(self, material: str) -> None:
+        """Show the pages of this material; it stays in sight while the mark goes on by itself."""
+        self._pages_of = material
+        self._s.screen.pages.show_sheet(self._s.case, material)
+
+    def _settle(self, step: Callable[..., object], code: str) -> None:
+        case, desk = self._s.case_id, self._s.desk
+        if case is not None:
+            self.go_on()
+            self._s.do(LANE, lambda: step(desk, case, MaterialCode(code)))
+
+    def _give_back(self, code: str) -> None:
+        self._of_case(lambda case: intake.give_back(self._s.desk, case, MaterialCode(code)))
+
+    def _move(self, digest: str, material: str) -> None:
+        self._of_case(lambda case: intake.move_page(self._s.desk, case, PageDigest(digest), MaterialCode(material)))
+
+    def _remove(self, digest: str) -> None:
+        self._of_case(lambda case: intake.remove_page(self._s.desk, case, PageDigest(digest)))
+
+    def _of_case(self, step: Callable[[CaseId], None]) -> None:
+        case = self._s.case_id
+        if case is not None:
+            self._s.do(LANE, lambda: step(case))
+
+    def _shown(self) -> None:
+        case = self._s.case
+        if case is None:
+            self._pages_of = ""
+        elif self._goes_on:
+            self._goes_on = False
+            self._s.screen.checklist.go_on()
+        if case is not None and not case.owed:
+            self._s.screen.messages.withdraw("case.incomplete")
+        self._s.screen.pages.show_sheet(case, self._pages_of)

@@ -1,0 +1,231 @@
+"""Who applies for what: checked as it is typed, kept as a draft, taken in when it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from deskapp.clerk import drafting, intake
+from deskapp.clerk.intake import Application
+from deskapp.failures import Failure, Refusal
+from deskapp.ids import CaseId, ItemCode
+from deskapp.rules.case import Person
+from deskapp.sentences import sentence
+from ui import texts
+from ui.clerk.applicant_page import Typed
+from ui.clerk.items_wires import ItemsWires
+from ui.clerk.primary import Entered
+from ui.clerk.session import Session
+from ui.keys import Ask
+
+CHECK_MS = 120
+DRAFT_MS = 400
+DRAFT = "applicant"
+_ITEM = "item"
+
+
+class IntakeWires(QObject):
+    """Joins the applicant page to the use cases of `deskapp.clerk.intake`."""
+
+    begun = Signal()  # somebody began to type: the person is here
+
+    def __init__(self, session: Session, items: ItemsWires) -> None:
+        super().__init__(session)
+        self._s = session
+        self._items = items
+        self._gaps = 0
+        self._then: Callable[[CaseId], None] | None = None
+        self._opening = False
+        self._touched: set[str] = set()
+        page = session.screen.applicant
+        self._check_pause = _once(self, CHECK_MS, self._check)
+        self._draft_pause = _once(self, DRAFT_MS, self._keep_draft)
+        page.changed.connect(self._typed)
+        page.entered.connect(self.enter)
+        for name, field in page.fields.items():
+            field.left.connect(lambda name=name: self._left(name))
+        items.chosen.connect(self._item_chosen)
+        session.cleared.connect(self._clear)
+        session.call_shown.connect(self._tell_entered)
+        session.screen.when(Ask.CORRECT, self.correct)
+        session.do("reading", lambda: drafting.draft(session.desk, DRAFT), self._take_draft)
+
+    def application(self) -> Application | None:
+        """What stands on the screen as an application; None while no item is chosen."""
+        item, call = self._items.item, self._s.call
+        if item is None:
+            return None
+        typed = self._s.screen.applicant.typed
+        return Application(item=ItemCode(item), ticket=call.ticket if call is not None else None, **asdict(typed))
+
+    def enter(self) -> None:
+        """Enter after the last field: take in what is whole, correct what is being corrected, or look for the item."""
+        if self._s.case is not None:
+            self._save_correction()
+        elif self._items.item is None:
+            self._s.screen.items.open_search()
+        else:
+            self.with_case(lambda _: self._s.screen.ask(Ask.MATERIALS))
+
+    def with_case(self, then: Callable[[CaseId], None]) -> None:
+        """Do something with the case in hand, opening it first when it is whole enough to be opened."""
+        if self._s.case_id is not None:
+            then(self._s.case_id)
+            return
+        application = self.application()
+        if application is None:
+            self._s.screen.ask(Ask.FIND_ITEM)
+            return
+        self._then = then
+        if self._opening:
+            return
+        self._opening = True
+        desk = self._s.desk
+        self._s.do("journal", lambda: intake.open_case(desk, application), self._opened, self._not_opened)
+
+    def fill_in(self) -> None:
+        """Go to the first field that is missing or wrong, with its reason beside it."""
+        self._touched = set(self._s.screen.applicant.fields)
+        self._check()
+        application = self.application()
+        if application is not None:
+            desk = self._s.desk
+            self._s.do("reading", lambda: intake.check_application(desk, application), self._go_to_first)
+
+    def take_id_number(self, number: str) -> None:
+        """An ID number was scanned: it goes to its field, whatever had the focus."""
+        page = self._s.screen.applicant
+        if self._s.case is None:
+            page.fields["id_number"].set_text(number)
+            page.go_to("name")
+            self._typed(page.typed)
+
+    def correct(self) -> None:
+        """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
+        case, desk = self._s.case_id, self._s.desk
+        if case is not None and not self._s.screen.applicant.editing:
+            self._s.do("journal", lambda: intake.look(desk, case), self._edit)
+
+    def _typed(self, typed: Typed) -> None:
+        if typed.begun:
+            self.begun.emit()
+        self._check_pause.start()
+        self._draft_pause.start()
+        self._tell_entered()
+
+    def _left(self, name: str) -> None:
+        self._touched.add(name)
+        if self._s.screen.applicant.typed.begun:
+            self._check_pause.start()
+
+    def _item_chosen(self) -> None:
+        self._s.screen.applicant.show_conditions(self._items.conditions)
+        self._check()
+        self._keep_draft()
+        self._tell_entered()
+
+    def _check(self) -> None:
+        application = self.application() or Application(item=ItemCode(""), **asdict(self._s.screen.applicant.typed))
+        desk = self._s.desk
+        self._s.do("reading", lambda: intake.check_application(desk, application), self._show_refusals)
+
+    def _show_refusals(self, refusals: tuple[Refusal, ...]) -> None:
+        page = self._s.screen.applicant
+        values = asdict(page.typed)
+        self._gaps = len(refusals)
+        wrong = {}
+        for refusal in refusals:
+            field = str(refusal.values.get("field", ""))
+            # an empty field is wrong only once somebody has asked for the next step
+            if field in self._touched and (values.get(field) or len(self._touched) == len(page.fields)):
+                wrong[field] = sentence(refusal, texts.language())
+        page.show_refusals(wrong)
+        self._tell_entered()
+
+    def _go_to_first(self, refusals: tuple[Refusal, ...]) -> None:
+        self._show_refusals(refusals)
+        if refusals:
+            self._s.screen.applicant.go_to(str(refusals[0].values.get("field", "")))
+
+    def _tell_entered(self) -> None:
+        begun = self._s.screen.applicant.typed.begun or self._items.chosen_by_hand
+        self._s.enter(Entered(begun, self._items.item is not None, self._gaps))
+
+    def _opened(self, case_id: CaseId) -> None:
+        self._opening = False
+        self._draft_pause.stop()
+        self._s.take_case(case_id)
+        then, self._then = self._then, None
+        if then is not None:
+            then(case_id)
+
+    def _not_opened(self, failure: Failure) -> None:
+        self._opening = False
+        self._then = None
+        if "field" in failure.values:
+            self.fill_in()
+        else:
+            self._s.say_failure(failure)
+
+    def _edit(self, person: Person) -> None:
+        typed = Typed(
+            id_number=person.id_number,
+            name=person.name,
+            phone=person.phone,
+            address=person.address,
+            answers=self._s.case.answers if self._s.case is not None else (),
+        )
+        self._s.screen.applicant.edit(typed)
+
+    def _save_correction(self) -> None:
+        case, desk, application = self._s.case_id, self._s.desk, self.application()
+        if case is not None and application is not None:
+            self._s.do(
+                "journal", lambda: intake.correct_applicant(desk, case, application), self._corrected, self._not_opened
+            )
+
+    def _corrected(self, _: None) -> None:
+        self._s.screen.applicant.show_sheet(self._s.case)
+        self._s.screen.ask(Ask.MATERIALS)
+
+    def _keep_draft(self) -> None:
+        if self._s.case_id is not None or self._opening:
+            return
+        desk, values = self._s.desk, self._draft_values()
+        if any(values.values()):
+            self._s.do("journal", lambda: drafting.keep_draft(desk, DRAFT, values))
+
+    def _draft_values(self) -> Mapping[str, str]:
+        typed = self._s.screen.applicant.typed
+        values = {name: getattr(typed, name) for name in self._s.screen.applicant.fields}
+        return {**values, "answers": " ".join(typed.answers), _ITEM: self._items.item or ""}
+
+    def _take_draft(self, values: dict[str, str] | None) -> None:
+        if not values or self._s.case_id is not None or self._s.screen.applicant.typed.begun:
+            return
+        kept = {name: values.get(name, "") for name in self._s.screen.applicant.fields}
+        self._s.screen.applicant.show_typed(Typed(**kept, answers=tuple(values.get("answers", "").split())))
+        if values.get(_ITEM):
+            self._items.choose(values[_ITEM])
+        self._check()
+
+    def _clear(self) -> None:
+        self._touched.clear()
+        self._gaps = 0
+        self._draft_pause.stop()
+        page = self._s.screen.applicant
+        page.show_typed(Typed())
+        page.show_refusals({})
+        page.show_conditions(())
+        desk = self._s.desk
+        self._s.do("journal", lambda: drafting.drop_draft(desk, DRAFT))
+
+
+def _once(owner: QObject, milliseconds: int, what: Callable[[], None]) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(what)
+    return timer

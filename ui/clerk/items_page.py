@@ -1,0 +1,125 @@
+"""What is applied for: found by pinyin initials, name, code or the word people use; then shown with its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from deskapp.rules.catalog import Handling
+from ui import texts
+from ui.parts.choices import Choice, Choices
+from ui.parts.look import card, label
+from ui.parts.search_line import SearchLine
+from ui.parts.spoken import Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTerms:
+    """The chosen item as the page shows it."""
+
+    code: str
+    name: str
+    department: str
+    handling: Handling
+    promised_days: int
+    fee: int  # fen
+    fixed: bool = False  # a case has been opened for it
+
+
+class ItemsPage(Spoken):
+    """In: the chosen item, what was found. Out: words to find by, the item that was chosen."""
+
+    words_typed = Signal(str)
+    item_chosen = Signal(str)
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self._terms: ItemTerms | None = None
+        self.title = label(1.15, bold=True)
+        self.found = Choices()
+        self.search = SearchLine(self.found)
+        self.search.setClearButtonEnabled(True)
+        self.name = label(1.1, bold=True)
+        self.name.setWordWrap(True)
+        self.terms = label(0.95, tone="quiet")
+        self.terms.setWordWrap(True)
+        self._chosen = QWidget()
+        chosen = QVBoxLayout(self._chosen)
+        chosen.setContentsMargins(0, 0, 0, 0)
+        chosen.setSpacing(2)
+        chosen.addWidget(self.name)
+        chosen.addWidget(self.terms)
+        column = card(self, margin=12, gap=6)
+        column.addWidget(self.title)
+        column.addWidget(self.search)
+        column.addWidget(self._chosen)
+        column.addWidget(self.found, 1)
+        column.addStretch(0)
+        self.setFocusProxy(self.search)
+        self.search.searched.connect(self._searched)
+        self.search.textChanged.connect(lambda text: self._emptied() if not text else None)
+        self.found.chosen.connect(self._choose)
+        self.found.hide()
+        self.say()
+
+    def show_item(self, terms: ItemTerms | None) -> None:
+        """Show the chosen item; None when none is chosen yet."""
+        self._terms = terms
+        self.say()
+
+    def show_found(self, words: str, found: Sequence[Choice]) -> None:
+        """Show what was found for these words; an answer to words that were changed since is not shown."""
+        if words != self.search.text().strip() or not words:
+            return
+        self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), barred=True),))
+        self.found.show()
+        self._chosen.hide()
+        self.search.answered(words)
+
+    def open_search(self) -> None:
+        """Take the focus, to look for an item."""
+        if self._terms is None or not self._terms.fixed:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+
+    def close_search(self) -> bool:
+        """Put away what was found. False when nothing was shown."""
+        if self.found.isHidden():
+            return False
+        self.search.clear()
+        return True
+
+    def say(self) -> None:
+        """Say everything again."""
+        terms = self._terms
+        fixed = terms is not None and terms.fixed
+        self.title.setText(self.tr("事项"))
+        self.search.setVisible(not fixed)
+        self.search.setPlaceholderText(f"{self._key} {self.tr('拼音首字母、名称、编码、俗称')}")
+        self.search.setAccessibleName(self.tr("找事项"))
+        self.found.setAccessibleName(self.tr("找到的事项"))
+        self.name.setText(terms.name if terms is not None else "")
+        self.terms.setText(self._terms_words(terms) if terms is not None else "")
+
+    def _terms_words(self, terms: ItemTerms) -> str:
+        at_once = terms.handling is Handling.AT_ONCE
+        how = self.tr("即办") if at_once else self.tr("承诺 {n} 个工作日").format(n=terms.promised_days)
+        return f"{terms.department} · {terms.code}\n{how} · {texts.money(terms.fee)}"
+
+    @Slot(str)
+    def _searched(self, words: str) -> None:
+        if words:
+            self.words_typed.emit(words)
+
+    @Slot(str)
+    def _choose(self, code: str) -> None:
+        self.search.clear()
+        self.item_chosen.emit(code)
+
+    def _emptied(self) -> None:
+        self.found.hide()
+        self._chosen.show()

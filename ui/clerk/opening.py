@@ -1,0 +1,100 @@
+"""Joins the clerk's screen to its wires."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from deskapp.clerk import scanning, settling, sheets
+from deskapp.desk import Desk
+from deskapp.failures import Failure
+from deskapp.ids import CaseId
+from deskapp.sentences import sentence
+from ui import texts
+from ui.background import Background
+from ui.barcode_keys import BarcodeKeys
+from ui.clerk.accept_wires import AcceptWires
+from ui.clerk.barcode_wires import BarcodeWires
+from ui.clerk.calling_wires import CallingWires
+from ui.clerk.checklist_wires import ChecklistWires
+from ui.clerk.intake_wires import IntakeWires
+from ui.clerk.items_wires import ItemsWires
+from ui.clerk.line_wires import LineWires
+from ui.clerk.look_wires import LookWires
+from ui.clerk.scan_wires import ScanWires
+from ui.clerk.screen import ClerkScreen
+from ui.clerk.session import Session
+from ui.clerk.status_bar import Who
+from ui.keys import Ask
+from ui.parts.messages import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ClerkWindow:
+    """The screen, the session behind it, and what must end with it."""
+
+    screen: ClerkScreen
+    session: Session
+    line: LineWires
+    look: LookWires
+
+    def end(self) -> None:
+        """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
+        self.line.end()
+        self.look.end()
+        self.session.end()
+
+
+def open_window(
+    desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys, table: Mapping[Ask, str]
+) -> ClerkWindow:
+    """Build the screen of this clerk and bring back what was in hand before a crash."""
+    screen = ClerkScreen(table)
+    session = Session(desk, screen, background)
+    calling = CallingWires(session)
+    items = ItemsWires(session)
+    intake = IntakeWires(session, items)
+    checklist = ChecklistWires(session)
+    ScanWires(session, intake, checklist)
+    AcceptWires(session, intake)
+    BarcodeWires(session, scanner, calling, intake)
+    line = LineWires(session)
+    look = LookWires(session, app)
+    intake.begun.connect(calling.arrive)
+    screen.status.show_who(Who(desk.clerk.name, desk.clerk.window, desk.clerk.offline))
+    screen.when(Ask.CITIZEN, lambda: _no_citizen_screen(session))
+    session.do(
+        "reading",
+        lambda: (sheets.current_case(desk), settling.open_work(desk)),
+        lambda left: _bring_back(session, *left),
+    )
+    session.do(
+        "scanner",
+        lambda: scanning.sources(desk),
+        lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
+        lambda failure: _say_devices(screen, failure),
+    )
+    return ClerkWindow(screen, session, line, look)
+
+
+def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
+    if case is not None and session.case_id is None:
+        session.take_case(case)
+    if left_open > 1:
+        words = QCoreApplication.translate("ClerkScreen", "您还有 {n} 件没有办完，按 Ctrl+F 查找。").format(n=left_open)
+        session.say("work.open", Tone.OWED, lambda: words)
+
+
+def _no_scanner() -> str:
+    return QCoreApplication.translate("ClerkScreen", "没有扫描仪，可按 Ctrl+O 从文件添加")
+
+
+def _say_devices(screen: ClerkScreen, failure: Failure) -> None:
+    screen.status.show_devices(sentence(failure, texts.language()))
+
+
+def _no_citizen_screen(session: Session) -> None:
+    session.say("citizen.none", Tone.OWED, lambda: QCoreApplication.translate("ClerkScreen", "这台电脑没有接群众屏。"))

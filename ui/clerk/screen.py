@@ -1,0 +1,183 @@
+"""The clerk's screen: where everything stands. It joins widgets and keys, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.clerk.accept_bar import AcceptBar
+from ui.clerk.applicant_page import ApplicantPage
+from ui.clerk.asks import ask_words
+from ui.clerk.calling_bar import CallingBar
+from ui.clerk.checklist_page import ChecklistPage
+from ui.clerk.find_box import FindBox, matching
+from ui.clerk.help_panel import HelpPanel
+from ui.clerk.items_page import ItemsPage
+from ui.clerk.lock_cover import LockCover
+from ui.clerk.outbox_panel import OutboxPanel
+from ui.clerk.pages_page import PagesPage
+from ui.clerk.remark_panel import RemarkPanel
+from ui.clerk.status_bar import StatusBar
+from ui.keys import Ask, Keys
+from ui.parts.choices import Choice
+from ui.parts.messages import Messages
+
+SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
+COMFORTABLE = QSize(1366, 768)
+
+
+class ClerkScreen(QWidget):
+    """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
+
+    closing = Signal()
+
+    def __init__(self, table: Mapping[Ask, str]) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.setMinimumSize(SMALLEST)
+        self.resize(COMFORTABLE)
+        self.keys = Keys(self, table)
+        shown = {ask: self.keys.text(ask) for ask in Ask}
+        self.calling_bar = CallingBar(shown)
+        self.messages = Messages()
+        self.applicant = ApplicantPage(shown[Ask.CORRECT])
+        self.items = ItemsPage(shown[Ask.FIND_ITEM])
+        self.checklist = ChecklistPage()
+        self.pages = PagesPage()
+        self.accept_bar = AcceptBar(shown)
+        self.status = StatusBar()
+        self._lay_out()
+        self.outbox = OutboxPanel(self)
+        self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号开头"))
+        self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
+        self.queues = FindBox(self, lambda: self.tr("转到哪个队列"), lambda: self.tr("队列字母或名称"), chinese=False)
+        self.remark = RemarkPanel(self, shown[Ask.PRIMARY])
+        self.help = HelpPanel(self, shown)
+        self.cover = LockCover(self)
+        self._overlays = (self.outbox, self.find_case, self.commands, self.queues, self.remark, self.help)
+        self._answers: dict[Ask, Callable[[], object]] = {}
+        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], None]]] = {}
+        self._bind()
+        self.say_title()
+
+    def when(self, ask: Ask, answer: Callable[[], object]) -> None:
+        """Say what happens when this is asked, by whatever key or button."""
+        self._answers[ask] = answer
+
+    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], None]) -> None:
+        """Put something that has no key of its own among the commands."""
+        self._extra_commands[name] = (words, answer)
+
+    def ask(self, ask: Ask) -> None:
+        """Somebody asked for this."""
+        if ask is Ask.PRIMARY and self.remark.isVisible():
+            self.remark.answer()
+            return
+        if ask is not Ask.BACK:
+            self.close_overlays()
+        answer = self._answers.get(ask)
+        if answer is not None:
+            answer()
+
+    def close_overlays(self) -> bool:
+        """Put every panel away. False when none was open."""
+        opened = [panel for panel in self._overlays if panel.isVisible()]
+        for panel in opened:
+            panel.close_panel()
+        return bool(opened)
+
+    def back(self) -> bool:
+        """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
+        return self.close_overlays() or self.items.close_search() or self.messages.dismiss()
+
+    def lock(self, who: str) -> None:
+        """Cover everything; no key but those of the cover works."""
+        self.close_overlays()
+        self.keys.enable(False)
+        self.cover.lock(who)
+
+    def unlock(self) -> None:
+        """Uncover."""
+        self.cover.hide()
+        self.keys.enable(True)
+        self.checklist.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_title(self) -> None:
+        """Name the screen for the desktop."""
+        self.setWindowTitle(self.tr("一窗 · 综合窗口"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave the decision to whoever knows about unsent work: `closing` is asked first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _bind(self) -> None:
+        for ask in Ask:
+            if ask is not Ask.LOCK:  # tapped or held: not a shortcut
+                self.keys.bind(ask, partial(self.ask, ask))
+        for bar in (self.calling_bar, self.accept_bar):
+            bar.asked.connect(self._pressed)
+        self.when(Ask.BACK, self.back)
+        self.when(Ask.HELP, self.help.start)
+        self.when(Ask.COMMANDS, self.commands.start)
+        self.when(Ask.FIND_CASE, self.find_case.start)
+        self.when(Ask.FIND_ITEM, self.items.open_search)
+        self.when(Ask.APPLICANT, lambda: self.applicant.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.when(Ask.MATERIALS, lambda: self.checklist.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.when(Ask.PAGES, lambda: self.pages.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.status.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
+        self.commands.words_typed.connect(self._find_commands)
+        self.commands.chosen.connect(self._command)
+        self.applicant.correct_asked.connect(lambda: self.ask(Ask.CORRECT))
+
+    def _pressed(self, ask: Ask) -> None:
+        self.keys.press(ask, partial(self.ask, ask))
+
+    def _find_commands(self, words: str) -> None:
+        choices = [Choice(ask.value, ask_words(ask), "", self.keys.text(ask)) for ask in Ask if ask in self._answers]
+        choices += [Choice(name, said()) for name, (said, _) in self._extra_commands.items()]
+        self.commands.show_found(words, matching(choices, words))
+
+    def _command(self, name: str) -> None:
+        if name in self._extra_commands:
+            self._extra_commands[name][1]()
+        else:
+            self.ask(Ask(name))
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left_column = QVBoxLayout(left)
+        left_column.setContentsMargins(0, 0, 0, 0)
+        left_column.setSpacing(8)
+        left_column.addWidget(self.applicant)
+        left_column.addWidget(self.items, 1)
+        scroll = QScrollArea()
+        scroll.setWidget(left)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumWidth(230)
+        scroll.setMaximumWidth(420)
+        self.checklist.setMinimumWidth(330)
+        self.pages.setMinimumWidth(250)
+        columns = QHBoxLayout()
+        columns.setContentsMargins(10, 0, 10, 8)
+        columns.setSpacing(8)
+        columns.addWidget(scroll, 26)
+        columns.addWidget(self.checklist, 42)
+        columns.addWidget(self.pages, 34)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(10, 6, 10, 6)
+        strip.addWidget(self.messages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.calling_bar)
+        column.addLayout(strip)
+        column.addLayout(columns, 1)
+        column.addWidget(self.accept_bar)
+        column.addWidget(self.status)

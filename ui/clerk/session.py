@@ -1,0 +1,143 @@
+"""What the wires of the clerk's screen share: the desk, the screen, the door to the background, the case in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from deskapp.clerk import sheets
+from deskapp.desk import Desk
+from deskapp.failures import Failure, Trouble
+from deskapp.ids import CaseId
+from deskapp.queries.call_sheet import CallSheet
+from deskapp.queries.case_sheet import CaseSheet
+from deskapp.sentences import sentence
+from ui import texts
+from ui.background import Background
+from ui.clerk.primary import Entered, Primary, primary
+from ui.clerk.screen import ClerkScreen
+from ui.keys import Ask
+from ui.parts.messages import Message, Tone, Way
+from ui.refresh import Refresh
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """One clerk at one screen. Holds no truth: every sheet is read again when the journal has grown."""
+
+    call_shown = Signal()
+    case_shown = Signal()  # the case in hand was read again, or there is none any more
+    cleared = Signal()  # the person before has gone
+
+    def __init__(self, desk: Desk, screen: ClerkScreen, background: Background) -> None:
+        super().__init__(screen)
+        self.desk = desk
+        self.screen = screen
+        self.background = background
+        self.refresh = Refresh(background, self.say_failure, self)
+        self.call: CallSheet | None = None
+        self.case: CaseSheet | None = None
+        self.case_id: CaseId | None = None
+        self.entered = Entered()
+        self._step: Primary | None = None
+        self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
+        self.refresh.watch("call", lambda: sheets.call(self.desk), self._show_call)
+
+    def end(self) -> None:
+        """Hear of the journal no more."""
+        self._stop_hearing()
+        self._stop_hearing = _nothing
+
+    def do(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        """Do something in a lane; what fails is said in the message strip unless somebody else says it."""
+        self.background.run(
+            lane,
+            work,
+            owner=self,
+            then=_ignored if then is None else then,
+            failed=failed or self.say_failure,
+        )
+
+    def say_failure(self, failure: Failure, *ways: Way) -> None:
+        """Say what the office refuses or the world did not do."""
+        tone = Tone.BAD if isinstance(failure, Trouble) else Tone.OWED
+        self.say(failure.code, tone, lambda: sentence(failure, texts.language()), *ways)
+
+    def say(self, code: str, tone: Tone, words: Callable[[], str], *ways: Way) -> None:
+        """Say something in the message strip."""
+        self.screen.messages.show_message(Message(code, tone, words, ways))
+
+    def take_case(self, case_id: CaseId) -> None:
+        """Put this case into hand."""
+        if case_id != self.case_id:
+            self.case_id = case_id
+            self.refresh.watch("case", lambda: sheets.case(self.desk, case_id), self._show_case)
+
+    def leave_case(self) -> None:
+        """The person has gone: empty the screen for the next."""
+        self.case_id = self.case = None
+        self.refresh.forget("case")
+        self.screen.messages.withdraw("case.incomplete")
+        self._show_parts(None)
+        self.cleared.emit()
+        self.case_shown.emit()
+        self.show_primary()
+
+    def enter(self, entered: Entered) -> None:
+        """The application on the screen has come this far."""
+        self.entered = entered
+        self.show_primary()
+
+    @property
+    def step(self) -> Primary:
+        """What the primary action is now."""
+        return primary(self.call, self.case, self.entered)
+
+    def show_primary(self) -> None:
+        """Show the primary action; when it has become another one, its key sleeps a moment."""
+        step = self.step
+        if self._step is not None and step.step is not self._step.step:
+            self.screen.keys.rest(Ask.PRIMARY)
+        self._step = step
+        self.screen.accept_bar.show_primary(step, self.case)
+
+    def _show_call(self, sheet: CallSheet) -> None:
+        before, self.call = self.call, sheet
+        now = self.desk.clock.now()
+        self.screen.calling_bar.show_sheet(sheet, now)
+        self.screen.status.show_call(sheet)
+        if before is not None and before.ticket is not None and before.ticket != sheet.ticket:
+            self.leave_case()
+        if sheet.case is not None and (before is None or before.case != sheet.case):
+            self.take_case(sheet.case)
+        self.call_shown.emit()
+        self.show_primary()
+
+    def _show_case(self, sheet: CaseSheet) -> None:
+        self.case = sheet
+        self._show_parts(sheet)
+        self.case_shown.emit()
+        self.show_primary()
+
+    def _show_parts(self, sheet: CaseSheet | None) -> None:
+        screen = self.screen
+        screen.calling_bar.show_case(sheet)
+        screen.applicant.show_sheet(sheet)
+        screen.checklist.show_sheet(sheet)
+
+
+def _ignored(_: object) -> None:
+    """What came of it shows in the sheet that is read next."""
+
+
+def _nothing() -> None:
+    """There is nothing left to end."""

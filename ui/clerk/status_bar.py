@@ -1,0 +1,75 @@
+"""The last line: who, which window, the line, the devices, the day so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from deskapp.queries.call_sheet import CallSheet
+from ui.clerk.line_lamp import LineLamp
+from ui.parts.elided import Elided
+from ui.parts.look import label, set_tone
+from ui.parts.spoken import Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who works here."""
+
+    name: str
+    window: str
+    offline: bool = False  # signed in while the line was cut
+
+
+class StatusBar(Spoken):
+    """In: who, the call sheet, what the devices lack."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bar", True)
+        self._who: Who | None = None
+        self._call: CallSheet | None = None
+        self._devices: str | None = None
+        self.who = label(0.9)
+        self.devices = Elided(0.9)
+        self.day = label(0.9, tone="quiet")
+        self.lamp = LineLamp()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 2)
+        row.setSpacing(16)
+        row.addWidget(self.who)
+        row.addWidget(self.lamp)
+        row.addWidget(self.devices, 1)
+        row.addWidget(self.day)
+        self.say()
+
+    def show_who(self, who: Who) -> None:
+        """Show who works here."""
+        self._who = who
+        self.say()
+
+    def show_call(self, sheet: CallSheet) -> None:
+        """Show the day so far."""
+        self._call = sheet
+        self.say()
+
+    def show_devices(self, lacking: str) -> None:
+        """Show that the devices are there, or which is not: "" when nothing is lacking."""
+        self._devices = lacking
+        self.say()
+
+    def say(self) -> None:
+        """Say everything again."""
+        who, call = self._who, self._call
+        if who is not None:
+            signed_in = self.tr("（离线登录）") if who.offline else ""
+            self.who.setText(self.tr("{window} 号窗 · {name}").format(window=who.window, name=who.name) + signed_in)
+        if self._devices is not None:
+            self.devices.setText(f"⚠ {self._devices}" if self._devices else self.tr("设备 ✓"))
+            set_tone(self.devices, "owed" if self._devices else "quiet")
+        if call is not None:
+            said = self.tr("今日 {n} 件").format(n=call.served_today)
+            if call.average_minutes is not None:
+                said += " · " + self.tr("平均 {m} 分钟").format(m=f"{call.average_minutes:.1f}")
+            self.day.setText(said)

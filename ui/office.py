@@ -1,0 +1,63 @@
+"""The heavy half of the program: everything that needs a database, a key or the line.
+
+The sign-in page must be on the screen before any of this is loaded, so nothing imports this module when it starts:
+`ui.shell` loads it in a lane, after the first page has been painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from deskapp.assemble.desk import close_station, open_station
+from deskapp.clerk import signing_in
+from deskapp.desk import Desk, Station
+from deskapp.settings import Settings
+from ui.background import Background
+from ui.barcode_keys import BarcodeKeys
+from ui.clerk.opening import ClerkWindow, open_window
+from ui.keys import key_table
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the sign-in page shows of an opened station."""
+
+    station: Station
+    user: str
+    window: str
+
+
+def open_door(settings: Settings, opening: Callable[[Settings], Station] | None = None) -> Door:
+    """Open the installation, and say who signed in here last. Raises what `open_station` raises."""
+    station = (opening or open_station)(settings)
+    user, window = signing_in.last_user(station)
+    return Door(station, user, window)
+
+
+def ask_windows(door: Door) -> tuple[tuple[str, ...], bool]:
+    """The windows of the hall, and whether the centre answered."""
+    windows = tuple(str(window) for window in signing_in.windows(door.station))
+    return windows, door.station.line.online or door.station.line.link.why is None
+
+
+def sign_in(door: Door, user: str, password: str, window: str) -> Desk:
+    """Sign in. Raises what `signing_in.sign_in` raises."""
+    return signing_in.sign_in(door.station, user, password, window)
+
+
+def sign_out(desk: Desk) -> None:
+    """Sign out; what is unsent stays."""
+    signing_in.sign_out(desk)
+
+
+def close(station: Station) -> None:
+    """Let go of the stores and the line."""
+    close_station(station)
+
+
+def clerk_window(desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys) -> ClerkWindow:
+    """The clerk's window for somebody who has signed in. On the screen's thread. Refusals of `key_table`."""
+    return open_window(desk, background, app, scanner, key_table(desk.settings.keys))

@@ -1,0 +1,172 @@
+"""The one top-level screen: the sign-in page first, the clerk's screen after it."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+from deskapp.failures import Failure, LineTrouble
+from deskapp.sentences import sentence
+from deskapp.settings import Settings
+from ui import icons, texts
+from ui.background import Background
+from ui.barcode_keys import BarcodeKeys
+from ui.crash import CrashScreen
+from ui.sign_in.page import LineState, SignInPage
+
+if TYPE_CHECKING:
+    from deskapp.desk import Desk, Station
+    from ui.clerk.opening import ClerkWindow
+
+LANE = "journal"
+RETRY_MS = 3000
+
+
+class Shell(QWidget):
+    """Shows the sign-in page, loads the rest in a lane, and puts the clerk's screen in its place."""
+
+    painted = Signal()  # the first page has been shown
+    ready = Signal()  # somebody may sign in
+    signed_in = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        background: Background,
+        app: QApplication,
+        opening: Callable[[Settings], Station] | None = None,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._background = background
+        self._app = app
+        self._opening = opening
+        self._office: Any = None
+        self._door: Any = None
+        self._begun = False
+        self._waiting: tuple[str, str, str] | None = None
+        self.clerk: ClerkWindow | None = None
+        self.scanner = BarcodeKeys(self)
+        app.installEventFilter(self.scanner)
+        self.page = SignInPage()
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(self.page)
+        self.crash = CrashScreen(self)
+        self.setWindowTitle(self.tr("一窗 · 综合窗口"))
+        self.setWindowIcon(icons.icon("window", icons.INK, 64))
+        self.resize(1366, 768)
+        self.page.sign_in_asked.connect(self._sign_in)
+        self.page.language_asked.connect(lambda lang: texts.speak(app, lang))
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(RETRY_MS)
+        self._again.timeout.connect(self._ask_windows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """After the first page is on the screen, begin to load what it needs."""
+        super().showEvent(event)
+        if not self._begun:
+            self._begun = True
+            self.page.setFocus()
+            QTimer.singleShot(0, self._begin)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave: what is unsent stays and is sent next time."""
+        self.leave()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def leave(self) -> None:
+        """Sign out and let go of everything. What is in the lanes is still done."""
+        self._again.stop()
+        self._app.removeEventFilter(self.scanner)
+        office, door, clerk = self._office, self._door, self.clerk
+        self.clerk = self._door = None
+        if clerk is not None:
+            clerk.end()
+            desk = clerk.session.desk
+            self._do(lambda: office.sign_out(desk), _ignore, _ignore)
+        if door is not None:
+            self._do(lambda: office.close(door.station), _ignore, _ignore)
+
+    def _begin(self) -> None:
+        self.painted.emit()
+        settings, opening = self._settings, self._opening
+        self._do(lambda: _load(settings, opening), self._opened, self._not_opened)
+
+    def _opened(self, loaded: tuple[Any, Any]) -> None:
+        self._office, self._door = loaded
+        self.page.show_last(self._door.user, self._door.window)
+        self.page.show_ready(True)
+        self._ask_windows()
+        self.ready.emit()
+        if self._waiting is not None:
+            self._sign_in(*self._waiting)
+
+    def _not_opened(self, failure: Failure) -> None:
+        self.page.show_busy(False)
+        self._waiting = None
+        self.page.show_wrong({"": sentence(failure, texts.language())})
+
+    def _ask_windows(self) -> None:
+        office, door = self._office, self._door
+        if door is not None and self.clerk is None:
+            self._background.run(
+                "line", lambda: office.ask_windows(door), owner=self, then=self._windows, failed=self._no_windows
+            )
+
+    def _windows(self, answer: tuple[tuple[str, ...], bool]) -> None:
+        windows, online = answer
+        self.page.show_windows(windows)
+        self.page.show_line(LineState.ONLINE if online else LineState.OFFLINE)
+        if not online:
+            self._again.start()
+
+    def _no_windows(self, _: Failure) -> None:
+        self.page.show_line(LineState.OFFLINE)
+        self._again.start()
+
+    def _sign_in(self, user: str, password: str, window: str) -> None:
+        self.page.show_busy(True)
+        office, door = self._office, self._door
+        if door is None:  # typed faster than the program loads
+            self._waiting = (user, password, window)
+            return
+        self._waiting = None
+        self._do(lambda: office.sign_in(door, user, password, window), self._enter, self._not_signed_in)
+
+    def _enter(self, desk: Desk) -> None:
+        self._again.stop()
+        self.page.show_busy(False)
+        self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner)
+        self._pages.addWidget(self.clerk.screen)
+        self._pages.setCurrentWidget(self.clerk.screen)
+        self.clerk.screen.applicant.setFocus()
+        self.signed_in.emit()
+
+    def _not_signed_in(self, failure: Failure) -> None:
+        self.page.show_busy(False)
+        words = sentence(failure, texts.language())
+        self.page.show_wrong({"password" if failure.code == "sign_in.wrong" else "": words})
+        if isinstance(failure, LineTrouble) or failure.code.startswith("sign_in.needs"):
+            self.page.show_line(LineState.OFFLINE)
+
+    def _do(self, work: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[Failure], None]) -> None:
+        self._background.run(LANE, work, owner=self, then=then, failed=failed)
+
+
+def _load(settings: Settings, opening: Callable[[Settings], Station] | None) -> tuple[Any, Any]:
+    """In a lane: load the heavy half of the program and open the installation."""
+    office = importlib.import_module("ui.office")
+    return office, office.open_door(settings, opening)
+
+
+def _ignore(_: object) -> None:
+    """Nobody is there any more to be told."""

@@ -1,0 +1,182 @@
+"""The first page: who, and at which window. Enter alone is enough when the answers are right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.parts.field import Field
+from ui.parts.look import button, card, label, set_tone
+from ui.parts.spoken import Spoken
+from ui.texts import LANGUAGES, language
+
+
+class LineState(StrEnum):
+    """What is known of the line before anybody has signed in."""
+
+    ASKING = "asking"
+    ONLINE = "online"
+    OFFLINE = "offline"
+
+
+class SignInPage(Spoken):
+    """In: last user and window, the windows there are, the line, what was wrong. Out: what was typed."""
+
+    sign_in_asked = Signal(str, str, str)
+    language_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("signIn")
+        self._line = LineState.ASKING
+        self._busy = False
+        self._ready = False
+        self.product = label(2.0, bold=True)
+        self.promise = label(tone="quiet")
+        self.user = Field()
+        self.password = Field(secret=True)
+        self.window_name = QLabel()
+        self.window_name.setProperty("tone", "quiet")
+        self.windows = QComboBox()
+        self.windows.setEditable(True)
+        self.windows.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.window_name.setBuddy(self.windows)
+        self.go = button("primary")
+        self.problem = label(tone="bad")
+        self.problem.setWordWrap(True)
+        self.line = label(0.95, tone="quiet")
+        self.line.setWordWrap(True)
+        self.other_language = button("flat")
+        middle = QVBoxLayout(self)
+        middle.addStretch(2)
+        middle.addWidget(self._box(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
+        self.user.entered.connect(lambda: self.password.line.setFocus(Qt.FocusReason.TabFocusReason))
+        self.password.entered.connect(self.ask)
+        self.go.clicked.connect(self.ask)
+        self.other_language.clicked.connect(lambda: self.language_asked.emit(self._other()))
+        line_edit = self.windows.lineEdit()
+        if line_edit is not None:
+            line_edit.returnPressed.connect(self.ask)
+        self.setFocusProxy(self.user)
+        self.say()
+
+    def show_last(self, user: str, window: str) -> None:
+        """Fill in who signed in here last, unless somebody has begun to type."""
+        if user and not self.user.text():
+            self.user.set_text(user)
+            if self.user.line.hasFocus():
+                self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        if window and not self.windows.currentText():
+            self.windows.setEditText(window)
+
+    def show_windows(self, windows: Sequence[str]) -> None:
+        """The windows there are."""
+        chosen = self.windows.currentText()
+        self.windows.clear()
+        self.windows.addItems(list(windows))
+        self.windows.setEditText(chosen or (windows[0] if windows else ""))
+
+    def show_line(self, line: LineState) -> None:
+        """Show whether the centre answers."""
+        self._line = line
+        self.say()
+
+    def show_ready(self, ready: bool) -> None:
+        """The program has loaded what it needs to sign somebody in."""
+        self._ready = ready
+        self.say()
+
+    def show_busy(self, busy: bool) -> None:
+        """Somebody is being signed in."""
+        self._busy = busy
+        self.say()
+
+    def show_wrong(self, wrong: Mapping[str, str]) -> None:
+        """Say what was wrong beside its field ("user", "password"); anything else below."""
+        self.user.say_wrong(wrong.get("user", ""))
+        self.password.say_wrong(wrong.get("password", ""))
+        self.problem.setText(wrong.get("", ""))
+        self.problem.setVisible(bool(wrong.get("")))
+        field = self.user if "user" in wrong else self.password
+        field.line.selectAll()
+        field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask(self) -> None:
+        """Ask to sign in, or go to what is still empty."""
+        if self._busy:
+            return
+        if not self.user.text():
+            self.user.line.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not self.password.line.text():
+            self.password.line.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            QGuiApplication.inputMethod().commit()
+            window = self.windows.currentText().strip()
+            self.sign_in_asked.emit(self.user.text(), self.password.line.text(), window)
+
+    def say(self) -> None:
+        """Say everything again."""
+        self.product.setText(self.tr("一窗"))
+        self.promise.setText(self.tr("综合窗口 · 断网照常受理"))
+        self.user.call(self.tr("用户名"))
+        self.password.call(self.tr("密码"))
+        self.window_name.setText(self.tr("窗口"))
+        self.windows.setAccessibleName(self.tr("窗口"))
+        self.go.setText(self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter"))
+        self.go.setEnabled(not self._busy)
+        self.other_language.setText(LANGUAGES[self._other()])
+        self.line.setText(
+            {
+                LineState.ASKING: self.tr("○ 正在联系中心…"),
+                LineState.ONLINE: self.tr("● 在线"),
+                LineState.OFFLINE: self.tr(
+                    "◐ 联系不上中心。12 小时内在本机登录过的人员，可用原密码离线登录，照常受理。"
+                ),
+            }[self._line]
+        )
+        set_tone(self.line, "good" if self._line is LineState.ONLINE else "quiet")
+        self.problem.setVisible(bool(self.problem.text()))
+
+    def _other(self) -> str:
+        return next(lang for lang in LANGUAGES if lang != language())
+
+    def _box(self) -> QWidget:
+        box = QWidget()
+        box.setFixedWidth(400)
+        outer = QVBoxLayout(box)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(16)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        sign = QLabel()
+        sign.setPixmap(_sign())
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.product)
+        names.addWidget(self.promise)
+        head.addWidget(sign)
+        head.addLayout(names, 1)
+        head.addWidget(self.other_language, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(head)
+        form = Spoken()
+        column = card(form, margin=22, gap=10)
+        column.addWidget(self.user)
+        column.addWidget(self.password)
+        column.addWidget(self.window_name)
+        column.addWidget(self.windows)
+        column.addSpacing(6)
+        column.addWidget(self.problem)
+        column.addWidget(self.go)
+        outer.addWidget(form)
+        outer.addWidget(self.line)
+        return box
+
+
+def _sign() -> QPixmap:
+    return icons.icon("window", icons.INK, 48).pixmap(48, 48)
