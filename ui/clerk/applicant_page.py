@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
 from ui import texts
@@ -173,19 +173,13 @@ class ApplicantPage(Spoken):
         self._shown.setVisible(not editing)
 
     def _build_form(self) -> None:
-        grid = QGridLayout(self._form)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
-        grid.addWidget(self.fields["id_number"], 0, 0, 1, 5)
-        grid.addWidget(self.fields["name"], 1, 0, 1, 5)
-        grid.addWidget(self.fields["phone"], 2, 0, 1, 2)
-        grid.addWidget(self.fields["address"], 2, 2, 1, 3)
-        grid.addLayout(self._boxes, 3, 0, 1, 5)
-        grid.addWidget(self.fields["agent_id"], 4, 0, 1, 3)
-        grid.addWidget(self.fields["agent_name"], 4, 3, 1, 2)
-        for column in range(5):
-            grid.setColumnStretch(column, 1)
+        column = QVBoxLayout(self._form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for name, field in self.fields.items():
+            if name == "agent_id":
+                column.addLayout(self._boxes)
+            column.addWidget(field)
         for name, field in self.fields.items():
             field.typed.connect(lambda _: self.changed.emit(self.typed))
             field.entered.connect(lambda name=name: self._enter(name))

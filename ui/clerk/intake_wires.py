@@ -49,6 +49,7 @@ class IntakeWires(QObject):
         items.chosen.connect(self._item_chosen)
         session.cleared.connect(self._clear)
         session.call_shown.connect(self._tell_entered)
+        session.case_shown.connect(self._case_shown)
         session.screen.when(Ask.CORRECT, self.correct)
         session.do("reading", lambda: drafting.draft(session.desk, DRAFT), self._take_draft)
 
@@ -71,15 +72,15 @@ class IntakeWires(QObject):
 
     def with_case(self, then: Callable[[CaseId], None]) -> None:
         """Do something with the case in hand, opening it first when it is whole enough to be opened."""
-        if self._s.case_id is not None:
-            then(self._s.case_id)
+        if self._s.case is not None:
+            then(self._s.case.case)
             return
         application = self.application()
         if application is None:
             self._s.screen.ask(Ask.FIND_ITEM)
             return
         self._then = then
-        if self._opening:
+        if self._opening or self._s.case_id is not None:
             return
         self._opening = True
         desk = self._s.desk
@@ -157,9 +158,12 @@ class IntakeWires(QObject):
         self._opening = False
         self._draft_pause.stop()
         self._s.take_case(case_id)
+
+    def _case_shown(self) -> None:
+        """The case stands on the screen: go on with what waited for it."""
         then, self._then = self._then, None
-        if then is not None:
-            then(case_id)
+        if then is not None and self._s.case is not None:
+            then(self._s.case.case)
 
     def _not_opened(self, failure: Failure) -> None:
         self._opening = False

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.rules.catalog import Handling
 from ui import texts
 from ui.parts.choices import Choice, Choices
-from ui.parts.look import card, label
+from ui.parts.look import button, card, label
 from ui.parts.search_line import SearchLine
 from ui.parts.spoken import Spoken
 
@@ -39,7 +39,10 @@ class ItemsPage(Spoken):
         super().__init__()
         self._key = key
         self._terms: ItemTerms | None = None
+        self._searching = False
         self.title = label(1.15, bold=True)
+        self.change = button("flat")
+        self.change.clicked.connect(self.open_search)
         self.found = Choices()
         self.search = SearchLine(self.found)
         self.search.setClearButtonEnabled(True)
@@ -54,7 +57,10 @@ class ItemsPage(Spoken):
         chosen.addWidget(self.name)
         chosen.addWidget(self.terms)
         column = card(self, margin=12, gap=6)
-        column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.change)
+        column.addLayout(head)
         column.addWidget(self.search)
         column.addWidget(self._chosen)
         column.addWidget(self.found, 1)
@@ -83,14 +89,16 @@ class ItemsPage(Spoken):
     def open_search(self) -> None:
         """Take the focus, to look for an item."""
         if self._terms is None or not self._terms.fixed:
+            self._searching = True
+            self.say()
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()
 
     def close_search(self) -> bool:
         """Put away what was found. False when nothing was shown."""
-        if self.found.isHidden():
+        if self.found.isHidden() and not self._searching:
             return False
-        self.search.clear()
+        self._end_search()
         return True
 
     def say(self) -> None:
@@ -98,7 +106,9 @@ class ItemsPage(Spoken):
         terms = self._terms
         fixed = terms is not None and terms.fixed
         self.title.setText(self.tr("事项"))
-        self.search.setVisible(not fixed)
+        self.search.setVisible(terms is None or (self._searching and not fixed))
+        self.change.setVisible(terms is not None and not fixed and not self._searching)
+        self.change.setText(f"{self.tr('换事项')} {self._key}")
         self.search.setPlaceholderText(f"{self._key} {self.tr('拼音首字母、名称、编码、俗称')}")
         self.search.setAccessibleName(self.tr("找事项"))
         self.found.setAccessibleName(self.tr("找到的事项"))
@@ -117,8 +127,14 @@ class ItemsPage(Spoken):
 
     @Slot(str)
     def _choose(self, code: str) -> None:
-        self.search.clear()
+        self._end_search()
         self.item_chosen.emit(code)
+
+    def _end_search(self) -> None:
+        self._searching = False
+        self.search.clear()
+        self._emptied()
+        self.say()
 
     def _emptied(self) -> None:
         self.found.hide()

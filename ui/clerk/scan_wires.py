@@ -35,7 +35,7 @@ class ScanWires(QObject):
         self._checklist = checklist
         self._stop: threading.Event | None = None
         screen = session.screen
-        screen.when(Ask.SCAN, lambda: intake.with_case(self._scan_first))
+        screen.when(Ask.SCAN, lambda: intake.with_case(self._scan))
         screen.when(Ask.FILES, lambda: intake.with_case(lambda _: self._choose_files()))
         screen.when(Ask.BACK, self._back)
         screen.pages.picture_wanted.connect(self._want_picture)
@@ -53,18 +53,6 @@ class ScanWires(QObject):
         case = self._s.case_id
         if case is not None and material and not self.busy:
             self._take(material, lambda tell: scanning.add_files(desk, case, material, paths, tell))
-
-    def _scan_first(self, case: CaseId) -> None:
-        """When the case has just been opened, its materials are not on the screen yet: wait for them."""
-        if self._s.case is not None:
-            self._scan(case)
-            return
-
-        def shown() -> None:
-            self._s.case_shown.disconnect(shown)
-            self._scan(case)
-
-        self._s.case_shown.connect(shown)
 
     def _scan(self, case: CaseId) -> None:
         if self.busy:

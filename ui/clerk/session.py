@@ -42,7 +42,7 @@ class Session(QObject):
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
         self.entered = Entered()
-        self._step: Primary | None = None
+        self._state: tuple[object, ...] | None = None
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
         self.refresh.watch("call", lambda: sheets.call(self.desk), self._show_call)
 
@@ -103,12 +103,16 @@ class Session(QObject):
         return primary(self.call, self.case, self.entered)
 
     def show_primary(self) -> None:
-        """Show the primary action; when it has become another one, its key sleeps a moment."""
-        step = self.step
-        if self._step is not None and step.step is not self._step.step:
+        """Show the primary action; when the ticket or the state of the case has changed, its key sleeps a moment."""
+        state = (
+            self.call.ticket if self.call is not None else None,
+            self.call.window_state if self.call is not None else None,
+            self.case.state if self.case is not None else None,
+        )
+        if self._state not in (None, state):
             self.screen.keys.rest(Ask.PRIMARY)
-        self._step = step
-        self.screen.accept_bar.show_primary(step, self.case)
+        self._state = state
+        self.screen.accept_bar.show_primary(self.step, self.case)
 
     def _show_call(self, sheet: CallSheet) -> None:
         before, self.call = self.call, sheet
