@@ -59,9 +59,9 @@ class AcceptBar(Spoken):
         """Say everything again."""
         case = self._case
         self.primary_button.setText(f"{self._primary_words()}  {self._keys[Ask.PRIMARY]}")
-        self.notice_button.setText(f"{self.tr('一次性告知')} {self._keys[Ask.NOTICE]}")
+        self.notice_button.setText(self.tr("一次性告知") + f" {self._keys[Ask.NOTICE]}")
         self.notice_button.setVisible(case is not None and case.state in AT_THE_WINDOW)
-        self.again_button.setText(f"{self.tr('再打回执')} {self._keys[Ask.PRINT_AGAIN]}")
+        self.again_button.setText(self.tr("再打回执") + f" {self._keys[Ask.PRINT_AGAIN]}")
         self.again_button.setVisible(case is not None and case.number is not None and case.state not in AT_THE_WINDOW)
         self.summary.setText(self._summary(case) if case is not None else "")
 

@@ -158,7 +158,7 @@ class ApplicantPage(Spoken):
             field.call(names[name])
         for code, box in self.boxes.items():
             box.setText(texts.condition(code))
-        self.correct_button.setText(f"{self.tr('更正')} {self._correct_key}")
+        self.correct_button.setText(self.tr("更正") + f" {self._correct_key}")
         self.look_hint.setText(self.tr("按住 F12 看全号（留痕）"))
         case = self._case
         if case is None:

@@ -47,10 +47,8 @@ class SignInPage(Spoken):
         self.windows.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.window_name.setBuddy(self.windows)
         self.go = button("primary")
-        self.problem = label(tone="bad")
-        self.problem.setWordWrap(True)
-        self.line = label(0.95, tone="quiet")
-        self.line.setWordWrap(True)
+        self.problem = _two_lines(label(tone="bad"))
+        self.line = _two_lines(label(0.95, tone="quiet"))
         self.other_language = button("flat")
         middle = QVBoxLayout(self)
         middle.addStretch(2)
@@ -176,6 +174,14 @@ class SignInPage(Spoken):
         outer.addWidget(form)
         outer.addWidget(self.line)
         return box
+
+
+def _two_lines(text: QLabel) -> QLabel:
+    """Room for two lines, whether it has one or two: what stands around it does not move."""
+    text.setWordWrap(True)
+    text.setAlignment(Qt.AlignmentFlag.AlignTop)
+    text.setFixedHeight(round(text.fontMetrics().lineSpacing() * 2.1))
+    return text
 
 
 def _sign() -> QPixmap:
