@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,6 @@ _SURNAMES = (
     "东郭南门百里拓跋谷梁左丘梁丘乐正漆雕壤驷公良夹谷颛孙巫马段干羊舌微生"
 )
 _TWO_CHARACTER_SURNAMES = frozenset(_SURNAMES[at : at + 2] for at in range(0, len(_SURNAMES), 2))
-_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +56,13 @@ def mask_name(name: str) -> str:
     A single character is hidden. Stars count characters as people do: a variation selector is none.
     """
     first, dot, rest = name.partition("·")
-    if dot:
+    if first and rest:
         return first + dot + STAR * _width(rest)
-    if _LATIN.match(name):
-        return name[0] + STAR * (len(name) - 1)
     letters = _letters(name)
+    if len(letters) < 2:
+        return STAR * len(letters)
     shown = 2 if len(letters) > 2 and "".join(letters[:2]) in _TWO_CHARACTER_SURNAMES else 1
-    return STAR * len(letters) if len(letters) < 2 else "".join(letters[:shown]) + STAR * (len(letters) - shown)
+    return "".join(letters[:shown]) + STAR * (len(letters) - shown)
 
 
 def _between(text: str, head: int, tail: int) -> str:

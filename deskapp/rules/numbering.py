@@ -30,8 +30,10 @@ _QUEUE = re.compile(r"[A-Z]")
 _TICKET = re.compile(r"([A-Z])([0-9]{3}|[1-9][0-9]{3,4})")
 _CASE_LENGTH = 24
 
-# What a person types or an input method makes of a digit: full-width forms, and blanks or dashes between the parts.
-_AS_TYPED = str.maketrans({0xFF10 + digit: str(digit) for digit in range(10)} | dict.fromkeys(map(ord, " \t\u3000-－")))
+# What a person types or an input method makes of it: full-width forms, and blanks or dashes between the parts.
+_AS_TYPED = str.maketrans(
+    {0xFEE0 + code: chr(code) for code in range(ord("!"), ord("~") + 1)} | dict.fromkeys(map(ord, " \t\u3000-－"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +127,5 @@ def read_day(digits: str) -> date | None:
 
 
 def as_typed(text: str) -> str:
-    """What was meant by what was typed: full-width digits made plain, blanks and dashes dropped."""
+    """What was meant by what was typed: full-width forms made plain, blanks and dashes dropped."""
     return text.translate(_AS_TYPED).strip()
