@@ -2,7 +2,8 @@
 
 A scanner types digits faster than a person can: at most 35 ms from one to the next. So a digit waits 35 ms before it
 is given to whatever has the focus; if enough others follow fast enough, none of them is given there and the number is
-told by `scanned`. What turns out to be ordinary typing is replayed in its order.
+told by `scanned`. What turns out to be ordinary typing is replayed in its order: so is a fast number that is no code of
+ours, where somebody types (an ID number or a telephone number may well come from a wedge, too).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 GAP_MS = 35
 LEAST_DIGITS = 6
@@ -27,6 +28,7 @@ class BarcodeKeys(QObject):
 
     def __init__(self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
+        self.known: Callable[[str], bool] = _nothing_known  # whether a number is a code that belongs elsewhere
         self._clock = clock
         self._held: list[QKeyEvent] = []
         self._last_ms = 0.0
@@ -57,8 +59,7 @@ class BarcodeKeys(QObject):
             self._pause.start(GAP_MS)
             return True
         if event.key() in _ENDS and fast and len(self._held) >= LEAST_DIGITS:
-            self._tell()
-            return True
+            return self._tell()
         self._settle()
         return False
 
@@ -76,7 +77,10 @@ class BarcodeKeys(QObject):
         self._pause.stop()
         if len(self._held) >= LEAST_DIGITS:
             self._tell()
-            return
+        else:
+            self._replay()
+
+    def _replay(self) -> None:
         held, self._held = self._held, []
         self._replaying = True
         try:
@@ -87,11 +91,20 @@ class BarcodeKeys(QObject):
         finally:
             self._replaying = False
 
-    def _tell(self) -> None:
+    def _tell(self) -> bool:
+        """Tell the number. False when it was replayed instead, because it is being typed where it belongs."""
         self._pause.stop()
         digits = "".join(event.text() for event in self._held)
+        if isinstance(QApplication.focusWidget(), QLineEdit) and not self.known(digits):
+            self._replay()
+            return False
         self._held = []
         self.scanned.emit(digits)
+        return True
+
+
+def _nothing_known(_: str) -> bool:
+    return False
 
 
 def _is_digit(event: QKeyEvent) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import shiboken6
@@ -11,15 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from deskapp.failures import DeviceTrouble, Failure, Refusal
-from deskapp.jobs.lanes import Lanes
 from ui.background import Background
-
-
-@pytest.fixture
-def background(qtbot: QtBot, lanes: Lanes) -> Iterator[Background]:
-    door = Background(lanes)
-    yield door
-    qtbot.waitUntil(lambda: door.idle)
 
 
 def unexpected(failure: Failure) -> None:

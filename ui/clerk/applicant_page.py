@@ -212,9 +212,12 @@ class ApplicantPage(Spoken):
                 self.fields[name].set_text("")
 
     def _enter(self, name: str) -> None:
-        """Enter goes to the next field that is empty; after the last one it says that all was entered."""
+        """Enter goes to the next field that is empty; after the last one it says that all was entered.
+
+        The address is passed over: few items ask for it, and Tab leads there.
+        """
         order = [other for other, field in self.fields.items() if not field.isHidden()]
-        later = order[order.index(name) + 1 :]
+        later = [other for other in order[order.index(name) + 1 :] if other != "address"]
         empty = next((other for other in later if not self.fields[other].text()), None)
         if empty is None:
             self.entered.emit()

@@ -28,6 +28,7 @@ class BarcodeWires(QObject):
         self._s = session
         self._calling = calling
         self._intake = intake
+        keys.known = lambda digits: barcode.read(digits) is not None
         keys.scanned.connect(self.scanned)
         box = session.screen.find_case
         box.words_typed.connect(lambda words: self._find(box, words))

@@ -27,7 +27,7 @@ class LineWires(QObject):
         super().__init__(session)
         self._s = session
         self._ended = False
-        self._sheet: LineSheet | None = None
+        self.sheet: LineSheet | None = None
         outbox = session.screen.outbox
         outbox.send_again_asked.connect(self._send_again)
         outbox.give_up_asked.connect(self._give_up)
@@ -69,7 +69,7 @@ class LineWires(QObject):
         self._beat()
 
     def _show(self, sheet: LineSheet) -> None:
-        before, self._sheet = self._sheet, sheet
+        before, self.sheet = self.sheet, sheet
         self._s.screen.status.lamp.show_sheet(sheet)
         self._s.screen.outbox.show_sheet(sheet)
         if sheet.rejected and (before is None or sheet.rejected > before.rejected):

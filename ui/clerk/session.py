@@ -98,6 +98,11 @@ class Session(QObject):
         self.show_primary()
 
     @property
+    def call_number(self) -> str:
+        """The number of the ticket in hand, "" when there is none."""
+        return self.call.number if self.call is not None else ""
+
+    @property
     def step(self) -> Primary:
         """What the primary action is now."""
         return primary(self.call, self.case, self.entered)

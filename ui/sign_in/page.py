@@ -80,6 +80,10 @@ class SignInPage(Spoken):
         self.windows.addItems(list(windows))
         self.windows.setEditText(chosen or (windows[0] if windows else ""))
 
+    def choose_window(self, window: str) -> None:
+        """Put this window into the box."""
+        self.windows.setEditText(window)
+
     def show_line(self, line: LineState) -> None:
         """Show whether the centre answers."""
         self._line = line
