@@ -117,10 +117,11 @@ class SealedFile:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The plain bytes of one piece and where it ends."""
+    """The plain bytes of one piece, where it ends, and whether it says that the page is whole."""
 
     data: bytes
     after: Mark
+    last: bool
 
 
 def pieces(path: Path, key: bytes) -> Iterator[Piece]:
@@ -139,7 +140,20 @@ def pieces(path: Path, key: bytes) -> Iterator[Piece]:
             _, _, nonce = _PIECE_HEAD.unpack(file.read(_PIECE_HEAD.size))
             data = _opened(seal, nonce, file.read(length + _TAG), _place(kind, mark.offset))
             mark = Mark(mark.offset + length, mark.position + _PIECE_HEAD.size + length + _TAG)
-            yield Piece(data, mark)
+            yield Piece(data, mark, kind == _END)
+
+
+def whole_page(path: Path, key: bytes) -> Iterator[bytes]:
+    """The bytes of a page, in parts, from an ended file.
+
+    ContentTrouble `page.damaged` where it is not as it was written, or, after the last part, when it is cut short;
+    FileNotFoundError when there is no file.
+    """
+    for piece in pieces(path, key):
+        if piece.last:
+            return
+        yield piece.data
+    raise ContentTrouble("page.damaged")
 
 
 def whole_size(path: Path) -> int:

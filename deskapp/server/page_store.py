@@ -15,7 +15,7 @@ from typing import Protocol
 
 from deskapp.failures import Refusal
 from deskapp.ids import PageDigest
-from deskapp.server.page_file import disk_told, flush_folder, pieces, whole_size
+from deskapp.server.page_file import disk_told, flush_folder, whole_page, whole_size
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -65,9 +65,7 @@ class FolderStore:
 
     def open(self, digest: PageDigest) -> Iterator[bytes]:
         try:
-            for piece in pieces(self._path(digest), self._key):
-                if piece.data:
-                    yield piece.data
+            yield from whole_page(self._path(digest), self._key)
         except FileNotFoundError as error:
             raise Refusal("page.unknown") from error
 

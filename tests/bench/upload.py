@@ -37,7 +37,8 @@ _SIGNED_IN = {"Authorization": "Bearer bench", "Tus-Resumable": "1.0.0"}
 
 def main() -> dict[str, float]:
     """Measure, print one JSON line, return it: MB/s of each and their shares."""
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    Path("build").mkdir(exist_ok=True)  # on the disk of the checkout: /tmp may be memory
+    with tempfile.TemporaryDirectory(dir="build") as folder:
         port = free_port()
         server = subprocess.Popen([sys.executable, "-m", "tests.bench.upload", "serve", folder, str(port)])
         try:

@@ -23,7 +23,7 @@ from deskapp.clock import Clock
 from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.protocol.json import decode, encode
-from deskapp.server.page_file import PIECE, SealedFile, disk_told, pieces
+from deskapp.server.page_file import PIECE, SealedFile, disk_told, whole_page
 from deskapp.server.page_store import PageStore
 from deskapp.server.uploads.locks import lock
 from deskapp.server.uploads.writing import Goal, Progress, UploadWriter
@@ -97,7 +97,7 @@ class Shelf:
         if not _NAME.fullmatch(name):
             raise Refusal("upload.unknown")
         try:
-            note = decode(b"".join(piece.data for piece in pieces(self._note(name), self._key)), Note)
+            note = decode(b"".join(whole_page(self._note(name), self._key)), Note)
         except (FileNotFoundError, ContentTrouble) as error:
             raise Refusal("upload.unknown") from error
         upload = Upload(name, note)

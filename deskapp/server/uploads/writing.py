@@ -81,6 +81,9 @@ class UploadWriter:
                         good = piece.after
                 except ContentTrouble:
                     file.back_to(good)
+                except OSError:
+                    file.close()
+                    raise
         return writer
 
     @property
