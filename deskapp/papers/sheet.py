@@ -118,7 +118,8 @@ class Sheet:
     def finish(self) -> bytes:
         """The PDF."""
         out = io.BytesIO()
-        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
+        first = next(runs(self._title))[0]  # else the library names a font of its own that is not embedded
+        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=first)
         canvas.setTitle(self._title)
         canvas.setAuthor(self._common.hall)
         canvas.setCreator("OneWindow")
