@@ -1,0 +1,157 @@
+"""The bars: who is here, what happens next, and how the line is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.ids import WindowId
+from deskapp.rules.ticket import TicketState
+from deskapp.rules.window import WindowState
+from tests.ui import sheets
+from ui import texts
+from ui.clerk.accept_bar import AcceptBar
+from ui.clerk.calling_bar import CallingBar
+from ui.clerk.line_lamp import LineLamp
+from ui.clerk.primary import Entered, Primary, Step, primary
+from ui.clerk.status_bar import StatusBar, Who
+from ui.keys import DEFAULTS, Ask
+
+
+@pytest.fixture
+def keys() -> Mapping[Ask, str]:
+    return DEFAULTS
+
+
+@pytest.fixture
+def calling(qtbot: QtBot, dressed: QApplication, keys: Mapping[Ask, str]) -> CallingBar:
+    made = CallingBar(keys)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def accept(qtbot: QtBot, dressed: QApplication, keys: Mapping[Ask, str]) -> AcceptBar:
+    made = AcceptBar(keys)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_the_identity_bar_shows_ticket_masked_name_item_and_minutes(calling: CallingBar) -> None:
+    calling.show_sheet(sheets.called(), sheets.NOW)
+    calling.show_case(sheets.case())
+    shown = (calling.number.text(), calling.name.text(), calling.item.text(), calling.minutes.text())
+    assert shown == ("A012", "欧阳*", "食品经营许可(新办)", "3 分钟")
+    calling.pass_time(sheets.NOW + timedelta(minutes=5))
+    assert calling.minutes.text() == "8 分钟"
+
+
+def test_who_waits_and_how_long_is_said_in_words(calling: CallingBar) -> None:
+    calling.show_sheet(sheets.idle_call(), sheets.NOW)
+    assert calling.waiting.text() == "等候 3 人 · 最久 14 分钟"
+    assert calling.next_up.text() == "下面 A012 B007 A013"
+    calling.show_sheet(sheets.idle_call(waiting=0, oldest=None, next_numbers=()), sheets.NOW)
+    assert calling.waiting.text() == "无人等候"
+
+
+def test_a_long_wait_is_coloured(calling: CallingBar) -> None:
+    calling.show_sheet(sheets.idle_call(oldest=sheets.NOW - timedelta(minutes=31)), sheets.NOW)
+    assert calling.waiting.property("tone") == "owed"
+
+
+def test_a_ticket_that_another_window_called_too_is_said(calling: CallingBar) -> None:
+    calling.show_sheet(sheets.called(also_at=(WindowId("5"),)), sheets.NOW)
+    assert calling.next_up.text() == "⚠ 5 号窗也叫了这一号"
+
+
+def test_every_button_shows_its_key_and_tells_it(calling: CallingBar) -> None:
+    asked: list[Ask] = []
+    calling.asked.connect(asked.append)
+    calling.show_sheet(sheets.called(), sheets.NOW)
+    for ask, button in calling.buttons.items():
+        assert button.text().endswith(DEFAULTS[ask])
+        button.click()
+    assert asked == [Ask.CALL_NEXT, Ask.CALL_AGAIN, Ask.NO_SHOW, Ask.TRANSFER, Ask.PAUSE]
+
+
+def test_only_what_is_possible_now_can_be_pressed(calling: CallingBar) -> None:
+    calling.show_sheet(sheets.idle_call(), sheets.NOW)
+    assert [ask for ask, b in calling.buttons.items() if b.isEnabled()] == [Ask.CALL_NEXT, Ask.PAUSE]
+    calling.show_sheet(sheets.called(TicketState.SERVING), sheets.NOW)
+    assert not calling.buttons[Ask.NO_SHOW].isEnabled()
+    calling.show_sheet(sheets.idle_call(window_state=WindowState.PAUSED), sheets.NOW)
+    assert not calling.buttons[Ask.CALL_NEXT].isEnabled()
+    assert calling.buttons[Ask.PAUSE].text() == "恢复 F8"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (Primary(Step.CALL_NEXT), "叫下一位  F9"),
+        (Primary(Step.SETTLE, 2), "还差 2 项  F9"),
+        (Primary(Step.ACCEPT), "受理并打印回执  F9"),
+        (Primary(Step.PRINT_AGAIN, 1), "补打回执 1 张  F9"),
+        (Primary(Step.FINISH), "办完，叫下一位  F9"),
+        (Primary(Step.FILL_IN, 3), "还差 3 栏  F9"),
+    ],
+)
+def test_the_primary_button_says_what_happens_next(accept: AcceptBar, shown: Primary, words: str) -> None:
+    accept.show_primary(shown, None)
+    assert accept.primary_button.text() == words
+
+
+def test_there_is_one_coloured_button_and_it_asks_for_the_primary_action(accept: AcceptBar) -> None:
+    asked: list[Ask] = []
+    accept.asked.connect(asked.append)
+    accept.primary_button.click()
+    assert asked == [Ask.PRIMARY]
+    coloured = [b for b in (accept.primary_button, accept.notice_button, accept.again_button) if b.property("kind")]
+    assert coloured == [accept.primary_button]
+
+
+def test_the_notice_is_offered_at_the_window_and_printing_again_after_it(qtbot: QtBot, accept: AcceptBar) -> None:
+    accept.show()
+    for case, offered in ((sheets.case(), (True, False)), (sheets.accepted(), (False, True)), (None, (False, False))):
+        accept.show_primary(primary(sheets.called(), case, Entered()), case)
+        assert (accept.notice_button.isVisible(), accept.again_button.isVisible()) == offered
+
+
+def test_an_accepted_case_shows_its_number_and_a_provisional_day_as_such(accept: AcceptBar) -> None:
+    accept.show_primary(Primary(Step.FINISH), sheets.accepted(provisional=True))
+    assert accept.summary.text() == "已受理 330000012026112300300014 · 承诺 11月30日（暂定）"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "words"),
+    [
+        (sheets.line(), "● 在线"),
+        (sheets.line(online=False), "◐ 离线可办"),
+        (sheets.cut_line(), "◐ 离线可办 · 待同步 4（最早 10:22）"),
+        (sheets.line(rejected=1), "● 在线 · ⚠ 被退回 1"),
+    ],
+)
+def test_the_lamp_says_the_line_in_words(qtbot: QtBot, dressed: QApplication, sheet: object, words: str) -> None:
+    lamp, opened = LineLamp(), []
+    qtbot.addWidget(lamp)
+    lamp.opened.connect(lambda: opened.append(1))
+    lamp.show_sheet(sheet)  # type: ignore[arg-type]
+    assert lamp.lamp.text() == words
+    lamp.lamp.click()
+    assert opened == [1]
+
+
+def test_the_status_line_says_who_where_and_how_the_day_goes(qtbot: QtBot, dressed: QApplication) -> None:
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.show_who(Who("周敏", "3", offline=True))
+    status.show_call(sheets.idle_call())
+    status.show_devices("")
+    assert status.who.text() == "3 号窗 · 周敏（离线登录）"
+    assert status.day.text() == "今日 27 件 · 平均 6.4 分钟"
+    assert status.devices.text() == "设备 ✓"
+    texts.speak(dressed, "en")
+    qtbot.waitUntil(lambda: status.day.text() == "27 today · average 6.4 min")
