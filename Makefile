@@ -1,0 +1,42 @@
+# One word for each thing a person wants from this repository. What a word means stands in packaging/linux/setup.sh.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test python demo test lint bench lock
+
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := packaging/linux/setup.sh
+ARGS ?=
+PYTEST_ARGS ?=
+
+help:  ## show these words
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup:  ## install what the program needs: system libraries, then .venv from requirements.lock
+	@$(SETUP) program
+
+setup-test:  ## install what the program and its tests need
+	@$(SETUP) tests
+
+python:
+	@$(SETUP) python
+
+demo: setup  ## a whole small hall on this machine; arguments: make demo ARGS="--out DIR"
+	$(BIN)/deskapp demo --out build/demo $(ARGS)
+
+lint: python  ## style, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+test: setup-test lint  ## everything that has to hold; arguments: make test PYTEST_ARGS="-k journal"
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: setup-test  ## measure; arguments: make bench PYTEST_ARGS="-k calling"
+	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -p no:randomly -s $(PYTEST_ARGS)
+
+lock: python  ## renew requirements.lock after a change of the dependencies in pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
