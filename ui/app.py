@@ -48,8 +48,8 @@ class Program:
         self.shell.painted.connect(self._load_rare)
 
     def open(self) -> None:
-        """Show the screen; large on a small display."""
-        screen = QGuiApplication.primaryScreen()
+        """Show the screen; large on a small display. Without a display it keeps the size it was made for."""
+        screen = QGuiApplication.primaryScreen() if QGuiApplication.platformName() != "offscreen" else None
         if screen is not None and screen.availableSize().width() <= self.shell.width():
             self.shell.showMaximized()
         else:

@@ -32,6 +32,7 @@ class CallingWires(QObject):
         super().__init__(session)
         self._s = session
         self._busy = False
+        self._arrived: TicketId | None = None  # said once of each ticket, however much is typed
         self._queues: Mapping[QueueId, Queue] = {}
         screen = session.screen
         screen.when(Ask.CALL_NEXT, self.call_next)
@@ -67,8 +68,15 @@ class CallingWires(QObject):
 
     def arrive(self) -> None:
         """Somebody has shown that they are here: by a card, a scan, or by what is typed of them."""
-        if self._s.call is not None and self._s.call.ticket_state is TicketState.CALLED:
-            self._of_ticket(calling.arrived)
+        call, desk = self._s.call, self._s.desk
+        if call is not None and call.ticket_state is TicketState.CALLED and call.ticket != self._arrived:
+            ticket = self._arrived = call.ticket
+            if ticket is not None:
+                self._s.do(LANE, lambda: calling.arrived(desk, ticket))
+
+    def keep_call(self) -> None:
+        """A case has been opened: the call is not to be taken back any more."""
+        self._s.screen.accept_bar.undo_strip.withdraw()
 
     def open_transfer(self) -> None:
         """Choose the queue the person goes to."""

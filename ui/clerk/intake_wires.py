@@ -30,6 +30,7 @@ class IntakeWires(QObject):
     """Joins the applicant page to the use cases of `deskapp.clerk.intake`."""
 
     begun = Signal()  # somebody began to type: the person is here
+    opened = Signal()  # the application was taken in
 
     def __init__(self, session: Session, items: ItemsWires) -> None:
         super().__init__(session)
@@ -158,6 +159,7 @@ class IntakeWires(QObject):
         self._opening = False
         self._draft_pause.stop()
         self._s.take_case(case_id)
+        self.opened.emit()
 
     def _case_shown(self) -> None:
         """The case stands on the screen: go on with what waited for it."""

@@ -64,6 +64,7 @@ def open_window(
     line = LineWires(session)
     look = LookWires(session, app)
     intake.begun.connect(calling.arrive)
+    intake.opened.connect(calling.keep_call)
     screen.status.show_who(Who(desk.clerk.name, desk.clerk.window, desk.clerk.offline))
     screen.when(Ask.CITIZEN, lambda: _no_citizen_screen(session))
     session.do(
