@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 GAP_MS = 35
 LEAST_DIGITS = 6
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HEARD = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -41,9 +42,15 @@ class BarcodeKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold digits back until it is clear who types them."""
-        if event.type() is not QEvent.Type.KeyPress or self._replaying or not isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind not in _HEARD or self._replaying or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or not _first_to_hear(watched):
+            return False
+        if kind is QEvent.Type.ShortcutOverride:
+            # a key of the screen may move the focus: what was typed before it goes where it was typed
+            if self._held and not _is_digit(event) and event.key() not in _ENDS:
+                self._settle()
             return False
         return self._key(event)
 

@@ -141,6 +141,12 @@ class Keys(QObject):
         """Let a key sleep, because what it would do has just become something else."""
         self._asleep_until[ask] = self._clock() + milliseconds / 1000
 
+    @property
+    def resting(self) -> bool:
+        """Whether a key sleeps now."""
+        now = self._clock()
+        return any(now < until for until in self._asleep_until.values())
+
     def enable(self, on: bool) -> None:
         """Take all keys away while the screen is locked, and give them back."""
         for shortcut in self._shortcuts.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
@@ -114,6 +115,9 @@ class ApplicantPage(Spoken):
             box.toggled.connect(self._toggled)
             self.boxes[code] = box
             self._boxes.addWidget(box)
+        in_order = [self.fields["address"].line, *self.boxes.values(), self.fields["agent_id"].line]
+        for one, other in pairwise(in_order):
+            self.setTabOrder(one, other)
         self.say()
 
     def show_in_full(self, words: str) -> None:

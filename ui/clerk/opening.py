@@ -63,6 +63,7 @@ def open_window(
     BarcodeWires(session, scanner, calling, intake)
     line = LineWires(session)
     look = LookWires(session, app)
+    app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed
     intake.begun.connect(calling.arrive)
     intake.opened.connect(calling.keep_call)
     screen.status.show_who(Who(desk.clerk.name, desk.clerk.window, desk.clerk.offline))

@@ -1,0 +1,70 @@
+"""Finding an item with the keyboard: four letters and Enter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.rules.catalog import Handling
+from ui.clerk.items_page import ItemsPage, ItemTerms
+from ui.parts.choices import Choice
+
+TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, 1, 0)
+FOUND = (Choice("SCJG-0101", "公司设立登记"),)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, dressed: QApplication) -> ItemsPage:
+    made = ItemsPage("F7")
+    qtbot.addWidget(made)
+    made.resize(320, 300)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_four_letters_and_enter_choose_the_item(qtbot: QtBot, page: ItemsPage) -> None:
+    chosen: list[str] = []
+    page.item_chosen.connect(chosen.append)
+    page.words_typed.connect(lambda words: page.show_found(words, FOUND))
+    page.open_search()
+    QTest.keyClicks(page.search, "gtgs")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chosen == ["SCJG-0101"])
+    assert not page.found.isVisible()
+
+
+def test_an_answer_to_words_that_were_changed_is_not_shown(page: ItemsPage) -> None:
+    page.search.setText("gt")
+    page.show_found("gs", FOUND)
+    assert not page.found.isVisible()
+
+
+def test_nothing_found_is_said(page: ItemsPage) -> None:
+    page.search.setText("xyz")
+    page.show_found("xyz", ())
+    assert page.found.choices[0].name == "没有找到“xyz”"
+    assert page.found.choices[0].barred
+
+
+def test_the_chosen_item_shows_its_terms_and_can_be_changed(page: ItemsPage) -> None:
+    page.show_item(TERMS)
+    assert page.terms.text() == "市场监督管理局 · SCJG-0101\n承诺 1 个工作日 · 不收费"
+    assert not page.search.isVisible()
+    page.change.click()
+    assert page.search.isVisible()
+    assert page.close_search()
+    assert not page.search.isVisible()
+    assert not page.close_search()
+
+
+def test_the_item_of_a_case_cannot_be_changed(page: ItemsPage) -> None:
+    page.show_item(ItemTerms("X", "事项", "局", Handling.AT_ONCE, 0, 1000, fixed=True))
+    page.open_search()
+    assert not page.search.isVisible()
+    assert not page.change.isVisible()
+    assert page.terms.text().endswith("即办 · 10.00 元")

@@ -1,0 +1,108 @@
+"""Signing in: Enter alone is enough, faults stand beside their field, the line is said in words."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ui import texts
+from ui.sign_in.page import LineState, SignInPage
+
+
+@pytest.fixture
+def asked() -> list[tuple[str, str, str]]:
+    return []
+
+
+@pytest.fixture
+def page(qtbot: QtBot, dressed: QApplication, asked: list[tuple[str, str, str]]) -> SignInPage:
+    made = SignInPage()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.sign_in_asked.connect(lambda *words: asked.append(words))
+    made.show()
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(made.user.line.hasFocus)
+    return made
+
+
+def test_a_clerk_who_was_here_before_types_the_password_and_enter(
+    page: SignInPage, asked: list[tuple[str, str, str]]
+) -> None:
+    page.show_last("clerk3", "3")
+    assert page.password.line.hasFocus()
+    QTest.keyClicks(page.password.line, "demo")
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+    assert asked == [("clerk3", "demo", "3")]
+
+
+def test_enter_leads_to_what_is_still_empty(page: SignInPage, asked: list[tuple[str, str, str]]) -> None:
+    page.ask()
+    assert page.user.line.hasFocus()
+    QTest.keyClicks(page.user.line, "clerk1")
+    QTest.keyClick(page.user.line, Qt.Key.Key_Return)
+    assert page.password.line.hasFocus()
+    page.ask()
+    assert asked == []
+
+
+def test_the_windows_of_the_hall_can_be_chosen_and_the_last_one_stays(page: SignInPage) -> None:
+    page.show_last("", "3")
+    page.show_windows(["1", "2", "3"])
+    assert page.windows.currentText() == "3"
+    assert page.windows.count() == 3
+
+
+def test_what_somebody_has_begun_to_type_is_not_overwritten(page: SignInPage) -> None:
+    QTest.keyClicks(page.user.line, "cl")
+    page.show_last("manager", "1")
+    assert page.user.text() == "cl"
+
+
+def test_a_wrong_password_is_said_beside_it(page: SignInPage) -> None:
+    page.show_wrong({"password": "用户名或密码不对。"})
+    assert page.password.wrong.text() == "⚠ 用户名或密码不对。"
+    assert page.password.line.hasFocus()
+    page.show_wrong({"": "这台电脑没有可用的钥匙串"})
+    assert page.problem.isVisible()
+    assert page.password.wrong.text() == ""
+
+
+def test_while_somebody_is_signed_in_enter_asks_once(page: SignInPage, asked: list[tuple[str, str, str]]) -> None:
+    page.show_last("clerk3", "3")
+    QTest.keyClicks(page.password.line, "demo")
+    page.show_busy(True)
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+    assert asked == []
+    assert page.go.text() == "正在登录…"
+
+
+@pytest.mark.parametrize("state", list(LineState))
+def test_the_line_is_said_with_a_shape_and_in_words(page: SignInPage, state: LineState) -> None:
+    page.show_line(state)
+    assert page.line.text()[0] in "○●◐"
+    assert len(page.line.text()) > 3
+
+
+def test_nothing_is_cut_off_when_the_line_needs_two_lines(qtbot: QtBot, page: SignInPage) -> None:
+    page.show_line(LineState.OFFLINE)
+    qtbot.waitUntil(lambda: page.user.height() >= page.user.minimumSizeHint().height())
+    assert page.user.line.geometry().bottom() <= page.user.rect().bottom()
+
+
+def test_the_language_is_switched_on_the_page_itself(qtbot: QtBot, page: SignInPage, dressed: QApplication) -> None:
+    page.language_asked.connect(lambda lang: texts.speak(dressed, lang))
+    page.other_language.click()
+    qtbot.waitUntil(lambda: page.go.text() == "Sign in Enter")
+    assert page.other_language.text() == "中文"
+    page.other_language.click()
+    qtbot.waitUntil(lambda: page.go.text() == "进入窗口 Enter")
+
+
+def test_the_password_is_never_shown_nor_learnt_by_an_input_method(page: SignInPage) -> None:
+    assert page.password.line.echoMode() is QLineEdit.EchoMode.Password
+    assert page.password.line.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
