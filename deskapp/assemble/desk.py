@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
-from deskapp.scans.vault import Vault
 
 from db import engines, upgrade
 from db.tables import local_facts
@@ -21,6 +20,7 @@ from deskapp.journal.journal import Journal
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.keys import Keys, from_keyring
+from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 

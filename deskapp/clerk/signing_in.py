@@ -144,7 +144,7 @@ def _check_grant(station: Station, kept: KeptGrant, words: SignIn) -> None:
     """Refusal `sign_in.grant_over` unless the centre's word still covers this person, desk and window."""
     author = station.journal.terms.author
     try:
-        claims = jwt.decode(kept.grant, OKPKey.import_key(decode(kept.grant_key.encode(), dict)), ["EdDSA"]).claims
+        claims = jwt.decode(kept.grant, OKPKey.import_key(decode(kept.grant_key.encode(), dict)), ["Ed25519"]).claims
     except (JoseError, ValueError, ContentTrouble) as error:
         raise Refusal("sign_in.grant_over") from error
     now = station.clock.now().timestamp()

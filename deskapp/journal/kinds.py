@@ -78,6 +78,8 @@ _ALL = (
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 BY_FACT: Mapping[type, Kind] = {kind.fact: kind for kind in _ALL}
 
+SPECIAL_GIVEN_UP = "case.steps_given_up"
+
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 LIFTS: Mapping[tuple[str, int], Lift] = {}

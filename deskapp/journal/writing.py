@@ -27,6 +27,7 @@ class Writing(Reading):
     def __init__(self, connection: sa.Connection, terms: Terms) -> None:
         super().__init__(connection, terms)
         self.grown: set[tuple[str, str]] = set()
+        self.written: dict[EventId, Event] = {}  # as they were written, with their numbers; whole after the commit
         self._standings_read: dict[tuple[str, str], Standing] = {}
         self._touched: set[tuple[str, str]] = set()
         self._new: list[tuple[Event, str, str | None]] = []  # event, verdict, reason
@@ -39,6 +40,15 @@ class Writing(Reading):
             for stream_id, standing in self._standings(stream, missing, lock=True).items():
                 self._standings_read[stream, stream_id] = standing
         return {stream_id: self._standings_read[stream, stream_id] for stream_id in ids}
+
+    def remember_standing(self, stream: str, stream_id: str, standing: Standing) -> Standing:
+        """Note what was read of a stream beside the journal; returns what is true here, with our own additions."""
+        return self._standings_read.setdefault((stream, stream_id), standing)
+
+    @property
+    def additions(self) -> int:
+        """How many events this transaction has added so far."""
+        return len(self._new)
 
     def add(self, actor: ClerkId, fact: Fact, *, of: str) -> Event:
         """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now."""
@@ -175,6 +185,7 @@ class Writing(Reading):
             sa.insert(events), [event_row(event, verdict=verdict, reason=reason) for event, verdict, reason in new]
         )
         for event, verdict, _ in new:
+            self.written[event.id] = event
             if verdict != "rejected":
                 remember(self.connection, event)
         self._index_people([event for event, verdict, _ in new if verdict != "rejected"])

@@ -26,6 +26,14 @@ _CHECKSUM_MISMATCH = 460  # tus 1.0, extension "checksum"; HTTP itself has no su
 # A code that is not named here is answered by the kind of its failure, see `status_of`.
 STATUS: Mapping[str, int] = MappingProxyType(
     {
+        "access.not_signed_in": 401,
+        "access.denied": 403,
+        "upgrade_required": 426,
+        "request.too_large": 413,
+        "request.no_such_place": 404,
+        "request.wrong_method": 405,
+        "sign_in.wait": 429,
+        "window.unknown": 404,
         "upload.unknown": 404,
         "upload.busy": 423,
         "upload.expired": 410,

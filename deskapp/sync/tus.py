@@ -12,7 +12,7 @@ from deskapp.failures import LineTrouble
 from deskapp.protocol.messages import Upload
 
 _VERSION = {"Tus-Resumable": "1.0.0"}
-_CHUNK = 4 * 1024 * 1024  # bytes in one PATCH: what a cut line makes us send twice at the most
+_CHUNK = 16 * 1024 * 1024  # bytes in one PATCH: what a cut line makes us send twice at the most
 
 
 def send(http: httpx.Client, page: Upload, *, token: str) -> None:
@@ -30,7 +30,7 @@ def send(http: httpx.Client, page: Upload, *, token: str) -> None:
             content=chunk,
             headers={**headers, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"},
         )
-        if answer.status_code in (404, 409, 410, 460):
+        if answer.status_code in (404, 409, 410, 422, 460):
             page.located(None)  # begun anew at the next round
             raise LineTrouble("line.upload_lost")
         offset += len(chunk)

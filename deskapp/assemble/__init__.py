@@ -1,0 +1,1 @@
+"""Chooses and joins the parts: the only room that knows every room."""

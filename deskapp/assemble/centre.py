@@ -1,0 +1,107 @@
+"""Builds a centre: opens its database and page store, and joins its parts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from fastapi import FastAPI
+
+from db import engines, upgrade
+from deskapp import keys
+from deskapp.assemble.sample import SAMPLE, fill
+from deskapp.clock import Clock, wall_clock
+from deskapp.failures import StoreTrouble
+from deskapp.ids import DeviceId, new_id
+from deskapp.journal.journal import Journal
+from deskapp.journal.seals import Keeper
+from deskapp.journal.terms import Author, Terms
+from deskapp.protocol.messages import HallFacts
+from deskapp.server import app as application
+from deskapp.server import call_next
+from deskapp.server.bell import Bell
+from deskapp.server.page_store import FolderStore
+from deskapp.server.parts import CentreParts
+from deskapp.server.passes import Passes
+from deskapp.server.uploads import Shelf
+from deskapp.server.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class CentreWords:
+    """What a centre is told: `database` and `pages` as URLs, `home` for its keys and log."""
+
+    home: Path
+    database: str
+    pages: Path
+    sample: bool = False
+    workers: int = 1
+    hall: HallFacts = SAMPLE
+
+
+def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
+    """Open a centre. StoreTrouble `database.newer`, `database.unreachable`, or `keys.…`."""
+    clock = clock or wall_clock()
+    opened = keys.beside(words.home / "centre.key")
+    engine = _database(words)
+    terms = Terms(
+        hall=words.hall.id,
+        author=Author(DeviceId(f"centre-{new_id()}"), 1),
+        clock=clock,
+        keeper=Keeper(opened.wrapping),
+        numbers=True,
+    )
+    journal = Journal(engine, terms)
+    if words.sample:
+        fill(journal)
+    store = FolderStore(words.pages / "kept", opened.vault)
+    lease = timedelta(seconds=words.hall.offline_lease)
+    return CentreParts(
+        hall=words.hall,
+        journal=journal,
+        writer=Writer(journal, partial(call_next.call_together, lease=lease)),
+        pages=store,
+        shelf=Shelf(words.pages / "unfinished", opened.vault, store, clock),
+        clock=clock,
+        signing=_signing_key(opened),
+        passes=Passes(journal),
+        bell=Bell(journal, alone=words.workers == 1),
+    )
+
+
+def from_environment() -> FastAPI:
+    """The application of one worker among several: told by the environment, because it is another process."""
+    told = os.environ
+    words = CentreWords(
+        home=Path(told["DESKAPP_HOME"]),
+        database=told["DESKAPP_DATABASE"],
+        pages=Path(told["DESKAPP_PAGES"]),
+        workers=int(told["DESKAPP_WORKERS"]),
+    )
+    return application.create(open_centre(words))
+
+
+def _database(words: CentreWords) -> sa.Engine:
+    if words.database.startswith("sqlite:///"):
+        Path(words.database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = engines.centre(words.database)
+    try:
+        upgrade.upgrade(engine, backup_folder=words.home / "backups")
+    except upgrade.NewerDatabaseError as error:
+        raise StoreTrouble("database.newer") from error
+    except sa.exc.DBAPIError as error:
+        raise StoreTrouble("database.unreachable") from error
+    return engine
+
+
+def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
+    """The key of grants and checkpoints: the same for every process of this centre."""
+    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"onewindow signing 1").derive(opened.wrapping)
+    return Ed25519PrivateKey.from_private_bytes(seed)

@@ -1,0 +1,71 @@
+"""Runs a centre until it is told to end: one process, or several on one database."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from deskapp.assemble.centre import CentreWords, open_centre
+from deskapp.failures import Refusal, StoreTrouble
+from deskapp.server import app as application
+
+_BACKLOG = 2048
+
+
+def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+    """Serve; `on_ready` is told the address once it can be reached (port 0 takes a free one).
+
+    Refusal `server.sample_is_local` when the sample people would be reachable from elsewhere,
+    `server.workers_want_postgres` for several processes on SQLite; StoreTrouble `server.port_taken`.
+    """
+    if words.sample and not _loopback(host):
+        raise Refusal("server.sample_is_local", host=host)
+    if words.workers > 1 and words.database.startswith("sqlite"):
+        raise Refusal("server.workers_want_postgres")
+    listening = _listen(host, port)
+    address = f"http://{host}:{listening.getsockname()[1]}"
+    parts = open_centre(words)
+    if words.workers == 1:
+        config = uvicorn.Config(application.create(parts), log_level="warning", timeout_graceful_shutdown=5)
+        server = uvicorn.Server(config)
+        on_ready(address)
+        server.run(sockets=[listening])
+        return
+    parts.writer.close()
+    parts.journal.engine.dispose()
+    os.environ.update(
+        DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
+        DESKAPP_WORKERS=str(words.workers),
+    )  # fmt: skip
+    config = uvicorn.Config(
+        "deskapp.assemble.centre:from_environment", factory=True, workers=words.workers, log_level="warning"
+    )
+    on_ready(address)
+    Multiprocess(config, [listening]).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+        listening.set_inheritable(True)
+    except OSError as error:
+        raise StoreTrouble("server.port_taken", host=host, port=port) from error
+    return listening
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

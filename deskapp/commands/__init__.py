@@ -1,0 +1,43 @@
+"""The command line without a screen: parse, call, answer. Each command is one thin module of this room."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from deskapp.commands import catalog, doctor, keeping, people, scan, server, verify
+from deskapp.failures import Failure
+from deskapp.sentences import sentence
+from deskapp.settings import read
+
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. A failure is one line on stderr that says what to do."""
+    parser = argparse.ArgumentParser(
+        prog="deskapp", description="一窗 · OneWindow. Without a command it opens the clerk's window."
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), help="language of what is said here")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="a whole small hall on this machine (opens the window)")
+    for room in _ROOMS:
+        room.declare(commands)
+    said = parser.parse_args(argv)
+    lang = said.lang or "zh"
+    try:
+        lang = said.lang or read().lang
+        return int(said.run(said))
+    except Failure as failure:
+        sys.stderr.write(sentence(failure, lang) + "\n")
+        return exit_code(failure)
+    except KeyboardInterrupt:
+        return 130
+
+
+def exit_code(failure: Failure) -> int:
+    """The exit code the contract gives a failure; 1 for all it does not name."""
+    if failure.code == "scanner.no_such_source":
+        return 3
+    return 4 if failure.code.startswith("scanner.") else 1

@@ -1,0 +1,129 @@
+"""`deskapp doctor`: is everything here that a window needs? Each fault with what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import resources
+from deskapp.assemble.desk import close_station, open_station
+from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import roster as scanners
+from deskapp.failures import DeviceTrouble, Failure, LineTrouble, StoreTrouble
+from deskapp.keys import from_keyring
+from deskapp.sentences import sentence
+from deskapp.settings import Settings, read
+from deskapp.sync.client import HttpCentre
+
+_ENOUGH = 2 * 1024**3  # bytes free: a week of pages without a line
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: what it is, whether it is well, and what was found or is to be done."""
+
+    name: str
+    well: bool
+    words: str
+
+
+def declare(commands: Any) -> None:
+    """Say what can be said."""
+    doctor = commands.add_parser("doctor", help="check this installation; says what to do for each fault")
+    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--out", type=Path, help="write the report to this file as well")
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(said: argparse.Namespace) -> int:
+    settings = read(lang=said.lang)
+    checks = examine(settings)
+    plain = [{"name": check.name, "ok": check.well, "message": check.words} for check in checks]
+    if said.out is not None:
+        said.out.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+    if said.json:
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
+    else:
+        for check in checks:
+            sys.stdout.write(f"{'✓' if check.well else '✗'} {check.name}: {check.words}\n")
+    return 0 if all(check.well for check in checks) else 1
+
+
+def examine(settings: Settings) -> tuple[Check, ...]:
+    """Look at everything, each by itself: one fault hides no other."""
+    looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        ("fonts", _fonts),
+        ("keyring", _keyring),
+        ("disk", _disk),
+        ("cache", _cache),
+        ("scanners", _scanners),
+        ("printers", _printers),
+        ("line", _line),
+    )
+    checks = []
+    for name, look in looks:
+        try:
+            checks.append(Check(name, well=True, words=look(settings)))
+        except Failure as failure:
+            checks.append(Check(name, well=False, words=sentence(failure, settings.lang)))
+    return tuple(checks)
+
+
+def _fonts(_: Settings) -> str:
+    found = sorted(path.name for path in resources.path("fonts").glob("*.ttf"))
+    if not found:
+        raise StoreTrouble("doctor.no_fonts")
+    return ", ".join(found)
+
+
+def _keyring(settings: Settings) -> str:
+    from_keyring(settings.home)
+    return "OK"
+
+
+def _disk(settings: Settings) -> str:
+    there = next(folder for folder in (settings.home, *settings.home.parents) if folder.exists())
+    free = shutil.disk_usage(there).free
+    if free < _ENOUGH:
+        raise StoreTrouble("doctor.disk_low", megabytes=free // 1024**2)
+    return f"{free // 1024**3} GB"
+
+
+def _cache(settings: Settings) -> str:
+    station = open_station(settings)
+    try:
+        with station.journal.reading() as reading:
+            return f"{reading.hall} · {reading.terms.author.device}"
+    finally:
+        close_station(station)
+
+
+def _scanners(_: Settings) -> str:
+    found = [source.name for source in scanners.listed()]
+    if not found:
+        raise DeviceTrouble("scanner.none")
+    return ", ".join(found)
+
+
+def _printers(_: Settings) -> str:
+    found = list(printers.listed())
+    if not found:
+        raise DeviceTrouble("printer.none")
+    return ", ".join(str(getattr(printer, "name", printer)) for printer in found)
+
+
+def _line(settings: Settings) -> str:
+    centre = HttpCentre(settings.server, ca_file=settings.ca_file)
+    try:
+        windows = centre.windows()
+    except LineTrouble as trouble:
+        raise LineTrouble("doctor.no_line", server=settings.server) from trouble
+    finally:
+        centre.close()
+    return f"{settings.server} · {len(windows)}"

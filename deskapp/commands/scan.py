@@ -1,0 +1,74 @@
+"""`deskapp scan`: pages from a source into a folder, cleaned and checked, one line of JSON each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from deskapp.devices.scanner import roster
+from deskapp.devices.scanner.contract import Mode, ScanRequest
+from deskapp.failures import DeviceTrouble, StoreTrouble
+from deskapp.ids import PageDigest
+from deskapp.scans.taking import TakenPage, take
+from deskapp.settings import read as settings
+
+_ENDING = {b"\xff\xd8": ".jpg", b"\x89P": ".png", b"II": ".tif", b"MM": ".tif"}
+
+
+def declare(commands: Any) -> None:
+    """Say what can be said."""
+    scan = commands.add_parser("scan", help="scan pages into a folder, without a window")
+    scan.add_argument("--source", help="sane:test:0, folder:PATH, …; without it the one in the settings, or the first")
+    scan.add_argument("--list", action="store_true", help="list the sources that are there")
+    scan.add_argument("--adf", action="store_true", help="from the feeder, all that lies there")
+    scan.add_argument("--duplex", action="store_true", help="both sides")
+    scan.add_argument("--dpi", type=int, default=300)
+    scan.add_argument("--mode", choices=[mode.value for mode in Mode], default=Mode.COLOR.value)
+    scan.add_argument("--out", type=Path, help="the folder for the pages")
+    scan.set_defaults(run=_scan)
+
+
+def _scan(said: argparse.Namespace) -> int:
+    if said.list:
+        for source in roster.listed():
+            sys.stdout.write(f"{source.name}\n")
+        return 0
+    if said.out is None:
+        raise DeviceTrouble("scanner.no_folder")
+    scanner = roster.find(said.source or settings().scanner)
+    request = ScanRequest(
+        dpi=said.dpi, mode=Mode(said.mode), feeder=said.adf or said.duplex, duplex=said.duplex,
+        max_pages=None if said.adf or said.duplex else 1,
+    )  # fmt: skip
+    arriving = ((page.image, page.dpi) for page in scanner.scan(request))
+    for number, page in enumerate(take(arriving, partial(_keep, said.out)), start=1):
+        sys.stdout.write(json.dumps(_line(number, page, said.out)) + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def _keep(folder: Path, data: bytes) -> PageDigest:
+    """Write a page under its digest: whole or not at all."""
+    digest = PageDigest(sha256(data).hexdigest())
+    whole = folder / f"{digest}{_ENDING.get(data[:2], '.img')}"
+    part = whole.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(whole)
+    except OSError as error:
+        raise StoreTrouble("scan.folder_full", folder=folder.name) from error
+    return digest
+
+
+def _line(number: int, page: TakenPage, folder: Path) -> dict[str, object]:
+    file = next(folder.glob(f"{page.digest}.*"))
+    return {
+        "page": number, "file": str(file), "sha256": page.digest, "width": page.width, "height": page.height,
+        "dpi": page.dpi, "blank": page.blank, "blurred": page.blurred,
+    }  # fmt: skip

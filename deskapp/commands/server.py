@@ -1,0 +1,45 @@
+"""`deskapp server`: the centre."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from deskapp import logs
+from deskapp.assemble.centre import CentreWords
+from deskapp.assemble.serving import serve
+from deskapp.settings import read
+
+
+def declare(commands: Any) -> None:
+    """Say what can be said."""
+    server = commands.add_parser("server", help="the centre: one process, or several on PostgreSQL")
+    server.add_argument("--database", help="sqlite:///PATH or postgresql://…; without it a file in the home folder")
+    server.add_argument("--pages", help="the folder that keeps pages")
+    server.add_argument("--host", default="127.0.0.1")
+    server.add_argument("--port", type=int, default=8470)
+    server.add_argument("--workers", type=int, default=1)
+    server.add_argument("--sample", action="store_true", help="fill an empty database with the sample hall")
+    server.set_defaults(run=_serve)
+
+
+def _serve(said: argparse.Namespace) -> int:
+    settings = read(database=said.database, pages=said.pages)
+    home = settings.home / "centre"
+    logs.to_file(home / "logs")
+    words = CentreWords(
+        home=home,
+        database=settings.database or f"sqlite:///{home / 'centre.db'}",
+        pages=Path(settings.pages or home / "pages"),
+        sample=said.sample,
+        workers=max(said.workers, 1),
+    )
+    serve(words, said.host, said.port, _say_ready)
+    return 0
+
+
+def _say_ready(address: str) -> None:
+    sys.stdout.write(f"ready {address}\n")
+    sys.stdout.flush()

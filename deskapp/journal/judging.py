@@ -1,0 +1,116 @@
+"""What the centre looks up to judge a batch of events, each with one question for all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.tables import cases, events
+from db.tables import quarantine as quarantined
+from deskapp.ids import DeviceId
+from deskapp.journal.chain import moment_text
+from deskapp.journal.reading import Reading
+from deskapp.journal.rows import upsert
+from deskapp.journal.writing import Writing
+from deskapp.protocol.json import canonical
+from deskapp.protocol.messages import Event
+
+_MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An event that came before, and what was said of it."""
+
+    digest: str
+    seq: int | None
+    verdict: str
+    code: str | None
+    values: Mapping[str, Any]
+
+
+def known(reading: Reading, ids: Sequence[str]) -> dict[str, Known]:
+    """Those of these events that are kept already."""
+    found = {}
+    for start in range(0, len(ids), _MANY):
+        question = sa.select(events.c.id, events.c.digest, events.c.seq, events.c.verdict, events.c.reason).where(
+            events.c.hall == reading.hall, events.c.id.in_(ids[start : start + _MANY])
+        )
+        for row in reading.connection.execute(question):
+            reason = json.loads(row.reason) if row.reason else {}
+            found[row.id] = Known(row.digest, row.seq, row.verdict, reason.get("code"), reason.get("values", {}))
+    return found
+
+
+def places(reading: Reading, device: DeviceId, batch: Sequence[Event]) -> dict[tuple[int, int], str]:
+    """The digests of a device's events around the serials of a batch; under the negative serial, what each of them
+    says came before it.
+    """
+    found: dict[tuple[int, int], str] = {}
+    for epoch in {event.epoch for event in batch}:
+        serials = [event.device_seq for event in batch if event.epoch == epoch]
+        question = sa.select(events.c.device_seq, events.c.digest, events.c.prev).where(
+            events.c.hall == reading.hall,
+            events.c.device == device,
+            events.c.epoch == epoch,
+            events.c.device_seq.between(min(serials) - 1, max(serials) + 1),
+        )
+        for row in reading.connection.execute(question):
+            found[epoch, row.device_seq] = row.digest
+            found[epoch, -row.device_seq] = row.prev
+    return found
+
+
+def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -> dict[str, int]:
+    """The first step of each stream that this device had rejected and nobody has settled."""
+    found: dict[str, int] = {}
+    ids = sorted(set(streams))
+    for start in range(0, len(ids), _MANY):
+        question = (
+            sa.select(events.c.stream_id, sa.func.min(events.c.device_seq))
+            .where(
+                events.c.hall == reading.hall,
+                events.c.stream_id.in_(ids[start : start + _MANY]),
+                events.c.device == device,
+                events.c.verdict == "rejected",
+                ~events.c.settled,
+            )
+            .group_by(events.c.stream_id)
+        )
+        found.update((row[0], row[1]) for row in reading.connection.execute(question))
+    return found
+
+
+def number_taken(reading: Reading, number: str, case_id: str) -> bool:
+    """Whether another case has this number."""
+    question = sa.select(cases.c.case_id).where(
+        cases.c.hall == reading.hall, cases.c.number == number, cases.c.case_id != case_id
+    )
+    return reading.connection.execute(question.limit(1)).first() is not None
+
+
+def quarantine(writing: Writing, event: Event, reason: str) -> None:
+    """Keep aside what is not what it says it is: the same id with another body, a broken chain."""
+    row = {
+        "hall": writing.hall, "id": event.id[:36], "digest": event.digest[:64], "body": canonical(event).decode(),
+        "device": event.device[:64], "reason": reason, "received_at": moment_text(writing.terms.clock.now()),
+    }  # fmt: skip
+    upsert(writing.connection, quarantined, [row])
+
+
+def lock_streams(writing: Writing, streams: Sequence[str]) -> None:
+    """Keep other processes out of these streams until the commit, also of those that have no row yet."""
+    if writing.connection.dialect.name != "postgresql":
+        return  # SQLite has one writer
+    keys = sorted({f"{writing.hall}|{stream}" for stream in streams})
+    writing.connection.execute(
+        sa.text(
+            "SELECT pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtextextended(t, 0) AS k"
+            " FROM unnest(CAST(:keys AS text[])) AS t ORDER BY k) AS ordered"
+        ),
+        {"keys": keys},
+    )

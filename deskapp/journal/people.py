@@ -1,0 +1,161 @@
+"""Who works at this hall, which tokens they hold, at which desks they have been, and which windows are heard from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from db.tables import devices, presence, tokens, users
+from deskapp.ids import ClerkId, DeviceId, WindowId
+from deskapp.journal.reading import Reading
+from deskapp.journal.rows import upsert
+from deskapp.journal.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may sign in. `password_hash` is argon2id."""
+
+    user: ClerkId
+    name: str
+    roles: tuple[str, ...]
+    password_hash: str
+    department: str | None = None
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks: a person with a token, or a desk that only sends what was done at it."""
+
+    user: ClerkId
+    name: str
+    roles: tuple[str, ...]
+    window: WindowId | None
+    device: DeviceId
+    sends_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is kept: by its SHA-256, never itself."""
+
+    digest: str
+    user: ClerkId
+    window: WindowId | None
+    device: DeviceId
+    sends_only: bool
+    expires_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a window's desk was last heard of, after it had sent what it had."""
+
+    window: WindowId
+    device: DeviceId
+    seen_at: str
+
+
+def find_user(reading: Reading, user: str) -> User | None:
+    """The user of this name."""
+    row = reading.connection.execute(sa.select(users).where(users.c.hall == reading.hall, users.c.user == user)).first()
+    if row is None:
+        return None
+    roles = tuple(row.roles.split())
+    return User(ClerkId(row.user), row.name, roles, row.password_hash, row.department, row.disabled)
+
+
+def put_user(writing: Writing, user: User) -> None:
+    """Add a user, or change one."""
+    row = {
+        "hall": writing.hall, "user": user.user, "name": user.name, "roles": " ".join(user.roles),
+        "department": user.department, "password_hash": user.password_hash, "disabled": user.disabled,
+    }  # fmt: skip
+    upsert(writing.connection, users, [row])
+
+
+def roles_of(reading: Reading, names: set[str]) -> dict[str, tuple[str, ...]]:
+    """The roles of those among these users who may work."""
+    question = sa.select(users.c.user, users.c.roles).where(
+        users.c.hall == reading.hall, users.c.user.in_(sorted(names)), ~users.c.disabled
+    )
+    return {row.user: tuple(row.roles.split()) for row in reading.connection.execute(question)}
+
+
+def keep_token(writing: Writing, token: Token) -> None:
+    """Keep a token, and forget those of the same kind that the same person held at the same desk."""
+    writing.connection.execute(
+        sa.delete(tokens).where(
+            tokens.c.hall == writing.hall,
+            tokens.c.device == token.device,
+            tokens.c.user == token.user,
+            tokens.c.sends_only == token.sends_only,
+        )
+    )
+    row = {
+        "hall": writing.hall, "digest": token.digest, "user": token.user, "window": token.window,
+        "device": token.device, "sends_only": token.sends_only, "expires_at": token.expires_at,
+    }  # fmt: skip
+    writing.connection.execute(sa.insert(tokens), [row])
+
+
+def drop_token(writing: Writing, digest: str) -> None:
+    """Forget a token: it opens nothing any more."""
+    writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.digest == digest))
+
+
+def principal(reading: Reading, digest: str, now: str) -> Principal | None:
+    """Whose token this is, while it holds and its owner may work."""
+    row = reading.connection.execute(
+        sa.select(tokens, users.c.name, users.c.roles)
+        .join(users, sa.and_(users.c.hall == tokens.c.hall, users.c.user == tokens.c.user))
+        .where(tokens.c.hall == reading.hall, tokens.c.digest == digest, tokens.c.expires_at > now, ~users.c.disabled)
+    ).first()
+    if row is None:
+        return None
+    window = WindowId(row.window) if row.window else None
+    return Principal(
+        ClerkId(row.user), row.name, tuple(row.roles.split()), window, DeviceId(row.device), row.sends_only
+    )
+
+
+def note_device(writing: Writing, device: DeviceId, user: ClerkId, window: WindowId | None, epoch: int) -> None:
+    """Note that somebody signed in at a desk: events from there may carry their name from now on."""
+    known = clerks_of(writing, device)
+    row = {
+        "hall": writing.hall, "device": device, "window": window, "epoch": epoch,
+        "first_seen": "", "clerks": " ".join(sorted(known | {user})),
+    }  # fmt: skip
+    upsert(writing.connection, devices, [row])
+
+
+def clerks_of(reading: Reading, device: DeviceId) -> set[str]:
+    """Everybody who has ever signed in at a desk."""
+    told = reading.connection.execute(
+        sa.select(devices.c.clerks).where(devices.c.hall == reading.hall, devices.c.device == device)
+    ).scalar()
+    return set((told or "").split())
+
+
+def hear(writing: Writing, window: WindowId, device: DeviceId, now: str) -> None:
+    """A window's desk was heard of. A desk is heard of at one window only."""
+    writing.connection.execute(
+        sa.delete(presence).where(
+            presence.c.hall == writing.hall, presence.c.device == device, presence.c.window != window
+        )
+    )
+    row = {"hall": writing.hall, "window": window, "device": device, "seen_at": now, "lease": 0}
+    upsert(writing.connection, presence, [row])
+
+
+def forget_window(writing: Writing, window: WindowId) -> None:
+    """A window is closed, or the manager has released what it held: nothing is left to it any more."""
+    writing.connection.execute(sa.delete(presence).where(presence.c.hall == writing.hall, presence.c.window == window))
+
+
+def heard(reading: Reading) -> dict[WindowId, Seen]:
+    """Which windows were heard of, and when."""
+    rows = reading.connection.execute(sa.select(presence).where(presence.c.hall == reading.hall))
+    return {WindowId(row.window): Seen(WindowId(row.window), DeviceId(row.device), row.seen_at) for row in rows}

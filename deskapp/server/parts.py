@@ -1,0 +1,31 @@
+"""The parts of one running centre: typed, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from deskapp.clock import Clock
+from deskapp.journal.journal import Journal
+from deskapp.protocol.messages import HallFacts
+from deskapp.server.bell import Bell
+from deskapp.server.page_store import PageStore
+from deskapp.server.passes import Passes
+from deskapp.server.uploads import Shelf
+from deskapp.server.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class CentreParts:
+    """What the routes may ask for."""
+
+    hall: HallFacts
+    journal: Journal
+    writer: Writer
+    pages: PageStore
+    shelf: Shelf
+    clock: Clock
+    signing: Ed25519PrivateKey
+    passes: Passes
+    bell: Bell

@@ -1,0 +1,66 @@
+"""Who asks? Tokens are looked up in the database and remembered for a few seconds, because every request has one."""
+
+from __future__ import annotations
+
+import time
+from hashlib import sha256
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from deskapp.failures import Refusal
+from deskapp.journal.chain import moment_text
+from deskapp.journal.journal import Journal
+from deskapp.journal.people import Principal, principal
+from deskapp.rules.access import Permission, allows
+
+_REMEMBERED = 5.0  # seconds: as long as a token may outlive its end at another process
+_MOST = 10_000
+
+
+def digest_of(token: str) -> str:
+    """How a token is kept."""
+    return sha256(token.encode()).hexdigest()
+
+
+class Passes:
+    """Knows whose token it is."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._known: dict[str, tuple[float, Principal]] = {}
+
+    async def who(self, request: Request) -> Principal:
+        """Who asks. Refusal `access.not_signed_in`."""
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not token or len(token) > 512:
+            raise Refusal("access.not_signed_in")
+        digest = digest_of(token)
+        known = self._known.get(digest)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        found = await run_in_threadpool(self._look_up, digest)
+        if found is None:
+            raise Refusal("access.not_signed_in")
+        if len(self._known) > _MOST:
+            self._known.clear()
+        self._known[digest] = (time.monotonic() + _REMEMBERED, found)
+        return found
+
+    async def may(self, request: Request, permission: Permission) -> Principal:
+        """Who asks, if they may. Refusal `access.denied`; a desk's own token sends and pulls, and nothing else."""
+        found = await self.who(request)
+        if found.sends_only:
+            if permission not in (Permission.PUSH_EVENTS, Permission.READ_JOURNAL):
+                raise Refusal("access.denied", permission=permission.value)
+        elif not allows(found.roles, permission):
+            raise Refusal("access.denied", permission=permission.value)
+        return found
+
+    def forget(self, digest: str) -> None:
+        """A token has ended."""
+        self._known.pop(digest, None)
+
+    def _look_up(self, digest: str) -> Principal | None:
+        with self._journal.reading() as reading:
+            return principal(reading, digest, moment_text(self._journal.terms.clock.now()))
