@@ -62,7 +62,14 @@ class Tray:
         self.papers.append(document)
 
 
-def station(home: Path, clock: FrozenClock, *, centre: Centre | None = None, printer: Printer | None = None) -> Station:
+def station(
+    home: Path,
+    clock: FrozenClock,
+    *,
+    centre: Centre | None = None,
+    printer: Printer | None = None,
+    furnished: bool = True,
+) -> Station:
     """A desk with the sample catalogue and the eight windows of the sample hall, at which nobody has signed in."""
     home.mkdir(parents=True, exist_ok=True)
     engine = engines.sqlcipher(home / "cache.db", b"k" * 32)
@@ -86,7 +93,8 @@ def station(home: Path, clock: FrozenClock, *, centre: Centre | None = None, pri
         sources=lambda: (),
         printer=printer or Tray(),
     )
-    furnish(made)
+    if furnished:
+        furnish(made)
     return made
 
 
