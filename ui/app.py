@@ -21,6 +21,7 @@ from deskapp.settings import Settings
 from ui import fonts, texts, theme
 from ui.background import Background
 from ui.crash import CrashReport
+from ui.garbage import Garbage
 from ui.one_instance import OneInstance
 from ui.shell import Shell
 from ui.watchdog import LoopWatchdog
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from deskapp.desk import Station
 
 STOP_SECONDS = 5.0
+FONT_PAUSE_MS = 60
 
 
 class Program:
@@ -41,14 +43,19 @@ class Program:
         self.lanes = Lanes()
         self.background = Background(self.lanes)
         self.watchdog = LoopWatchdog()
+        self.garbage = Garbage()
         self.crash = CrashReport(settings.home / "crashes")
         self.shell = Shell(settings, self.background, app, opening)
         self._rare = list(fonts.rare_files())
         self.crash.happened.connect(self.shell.crash.show_report)
-        self.shell.painted.connect(self._load_rare)
+        self._fonts_pause = QTimer(self.shell)
+        self._fonts_pause.setInterval(FONT_PAUSE_MS)
+        self._fonts_pause.timeout.connect(self._load_rare)
+        self.shell.painted.connect(self._fonts_pause.start)
 
     def open(self) -> None:
         """Show the screen; large on a small display. Without a display it keeps the size it was made for."""
+        self.garbage.start()
         screen = QGuiApplication.primaryScreen() if QGuiApplication.platformName() != "offscreen" else None
         if screen is not None and screen.availableSize().width() <= self.shell.width():
             self.shell.showMaximized()
@@ -57,14 +64,18 @@ class Program:
 
     def close(self) -> tuple[str, ...]:
         """Close the screen, do what the lanes still hold, and name those that did not end in time."""
+        self._fonts_pause.stop()
         self.shell.close()
-        return self.lanes.stop(STOP_SECONDS)
+        slow = self.lanes.stop(STOP_SECONDS)
+        self.garbage.stop()
+        return slow
 
     def _load_rare(self) -> None:
         """One font at a time, with the loop in between."""
         if self._rare:
             fonts.load_rare(self._rare.pop(0))
-            QTimer.singleShot(50, self.shell, self._load_rare)
+        if not self._rare:
+            self._fonts_pause.stop()
 
 
 def application(settings: Settings, argv: Sequence[str] = ()) -> QApplication:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
 
 import shiboken6
@@ -39,13 +40,16 @@ class _Job:
 class Background(QObject):
     """Lives on the screen's thread. Its own signals carry every answer there, through the queue of that thread."""
 
-    _answered = Signal(object, object)
-    _told = Signal(object, object)
+    _answered = Signal(int, object)
+    _told = Signal(int, object)
 
     def __init__(self, lanes: Lanes, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = lanes
-        self._under_way: set[_Job] = set()
+        # A lane knows a job by its number only. It must never hold the last reference to a page, because then the page
+        # would be destroyed on the lane's thread.
+        self._under_way: dict[int, _Job] = {}
+        self._numbers = count(1)
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._take_answer, queued)
         self._told.connect(self._take_progress, queued)
@@ -65,7 +69,9 @@ class Background(QObject):
         failed: Callable[[Failure], None],
     ) -> None:
         """Do the work in the lane; answer `owner` by `then` or `failed` on the screen's thread."""
-        self._put(lane, work, _Job(owner, then, failed))
+        number = next(self._numbers)
+        self._under_way[number] = _Job(owner, then, failed)
+        self._put(lane, work, number)
 
     def stream(
         self,
@@ -78,22 +84,22 @@ class Background(QObject):
         failed: Callable[[Failure], None],
     ) -> None:
         """Like `run`, for work that has something to show before it is done: it is given a function to tell it by."""
-        job = _Job(owner, then, failed, progress)
-        self._put(lane, lambda: work(lambda part: self._told.emit(job, part)), job)
+        number = next(self._numbers)
+        self._under_way[number] = _Job(owner, then, failed, progress)
+        self._put(lane, lambda: work(lambda part: self._told.emit(number, part)), number)
 
-    def _put(self, lane: str, work: Callable[[], Any], job: _Job) -> None:
-        self._under_way.add(job)
+    def _put(self, lane: str, work: Callable[[], Any], number: int) -> None:
         future = self._lanes.put(lane, work)
-        future.add_done_callback(lambda done: self._answer(job, done))
+        future.add_done_callback(lambda done: self._answer(number, done))
 
-    def _answer(self, job: _Job, done: Future[Any]) -> None:
+    def _answer(self, number: int, done: Future[Any]) -> None:
         """On the lane's thread. Nobody is left to hear it when the program is already closing."""
         if shiboken6.isValid(self):
-            self._answered.emit(job, done)
+            self._answered.emit(number, done)
 
-    @Slot(object, object)
-    def _take_answer(self, job: _Job, done: Future[Any]) -> None:
-        self._under_way.discard(job)
+    @Slot(int, object)
+    def _take_answer(self, number: int, done: Future[Any]) -> None:
+        job = self._under_way.pop(number)
         if done.cancelled():
             return
         raised = done.exception()
@@ -106,7 +112,8 @@ class Background(QObject):
         else:
             job.then(done.result())
 
-    @Slot(object, object)
-    def _take_progress(self, job: _Job, part: Any) -> None:
+    @Slot(int, object)
+    def _take_progress(self, number: int, part: Any) -> None:
+        job = self._under_way[number]
         if job.awaited and job.progress is not None:
             job.progress(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from deskapp.failures import Failure, LineTrouble
 from deskapp.sentences import sentence
 from deskapp.settings import Settings
-from ui import icons, texts
+from ui import icons, texts, theme
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.crash import CrashScreen
@@ -22,6 +23,7 @@ from ui.sign_in.page import LineState, SignInPage
 if TYPE_CHECKING:
     from deskapp.desk import Desk, Station
     from ui.clerk.opening import ClerkWindow
+    from ui.clerk.screen import ClerkScreen
 
 LANE = "journal"
 RETRY_MS = 3000
@@ -64,6 +66,9 @@ class Shell(QWidget):
         self.resize(1366, 768)
         self.page.sign_in_asked.connect(self._sign_in)
         self.page.language_asked.connect(lambda lang: texts.speak(app, lang))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._begin)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(RETRY_MS)
@@ -75,7 +80,7 @@ class Shell(QWidget):
         if not self._begun:
             self._begun = True
             self.page.setFocus()
-            QTimer.singleShot(0, self._begin)
+            self._soon.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave: what is unsent stays and is sent next time."""
@@ -85,6 +90,7 @@ class Shell(QWidget):
 
     def leave(self) -> None:
         """Sign out and let go of everything. What is in the lanes is still done."""
+        self._soon.stop()
         self._again.stop()
         self._app.removeEventFilter(self.scanner)
         office, door, clerk = self._office, self._door, self.clerk
@@ -148,8 +154,34 @@ class Shell(QWidget):
         self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner)
         self._pages.addWidget(self.clerk.screen)
         self._pages.setCurrentWidget(self.clerk.screen)
+        self._offer_commands(self.clerk.screen)
         self.clerk.screen.applicant.setFocus()
         self.signed_in.emit()
+
+    def sign_out(self) -> None:
+        """Back to the sign-in page. What is unsent stays and goes on being sent at the next sign-in."""
+        office, clerk = self._office, self.clerk
+        if clerk is None:
+            return
+        self.clerk = None
+        clerk.end()
+        desk = clerk.session.desk
+        self._pages.setCurrentWidget(self.page)
+        self._pages.removeWidget(clerk.screen)
+        clerk.screen.deleteLater()
+        self.page.password.set_text("")
+        self.page.password.line.setFocus()
+        self._do(lambda: office.sign_out(desk), lambda _: self._ask_windows(), lambda _: self._ask_windows())
+
+    def _offer_commands(self, screen: ClerkScreen) -> None:
+        """What has no key of its own: leaving, the language, the look."""
+        app = self._app
+        screen.offer_command("sign_out", lambda: self.tr("退出登录"), self.sign_out)
+        for lang, name in texts.LANGUAGES.items():
+            screen.offer_command(f"language {lang}", partial(str, name), partial(texts.speak, app, lang))
+        screen.offer_command("theme light", lambda: self.tr("浅色外观"), partial(theme.wear, app, "light"))
+        screen.offer_command("theme dark", lambda: self.tr("深色外观"), partial(theme.wear, app, "dark"))
+        screen.offer_command("theme contrast", lambda: self.tr("高对比外观"), partial(theme.wear, app, "contrast"))
 
     def _not_signed_in(self, failure: Failure) -> None:
         self.page.show_busy(False)

@@ -696,6 +696,22 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>一窗 · 综合窗口</source>
         <translation>OneWindow · Service window</translation>
     </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>浅色外观</source>
+        <translation>Light look</translation>
+    </message>
+    <message>
+        <source>深色外观</source>
+        <translation>Dark look</translation>
+    </message>
+    <message>
+        <source>高对比外观</source>
+        <translation>High-contrast look</translation>
+    </message>
 </context>
 <context>
     <name>SignInPage</name>

@@ -29,7 +29,10 @@ class Hand:
     def type(self, widget: QWidget, text: str, gap_ms: float) -> None:
         for letter in text:
             self.now += gap_ms / 1000
-            QTest.keyClick(widget, Qt.Key.Key_Return if letter == "\n" else letter)
+            if letter == "\n":
+                QTest.keyClick(widget, Qt.Key.Key_Return)
+            else:
+                QTest.keyClicks(widget, letter)
 
 
 class Desk(QWidget):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from deskapp.failures import ContentTrouble
 from ui import fonts, icons
+from ui.garbage import Garbage
 from ui.hold_key import HoldKey
 from ui.one_instance import OneInstance
 from ui.page_images import decode
@@ -27,7 +30,7 @@ RARE = "𬭎䶮㛃𫖯𠅤龘"
 
 @pytest.fixture
 def held(qapp: QApplication, qtbot: QtBot) -> tuple[QLineEdit, list[str], HoldKey]:
-    line, told, key = QLineEdit(), [], HoldKey(Qt.Key.Key_F12)  # type: ignore[var-annotated]
+    line, told, key = QLineEdit(), [], HoldKey(Qt.Key.Key_F12)
     key.setParent(line)
     qapp.installEventFilter(key)
     qtbot.addWidget(line)
@@ -74,6 +77,26 @@ def test_the_watchdog_sees_a_blocked_loop(qtbot: QtBot) -> None:
     assert watchdog.worst_ms < 2000
 
 
+def test_garbage_is_looked_for_on_the_screens_thread_alone(qtbot: QtBot) -> None:
+    garbage, threads = Garbage(), []
+    gc.callbacks.append(lambda phase, _: threads.append(threading.current_thread()) if phase == "start" else None)
+    try:
+        garbage.start()
+        assert not gc.isenabled()
+        lane = threading.Thread(target=lambda: [[object()] for _ in range(50_000)])
+        lane.start()
+        lane.join()
+        assert threads == []
+        kept = [[object()] for _ in range(5_000)]
+        garbage._look()
+        assert kept
+        assert set(threads) == {threading.main_thread()}
+    finally:
+        gc.callbacks.pop()
+        garbage.stop()
+        gc.disable()
+
+
 def test_a_second_start_wakes_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first = OneInstance(tmp_path)
     assert first.first()
@@ -101,7 +124,7 @@ def jpeg(width: int, height: int) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPG")
+    image.save(buffer, b"JPG")
     return bytes(data.data())
 
 

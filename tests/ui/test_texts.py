@@ -81,7 +81,7 @@ def test_a_translation_names_the_values_of_its_source(source: str, words: str) -
 
 def test_no_chinese_is_shown_without_being_translatable() -> None:
     bare = [
-        f"{file.relative_to(_HOUSE)}:{node.lineno} {node.value}"
+        f"{file.relative_to(_HOUSE)}:{node.lineno} {node.value!r}"
         for file in sorted((_HOUSE / "ui").rglob("*.py"))
         if "demo" not in file.parts
         for node in _bare_strings(ast.parse(file.read_text(encoding="utf-8")))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.clerk.accept_bar import AcceptBar
@@ -33,8 +32,6 @@ COMFORTABLE = QSize(1366, 768)
 class ClerkScreen(QWidget):
     """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
 
-    closing = Signal()
-
     def __init__(self, table: Mapping[Ask, str]) -> None:
         super().__init__()
         self.setObjectName("screen")
@@ -60,7 +57,7 @@ class ClerkScreen(QWidget):
         self.cover = LockCover(self)
         self._overlays = (self.outbox, self.find_case, self.commands, self.queues, self.remark, self.help)
         self._answers: dict[Ask, Callable[[], object]] = {}
-        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], None]]] = {}
+        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
         self._bind()
         self.say_title()
 
@@ -68,7 +65,7 @@ class ClerkScreen(QWidget):
         """Say what happens when this is asked, by whatever key or button."""
         self._answers[ask] = answer
 
-    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], None]) -> None:
+    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], object]) -> None:
         """Put something that has no key of its own among the commands."""
         self._extra_commands[name] = (words, answer)
 
@@ -109,11 +106,6 @@ class ClerkScreen(QWidget):
     def say_title(self) -> None:
         """Name the screen for the desktop."""
         self.setWindowTitle(self.tr("一窗 · 综合窗口"))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave the decision to whoever knows about unsent work: `closing` is asked first."""
-        self.closing.emit()
-        super().closeEvent(event)
 
     def _bind(self) -> None:
         for ask in Ask:

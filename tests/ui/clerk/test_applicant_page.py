@@ -130,6 +130,7 @@ def test_tab_order_is_reading_order(page: ApplicantPage) -> None:
     visited = []
     for _ in range(7):
         focus = QApplication.focusWidget()
+        assert focus is not None
         visited.append(next((n for n, f in page.fields.items() if f.line is focus), "box"))
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     assert visited == ["id_number", "name", "phone", "address", "box", "agent_id", "agent_name"]

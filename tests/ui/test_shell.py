@@ -1,0 +1,139 @@
+"""The shell: the sign-in page first, the rest after it; in and out again; what cannot be opened is said."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.desk import Station
+from deskapp.failures import StoreTrouble
+from deskapp.settings import Settings
+from tests.clerk import office
+from ui import texts, theme
+from ui.app import Program
+from ui.sign_in.page import LineState
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, dressed: QApplication, settings: Settings
+) -> Iterator[Callable[[Callable[[Settings], Station]], Program]]:
+    programs: list[Program] = []
+
+    def opened(opening: Callable[[Settings], Station]) -> Program:
+        program = Program(dressed, settings, opening)
+        programs.append(program)
+        program.open()
+        program.shell.activateWindow()
+        return program
+
+    yield opened
+    for program in programs:
+        assert program.close() == ()
+        qtbot.waitUntil(lambda program=program: program.background.idle)  # type: ignore[misc]
+        program.shell.deleteLater()
+
+
+def without_line(settings: Settings) -> Station:
+    return office.station(settings.home / "desk", office.FrozenClock(), printer=office.Tray())
+
+
+def test_nothing_heavy_is_loaded_before_the_first_page_is_painted() -> None:
+    asked = "import sys, ui.app; print([m for m in sys.argv[1:] if m in sys.modules])"
+    heavy = ["sqlalchemy", "cryptography", "httpx", "reportlab", "cv2", "numpy", "argon2", "keyring", "msgspec"]
+    loaded = subprocess.run(
+        [sys.executable, "-c", asked, *heavy], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_other_commands_never_load_qt() -> None:
+    asked = "import sys, ui.__main__; print('PySide6' in sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
+    assert loaded.stdout.strip() == "False"
+
+
+def test_the_page_is_there_before_the_office_and_says_that_the_line_is_cut(
+    qtbot: QtBot, start: Callable[..., Program]
+) -> None:
+    program = start(without_line)
+    assert program.shell.page.line.text().startswith("○")
+    qtbot.waitUntil(lambda: program.shell.page._line is LineState.OFFLINE, timeout=10_000)
+
+
+def test_who_was_never_here_needs_the_line_and_is_told_so(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    page = program.shell.page
+    qtbot.waitUntil(page.user.line.hasFocus)
+    QTest.keyClicks(page.user.line, "clerk3")
+    QTest.keyClick(page.user.line, Qt.Key.Key_Return)
+    QTest.keyClicks(page.password.line, "demo")
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)  # perhaps before the office has been loaded: it waits
+    qtbot.waitUntil(lambda: "要接通中心" in page.problem.text(), timeout=10_000)
+    assert page.go.isEnabled()
+
+
+def test_what_cannot_be_opened_is_said_in_a_sentence(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    def locked(_: Settings) -> Station:
+        raise StoreTrouble("keys.no_keyring")
+
+    program = start(locked)
+    qtbot.waitUntil(lambda: "钥匙串" in program.shell.page.problem.text(), timeout=10_000)
+
+
+def test_in_and_out_again_and_nothing_of_the_one_before_is_seen(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    shell = program.shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    shell._enter(office.desk(shell._door.station))
+    assert shell.clerk is not None
+    screen = shell.clerk.screen
+    qtbot.waitUntil(lambda: screen.isVisible() and screen.status.who.text() == "3 号窗 · 陈三")
+    screen.commands.start()
+    QTest.keyClicks(screen.commands.search, "sign_out")
+    QTest.keyClick(screen.commands.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.clerk is None and shell.page.isVisible())
+    assert shell.page.password.text() == ""
+
+
+def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    shell = program.shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    shell._enter(office.desk(shell._door.station))
+    assert shell.clerk is not None
+    shell.clerk.screen._command("language en")
+    assert texts.language() == "en"
+    shell.clerk.screen._command("theme dark")
+    assert theme.worn().name == "dark"
+
+
+def test_a_bug_covers_the_screen_with_a_sentence(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    program.crash._write(ValueError, None)
+    assert program.shell.crash.isVisible()
+    program.shell.crash.go_on.click()
+    assert not program.shell.crash.isVisible()
+
+
+def test_the_loop_is_never_blocked_long_while_the_office_is_loaded(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    program.watchdog.start()
+    with qtbot.waitSignal(program.shell.ready, timeout=10_000):
+        pass
+    assert program.watchdog.worst_ms < 500
