@@ -51,7 +51,7 @@ def sized(font: QFont, factor: float, *, bold: bool = False) -> QFont:
     """The same letters in another size; 1.0 is the size of ordinary text."""
     other = QFont(font)
     other.setPointSizeF(POINT_SIZE * factor)
-    other.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    other.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return other
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -64,7 +65,8 @@ def wear(app: QApplication, name: str) -> Theme:
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     sheet = Template(resources.path("themes/screen.qss").read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute({field.name: getattr(theme, field.name) for field in fields(theme)}))
+    colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
+    app.setStyleSheet(sheet.substitute(colours, tick=_tick(theme).as_posix()))
     return theme
 
 
@@ -73,6 +75,11 @@ def worn() -> Theme:
     if "theme" not in _current:
         _current["theme"] = read(NAMES[0])
     return _current["theme"]
+
+
+def _tick(theme: Theme) -> Path:
+    """The tick of a ticked box, light or dark as its ground asks for."""
+    return resources.path(f"icons/tick_{'white' if theme.colour('on_accent').lightness() > 127 else 'black'}.svg")
 
 
 def _of_desktop() -> str:

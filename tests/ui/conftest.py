@@ -17,7 +17,7 @@ from ui.background import Background
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _garbage_on_this_thread() -> Iterator[None]:
     """As in the program: Python looks for garbage here and never in a lane (`ui.garbage`)."""
     gc.disable()

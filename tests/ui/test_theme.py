@@ -57,7 +57,7 @@ def test_the_contrast_of_black_on_white_is_21() -> None:
 
 def test_the_style_sheet_names_only_colours_that_every_theme_has() -> None:
     named = set(Template(resources.path("themes/screen.qss").read_text(encoding="utf-8")).get_identifiers())
-    assert named <= {field for field in theme.Theme.__slots__ if field != "name"}
+    assert named <= {field for field in theme.Theme.__slots__ if field != "name"} | {"tick"}
 
 
 def test_the_style_sheet_has_no_rules_for_items_of_lists() -> None:
