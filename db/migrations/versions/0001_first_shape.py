@@ -179,7 +179,7 @@ def _events() -> None:
         sa.Column("received_at", sa.String(length=27), nullable=True),
         sa.Column("verdict", sa.String(length=12), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("settled", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("settled", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("hall", "id", name="pk_events"),
         sa.UniqueConstraint("hall", "device", "epoch", "device_seq", name="uq_events_hall_device_epoch_device_seq"),
         sa.UniqueConstraint("hall", "seq", name="uq_events_hall_seq"),
@@ -217,7 +217,7 @@ def _pages() -> None:
         sa.Column("blank", sa.Boolean(), nullable=False),
         sa.Column("blurred", sa.Boolean(), nullable=False),
         sa.Column("kept_at", sa.String(length=27), nullable=False),
-        sa.Column("confirmed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("hall", "digest", name="pk_pages"),
     )
     op.create_index(
@@ -297,7 +297,7 @@ def _tokens() -> None:
         sa.Column("user", sa.String(length=64), nullable=False),
         sa.Column("window", sa.String(length=16), nullable=True),
         sa.Column("device", sa.String(length=64), nullable=False),
-        sa.Column("sends_only", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("sends_only", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("expires_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("hall", "digest", name="pk_tokens"),
     )
@@ -313,7 +313,7 @@ def _users() -> None:
         sa.Column("roles", sa.String(length=200), nullable=False),
         sa.Column("department", sa.String(length=16), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("disabled", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("disabled", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("hall", "user", name="pk_users"),
     )
 

@@ -1,0 +1,100 @@
+"""What holds for every test: a folder of its own, no word to the outside, no unexpected warning in the log."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests import postgres as postgresql
+from tests.guards import Listening, stay_inside
+
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
+
+# No deadline: on a shared machine a slow example says nothing about the rule.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+sys.addaudithook(stay_inside)
+
+_SETTINGS = ("DESKAPP_DATABASE", "DESKAPP_PAGES", "DESKAPP_SERVER", "DESKAPP_LANG")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: nothing of whoever runs the tests is read or written."""
+    own = tmp_path / "home"
+    own.mkdir()
+    monkeypatch.setenv("HOME", str(own))
+    monkeypatch.setenv("DESKAPP_HOME", str(own / "onewindow"))
+    for name, folder in (
+        ("CONFIG", ".config"),
+        ("DATA", ".local/share"),
+        ("STATE", ".local/state"),
+        ("CACHE", ".cache"),
+    ):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(own / folder))
+    for name in _SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    return own
+
+
+@pytest.fixture
+def expect_log() -> Listening:
+    """For a test in which a warning is right: the log may warn, and `expect_log.said()` tells what it said."""
+    return Listening()
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    expected = "expect_log" in request.fixturenames
+    listening: Listening = request.getfixturevalue("expect_log") if expected else Listening()
+    root = logging.getLogger()
+    root.addHandler(listening)
+    yield
+    root.removeHandler(listening)
+    if listening.records and not expected and "caplog" not in request.fixturenames:
+        pytest.fail(
+            f"the log warned, and the test did not ask for it (`expect_log`):\n{listening.said()}", pytrace=False
+        )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgresql.Cluster]:
+    """A real PostgreSQL for the whole run. Without one installed the test fails and says what to do."""
+    try:
+        with postgresql.running() as cluster:
+            yield cluster
+    except postgresql.NoPostgresError as missing:
+        pytest.fail(str(missing), pytrace=False)
+
+
+@pytest.fixture
+def database_url(postgres: postgresql.Cluster) -> Iterator[Callable[[], str]]:
+    """Call it for the URL of a fresh database with the program's tables; thrown away after the test."""
+    yield from _databases(postgres, shaped=True)
+
+
+@pytest.fixture
+def empty_database_url(postgres: postgresql.Cluster) -> Iterator[Callable[[], str]]:
+    """As `database_url`, without any table: for what makes the tables itself."""
+    yield from _databases(postgres, shaped=False)
+
+
+def _databases(cluster: postgresql.Cluster, *, shaped: bool) -> Iterator[Callable[[], str]]:
+    made: list[str] = []
+
+    def fresh() -> str:
+        made.append(cluster.create(shaped=shaped))
+        return made[-1]
+
+    yield fresh
+    for url in made:
+        cluster.drop(url)
