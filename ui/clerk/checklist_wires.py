@@ -33,8 +33,13 @@ class ChecklistWires(QObject):
         session.case_shown.connect(self._shown)
 
     def go_on(self) -> None:
-        """Mark what is owed next, as soon as the next sheet shows that this one is settled."""
-        self._goes_on = True
+        """Mark what is owed next: at once when the marked one is settled, else when a sheet shows that it is."""
+        marked = self._s.screen.checklist.current
+        owed = {line.code for line in self._s.case.owed} if self._s.case is not None else set()
+        if marked in owed:
+            self._goes_on = True
+        else:
+            self._s.screen.checklist.go_on()
 
     def show_pages_of(self, material: str) -> None:
         """Show the pages of this material; it stays in sight while the mark goes on by itself."""

@@ -38,6 +38,7 @@ class ClerkWindow:
 
     screen: ClerkScreen
     session: Session
+    scans: ScanWires
     line: LineWires
     look: LookWires
 
@@ -58,7 +59,7 @@ def open_window(
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
     checklist = ChecklistWires(session)
-    ScanWires(session, intake, checklist)
+    scans = ScanWires(session, intake, checklist)
     AcceptWires(session, intake)
     BarcodeWires(session, scanner, calling, intake)
     line = LineWires(session)
@@ -79,7 +80,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, line, look)
+    return ClerkWindow(screen, session, scans, line, look)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
