@@ -32,6 +32,7 @@ from deskapp.server.parts import CentreParts
 from deskapp.server.passes import Passes
 from deskapp.server.uploads import Shelf
 from deskapp.server.writer import Writer
+from deskapp.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,33 @@ class CentreWords:
     hall: HallFacts = SAMPLE
 
 
-def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
-    """Open a centre. StoreTrouble `database.newer`, `database.unreachable`, or `keys.…`."""
-    clock = clock or wall_clock()
-    opened = keys.beside(words.home / "centre.key")
-    engine = _database(words)
+def words_from(settings: Settings) -> CentreWords:
+    """What a centre on this machine is told by its settings."""
+    home = settings.home / "centre"
+    return CentreWords(
+        home=home,
+        database=settings.database or f"sqlite:///{home / 'centre.db'}",
+        pages=Path(settings.pages or home / "pages"),
+    )
+
+
+def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
+    """The centre's journal alone. StoreTrouble `database.newer`, `database.unreachable`, or `keys.…`."""
     terms = Terms(
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
-        clock=clock,
-        keeper=Keeper(opened.wrapping),
+        clock=clock or wall_clock(),
+        keeper=Keeper(_keys(words).wrapping),
         numbers=True,
     )
-    journal = Journal(engine, terms)
+    return Journal(_database(words), terms)
+
+
+def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
+    """A whole centre. Raises what `open_journal` raises."""
+    clock = clock or wall_clock()
+    opened = _keys(words)
+    journal = open_journal(words, clock)
     if words.sample:
         fill(journal)
     store = FolderStore(words.pages / "kept", opened.vault)
@@ -86,6 +101,10 @@ def from_environment() -> FastAPI:
         workers=int(told["DESKAPP_WORKERS"]),
     )
     return application.create(open_centre(words))
+
+
+def _keys(words: CentreWords) -> keys.Keys:
+    return keys.beside(words.home / "centre.key")
 
 
 def _database(words: CentreWords) -> sa.Engine:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from deskapp import logs
-from deskapp.assemble.centre import CentreWords
+from deskapp.assemble.centre import words_from
 from deskapp.assemble.serving import serve
 from deskapp.settings import read
 
@@ -26,16 +26,10 @@ def declare(commands: Any) -> None:
 
 
 def _serve(said: argparse.Namespace) -> int:
-    settings = read(database=said.database, pages=said.pages)
-    home = settings.home / "centre"
-    logs.to_file(home / "logs")
-    words = CentreWords(
-        home=home,
-        database=settings.database or f"sqlite:///{home / 'centre.db'}",
-        pages=Path(settings.pages or home / "pages"),
-        sample=said.sample,
-        workers=max(said.workers, 1),
+    words = replace(
+        words_from(read(database=said.database, pages=said.pages)), sample=said.sample, workers=max(said.workers, 1)
     )
+    logs.to_file(words.home / "logs")
     serve(words, said.host, said.port, _say_ready)
     return 0
 

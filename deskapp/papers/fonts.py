@@ -28,9 +28,10 @@ def runs(text: str, chain: tuple[str, ...] = REGULAR) -> Iterator[tuple[str, str
 
 def width(text: str, size: float, chain: tuple[str, ...] = REGULAR) -> float:
     """How wide the text stands, in points."""
-    return sum(_loaded(name).face.getCharWidth(ord(letter)) for name, run in runs(text, chain) for letter in run) * (
-        size / 1000
+    units: float = sum(
+        _loaded(name).face.getCharWidth(ord(letter)) for name, run in runs(text, chain) for letter in run
     )
+    return units * size / 1000
 
 
 def wrapped(text: str, size: float, room: float, chain: tuple[str, ...] = REGULAR) -> list[str]:

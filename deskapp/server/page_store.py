@@ -1,7 +1,7 @@
 """Where the centre keeps pages: each once, under its digest, sealed.
 
-The desks' `scans.vault` encrypts a page that is already whole. Here pages come over a line in parts, so they are
-sealed as they arrive (`page_file.py`) and only change their name when they are whole: a page of 100 MB is written once.
+A desk's vault is given a page that is whole. Here pages come over a line in parts, so they are sealed as they arrive
+(`scans/page_file.py`, the same form) and only change their name when they are whole: 100 MB are written once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from deskapp.failures import Refusal
 from deskapp.ids import PageDigest
-from deskapp.server.page_file import disk_told, flush_folder, whole_page, whole_size
+from deskapp.scans.page_file import disk_told, flush_folder, whole_page, whole_size
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 

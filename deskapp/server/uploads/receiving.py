@@ -9,7 +9,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from deskapp.failures import Refusal
-from deskapp.server.page_file import PIECE
+from deskapp.scans.page_file import PIECE
 from deskapp.server.uploads.headers import ALGORITHMS, Checksum
 from deskapp.server.uploads.writing import Place, UploadWriter
 

@@ -23,7 +23,7 @@ from deskapp.clock import Clock
 from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.protocol.json import decode, encode
-from deskapp.server.page_file import PIECE, SealedFile, disk_told, whole_page
+from deskapp.scans.page_file import PIECE, SealedFile, disk_told, whole_page
 from deskapp.server.page_store import PageStore
 from deskapp.server.uploads.locks import lock
 from deskapp.server.uploads.writing import Goal, Progress, UploadWriter

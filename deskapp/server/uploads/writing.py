@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import PageDigest
-from deskapp.server.page_file import PIECE, Mark, SealedFile, disk_told, flush_folder, pieces
+from deskapp.scans.page_file import PIECE, Mark, SealedFile, disk_told, flush_folder, pieces
 from deskapp.server.page_store import PageStore
 
 

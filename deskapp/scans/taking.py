@@ -1,0 +1,64 @@
+"""Takes pages as they come: checked, kept, and only then told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from deskapp.failures import ContentTrouble
+from deskapp.ids import PageDigest
+from deskapp.scans.page import check
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPage:
+    """A page that is kept. Width and height in pixels, size in bytes; `dark` when the lamp is too weak."""
+
+    digest: PageDigest
+    size: int
+    media_type: str
+    width: int
+    height: int
+    dpi: int
+    blank: bool
+    blurred: bool
+    dark: bool
+
+
+def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDigest]) -> Iterator[TakenPage]:
+    """Take pages, each with its dots per inch (0 when nobody knows), one at a time.
+
+    What is no picture raises ContentTrouble after the pages before it were kept and told; so does whatever the source
+    raises when it jams.
+    """
+    for raw, dpi in arriving:
+        data = encoded(raw)
+        seen = check(data, dpi)
+        digest = keep(data)
+        yield TakenPage(
+            digest, len(data), seen.media_type, seen.width, seen.height, seen.dpi,
+            blank=seen.blank, blurred=seen.blurred, dark=seen.dark,
+        )  # fmt: skip
+
+
+def encoded(raw: bytes) -> bytes:
+    """A raw picture (PNM) as JPEG, once: what is kept then is the page. Anything else stays as it came.
+
+    ContentTrouble `page.truncated` when the raw picture is less than its head says.
+    """
+    if not raw.startswith(_RAW):
+        return raw
+    decoded = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_UNCHANGED)
+    if decoded is None:
+        raise ContentTrouble("page.truncated")
+    done, written = cv2.imencode(".jpg", decoded, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    if not done:
+        raise ContentTrouble("page.truncated")
+    return bytes(written)
+
+
+_RAW = (b"P4", b"P5", b"P6")
+_QUALITY = 90  # of 100: letters stay sharp, a page in colour at 300 dpi is half a megabyte

@@ -1,0 +1,84 @@
+"""A whole small hall on this machine: a centre in a process of its own, and a line to it that can be cut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from deskapp.failures import LineTrouble
+from deskapp.ids import ItemCode, QueueId
+from deskapp.protocol.messages import IssueTicket, SignIn
+from deskapp.sync.client import HttpCentre
+from ui.demo.relay import Relay
+
+_READY = "ready "
+PASSWORD = "demo"  # noqa: S105 - of the sample people, who exist on the loopback alone
+_TICKETS = ("ZJ-0201", "GA-0101", "CL-0101")  # what the first people of the day came for, all in queue A
+
+
+class SmallHall:
+    """The centre's process, and the relay that the desk reaches it by."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [
+            *_deskapp(), "server", "--sample", "--port", "0",
+            "--database", f"sqlite:///{folder / 'centre.db'}", "--pages", str(folder / "pages"),
+        ]  # fmt: skip
+        with (folder / "centre.log").open("w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - no shell, and this program itself
+                command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "DESKAPP_HOME": str(folder)}
+            )
+        self.port = self._wait_until_ready()
+        self.relay = Relay(self.port)
+        self.address = f"http://127.0.0.1:{self.relay.port}"
+
+    def issue_tickets(self) -> str:
+        """Let three people come in, as the greeter would; returns the first one's number."""
+        greeter = HttpCentre(f"http://127.0.0.1:{self.port}")
+        try:
+            token = greeter.sign_in(SignIn(user="greeter", password=PASSWORD)).token
+            issued = [
+                greeter.issue(IssueTicket(queue=QueueId("A"), item=ItemCode(item)), token=token).number
+                for item in _TICKETS
+            ]
+            greeter.sign_out(token=token)
+        finally:
+            greeter.close()
+        return issued[0]
+
+    def close(self) -> None:
+        """End the centre and the line."""
+        self.relay.close()
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def _wait_until_ready(self) -> int:
+        """The port the centre listens on. LineTrouble `demo.no_centre` when it ends instead."""
+        for line in self._process.stdout or ():
+            if line.startswith(_READY):
+                return int(line.rsplit(":", 1)[1])
+        raise LineTrouble("demo.no_centre")
+
+
+def test_scanner(folder: Path) -> str:
+    """SANE's own test device as the scanner, where SANE is installed; else pages that are drawn."""
+    if shutil.which("scanimage") is None:
+        return "pretend:"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dll.conf").write_text("test\n")
+    os.environ["SANE_CONFIG_DIR"] = str(folder)
+    return "sane:test:0"
+
+
+def _deskapp() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui"]
