@@ -31,6 +31,7 @@ class Settings:
     lang: str = "zh"
     theme: str = "light"
     scanner: str = ""  # a source's name; "" for the first that is found
+    feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp.desk import Desk
-from deskapp.devices.scanner.contract import ScanRequest
-from deskapp.failures import ContentTrouble, Refusal
+from deskapp.devices.scanner.contract import Scanner, ScanRequest
+from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal
 from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.queries import catalogs
@@ -41,9 +41,8 @@ def scan(
     raises DeviceTrouble after the pages before it have been kept. The first page ticks the material.
     """
     scanner = desk.scanner(source or desk.settings.scanner)
-    wanted = replace(request or ScanRequest(feeder=scanner.abilities().feeder), stop=stop.is_set)
-    arriving = ((page.image, page.dpi) for page in scanner.scan(wanted))
-    return _keep_all(desk, Place(case_id, material), arriving, on_page)
+    wanted = replace(request or _usual(desk, scanner), stop=stop.is_set)
+    return _keep_all(desk, Place(case_id, material), _sheets(scanner, wanted), on_page)
 
 
 def add_files(
@@ -81,6 +80,24 @@ def _keep_all(
         on_page(taken)
         count += 1
     return count
+
+
+def _usual(desk: Desk, scanner: Scanner) -> ScanRequest:
+    return ScanRequest(feeder=desk.settings.feeder == "auto" and scanner.abilities().feeder)
+
+
+def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]]:
+    """The feeder's sheets; when nothing lies in it, the one on the glass."""
+    came = False
+    try:
+        for page in scanner.scan(wanted):
+            came = True
+            yield page.image, page.dpi
+    except DeviceTrouble as trouble:
+        if came or not wanted.feeder or trouble.code != "scanner.empty" or not scanner.abilities().glass:
+            raise
+        for page in scanner.scan(replace(wanted, feeder=False)):
+            yield page.image, page.dpi
 
 
 def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:

@@ -20,9 +20,9 @@ from deskapp.sentences import sentence, sentence_of
 from deskapp.settings import Settings, read
 from ui import app as program
 from ui.demo import summary
-from ui.demo.hall import SmallHall, test_scanner
+from ui.demo.hall import SmallHall, TestScanner
 from ui.demo.player import Player
-from ui.demo.story import Story
+from ui.demo.story import Props, Story
 
 _LONGEST_MS = 300_000  # a demo that hangs fails
 
@@ -43,15 +43,17 @@ def run(argv: Sequence[str]) -> int:
         return 1
     try:
         ticket = hall.issue_tickets()
+        scanner = TestScanner(out / "sane")
         settings = read(
             home=out / "desk",
             server=hall.address,
             lang=lang,
-            scanner=test_scanner(out / "sane"),
+            scanner=scanner.source,
+            feeder="never",
             printer=f"folder:{out}",
             environment={},
         )
-        return _play(settings, hall, ticket, out) if headless else _open(settings)
+        return _play(settings, Props(hall, scanner, ticket), out) if headless else _open(settings)
     except Failure as failure:
         sys.stderr.write(sentence(failure, lang) + "\n")
         return 1
@@ -99,10 +101,10 @@ def _open(settings: Settings) -> int:
     return code
 
 
-def _play(settings: Settings, hall: SmallHall, ticket: str, out: Path) -> int:
+def _play(settings: Settings, props: Props, out: Path) -> int:
     app = program.application(settings)
     opened = program.Program(app, settings, _station)
-    story = Story(opened.shell, hall, ticket)
+    story = Story(opened.shell, props)
     player = Player(opened.shell, story.stages(), out)
     failed: list[str] = []
 
@@ -110,7 +112,7 @@ def _play(settings: Settings, hall: SmallHall, ticket: str, out: Path) -> int:
         if stage:
             failed.append(stage)
         else:
-            _write(opened, story, player, out, ticket)
+            _write(opened, story, player, out)
         app.quit()
 
     player.ended.connect(ended)
@@ -128,8 +130,10 @@ def _play(settings: Settings, hall: SmallHall, ticket: str, out: Path) -> int:
     return 0
 
 
-def _write(opened: program.Program, story: Story, player: Player, out: Path, ticket: str) -> None:
-    told = summary.Told(ticket, story.noted.queued, story.noted.left, story.noted.case_keys, opened.watchdog.worst_ms)
+def _write(opened: program.Program, story: Story, player: Player, out: Path) -> None:
+    told = summary.Told(
+        story.props.ticket, story.noted.queued, story.noted.left, story.noted.case_keys, opened.watchdog.worst_ms
+    )
     window = opened.shell.clerk
     if window is not None and story.noted.case is not None:
         done = summary.write(out, window.session.desk, story.noted.case, player.played, told)

@@ -70,14 +70,33 @@ class SmallHall:
         raise LineTrouble("demo.no_centre")
 
 
-def test_scanner(folder: Path) -> str:
-    """SANE's own test device as the scanner, where SANE is installed; else pages that are drawn."""
-    if shutil.which("scanimage") is None:
-        return "pretend:"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "dll.conf").write_text("test\n")
-    os.environ["SANE_CONFIG_DIR"] = str(folder)
-    return "sane:test:0"
+class TestScanner:
+    """SANE's own test device as the scanner, where SANE is installed; else pages that are drawn.
+
+    The device shows patterns; another one lies on its glass each time, as another sheet would.
+    """
+
+    _SHEETS = ("Color pattern", "Grid", "Color pattern")
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._laid = 0
+        self.source = "pretend:"
+        if shutil.which("scanimage") is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "dll.conf").write_text("test\n")
+            os.environ["SANE_CONFIG_DIR"] = str(folder)
+            self.source = "sane:test:0"
+            self.lay_sheet()
+
+    def lay_sheet(self) -> None:
+        """Lay the next sheet on the glass."""
+        picture = self._SHEETS[self._laid % len(self._SHEETS)]
+        height = 297 - self._laid
+        self._laid += 1
+        if self.source.startswith("sane:"):
+            words = f'number_of_devices 1\nmode Color\ntest-picture "{picture}"\ngeometry_max {height}\n'
+            (self._folder / "test.conf").write_text(words)
 
 
 def _deskapp() -> list[str]:

@@ -10,7 +10,7 @@ from deskapp.ids import CaseId
 from deskapp.queries.line_sheet import LineSheet
 from ui.clerk.opening import ClerkWindow
 from ui.clerk.screen import ClerkScreen
-from ui.demo.hall import PASSWORD, SmallHall
+from ui.demo.hall import PASSWORD, SmallHall, TestScanner
 from ui.demo.keyboard import Keyboard
 from ui.demo.player import Stage
 from ui.shell import Shell
@@ -30,29 +30,36 @@ class Noted:
     case: CaseId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Props:
+    """What stands around the desk: the hall, the scanner, the first person's ticket."""
+
+    hall: SmallHall
+    scanner: TestScanner
+    ticket: str
+
+
 class Story:
     """The stages, over one shell and one small hall."""
 
-    def __init__(self, shell: Shell, hall: SmallHall, ticket: str) -> None:
+    def __init__(self, shell: Shell, props: Props) -> None:
         self.noted = Noted()
         self._shell = shell
-        self._hall = hall
-        self._ticket = ticket
+        self.props = props
         self._keys = Keyboard(shell)
 
     def stages(self) -> list[Stage]:
         """In their order."""
         key = Qt.Key
-        scan = lambda: self._keys.press(key.Key_F5)  # noqa: E731 - one key, named
         return [
             Stage("first-sight", lambda: None, lambda: self._shell.page.windows.count() > 0),
             Stage("signed-in", self._sign_in, self._at_the_window, 60),
             Stage("called", self._call, self._called),
             Stage("applicant", self._type_applicant, lambda: self._owed() == _MATERIALS),
-            Stage("first-page", scan, lambda: self._owed() == _MATERIALS - 1, 60),
+            Stage("first-page", self._scan, lambda: self._owed() == _MATERIALS - 1, 60),
             Stage("line-cut", self._cut, lambda: not self._line.online, 30),
-            Stage("second-page", scan, lambda: self._owed() == _MATERIALS - 2, 60),
-            Stage("third-page", scan, lambda: self._owed() == 0, 60),
+            Stage("second-page", self._next_sheet, lambda: self._owed() == _MATERIALS - 2, 60),
+            Stage("third-page", self._next_sheet, lambda: self._owed() == 0, 60),
             Stage("accepted-offline", self._accept, self._printed),
             Stage("outbox", self._open_outbox, self._outbox_seen),
             Stage("line-restored", self._restore, self._all_sent, 60),
@@ -79,7 +86,7 @@ class Story:
 
     def _called(self) -> bool:
         call = self._window.session.call
-        return call is not None and call.number == self._ticket
+        return call is not None and call.number == self.props.ticket
 
     def _sign_in(self) -> None:
         self._keys.type(USER)
@@ -113,8 +120,15 @@ class Story:
         case = self._window.session.case
         return -1 if case is None else len(case.owed)
 
+    def _scan(self) -> None:
+        self._keys.press(Qt.Key.Key_F5)
+
+    def _next_sheet(self) -> None:
+        self.props.scanner.lay_sheet()
+        self._scan()
+
     def _cut(self) -> None:
-        self._hall.relay.cut()
+        self.props.hall.relay.cut()
 
     def _accept(self) -> None:
         self._keys.press(Qt.Key.Key_F9)
@@ -136,7 +150,7 @@ class Story:
 
     def _restore(self) -> None:
         self._keys.press(Qt.Key.Key_Escape)
-        self._hall.relay.restore()
+        self.props.hall.relay.restore()
 
     def _all_sent(self) -> bool:
         self.noted.left = self._line.pending
@@ -144,4 +158,4 @@ class Story:
 
     def _next_called(self) -> bool:
         call = self._window.session.call
-        return call is not None and call.number not in ("", self._ticket)
+        return call is not None and call.number not in ("", self.props.ticket)
