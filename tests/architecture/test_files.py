@@ -10,7 +10,8 @@ import pytest
 
 from tests.architecture.house import ROOT, files, told
 
-LARGEST_TEXT = 2_000_000
+LARGEST_FILE = 2_000_000
+MAY_BE_LARGE = "resources/fonts"  # every name of GB 18030-2022 has to be printed
 _ADDRESS = re.compile(r"""\b(?:https?|ftp|git\+ssh)://(?:[^/\s@'"`<>]*@)?([\w.-]+)""")
 _SHIPS = re.compile(
     r"--(?:extra-)?index-url|--find-links|releases/download|resolved\W+http|"
@@ -58,7 +59,7 @@ def _harmless(host: str) -> bool:
 def texts() -> Iterator[tuple[Path, str]]:
     """Every text file of the repository, but licences, which stay as they are, and this one with its samples."""
     for path in files():
-        if path == Path(__file__).resolve() or path.name.startswith("LICENSE") or path.stat().st_size > LARGEST_TEXT:
+        if path == Path(__file__).resolve() or path.name.startswith("LICENSE") or path.stat().st_size > LARGEST_FILE:
             continue
         content = path.read_bytes()
         if b"\0" not in content[:4096]:
@@ -100,6 +101,16 @@ def test_a_source_or_a_machine_would_be_found(text: str) -> None:
 )
 def test_the_own_machine_and_names_of_things_are_left_alone(text: str) -> None:
     assert list(faults(text)) == []
+
+
+def test_no_file_is_large_but_the_letters() -> None:
+    large = [
+        f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes"
+        for path in files()
+        if path.stat().st_size > LARGEST_FILE and not path.is_relative_to(ROOT / MAY_BE_LARGE)
+    ]
+
+    assert not large, told(large, f"no file has more than {LARGEST_FILE:,} bytes")
 
 
 def test_the_lock_says_a_digest_for_every_package_and_no_source() -> None:
