@@ -666,8 +666,8 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
 <context>
     <name>ScanWires</name>
     <message>
-        <source>正在扫描，Esc 停止。</source>
-        <translation>Scanning; Esc stops.</translation>
+        <source>正在扫描，接着扫下一项；Esc 停止。</source>
+        <translation>Scanning; the next material follows. Esc stops.</translation>
     </message>
     <message>
         <source>没有扫到页面。请放好材料后按 F5。</source>

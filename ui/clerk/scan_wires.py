@@ -34,6 +34,8 @@ class ScanWires(QObject):
         self._intake = intake
         self._checklist = checklist
         self._stop: threading.Event | None = None
+        self._next_wanted = False
+        self._next_due = False
         screen = session.screen
         screen.when(Ask.SCAN, lambda: intake.with_case(self._scan))
         screen.when(Ask.FILES, lambda: intake.with_case(lambda _: self._choose_files()))
@@ -41,6 +43,7 @@ class ScanWires(QObject):
         screen.pages.picture_wanted.connect(self._want_picture)
         screen.pages.thumbnail_wanted.connect(self._want_thumbnail)
         screen.messages.chosen.connect(self._way_chosen)
+        session.case_shown.connect(self._go_on)  # connected after the checklist's own: the mark has moved by then
 
     @property
     def busy(self) -> bool:
@@ -56,7 +59,8 @@ class ScanWires(QObject):
 
     def _scan(self, case: CaseId) -> None:
         if self.busy:
-            self._s.say("scanner.busy", Tone.GOOD, lambda: self.tr("正在扫描，Esc 停止。"))
+            self._next_wanted = True  # F5 hit while pages still come: the next material follows by itself
+            self._s.say("scanner.scanning", Tone.GOOD, lambda: self.tr("正在扫描，接着扫下一项；Esc 停止。"))
             return
         material, desk = self._material(), self._s.desk
         stop = threading.Event()
@@ -75,6 +79,7 @@ class ScanWires(QObject):
         )
 
     def _scanned(self, pages: int) -> None:
+        self._next_due = self._next_wanted and pages > 0
         self._over()
         if pages == 0:
             self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
@@ -88,12 +93,19 @@ class ScanWires(QObject):
             failure, Way("scan", lambda: self.tr("重试"), "F5"), Way("files", lambda: self.tr("从文件"), "Ctrl+O")
         )
 
+    def _go_on(self) -> None:
+        if self._next_due and self._s.case is not None and self._s.case.owed:
+            self._next_due = False
+            self._scan(self._s.case.case)
+
     def _over(self) -> None:
         self._stop = None
+        self._next_wanted = False
         self._s.screen.pages.show_busy(False)
 
     def _back(self) -> None:
         if not self._s.screen.back() and self._stop is not None:
+            self._next_wanted = False
             self._stop.set()
 
     def _material(self) -> MaterialCode:

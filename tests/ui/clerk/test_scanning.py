@@ -126,7 +126,9 @@ def test_a_blank_page_is_marked_while_the_person_is_here(qtbot: QtBot, busy: Han
     assert [page.blank for page in case.lines[0].pages] == [False, True]
 
 
-def test_f5_while_pages_come_does_not_begin_another_scan(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
+def test_f5_hit_while_pages_still_come_scans_the_next_material_after_them(
+    qtbot: QtBot, busy: Hands, feeder: Feeder
+) -> None:
     feeder.gate = threading.Event()
     feeder.loads += [PretendScanner(), PretendScanner()]
     busy.press(Qt.Key.Key_F5)
@@ -134,7 +136,21 @@ def test_f5_while_pages_come_does_not_begin_another_scan(qtbot: QtBot, busy: Han
     busy.press(Qt.Key.Key_F5)
     assert "正在扫描" in busy.window.screen.messages.text.text()
     feeder.gate.set()
-    busy.see("还差 2 项")
+    busy.see("还差 1 项")
+    assert [pages(busy, row) for row in range(3)] == [1, 1, 0]
+
+
+def test_esc_ends_a_scan_and_what_was_to_follow(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
+    feeder.gate = threading.Event()
+    feeder.loads += [PretendScanner(), PretendScanner()]
+    busy.press(Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: busy.window.screen.pages._busy)
+    busy.press(Qt.Key.Key_F5)
+    busy.window.screen.messages.dismiss()
+    busy.press(Qt.Key.Key_Escape)
+    feeder.gate.set()
+    qtbot.waitUntil(lambda: not busy.window.screen.pages._busy)
+    busy.see("还差 3 项")
     assert len(feeder.loads) == 1
 
 
