@@ -662,6 +662,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>这一页看不清，请趁人还在时重扫 F5</source>
         <translation>This page is blurred; scan it again now F5</translation>
     </message>
+    <message>
+        <source>正在打开这一页…</source>
+        <translation>Opening this page…</translation>
+    </message>
 </context>
 <context>
     <name>ScanWires</name>

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
+from deskapp.rules.case import AT_THE_WINDOW
 from ui import texts
 from ui.parts.elided import Elided
 from ui.parts.field import Field
@@ -167,6 +168,7 @@ class ApplicantPage(Spoken):
         case = self._case
         if case is None:
             return
+        self.correct_button.setVisible(case.state in AT_THE_WINDOW)
         self.shown_name.setText(self.tr("信息已销毁") if case.erased else case.applicant)
         agent = self.tr("代办 {name}").format(name=case.agent) if case.agent else ""
         lines = self._full or "\n".join(part for part in (case.id_number, case.phone, agent) if part)

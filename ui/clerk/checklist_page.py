@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine
+from deskapp.rules.case import AT_THE_WINDOW
 from deskapp.rules.checklist import Standing
-from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way, ways
+from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way
 from ui.parts.look import card, label, set_tone
 from ui.parts.spoken import Spoken
 
@@ -81,7 +82,7 @@ class ChecklistList(QListView):
         if not index.isValid():
             return None
         line, chosen = self.rows.lines[index.row()], index.row() == self.currentIndex().row()
-        return self.row_look.way_at(self.visualRect(index), line, where, chosen=chosen)
+        return self.row_look.way_at(self.visualRect(index), self.rows.ways(line, chosen=chosen), where)
 
     def _tick(self, row: int) -> None:
         if 0 <= row < len(self.rows.lines):
@@ -90,7 +91,7 @@ class ChecklistList(QListView):
 
     def _choose(self, row: int, way: Way) -> None:
         line = self.rows.lines[row]
-        if way in ways(line, chosen=True):
+        if way in self.rows.ways(line, chosen=True):
             self.way_chosen.emit(row, way.value)
 
 
@@ -139,7 +140,7 @@ class ChecklistPage(Spoken):
         other = sheet is None or self._case is None or sheet.case != self._case.case
         self._case = sheet
         lines: Sequence[MaterialLine] = () if sheet is None else sheet.lines
-        self.list.rows.show_lines(lines)
+        self.list.rows.show_lines(lines, at_the_window=sheet is not None and sheet.state in AT_THE_WINDOW)
         if other or not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
             self.go_on()

@@ -51,6 +51,10 @@ def ways(line: MaterialLine, *, chosen: bool) -> tuple[Way, ...]:
     return ()
 
 
+def _no_ways(line: MaterialLine, *, chosen: bool) -> tuple[Way, ...]:
+    return ()
+
+
 class ChecklistModel(QAbstractListModel):
     """The lines of one case's checklist. A page may be dropped on a line."""
 
@@ -59,9 +63,14 @@ class ChecklistModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: tuple[MaterialLine, ...] = ()
+        self.ways = ways
 
-    def show_lines(self, lines: Sequence[MaterialLine]) -> None:
-        """Show these lines; when they are the same materials, only repaint, so that the mark stays where it is."""
+    def show_lines(self, lines: Sequence[MaterialLine], *, at_the_window: bool = True) -> None:
+        """Show these lines; once the case has left the window they offer nothing any more.
+
+        When they are the same materials, only repaint, so that the mark stays where it is.
+        """
+        self.ways = ways if at_the_window else _no_ways
         same = [line.code for line in lines] == [line.code for line in self.lines]
         if same:
             self.lines = tuple(lines)
@@ -158,17 +167,17 @@ class ChecklistRow(QStyledItemDelegate):
         spot = QRect(place.x() + 10, place.y(), 18, place.height())
         painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(index.row() + 1) if index.row() < 9 else "")
         icons.paint(painter, line.standing.value, ink, QRectF(place.x() + 34, middle - 9, 18, 18))
-        right = self._right(painter, place, line, ink, chosen=chosen)
+        right = self._right(painter, place, line, ink, model.ways(line, chosen=chosen))
         left = place.x() + 62
         self._words(painter, QRect(left, place.y() + 6, right - left - 8, place.height() - 12), line, chosen=chosen)
         painter.setPen(theme.colour("line"))
         painter.drawLine(place.x() + 10, place.bottom(), place.right() - 10, place.bottom())
         painter.restore()
 
-    def way_at(self, place: QRect, line: MaterialLine, where: QPoint, *, chosen: bool) -> Way | None:
-        """Which small button of the row that is painted in `place` is at this point, if any."""
+    def way_at(self, place: QRect, offered: Sequence[Way], where: QPoint) -> Way | None:
+        """Which of the small buttons of the row that is painted in `place` is at this point, if any."""
         font = fonts.sized(QApplication.font(), 0.9)
-        return next((way for way, spot in _buttons(place, font, line, chosen=chosen) if spot.contains(where)), None)
+        return next((way for way, spot in _buttons(place, font, offered) if spot.contains(where)), None)
 
     def _ground(self, painter: QPainter, place: QRect, line: MaterialLine, *, chosen: bool, focused: bool) -> None:
         theme = worn()
@@ -185,12 +194,12 @@ class ChecklistRow(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("focus" if focused else "edge"), 2 if focused else 1))
             painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), 6, 6)
 
-    def _right(self, painter: QPainter, place: QRect, line: MaterialLine, ink: str, *, chosen: bool) -> int:
+    def _right(self, painter: QPainter, place: QRect, line: MaterialLine, ink: str, offered: Sequence[Way]) -> int:
         """Paint how it stands and the small buttons. Returns where they begin."""
         font = fonts.sized(painter.font(), 0.9)
         painter.setFont(font)
         begins = place.right() - 14
-        for way, where in _buttons(place, font, line, chosen=chosen):
+        for way, where in _buttons(place, font, offered):
             _button(painter, where, way_words(way), worn())
             begins = min(begins, where.left() - 8)
         words = standing_words(line)
@@ -226,9 +235,9 @@ def way_words(way: Way) -> str:
     }[way]
 
 
-def _buttons(place: QRect, font: QFont, line: MaterialLine, *, chosen: bool) -> list[tuple[Way, QRect]]:
+def _buttons(place: QRect, font: QFont, offered: Sequence[Way]) -> list[tuple[Way, QRect]]:
     measure, edge, found = QFontMetrics(font), place.right() - 12, []
-    for way in reversed(ways(line, chosen=chosen)):
+    for way in reversed(offered):
         width = measure.horizontalAdvance(way_words(way)) + 16
         found.append((way, QRect(edge - width, place.center().y() - 13, width, 27)))
         edge -= width + 6

@@ -225,6 +225,7 @@ class IntakeWires(QObject):
         page.show_typed(Typed())
         page.show_refusals({})
         page.show_conditions(())
+        page.setFocus()
         desk = self._s.desk
         self._s.do("journal", lambda: drafting.drop_draft(desk, DRAFT))
 

@@ -134,6 +134,8 @@ class PagesPage(Spoken):
     def _choose(self, digest: str) -> None:
         if digest != self._shown:
             self._shown = digest
+            if self.preview.empty:
+                self.preview.show_picture(None, "", self.tr("正在打开这一页…"))
             self.picture_wanted.emit(digest)
 
     @Slot(str, int)

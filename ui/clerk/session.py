@@ -86,7 +86,8 @@ class Session(QObject):
         """The person has gone: empty the screen for the next."""
         self.case_id = self.case = None
         self.refresh.forget("case")
-        self.screen.messages.withdraw("case.incomplete")
+        for code in ("case.incomplete", "accepted", "undone"):
+            self.screen.messages.withdraw(code)
         self._show_parts(None)
         self.cleared.emit()
         self.case_shown.emit()

@@ -161,6 +161,17 @@ def test_a_received_row_offers_the_way_back_only_when_it_is_chosen() -> None:
     assert ways(line, chosen=True) == (Way.GIVE_BACK,)
 
 
+def test_once_the_case_has_left_the_window_a_row_offers_nothing(
+    page: ChecklistPage, asked: list[tuple[str, str]]
+) -> None:
+    page.show_sheet(sheets.accepted())
+    page.jump("HEALTH-CERT")
+    press(page, Qt.Key.Key_Backspace)
+    assert asked == []
+    rows = page.list.rows
+    assert [rows.ways(line, chosen=True) for line in rows.lines] == [()] * len(rows.lines)
+
+
 def test_without_a_case_it_says_when_materials_come(page: ChecklistPage) -> None:
     page.show_sheet(None)
     assert page.nothing.isVisible()
