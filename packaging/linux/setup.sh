@@ -48,7 +48,9 @@ command_exists() {
 
 library_exists() {
     # Newer releases call some libraries …t64, after the change of the 64-bit time.
-    dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null | grep -q '^install ok installed$'
+    local states
+    states=$(dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null || true) # fails when one of the two is unknown
+    grep -qx 'install ok installed' <<<"$states"
 }
 
 missing_of() {
