@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -47,31 +48,30 @@ def test_a_warning_that_is_asked_for_may_be_read(expect_log: Listening) -> None:
     assert expect_log.said() == "WARNING onewindow: the line is slow"
 
 
-@pytest.mark.parametrize(
-    ("said", "outcome"),
-    [("warning('oh')", "1 passed, 1 error"), ("info('well')", "1 passed"), ("exception('no')", "1 passed, 1 error")],
-)
-def test_a_warning_that_nobody_asked_for_fails_the_test(tmp_path: Path, said: str, outcome: str) -> None:
+PLANTED = """
+import logging
+
+def test_that_warns(): logging.getLogger("x").warning("oh")
+def test_that_fails_inside(): logging.getLogger("x").exception("no")
+def test_that_reports(): logging.getLogger("x").info("well")
+def test_that_reads_the_log(caplog): logging.getLogger("x").warning("oh")
+def test_that_expects(expect_log): logging.getLogger("x").warning("oh")
+"""
+
+
+def test_a_warning_that_nobody_asked_for_fails_the_test(tmp_path: Path) -> None:
     planted = tmp_path / "test_planted.py"
-    planted.write_text(f"import logging\n\ndef test_planted():\n    logging.getLogger('x').{said}\n", encoding="utf-8")
-
-    root = Path(__file__).resolve().parents[1]
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "tests.conftest",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:randomly",
-    ]
+    planted.write_text(PLANTED, encoding="utf-8")
+    plugins = ["-p", "tests.conftest", "-p", "no:cacheprovider", "-p", "no:randomly"]
     where = ["-c", os.devnull, "--rootdir", str(tmp_path), str(planted)]
-    ended = subprocess.run([*command, *where], cwd=root, capture_output=True, text=True, timeout=60, check=False)
 
-    assert outcome in ended.stdout.splitlines()[-1], ended.stdout
+    command = [sys.executable, "-m", "pytest", "-q", "-rE", *plugins, *where]
+    root = Path(__file__).resolve().parents[1]
+    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+
+    failed = {line.split("::")[1].split()[0] for line in ended.stdout.splitlines() if re.match(r"ERROR \S+::", line)}
+    assert failed == {"test_that_warns", "test_that_fails_inside"}, ended.stdout
+    assert "5 passed, 2 errors" in ended.stdout
 
 
 def test_waiting_ends_when_the_condition_holds_and_says_what_did_not_come() -> None:
