@@ -12,7 +12,7 @@ from deskapp.failures import Failure, Trouble
 from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
 from deskapp.papers import acceptance, checklist_notice, receipt
-from deskapp.papers.sheet import Common
+from deskapp.papers.sheet import Imprint
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, Person, checklist_of
@@ -65,7 +65,7 @@ def print_paper(
     """
     with desk.journal.reading() as reading:
         subject = _subject(desk, reading, case_id)
-    paper = _DRAWN[kind](subject, _common(desk, subject.case, again=again), remark)
+    paper = _DRAWN[kind](subject, _imprint(desk, subject.case, again=again), remark)
     try:
         desk.printer.print(Document(paper.file, paper.pdf))
     except Trouble as trouble:
@@ -92,25 +92,25 @@ def _subject(desk: Desk, reading: Reading, case_id: CaseId) -> Subject:
     )
 
 
-def _common(desk: Desk, case: Case, *, again: bool) -> Common:
+def _imprint(desk: Desk, case: Case, *, again: bool) -> Imprint:
     track = f"{desk.facts.track_url.rstrip('/')}/{case.track}" if desk.facts.track_url else None
-    return Common(
+    return Imprint(
         hall=desk.facts.name, phone=desk.facts.phone, window=desk.clerk.window, clerk=desk.clerk.name,
         printed_at=desk.clock.now(), number=case.number, track_url=track, again=again,
     )  # fmt: skip
 
 
-def _receipt(subject: Subject, common: Common, _: str) -> Paper:
+def _receipt(subject: Subject, imprint: Imprint, _: str) -> Paper:
     lines = tuple(
         _receipt_line(subject, line)
         for line in subject.checklist.lines
         if line.standing in (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
     )
     paper = receipt.Receipt(
-        common=common, item=subject.item.name, department=_department(subject), applicant=_name(subject),
+        imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
         id_number=subject.masked.id_number, agent=_agent(subject), lines=lines,
     )  # fmt: skip
-    return _paper(receipt.KIND, common, receipt.draw(paper))
+    return _paper(receipt.KIND, imprint, receipt.draw(paper))
 
 
 def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
@@ -120,10 +120,10 @@ def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
     return receipt.ReceiptLine(line.name, form, settled.copies if settled else 0, pages, STANDINGS[line.standing])
 
 
-def _acceptance(subject: Subject, common: Common, _: str) -> Paper:
+def _acceptance(subject: Subject, imprint: Imprint, _: str) -> Paper:
     case, item = subject.case, subject.item
     paper = acceptance.Acceptance(
-        common=common, item=item.name, department=_department(subject), applicant=_name(subject),
+        imprint=imprint, item=item.name, department=_department(subject), applicant=_name(subject),
         id_number=subject.masked.id_number, agent=_agent(subject), accepted_on=subject.today,
         promised_day=case.promised_day or subject.today, statutory_day=case.statutory_day or subject.today,
         promised_days=item.promised_days, statutory_days=item.statutory_days, provisional=case.provisional,
@@ -131,18 +131,18 @@ def _acceptance(subject: Subject, common: Common, _: str) -> Paper:
         deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
         committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
     )  # fmt: skip
-    return _paper(acceptance.KIND, common, acceptance.draw(paper))
+    return _paper(acceptance.KIND, imprint, acceptance.draw(paper))
 
 
-def _checklist_notice(subject: Subject, common: Common, remark: str) -> Paper:
+def _checklist_notice(subject: Subject, imprint: Imprint, remark: str) -> Paper:
     settled = [line for line in subject.checklist.lines if line.standing is not Standing.OWED]
     paper = checklist_notice.ChecklistNotice(
-        common=common, item=subject.item.name, department=_department(subject), applicant=_name(subject),
+        imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
         id_number=subject.masked.id_number,
         owed=tuple((line.name, _forms(line), _ways(line)) for line in subject.checklist.owed),
         done=tuple((line.name, STANDINGS[line.standing]) for line in settled), remark=remark,
     )  # fmt: skip
-    return _paper(checklist_notice.KIND, common, checklist_notice.draw(paper))
+    return _paper(checklist_notice.KIND, imprint, checklist_notice.draw(paper))
 
 
 def _forms(line: Line) -> str:
@@ -154,9 +154,9 @@ def _ways(line: Line) -> str:
     return "、".join(ways) or f"{line.demand.copies} 份"
 
 
-def _paper(kind: str, common: Common, pdf: bytes) -> Paper:
-    mark = common.number or common.printed_at.strftime("%Y%m%d%H%M%S%f")
-    return Paper(kind, f"{kind}-{mark}.pdf", pdf, common.number or "")
+def _paper(kind: str, imprint: Imprint, pdf: bytes) -> Paper:
+    mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
+    return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.number or "")
 
 
 def _name(subject: Subject) -> str:
@@ -172,7 +172,7 @@ def _department(subject: Subject) -> str:
     return subject.catalog.departments[subject.item.department].name
 
 
-_DRAWN: dict[str, Callable[[Subject, Common, str], Paper]] = {
+_DRAWN: dict[str, Callable[[Subject, Imprint, str], Paper]] = {
     receipt.KIND: _receipt,
     acceptance.KIND: _acceptance,
     checklist_notice.KIND: _checklist_notice,

@@ -9,6 +9,7 @@ from deskapp.ids import CaseId, TicketId, WindowId
 from deskapp.journal.kinds import CASE, TICKET, WINDOW, Fact, from_payload, unread
 from deskapp.protocol.messages import Event
 from deskapp.rules import case as cases
+from deskapp.rules import case_fold
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 
@@ -54,7 +55,7 @@ def after_event(standing: Standing, event: Event) -> Standing:
     state = standing.state
     first_at = standing.first_at or event.occurred_at
     if isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact):
-        return replace(standing, state=cases.fold(state, fact, actor=event.actor), first_at=first_at)
+        return replace(standing, state=case_fold.fold(state, fact, actor=event.actor), first_at=first_at)
     if isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
         return replace(standing, state=windows.fold(state, fact), first_at=first_at)
     if isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):

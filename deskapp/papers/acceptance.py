@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers.sheet import Common, Sheet
+from deskapp.papers.sheet import Imprint, Sheet
 
 KIND = "acceptance"
 TITLE = "受理通知书"
@@ -15,7 +15,7 @@ TITLE = "受理通知书"
 class Acceptance:
     """Everything the notice says. Name and ID number are masked already; the fee is in fen."""
 
-    common: Common
+    imprint: Imprint
     item: str
     department: str
     applicant: str
@@ -35,7 +35,7 @@ class Acceptance:
 
 def draw(paper: Acceptance) -> bytes:
     """The notice as PDF."""
-    sheet = Sheet(TITLE, paper.common)
+    sheet = Sheet(TITLE, paper.imprint)
     sheet.paragraph(f"{paper.applicant}：")
     sheet.paragraph(
         f"　　您（单位）于 {_day(paper.accepted_on)} 提出的“{paper.item}”申请，材料齐全、符合法定形式，"

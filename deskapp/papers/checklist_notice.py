@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers.sheet import Column, Common, Sheet
+from deskapp.papers.sheet import Column, Imprint, Sheet
 
 KIND = "checklist_notice"
 TITLE = "一次性告知单"
@@ -25,7 +25,7 @@ _DONE = (Column("序号", 0.08, centred=True), Column("不需再交", 0.52), Col
 class ChecklistNotice:
     """Everything the notice says. `owed`: name, forms, remark; `done`: name and why it is not needed any more."""
 
-    common: Common
+    imprint: Imprint
     item: str
     department: str
     applicant: str
@@ -38,7 +38,7 @@ class ChecklistNotice:
 
 def draw(paper: ChecklistNotice) -> bytes:
     """The notice as PDF."""
-    sheet = Sheet(TITLE, paper.common)
+    sheet = Sheet(TITLE, paper.imprint)
     sheet.grid(
         [
             ("申请事项", paper.item),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskapp.papers.sheet import Column, Common, Sheet
+from deskapp.papers.sheet import Column, Imprint, Sheet
 
 KIND = "receipt"
 TITLE = "收件回执"
@@ -33,7 +33,7 @@ class ReceiptLine:
 class Receipt:
     """Everything the receipt says. Name and ID number are masked already."""
 
-    common: Common
+    imprint: Imprint
     item: str
     department: str
     applicant: str
@@ -44,7 +44,7 @@ class Receipt:
 
 def draw(paper: Receipt) -> bytes:
     """The receipt as PDF."""
-    sheet = Sheet(TITLE, paper.common)
+    sheet = Sheet(TITLE, paper.imprint)
     applicant = f"{paper.applicant}  {paper.id_number}".strip()
     rows = [("申请事项", paper.item), ("办理部门", paper.department), ("申请人", applicant)]
     if paper.agent:

@@ -29,7 +29,7 @@ Draw = Callable[[Canvas], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
+class Imprint:
     """What every paper says. `number` is digits, and None for a paper that is about no case."""
 
     hall: str
@@ -55,9 +55,9 @@ class Column:
 class Sheet:
     """Takes what stands on a paper from top to bottom, and turns pages when one is full."""
 
-    def __init__(self, title: str, common: Common) -> None:
+    def __init__(self, title: str, imprint: Imprint) -> None:
         self._title = title
-        self._common = common
+        self._imprint = imprint
         self._pages: list[list[Draw]] = []
         self._y = 0.0
         self._turn()
@@ -121,7 +121,7 @@ class Sheet:
         first = next(runs(self._title))[0]  # else the library names a font of its own that is not embedded
         canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=first)
         canvas.setTitle(self._title)
-        canvas.setAuthor(self._common.hall)
+        canvas.setAuthor(self._imprint.hall)
         canvas.setCreator("OneWindow")
         for place, page in enumerate(self._pages, start=1):
             for draw in page:
@@ -133,14 +133,14 @@ class Sheet:
 
     def _head(self) -> None:
         middle = PAGE_WIDTH / 2
-        self._centred(self._common.hall, middle, TOP - 12, 12, REGULAR)
+        self._centred(self._imprint.hall, middle, TOP - 12, 12, REGULAR)
         self._centred(self._title, middle, TOP - 42, 22, BOLD)
         self._y = TOP - 58
-        marks = [word for word, on in (("练习 无效", self._common.practice), ("补打", self._common.again)) if on]
+        marks = [word for word, on in (("练习 无效", self._imprint.practice), ("补打", self._imprint.again)) if on]
         for place, mark in enumerate(marks):
             self._stamp(mark, PAGE_WIDTH - MARGIN - 70 * (place + 1) + 6, TOP - 18)
-        if self._common.number:
-            self._line(f"编号 {self._common.number}", MARGIN, self._y - 6, _TEXT, colour=_QUIET)
+        if self._imprint.number:
+            self._line(f"编号 {self._imprint.number}", MARGIN, self._y - 6, _TEXT, colour=_QUIET)
         self._y -= 18
 
     def _turn(self) -> None:
@@ -226,27 +226,27 @@ class Sheet:
         self._y -= height
 
     def _foot(self, canvas: Canvas, page: int) -> None:
-        common = self._common
+        imprint = self._imprint
         canvas.setStrokeColorRGB(*_RULE)
         canvas.setLineWidth(0.5)
         canvas.line(MARGIN, FOOT - 12, PAGE_WIDTH - MARGIN, FOOT - 12)
         canvas.setFillColorRGB(0, 0, 0)
         left, right = MARGIN, PAGE_WIDTH - MARGIN
-        if common.track_url:
-            barcodes.qr(canvas, common.track_url, right - 72, FOOT - 88, 72)
+        if imprint.track_url:
+            barcodes.qr(canvas, imprint.track_url, right - 72, FOOT - 88, 72)
             _set(canvas, "扫码查进度", right - 36 - width("扫码查进度", 7.5) / 2, FOOT - 94, 7.5, colour=_QUIET)
             right -= 84
         canvas.setFillColorRGB(0, 0, 0)
-        if common.number:
-            wide = barcodes.code128_width(common.number)
-            barcodes.code128(canvas, common.number, right - wide, FOOT - 66, 34)
-            _set(canvas, common.number, right - wide / 2 - width(common.number, 8.5) / 2, FOOT - 77, 8.5)
+        if imprint.number:
+            wide = barcodes.code128_width(imprint.number)
+            barcodes.code128(canvas, imprint.number, right - wide, FOOT - 66, 34)
+            _set(canvas, imprint.number, right - wide / 2 - width(imprint.number, 8.5) / 2, FOOT - 77, 8.5)
             right -= wide + 12
-        moment = common.printed_at.astimezone(OFFICE_TIME)
+        moment = imprint.printed_at.astimezone(OFFICE_TIME)
         told = [
-            f"{common.window} 号窗口  {common.clerk}",
+            f"{imprint.window} 号窗口  {imprint.clerk}",
             moment.strftime("%Y-%m-%d %H:%M"),
-            f"咨询投诉 {common.phone}",
+            f"咨询投诉 {imprint.phone}",
             f"第 {page} 页 共 {len(self._pages)} 页",
         ]
         y = FOOT - 28

@@ -15,7 +15,6 @@ from hashlib import sha256
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules.ticket import Ticket, TicketClass, TicketState
 
-
 NEVER = datetime.max.replace(tzinfo=UTC)  # a ticket that was never issued is never due
 
 

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from deskapp.server import uploads
 from deskapp.server.answers import answer_failures, problem
 from deskapp.server.parts import CentreParts
-from deskapp.server.routes import desk_routes, progress_routes, stream_routes
+from deskapp.server.routes import door_routes, journal_routes, progress_routes, stream_routes, ticket_routes
 
 _SWEEP_EVERY = 3600.0  # seconds between two looks for uploads that nobody goes on with
 _GUARDS = {
@@ -39,9 +39,8 @@ def create(parts: CentreParts) -> FastAPI:
     app = FastAPI(title="OneWindow centre", version="1", docs_url=None, redoc_url=None, lifespan=life)
     answer_failures(app)
     _answer_faults(app)
-    app.include_router(desk_routes.router(parts))
-    app.include_router(stream_routes.router(parts))
-    app.include_router(progress_routes.router(parts))
+    for routes in (door_routes, journal_routes, stream_routes, ticket_routes, progress_routes):
+        app.include_router(routes.router(parts))
     app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.who))
 
     @app.middleware("http")

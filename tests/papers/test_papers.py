@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.papers import looking, samples
-from tests.papers.samples import COMMON, NUMBER, PAPERS, RARE, TRACK
+from tests.papers.samples import IMPRINT, NUMBER, PAPERS, RARE, TRACK
 
 EVERY = pytest.mark.parametrize("kind", sorted(PAPERS))
 MARGIN = 50.0  # points
@@ -29,7 +29,7 @@ def test_barcode_and_progress_code_are_read_back_from_every_page(tmp_path: Path,
 
 @EVERY
 def test_a_paper_about_no_case_carries_no_code(tmp_path: Path, kind: str) -> None:
-    (page,) = looking.pictures(tmp_path, PAPERS[kind](1, common=samples.without_number()), 200)
+    (page,) = looking.pictures(tmp_path, PAPERS[kind](1, imprint=samples.without_number()), 200)
     assert looking.codes(page) == set()
 
 
@@ -71,7 +71,7 @@ def test_forty_materials_are_all_named_and_the_pages_are_counted(tmp_path: Path)
 
 @EVERY
 def test_a_reprint_and_a_practice_paper_are_marked(tmp_path: Path, kind: str) -> None:
-    told = looking.text(tmp_path, PAPERS[kind](common=replace(COMMON, again=True, practice=True)))
+    told = looking.text(tmp_path, PAPERS[kind](imprint=replace(IMPRINT, again=True, practice=True)))
     assert "补打" in told
     assert "练习" in told
     plain = looking.text(tmp_path, PAPERS[kind]())

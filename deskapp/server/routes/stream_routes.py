@@ -14,7 +14,7 @@ from deskapp.protocol.messages import Event
 from deskapp.rules.access import Permission
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
-from deskapp.server.routes.desk_routes import batch_after
+from deskapp.server.routes.journal_routes import batch_after
 
 _HEARTBEAT = 15.0  # seconds: a silent line is not known to be one
 _AT_ONCE = 500
