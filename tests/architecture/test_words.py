@@ -84,7 +84,7 @@ def test_tidying_up_and_passing_on_is_no_catch_all() -> None:
 
 
 def test_the_screen_turns_no_event_loop_by_hand() -> None:
-    found = [finding for module in modules(*FLOORS, "tests") for finding in hand_turned_loops(module)]
+    found = [finding for module in (*HOUSE, *modules("tests")) for finding in hand_turned_loops(module)]
 
     assert not found, told(found, "no processEvents")
     assert list(hand_turned_loops(planted("app.processEvents()"))) != []
