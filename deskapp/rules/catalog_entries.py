@@ -58,7 +58,7 @@ def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:
     fields = entry(node, code.text, ("name", "form"), ("shared_from", "license"), faults)
-    forms = [choice_of(form, "form", Form, faults) for form in fields.list("form")]
+    forms = [choice_of(form, "form", Form, faults) for form in fields.filled_list("form")]
     shared_from = fields.optional_text("shared_from")
     _named(shared_from or "", fields.line_of("shared_from"), known.departments, "department", faults)
     return Material(
@@ -126,7 +126,7 @@ def theme(node: Node, known: Known, faults: Faults) -> tuple[int, Theme]:
     required = ("code", "name", "en", "queue", "promised_days", "items")
     fields = entry(node, "themes", required, ("after", "produces"), faults)
     items: dict[ItemCode, int] = {}
-    for item_node in fields.list("items"):
+    for item_node in fields.filled_list("items"):
         code = ItemCode(text_of(item_node, "items", faults))
         _named(code, item_node.line, known.items, "item", faults)
         if code in items:

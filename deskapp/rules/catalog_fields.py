@@ -5,6 +5,7 @@ A field that is missing or wrong reads as something harmless: once a fault is no
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -105,9 +106,16 @@ class Entry:
             return default
         return choice_of(self.nodes[key], key, kind, self.faults) or default
 
-    def list(self, key: str) -> list[Node]:
+    def list(self, key: str) -> builtins.list[Node]:
         node = self.nodes.get(key)
         return [] if node is None else list_of(node, key, self.faults)
+
+    def filled_list(self, key: str) -> builtins.list[Node]:
+        """A list that holds something."""
+        items = self.list(key)
+        if isinstance(node := self.nodes.get(key), ListNode) and not items:
+            self.faults.note(node.line, "catalog.empty", key=key)
+        return items
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(text for text in (text_of(node, key, self.faults) for node in self.list(key)) if text)
