@@ -119,7 +119,10 @@ def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
 
 def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Case:
     state = State.CORRECTION_REQUESTED if case.corrections else State.OPENED
-    return replace(case, state=state, number=None, promised_day=None, statutory_day=None, provisional=False, printed=())
+    return replace(
+        case, state=state, number=None, reserved=fact.number, promised_day=None, statutory_day=None, provisional=False,
+        printed=(),
+    )  # fmt: skip
 
 
 def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId) -> Case:

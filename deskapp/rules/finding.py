@@ -121,13 +121,14 @@ def _score_of_code(code: str, query: str) -> int:
 
 
 def _score_of_names(entry: _Entry, query: str) -> int:
+    characters = _characters(entry.name)
+    if query == characters:
+        return _NAME
     at = _spelled_at(entry.name, query)
-    if at == 0:
-        return _NAME if query == _characters(entry.name) else _NAME_BEGINS
-    best = 0 if at is None else _NAME_HOLDS
+    best = 0 if at is None else _NAME_BEGINS if at == 0 else _NAME_HOLDS
     for word in entry.words:
         best = max(best, _score_of_word(word, query))
-    if entry.found.kind is FoundKind.CANCELLED and len(entry.name) > 2 and _characters(entry.name) in query:
+    if entry.found.kind is FoundKind.CANCELLED and len(characters) > 2 and characters in query:
         best = max(best, _SAID_IN_QUERY)
     if best:
         return best

@@ -1,0 +1,162 @@
+"""What a clerk types is found, nearest first."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deskapp.rules.finding import Found, FoundKind, Index, find, index
+from tests.rules.sample import sample_catalog
+
+
+@pytest.fixture(scope="module")
+def sample() -> Index:
+    return index(sample_catalog())
+
+
+def names(found: tuple[Found, ...]) -> list[str]:
+    return [one.name for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("gtgs", "个体工商户注册登记"),  # initials
+        ("GTGS", "个体工商户注册登记"),
+        ("ｇｔｇｓ", "个体工商户注册登记"),
+        ("gtgshzcdj", "个体工商户注册登记"),
+        ("getigongshanghu", "个体工商户注册登记"),  # full pinyin
+        ("getigs", "个体工商户注册登记"),  # both
+        ("个体gsh", "个体工商户注册登记"),
+        ("工商户", "个体工商户注册登记"),
+        ("个体工商户注册登记", "个体工商户注册登记"),
+        ("开店", "个体工商户注册登记"),  # everyday words
+        ("kaidian", "个体工商户注册登记"),
+        ("饭店", "食品经营许可(新办)"),
+        ("我想开饭店", "食品经营许可(新办)"),
+        ("食品经营许可(新办)", "食品经营许可(新办)"),
+        ("食品经营许可（新办）", "食品经营许可(新办)"),
+        ("SCJG-0102", "个体工商户注册登记"),  # code
+        ("scjg0102", "个体工商户注册登记"),
+        ("scjg-0201", "食品经营许可(新办)"),
+        ("社保卡", "社会保障卡申领"),
+        ("yldyhd", "养老保险待遇核定与发放"),  # 保险 left out
+        ("T-BIRTH", "新生儿出生一件事"),
+        ("开办餐饮店", "开办餐饮店一件事"),
+        ("kbcyd", "开办餐饮店一件事"),
+        ("退休", "退休一件事"),  # the one thing before its parts
+        ("teaching", "教师资格认定"),
+        ("公司登记", "公司设立登记"),  # a word left out
+        ("gsdj", "公司设立登记"),
+        ("开公司 登记", "公司设立登记"),  # two words
+    ],
+)
+def test_what_is_meant_comes_first(sample: Index, words: str, first: str) -> None:
+    assert names(find(sample, words))[0] == first
+
+
+def test_an_item_of_a_theme_is_found_by_the_theme_after_what_matches_itself(sample: Index) -> None:
+    found = names(find(sample, "新生儿"))
+    assert found[:2] == ["新生儿出生一件事", "新生儿出生户口登记"]
+    assert set(found[2:]) == {
+        "出生医学证明签发", "城乡居民基本医疗保险参保登记", "社会保障卡申领", "预防接种证办理", "生育医疗费用报销",
+    }  # fmt: skip
+
+
+def test_a_cancelled_proof_is_found_and_says_why_it_may_not_be_asked_for(sample: Index) -> None:
+    for words in ("异地就医证明", "ydjyzm", "异地就医", "要异地就医证明吗"):
+        proof = next(one for one in find(sample, words) if one.kind is FoundKind.CANCELLED)
+        assert (proof.name, proof.why) == ("异地就医证明", "凭社会保障卡直接结算")
+        assert proof.since is not None
+        assert proof.since.isoformat() == "2024-06-01"
+        assert proof.code == ""
+
+
+def test_what_may_be_applied_for_bears_no_reason(sample: Index) -> None:
+    assert all(one.why is None for one in find(sample, "登记") if one.kind is not FoundKind.CANCELLED)
+
+
+def test_every_item_and_theme_is_first_for_its_own_name_and_code(sample: Index) -> None:
+    catalog = sample_catalog()
+    named = [(item.code, item.name) for item in catalog.items.values()]
+    for code, name in [*named, *((theme.code, theme.name) for theme in catalog.themes.values())]:
+        assert find(sample, name)[0].code == code
+        assert find(sample, code)[0].code == code
+
+
+def test_every_everyday_word_finds_its_item(sample: Index) -> None:
+    for item in sample_catalog().items.values():
+        for word in item.words:
+            assert item.code in [one.code for one in find(sample, word)], word
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\u3000", "!!", "。", "zzzzzz", "火箭发射", "😀", "\ud800"])
+def test_what_means_nothing_finds_nothing(sample: Index, words: str) -> None:
+    assert find(sample, words) == ()
+
+
+def test_all_of_several_words_must_match(sample: Index) -> None:
+    assert names(find(sample, "社会保障卡 补换")) == ["社会保障卡补换"]
+    assert find(sample, "社会保障卡 火箭") == ()
+
+
+def test_no_more_are_given_than_asked_for(sample: Index) -> None:
+    everything = find(sample, "登记", limit=50)
+    assert find(sample, "登记", limit=2) == everything[:2]
+    assert find(sample, "登记", limit=0) == find(sample, "登记", limit=-1) == ()
+    assert len(everything) > 5
+
+
+def test_the_same_words_find_the_same_in_every_program() -> None:
+    asked = (
+        "from tests.rules.sample import sample_catalog; from deskapp.rules.finding import find, index; "
+        "print([one.name for one in find(index(sample_catalog()), 'e', 50)].__repr__().encode())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", asked], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_no_error(sample: Index, words: str) -> None:
+    for one in find(sample, words):
+        assert one.name
+
+
+@given(st.text("gtshzcdjeian ", max_size=200))
+def test_a_longer_query_in_letters_is_no_error(sample: Index, words: str) -> None:
+    find(sample, words)
+
+
+@given(st.data())
+def test_any_piece_of_a_name_finds_it(sample: Index, data: st.DataObject) -> None:
+    item = data.draw(st.sampled_from(list(sample_catalog().items.values())))
+    start = data.draw(st.integers(0, len(item.name) - 2))
+    piece = item.name[start : data.draw(st.integers(start + 2, len(item.name)))]
+    if any(letter.isalnum() for letter in piece):
+        assert item.code in [one.code for one in find(sample, piece, limit=50)]
+
+
+def test_finding_is_quicker_than_the_next_key(sample: Index) -> None:
+    queries = ["g", "gtgs", "getigongshanghu", "新生儿", "社会保障卡 补换", "我想开一家小小的饭店"]
+    spent = []
+    for _ in range(20):
+        started = time.perf_counter()
+        for query in queries:
+            find(sample, query)
+        spent.append((time.perf_counter() - started) / len(queries))
+    assert min(spent) < 0.002
+
+
+def test_an_empty_catalogue_finds_nothing() -> None:
+    assert find(Index(()), "gtgs") == ()
