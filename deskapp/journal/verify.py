@@ -15,6 +15,7 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +28,7 @@ from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.taking_in import cursor, last_checkpoint
 from deskapp.protocol.messages import Checkpoint, Event
 
+_PAYLOAD = 7  # its place among EVENT_COLUMNS
 _AT_ONCE = 2000  # events held in memory
 
 
@@ -141,7 +143,15 @@ def _by_device(reading: Reading) -> Iterator[tuple[Event, str]]:
         .execution_options(yield_per=_AT_ONCE)
     )
     for row in reading.connection.execute(question):
-        yield event_of(row), row.verdict
+        yield _readable(row), row.verdict
+
+
+def _readable(row: Any) -> Event:
+    """The event of a row; one whose payload is no JSON any more as an empty one, whose digest then is wrong."""
+    try:
+        return event_of(row)
+    except ValueError:
+        return event_of([*row[:_PAYLOAD], "{}", *row[_PAYLOAD + 1 :]])
 
 
 def _by_number(reading: Reading) -> Iterator[tuple[int, str]]:
