@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, EventId
 from deskapp.journal import rejected
 from deskapp.journal.kinds import CASE, from_payload
 from deskapp.journal.reading import opener
+from deskapp.journal.writing import Writing
+from deskapp.queries import catalogs
+from deskapp.queries.numbers import next_case_number
 from deskapp.queries.work import cases_left_open
-from deskapp.rules.case import StepsGivenUp
+from deskapp.rules.case import Accepted, StepsGivenUp
 
 
 def open_work(desk: Desk) -> int:
@@ -47,4 +52,13 @@ def send_again(desk: Desk, event: EventId) -> None:
         facts.add(desk.clerk.id, StepsGivenUp(tuple(step.id for step in steps), ""), of=stream_id)
         key = facts.key_of(CaseId(stream_id))
         for step in steps:
-            facts.add(step.actor, from_payload(step.kind, step.schema, step.payload, opener(step, key)), of=stream_id)
+            fact = from_payload(step.kind, step.schema, step.payload, opener(step, key))
+            if isinstance(fact, Accepted):  # its number may be what was wrong with it
+                fact = replace(fact, number=_number(desk, facts, CaseId(stream_id)))
+            facts.add(step.actor, fact, of=stream_id)
+
+
+def _number(desk: Desk, facts: Writing, case_id: CaseId) -> str:
+    case = facts.case(case_id)
+    region = catalogs.of_version(facts, case.catalog).region
+    return case.reserved or next_case_number(facts, region, desk.clock.today(), desk.clerk.window)
