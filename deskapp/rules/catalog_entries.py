@@ -47,16 +47,19 @@ class Known:
 
 
 def department(code: TextNode, node: Node, known: Known, faults: Faults) -> Department:
+    """A department, under its code."""
     fields = entry(node, code.text, ("name", "en"), (), faults)
     return Department(code.text, fields.text("name"), fields.text("en"))
 
 
 def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
+    """A queue, under its letter."""
     fields = entry(node, code.text, ("name", "en"), (), faults)
     return Queue(QueueId(code.text), fields.text("name"), fields.text("en"))
 
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:
+    """A material, under its code, with at least one form it may have."""
     fields = entry(node, code.text, ("name", "form"), ("shared_from", "license"), faults)
     forms = [choice_of(form, "form", Form, faults) for form in fields.filled_list("form")]
     shared_from = fields.optional_text("shared_from")
@@ -175,6 +178,7 @@ def _circles(after: Mapping[ItemCode, ItemCode]) -> list[list[ItemCode]]:
 
 
 def cancelled_proof(node: Node, faults: Faults) -> CancelledProof:
+    """A proof that may no longer be asked for, since when and why."""
     fields = entry(node, "cancelled_proofs", ("name", "since", "why"), (), faults)
     return CancelledProof(fields.text("name"), fields.day("since"), fields.text("why"))
 

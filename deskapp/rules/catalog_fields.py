@@ -163,6 +163,7 @@ def pairs_of(node: Node, name: str, faults: Faults) -> list[tuple[TextNode, Node
 
 
 def list_of(node: Node, key: str, faults: Faults) -> list[Node]:
+    """What a list holds; nothing, and a fault, when it is none."""
     if isinstance(node, ListNode):
         return node.items
     faults.note(node.line, "catalog.not_a_list", key=key)
@@ -170,6 +171,7 @@ def list_of(node: Node, key: str, faults: Faults) -> list[Node]:
 
 
 def text_of(node: Node, key: str, faults: Faults) -> str:
+    """Words without the blanks around them; "", and a fault, when there are none."""
     if not isinstance(node, TextNode):
         faults.note(node.line, "catalog.not_a_text", key=key)
         return ""
@@ -183,6 +185,7 @@ def text_of(node: Node, key: str, faults: Faults) -> str:
 
 
 def choice_of(node: Node, key: str, kind: type[_Choice], faults: Faults) -> _Choice | None:
+    """One of a few words; None, and a fault, when it is another."""
     text = text_of(node, key, faults)
     if not text:
         return None

@@ -42,6 +42,8 @@ class CatalogFaults(ContentTrouble):
 
 @dataclass(slots=True)
 class TextNode:
+    """A word or a sentence, as written; `quoted` when it stood in quotes."""
+
     line: int
     text: str
     quoted: bool
@@ -49,12 +51,16 @@ class TextNode:
 
 @dataclass(slots=True)
 class ListNode:
+    """A list, in its order."""
+
     line: int
     items: list[Node] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class MapNode:
+    """Names and their values, in their order; a name may still stand twice."""
+
     line: int
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
     key: Node | None = None  # the key whose value has not come yet

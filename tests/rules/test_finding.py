@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deskapp.ids import ItemCode
 from deskapp.rules.finding import Found, FoundKind, Index, find, index
 from tests.rules.sample import sample_catalog
 
@@ -101,6 +103,14 @@ def test_what_means_nothing_finds_nothing(sample: Index, words: str) -> None:
     assert find(sample, words) == ()
 
 
+def test_the_beginning_of_an_everyday_word_comes_before_its_inside() -> None:
+    catalog = sample_catalog()
+    longer, shorter = (catalog.items[ItemCode(code)] for code in ("SCJG-0102", "SCJG-0101"))
+    items = {longer.code: replace(longer, words=("灯笼作坊",)), shorter.code: replace(shorter, words=("红灯笼",))}
+    found = find(index(replace(catalog, items=items, themes={})), "灯笼")
+    assert [one.code for one in found] == [longer.code, shorter.code]  # though the shorter name wins a draw
+
+
 def test_all_of_several_words_must_match(sample: Index) -> None:
     assert names(find(sample, "社会保障卡 补换")) == ["社会保障卡补换"]
     assert find(sample, "社会保障卡 火箭") == ()
@@ -115,7 +125,8 @@ def test_no_more_are_given_than_asked_for(sample: Index) -> None:
 
 def test_the_same_words_find_the_same_in_every_program() -> None:
     asked = (
-        "from tests.rules.sample import sample_catalog; from deskapp.rules.finding import find, index; "
+        "from tests.rules.sample import sample_catalog; from deskapp.ids import ItemCode
+from deskapp.rules.finding import find, index; "
         "print([one.name for one in find(index(sample_catalog()), 'e', 50)].__repr__().encode())"
     )
     told = {
