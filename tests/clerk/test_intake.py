@@ -64,8 +64,8 @@ def test_every_sample_person_can_apply_and_is_shown_masked(desk: Desk, person: t
 def test_personal_data_stands_in_no_event_and_no_case_row(desk: Desk) -> None:
     intake.open_case(desk, GOOD)
     with desk.journal.reading() as reading:
-        rows = reading.connection.execute(sa.select(events.c.payload)).scalars().all()
-        rows += reading.connection.execute(sa.select(case_rows.c.body)).scalars().all()
+        rows = [*reading.connection.execute(sa.select(events.c.payload)).scalars()]
+        rows += reading.connection.execute(sa.select(case_rows.c.body)).scalars()
     told = "".join(rows)
     assert GOOD.id_number not in told
     assert GOOD.phone not in told
@@ -84,7 +84,7 @@ def test_materials_are_received_promised_put_off_and_given_back(desk: Desk) -> N
     intake.receive(desk, case_id, MaterialCode("ARTICLES"), Form.ELECTRONIC)
     intake.commit(desk, case_id, PREMISES)
     due = intake.defer(desk, case_id, MaterialCode("OFFICERS"))
-    standing = {line.code: line.standing for line in sheets.case(desk, case_id).lines}
+    standing = {str(line.code): line.standing for line in sheets.case(desk, case_id).lines}
     assert standing["ARTICLES"] is Standing.RECEIVED
     assert standing[PREMISES] is Standing.COMMITTED
     assert standing["OFFICERS"] is Standing.DEFERRED

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from db import engines
 from db.tables import events
 from deskapp.failures import Refusal, StoreTrouble
-from deskapp.ids import CaseId
+from deskapp.ids import CaseId, DeviceId, EventId
 from deskapp.journal import rebuild
 from deskapp.journal.chain import START, digest_of
 from deskapp.journal.journal import Journal
@@ -157,9 +157,9 @@ def test_the_wrong_wrapping_key_opens_nobody(desk: Journal) -> None:
 
 def test_the_canonical_form_does_not_change_unnoticed() -> None:
     event = Event(
-        id="01a20a0d-fed0-7754-a06e-5c6dbeaddd83", hall="H1", stream="case", stream_id="c", version=1,
-        kind="case.looked_at", schema=1, payload={"what": "申请人 𬭎", "b": [1, None, True]}, actor="clerk3",
-        device="D1", epoch=1, device_seq=7, occurred_at="2026-11-23T01:30:00.000000Z", prev=START, digest="",
+        id=EventId("01a20a0d-fed0-7754-a06e-5c6dbeaddd83"), hall=builders.HALL, stream="case", stream_id="c", version=1,
+        kind="case.looked_at", schema=1, payload={"what": "申请人 𬭎", "b": [1, None, True]}, actor=builders.CLERK,
+        device=DeviceId("D1"), epoch=1, device_seq=7, occurred_at="2026-11-23T01:30:00.000000Z", prev=START, digest="",
     )  # fmt: skip
     assert digest_of(event) == "bd51f5b49f75a62a7c0de5da5b00286780edbe0089b75d170022223d9a9dc934"
 

@@ -14,7 +14,7 @@ from deskapp.clerk import accepting, calling, intake, settling, sheets, signing_
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk, Station
 from deskapp.failures import LineTrouble, Refusal
-from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, QueueId, WindowId
+from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, QueueId, TicketId, WindowId
 from deskapp.journal import pages_kept, people, taking_in
 from deskapp.protocol.messages import IssueTicket, SignIn, TicketAnswer
 from deskapp.rules.case import PagesAdded, State
@@ -231,10 +231,10 @@ def test_a_call_whose_answer_was_lost_is_found_again(stations: list[Station], ce
     assert len([t for t in in_hand if t.state in (TicketState.CALLED, TicketState.SERVING)]) == 1
 
 
-def _tickets(centre: RunningCentre) -> list[str]:
+def _tickets(centre: RunningCentre) -> list[TicketId]:
     with centre.parts.journal.reading() as reading:
         found = sa.select(events.c.stream_id).where(events.c.kind == "ticket.issued")
-        return list(reading.connection.execute(found).scalars())  # type: ignore[return-value]
+        return [TicketId(ticket) for ticket in reading.connection.execute(found).scalars()]
 
 
 def test_somebody_who_signed_in_this_morning_may_do_so_without_the_line(
