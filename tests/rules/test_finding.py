@@ -125,8 +125,7 @@ def test_no_more_are_given_than_asked_for(sample: Index) -> None:
 
 def test_the_same_words_find_the_same_in_every_program() -> None:
     asked = (
-        "from tests.rules.sample import sample_catalog; from deskapp.ids import ItemCode
-from deskapp.rules.finding import find, index; "
+        "from tests.rules.sample import sample_catalog; from deskapp.rules.finding import find, index; "
         "print([one.name for one in find(index(sample_catalog()), 'e', 50)].__repr__().encode())"
     )
     told = {
