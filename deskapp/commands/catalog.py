@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.failures import ContentTrouble
-from deskapp.rules.catalog_text import CatalogFaults, read
+from deskapp.rules.catalog_text import CatalogFaults, read_bytes
 from deskapp.sentences import sentence_of
 from deskapp.settings import read as settings
 
@@ -26,7 +26,7 @@ def declare(commands: Any) -> None:
 def _check(said: argparse.Namespace) -> int:
     lang = said.lang or settings().lang
     try:
-        catalog = read(text_of(said.file))
+        catalog = read_bytes(_bytes_of(said.file))
     except CatalogFaults as faults:
         for fault in faults.faults:
             words = sentence_of(fault.code, fault.values, lang)
@@ -40,11 +40,8 @@ def _check(said: argparse.Namespace) -> int:
     return 0
 
 
-def text_of(path: Path) -> str:
-    """A catalogue file's text. ContentTrouble `catalog.file_unreadable` or `catalog.not_utf8`."""
+def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise ContentTrouble("catalog.file_unreadable", file=path.name) from error
-    except UnicodeDecodeError as error:
-        raise ContentTrouble("catalog.not_utf8", file=path.name) from error

@@ -168,6 +168,9 @@ def fold(ticket: Ticket, fact: TicketFact) -> Ticket:
             return _beside(after, fact)
         if ticket.state is TicketState.FINISHED:
             return after
+    if ticket.also_called_by and isinstance(fact, (CallUndone, NoShow, Transferred)):
+        # the person is at the other window that called: it keeps them, and nobody calls a third time
+        return replace(after, window=ticket.also_called_by[0], also_called_by=ticket.also_called_by[1:])
     return _FOLDS[type(fact)](after, fact)
 
 
