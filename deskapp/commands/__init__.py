@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from deskapp.commands import catalog, doctor, people, scan, server, verify
+from deskapp.commands import catalog, doctor, keeping, people, scan, server, verify
 from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, people)
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
