@@ -12,6 +12,9 @@ from enum import StrEnum
 class ScannerCode(StrEnum):
     """Codes of a scanner's DeviceTrouble. `page` in the values counts from 1."""
 
+    NONE = "scanner.none"
+    """No scanner is attached, and none was named."""
+
     NO_SUCH_SOURCE = "scanner.no_such_source"
     """No scanner, folder or driver has this name. Values: source."""
 
@@ -93,6 +96,9 @@ class PrinterCode(StrEnum):
 
     SILENT = "printer.silent"
     """The printing system did not answer. Values: seconds."""
+
+    FOLDER_FULL = "printer.folder_full"
+    """The disk of the folder that stands in for a printer is full (a StoreTrouble)."""
 
     FAILED = "printer.failed"
     """The printing system refused the document. Values: status."""

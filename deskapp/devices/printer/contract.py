@@ -8,7 +8,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper to print: a file name that says what it is, and the PDF."""
+    """A paper ready to print. `name` is what the printer's queue shows: never a person's name."""
 
     name: str
     pdf: bytes
@@ -19,4 +19,8 @@ class Printer(Protocol):
     """A printer, or what stands in for one."""
 
     def print(self, document: Document) -> None:
-        """Return when the printing system has the whole paper. Raises DeviceTrouble with a PrinterCode."""
+        """Hand the paper over: to the system's queue, or as a whole file to the disk.
+
+        Raises DeviceTrouble with a PrinterCode. Where the code says that nothing was sent, printing again prints
+        once; after FAILED or SILENT a copy may be on its way.
+        """

@@ -1,23 +1,25 @@
-"""A printer that keeps its papers in memory and can be out of paper: for practice and tests."""
+"""A printer for practice: it keeps what it was given, and can be told to be out of paper."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 from deskapp.devices.errors import PrinterCode
 from deskapp.devices.printer.contract import Document
 from deskapp.failures import DeviceTrouble
 
 
-@dataclass
 class PretendPrinter:
-    """`paper` sheets lie in the tray."""
+    """Holds `paper` sheets, one for each copy; None never runs out. What was printed lies in `tray`."""
 
-    paper: int = 500
-    printed: list[Document] = field(default_factory=list)
+    def __init__(self, *, paper: int | None = None, broken: PrinterCode | None = None) -> None:
+        self.paper = paper
+        self.broken = broken
+        self.tray: list[Document] = []
 
     def print(self, document: Document) -> None:
-        if self.paper < document.copies:
-            raise DeviceTrouble(PrinterCode.OUT_OF_PAPER)
-        self.paper -= document.copies
-        self.printed.append(document)
+        if self.broken is not None:
+            raise DeviceTrouble(self.broken)
+        if self.paper is not None:
+            if self.paper < document.copies:
+                raise DeviceTrouble(PrinterCode.OUT_OF_PAPER)
+            self.paper -= document.copies
+        self.tray.append(document)

@@ -1,7 +1,15 @@
-"""The printers by name: "" for the system's default, `cups:NAME`, `folder:PATH`, `pretend:`."""
+"""Which printers there are, and the one that a name means.
+
+""              the system's default printer, asked for at each print
+cups:NAME       a printer of CUPS; NAME alone is the same
+folder:PATH     PDF files in a folder
+pretend:N       for practice: N sheets of paper, "pretend:" without an end
+windows:NAME    a known kind that is driven elsewhere
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.devices.errors import PrinterCode
@@ -12,21 +20,41 @@ from deskapp.devices.printer.folder import FolderPrinter
 from deskapp.devices.printer.pretend import PretendPrinter
 from deskapp.failures import DeviceTrouble
 
+_LONGEST_PAPER = 6  # digits
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A printer that is there now: the name that finds it, and what people call it."""
+
+    name: str
+    title: str
+
+
+def listed() -> list[Target]:
+    """The printers of this computer. Raises DeviceTrouble, but not when it simply has no CUPS."""
+    try:
+        return [Target(f"cups:{name}", name) for name in cups.listed()]
+    except DeviceTrouble as trouble:
+        if trouble.code == PrinterCode.NOT_ON_THIS_SYSTEM:
+            return []
+        raise
+
 
 def find(name: str) -> Printer:
-    """The printer of a name. DeviceTrouble `printer.no_such_printer`."""
-    kind, _, rest = name.partition(":")
-    if not name:
-        return CupsPrinter()
-    if kind == "cups" and rest:
-        return CupsPrinter(rest)
-    if kind == "folder" and rest:
+    """The printer of a name, without asking whether it is there: a desk opens before its printer is switched on.
+
+    Raises DeviceTrouble NO_SUCH_PRINTER for what cannot be a name, NOT_ON_THIS_SYSTEM for a kind driven elsewhere.
+    """
+    kind, separator, rest = name.partition(":")
+    if not separator:
+        kind, rest = "cups", name
+    if kind == "folder" and rest and "\0" not in rest:
         return FolderPrinter(Path(rest))
-    if kind == "pretend":
-        return PretendPrinter()
-    raise DeviceTrouble(PrinterCode.NO_SUCH_PRINTER, printer=name[:80])
-
-
-def listed() -> list[str]:
-    """The names of the printers that are there now."""
-    return [f"cups:{queue}" for queue in cups.queues()]
+    if kind == "pretend" and (not rest or (rest.isascii() and rest.isdigit() and len(rest) <= _LONGEST_PAPER)):
+        return PretendPrinter(paper=int(rest) if rest else None)
+    if kind == "windows":
+        raise DeviceTrouble(PrinterCode.NOT_ON_THIS_SYSTEM, kind=kind)
+    if kind == "cups" and "\0" not in rest and not rest.startswith("-"):
+        return CupsPrinter(rest)
+    raise DeviceTrouble(PrinterCode.NO_SUCH_PRINTER, printer=name)

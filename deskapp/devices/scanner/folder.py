@@ -1,90 +1,158 @@
-"""A watched folder as a scanner: whatever another program puts there as pictures."""
+"""A watched folder as a scanner: a network scanner or another program drops pictures there.
+
+A file is taken when it has stopped growing. It goes to `taken/` once its page was yielded and the next was asked for,
+so that a crash in between takes it again rather than losing it; what is no picture goes to `refused/` and is told
+after the good ones.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import stat
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.devices.errors import ScannerCode
+from deskapp.devices.scanner import picture
 from deskapp.devices.scanner.contract import Abilities, Mode, Page, ScanRequest
 from deskapp.failures import ContentTrouble, DeviceTrouble
 
-_PICTURES = {
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".tif": "image/tiff", ".tiff": "image/tiff",
-    ".bmp": "image/bmp", ".webp": "image/webp",
-}  # fmt: skip
-_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"BM", b"RIFF")
-_STEADY = 0.2  # seconds for which a file must not grow before it is taken
-_PATIENCE = 10.0  # seconds to wait for one that still grows
+TAKEN, REFUSED = "taken", "refused"
+MOST_BYTES = 200 * 1024 * 1024  # one file; a raw colour A4 at 600 dpi is 105 MB
+_UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to watch files, in seconds: `settle` between two looks that must agree, `most` before giving up."""
+
+    settle: float = 0.5
+    most: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    size: int
+    changed: int  # ns
+    regular: bool
 
 
 class FolderScanner:
-    """Takes the files of a folder in the order of their names.
+    """The pictures that lie in one folder, in the order of their names."""
 
-    A file is moved to `taken` once the next page is asked for: a crash in between offers it again, and loses none. What
-    is no picture is moved to `refused` and told after the good ones.
-    """
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: Patience = Patience()) -> None:
         self._folder = folder
+        self._patience = patience
 
     def abilities(self) -> Abilities:
-        return Abilities(glass=False, feeder=True, duplex=False, modes=frozenset(Mode), resolutions=range(50, 1201))
+        return Abilities(glass=False, feeder=True, duplex=True, modes=frozenset(Mode), resolutions=range(1, 9601))
 
     def scan(self, request: ScanRequest) -> Iterator[Page]:
-        refused = 0
-        came = 0
-        for file in self._waiting():
-            if request.stop() or came == request.max_pages:
-                break
-            data = self._whole(file)
-            if not data.startswith(_BEGINNINGS):
-                self._move(file, "refused")
+        """All that lies there, whether or not a feeder is asked for. Raises ContentTrouble FILES_REFUSED at the end."""
+        self._prepare()
+        count = refused = 0
+        for name, look in self._finished(request):
+            try:
+                for page in picture.pages(self._read(name, look), 0):
+                    if request.max_pages is not None and count >= request.max_pages:
+                        return
+                    count += 1
+                    yield page
+            except FileNotFoundError:
+                continue  # another desk watching the same folder was faster
+            except picture.NoPicture:
                 refused += 1
+                self._move(name, REFUSED)
                 continue
-            came += 1
-            yield Page(data, _PICTURES[file.suffix.lower()], 0, 0, 0)
-            self._move(file, "taken")
+            self._move(name, TAKEN)
+            if request.stop():
+                return
         if refused:
             raise ContentTrouble(ScannerCode.FILES_REFUSED, count=refused)
-        if not came and not request.stop():
+        if count == 0 and not request.stop():
             raise DeviceTrouble(ScannerCode.EMPTY)
 
-    def _waiting(self) -> list[Path]:
+    def _prepare(self) -> None:
         try:
-            files = [file for file in self._folder.iterdir() if file.is_file() and not file.name.startswith(".")]
+            for name in (TAKEN, REFUSED):
+                (self._folder / name).mkdir(exist_ok=True)
         except FileNotFoundError as error:
             raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=f"folder:{self._folder}") from error
-        except PermissionError as error:
+        except OSError as error:  # pages that cannot be moved away would come again with every scan
             raise DeviceTrouble(ScannerCode.ACCESS_DENIED) from error
-        return sorted(file for file in files if file.suffix.lower() in _PICTURES)
 
-    def _whole(self, file: Path) -> bytes:
-        """The file's bytes, once nobody writes to it any more."""
-        end = time.monotonic() + _PATIENCE
+    def _finished(self, request: ScanRequest) -> list[tuple[str, _Look]]:
+        """The files that have stopped growing, in order. One that never does holds up itself only."""
+        until = time.monotonic() + self._patience.most
+        before = self._look()
+        while before:
+            if not self._rest(request):
+                return []
+            now = self._look()
+            still = {name: look for name, look in now.items() if before.get(name) == look and look.size > 0}
+            if len(still) == len(now) or time.monotonic() > until:
+                return sorted(still.items(), key=lambda found: _in_order(found[0]))
+            before = now
+        return []
+
+    def _rest(self, request: ScanRequest) -> bool:
+        until = time.monotonic() + self._patience.settle
+        while (left := until - time.monotonic()) > 0:
+            if request.stop():
+                return False
+            time.sleep(min(left, 0.05))
+        return True
+
+    def _look(self) -> Mapping[str, _Look]:
+        looks: dict[str, _Look] = {}
         try:
-            size = file.stat().st_size
-            while time.time() - file.stat().st_mtime < _STEADY and time.monotonic() < end:
-                time.sleep(_STEADY)
-                now = file.stat().st_size
-                if now == size:
-                    break
-                size = now
-            return file.read_bytes()
-        except PermissionError as error:
+            with os.scandir(self._folder) as entries:
+                for entry in entries:
+                    told = entry.stat(follow_symlinks=False)
+                    if stat.S_ISDIR(told.st_mode) or entry.name.startswith(".") or _unfinished(entry.name):
+                        continue
+                    regular = stat.S_ISREG(told.st_mode)
+                    looks[entry.name] = _Look(told.st_size if regular else 1, told.st_mtime_ns, regular)
+        except OSError as error:
             raise DeviceTrouble(ScannerCode.ACCESS_DENIED) from error
-        except OSError as error:
-            raise DeviceTrouble(ScannerCode.DISCONNECTED, page=1) from error
+        return looks
 
-    def _move(self, file: Path, where: str) -> None:
-        target = self._folder / where
+    def _read(self, name: str, look: _Look) -> bytes:
+        # A link may point anywhere and a pipe never ends: only plain files are opened, and no link is followed.
+        if not look.regular or look.size > MOST_BYTES:
+            raise picture.NoPicture("not a plain file")
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
-            target.mkdir(exist_ok=True)
-            os.replace(file, target / file.name)
+            with os.fdopen(os.open(self._folder / name, flags), "rb") as file:
+                return file.read(MOST_BYTES + 1)
+        except FileNotFoundError:
+            raise
         except OSError as error:
-            with suppress(FileNotFoundError):
-                file.stat()
-                raise DeviceTrouble(ScannerCode.ACCESS_DENIED) from error
+            raise DeviceTrouble(ScannerCode.ACCESS_DENIED) from error
+
+    def _move(self, name: str, where: str) -> None:
+        """Out of the way, over nothing that lies there already."""
+        target = self._folder / where / name
+        number = 2
+        while os.path.lexists(target):
+            target = self._folder / where / f"{Path(name).stem}-{number}{Path(name).suffix}"
+            number += 1
+        try:
+            (self._folder / name).rename(target)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise DeviceTrouble(ScannerCode.ACCESS_DENIED) from error
+
+
+def _unfinished(name: str) -> bool:
+    return name.lower().endswith(_UNFINISHED)
+
+
+def _in_order(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Numbers in a name count as numbers: page-9 comes before page-10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.casefold())
+    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts)
