@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,7 +24,7 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.messages import HallFacts
 from deskapp.server import app as application
-from deskapp.server import call_next
+from deskapp.server import issuing
 from deskapp.server.bell import Bell
 from deskapp.server.page_store import FolderStore
 from deskapp.server.parts import CentreParts
@@ -81,7 +80,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     return CentreParts(
         hall=words.hall,
         journal=journal,
-        writer=Writer(journal, partial(call_next.call_together, lease=lease)),
+        writer=Writer(journal, issuing.answering(lease)),
         pages=store,
         shelf=Shelf(words.pages / "unfinished", opened.vault, store, clock),
         clock=clock,

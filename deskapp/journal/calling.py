@@ -6,7 +6,6 @@ ticket is ever given to two windows. One question serves all the calls of a tran
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from deskapp.journal.rows import standing_of
 from deskapp.journal.writing import Writing
 from deskapp.rules.ticket import Ticket
 
-Left = Callable[[Ticket], bool]  # whether a ticket is left to a window whose line is cut
+LeftTo = Callable[[Ticket], WindowId | None]  # the window whose line is cut and to which a ticket is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,45 +48,65 @@ def in_hand(reading: Reading, windows: Sequence[WindowId]) -> dict[WindowId, Tic
     return found
 
 
-def take_next(writing: Writing, asks: Sequence[CallAsk], left: Left) -> list[TicketId | None]:
-    """The next ticket for each ask, in the order of asking, locked until the commit; None when nobody waits."""
-    waiting: dict[frozenset[QueueId], list[Ticket]] = {}
-    wanted = Counter(ask.queues for ask in asks)
+def take_next(writing: Writing, asks: Sequence[CallAsk], left_to: LeftTo) -> list[TicketId | None]:
+    """The next ticket for each ask, in the order of asking, locked until the commit; None when nobody waits.
+
+    A window that asks has its line up: what is left to it, it may have.
+    """
+    lines: dict[frozenset[QueueId], _Line] = {}
     taken: set[TicketId] = set()
     answers: list[TicketId | None] = []
     for ask in asks:
-        if ask.queues not in waiting:
-            # another window with other queues may take one of the same first: read enough for all
-            waiting[ask.queues] = _waiting(
-                writing, ask.queues, len(asks) if len(wanted) > 1 else wanted[ask.queues], left
-            )
-        found = next((ticket.id for ticket in waiting[ask.queues] if ticket.id not in taken), None)
+        if ask.queues not in lines:
+            lines[ask.queues] = _Line(writing, ask.queues, len(asks), left_to)
+        found = lines[ask.queues].first(ask.window, taken)
         if found is not None:
             taken.add(found)
         answers.append(found)
     return answers
 
 
-def _waiting(writing: Writing, queues: frozenset[QueueId], many: int, left: Left) -> list[Ticket]:
-    found: list[Ticket] = []
-    last: tuple[str, str] | None = None
-    while len(found) < many:
+class _Line:
+    """Who waits in some queues, in calling order, read as far as anybody had to look."""
+
+    def __init__(self, writing: Writing, queues: frozenset[QueueId], at_once: int, left_to: LeftTo) -> None:
+        self._writing = writing
+        self._queues = sorted(queues)
+        self._at_once = at_once
+        self._left_to = left_to
+        self._read: list[tuple[TicketId, WindowId | None]] = []
+        self._last: tuple[str, str] | None = None
+        self._ended = not queues
+
+    def first(self, window: WindowId, taken: set[TicketId]) -> TicketId | None:
+        """The first whom this window may have."""
+        place = 0
+        while True:
+            while place < len(self._read):
+                ticket, left_to = self._read[place]
+                if ticket not in taken and left_to in (None, window):
+                    return ticket
+                place += 1
+            if self._ended:
+                return None
+            self._more()
+
+    def _more(self) -> None:
         question = (
             sa.select(tickets)
-            .where(tickets.c.hall == writing.hall, tickets.c.state == "waiting", tickets.c.queue.in_(sorted(queues)))
+            .where(
+                tickets.c.hall == self._writing.hall, tickets.c.state == "waiting", tickets.c.queue.in_(self._queues)
+            )
             .order_by(tickets.c.due_at, tickets.c.ticket_id)
-            .limit(many)
+            .limit(self._at_once)
             .with_for_update(skip_locked=True)
         )
-        if last is not None:
-            question = question.where(sa.tuple_(tickets.c.due_at, tickets.c.ticket_id) > sa.tuple_(*last))
-        rows = writing.connection.execute(question).all()
+        if self._last is not None:
+            question = question.where(sa.tuple_(tickets.c.due_at, tickets.c.ticket_id) > sa.tuple_(*self._last))
+        rows = self._writing.connection.execute(question).all()
         for row in rows:
-            last = (row.due_at, row.ticket_id)
-            standing = writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row))
-            ticket = standing.state
-            if isinstance(ticket, Ticket) and ticket.state == "waiting" and not left(ticket):
-                found.append(ticket)
-        if len(rows) < many:
-            break
-    return found
+            self._last = (row.due_at, row.ticket_id)
+            standing = self._writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row))
+            if isinstance(standing.state, Ticket) and standing.state.state == "waiting":
+                self._read.append((standing.state.id, self._left_to(standing.state)))
+        self._ended = len(rows) < self._at_once

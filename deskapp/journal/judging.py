@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import cases, events
+from db.tables import cases, events, tickets
 from db.tables import quarantine as quarantined
 from deskapp.ids import DeviceId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
 from deskapp.journal.writing import Writing
-from deskapp.protocol.json import canonical
+from deskapp.protocol.json import plain
 from deskapp.protocol.messages import Event
 
 _MANY = 500
+_BODY = 64 * 1024  # characters of what is kept of a quarantined event: nobody fills the disk with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +88,59 @@ def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -
     return found
 
 
-def number_taken(reading: Reading, number: str, case_id: str) -> bool:
-    """Whether another case has this number."""
-    question = sa.select(cases.c.case_id).where(
-        cases.c.hall == reading.hall, cases.c.number == number, cases.c.case_id != case_id
+def numbers_taken(reading: Reading, numbers: Collection[str]) -> dict[str, str]:
+    """The cases that have these case numbers."""
+    return _holders(reading, cases.c.number, numbers)
+
+
+def tracks_taken(reading: Reading, tracks: Collection[str]) -> dict[str, str]:
+    """The cases that have these progress codes."""
+    return _holders(reading, cases.c.track, tracks)
+
+
+def _holders(reading: Reading, column: sa.Column[Any], wanted: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    values = sorted(set(wanted))
+    for start in range(0, len(values), _MANY):
+        question = sa.select(column, cases.c.case_id).where(
+            cases.c.hall == reading.hall, column.in_(values[start : start + _MANY])
+        )
+        found.update((row[0], row[1]) for row in reading.connection.execute(question))
+    return found
+
+
+def ticket_number_taken(reading: Reading, number: str, day: date) -> bool:
+    """Whether a ticket of this number was issued on that day."""
+    question = sa.select(tickets.c.ticket_id).where(
+        tickets.c.hall == reading.hall, tickets.c.day == day, tickets.c.number == number
     )
     return reading.connection.execute(question.limit(1)).first() is not None
 
 
-def quarantine(writing: Writing, event: Event, reason: str) -> None:
-    """Keep aside what is not what it says it is: the same id with another body, a broken chain."""
+def quarantine(writing: Writing, event: Event, device: DeviceId, reason: str) -> None:
+    """Keep aside what is not what it says it is: the same id with another body, a broken chain.
+
+    `device` is the one that sent it. What the event says of itself may be anything, so it is only kept as a text.
+    """
+    body = json.dumps(plain(event), ensure_ascii=True)
     row = {
-        "hall": writing.hall, "id": event.id[:36], "digest": event.digest[:64], "body": canonical(event).decode(),
-        "device": event.device[:64], "reason": reason, "received_at": moment_text(writing.terms.clock.now()),
+        "hall": writing.hall, "id": _as_key(event.id, 36), "digest": _as_key(event.digest, 64),
+        "body": body if len(body) <= _BODY else json.dumps({"id": _as_key(event.id, 36), "characters": len(body)}),
+        "device": device, "reason": reason, "received_at": moment_text(writing.terms.clock.now()),
     }  # fmt: skip
     upsert(writing.connection, quarantined, [row])
 
 
+def _as_key(text: str, longest: int) -> str:
+    """The text where it can be a key, else its digest."""
+    if text.isascii() and text.isprintable() and len(text) <= longest:
+        return text
+    return sha256(text.encode("utf-8", "replace")).hexdigest()[:longest]
+
+
 def lock_streams(writing: Writing, streams: Sequence[str]) -> None:
     """Keep other processes out of these streams until the commit, also of those that have no row yet."""
-    if writing.connection.dialect.name != "postgresql":
+    if not streams or writing.connection.dialect.name != "postgresql":
         return  # SQLite has one writer
     keys = sorted({f"{writing.hall}|{stream}" for stream in streams})
     writing.connection.execute(

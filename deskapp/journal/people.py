@@ -7,10 +7,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from db.tables import devices, presence, tokens, users
+from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, WindowId
+from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
 from deskapp.journal.writing import Writing
+
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ def drop_token(writing: Writing, digest: str) -> None:
     writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.digest == digest))
 
 
+def drop_ended_tokens(writing: Writing, now: str) -> None:
+    """Forget the tokens whose time is over."""
+    writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.expires_at <= now))
+
+
 def principal(reading: Reading, digest: str, now: str) -> Principal | None:
     """Whose token this is, while it holds and its owner may work."""
     row = reading.connection.execute(
@@ -123,12 +132,24 @@ def principal(reading: Reading, digest: str, now: str) -> Principal | None:
 
 def note_device(writing: Writing, device: DeviceId, user: ClerkId, window: WindowId | None, epoch: int) -> None:
     """Note that somebody signed in at a desk: events from there may carry their name from now on."""
-    known = clerks_of(writing, device)
+    known = writing.connection.execute(
+        sa.select(devices).where(devices.c.hall == writing.hall, devices.c.device == device)
+    ).first()
+    clerks = set(known.clerks.split()) if known is not None else set()
     row = {
         "hall": writing.hall, "device": device, "window": window, "epoch": epoch,
-        "first_seen": "", "clerks": " ".join(sorted(known | {user})),
+        "first_seen": known.first_seen if known is not None else moment_text(writing.terms.clock.now()),
+        "clerks": " ".join(sorted(clerks | {user})),
     }  # fmt: skip
     upsert(writing.connection, devices, [row])
+
+
+def window_of(reading: Reading, device: DeviceId) -> WindowId | None:
+    """The window a desk was last signed in at."""
+    window: str | None = reading.connection.execute(
+        sa.select(devices.c.window).where(devices.c.hall == reading.hall, devices.c.device == device)
+    ).scalar()
+    return WindowId(window) if window else None
 
 
 def clerks_of(reading: Reading, device: DeviceId) -> set[str]:
@@ -148,6 +169,13 @@ def hear(writing: Writing, window: WindowId, device: DeviceId, now: str) -> None
     )
     row = {"hall": writing.hall, "window": window, "device": device, "seen_at": now, "lease": 0}
     upsert(writing.connection, presence, [row])
+
+
+def release_window(writing: Writing, window: WindowId) -> None:
+    """The manager's word: nothing is left to this window any more. Refusal `window.unknown`."""
+    if len(window) > _LONGEST_NAME or not window.isprintable() or not writing.window(window).version:
+        raise Refusal("window.unknown", window=window[:_LONGEST_NAME])
+    forget_window(writing, window)
 
 
 def forget_window(writing: Writing, window: WindowId) -> None:

@@ -26,6 +26,13 @@ def of_version(reading: Reading, version: str) -> Catalog:
     return _read(body)
 
 
+def versions(reading: Reading) -> frozenset[str]:
+    """The versions that were ever published here."""
+    return frozenset(
+        reading.connection.execute(sa.select(catalogs.c.version).where(catalogs.c.hall == reading.hall)).scalars()
+    )
+
+
 def in_force(reading: Reading, today: date) -> Catalog:
     """The catalogue that holds today: the newest whose first day has come. Refusal `catalog.none`."""
     return _read(_body_in_force(reading, today))

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from deskapp.server import uploads
+from deskapp.failures import StoreTrouble
+from deskapp.journal import answers_kept, people
+from deskapp.journal.chain import moment_text
+from deskapp.journal.writing import Writing
+from deskapp.server import describing, uploads
 from deskapp.server.answers import answer_failures, problem
+from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
-from deskapp.server.routes import door_routes, journal_routes, progress_routes, stream_routes, ticket_routes
+from deskapp.server.routes import (
+    door_routes,
+    journal_routes,
+    office_routes,
+    progress_routes,
+    stream_routes,
+    ticket_routes,
+)
+from deskapp.server.uploads.receiving import ClientGone
 
-_SWEEP_EVERY = 3600.0  # seconds between two looks for uploads that nobody goes on with
-_GUARDS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
-}
+_SWEEP_EVERY = 3600.0  # seconds between two looks for what nobody needs any more
+_ANSWERS_KEPT = timedelta(days=1)
+_ROUTES = (door_routes, journal_routes, stream_routes, ticket_routes, office_routes, progress_routes)
+_NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
 
 
@@ -30,26 +42,25 @@ def create(parts: CentreParts) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        once = SaidOnce()
+        logging.getLogger("uvicorn.error").addFilter(once)
         tasks = [asyncio.create_task(parts.bell.watch_others()), asyncio.create_task(_sweep(parts))]
         yield
         for task in tasks:
             task.cancel()
-        parts.writer.close()
+        await asyncio.to_thread(parts.writer.close)
+        logging.getLogger("uvicorn.error").removeFilter(once)
 
-    app = FastAPI(title="OneWindow centre", version="1", docs_url=None, redoc_url=None, lifespan=life)
+    app = FastAPI(
+        title="OneWindow centre", version="1", docs_url=None, redoc_url=None, lifespan=life, redirect_slashes=False
+    )
     answer_failures(app)
     _answer_faults(app)
-    for routes in (door_routes, journal_routes, stream_routes, ticket_routes, progress_routes):
+    for routes in _ROUTES:
         app.include_router(routes.router(parts))
-    app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.who))
-
-    @app.middleware("http")
-    async def guard(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        answer = await go_on(request)
-        for name, value in _GUARDS.items():
-            answer.headers.setdefault(name, value)
-        return answer
-
+    app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.admit))
+    app.add_middleware(Guard)
+    describing.complete(app)
     return app
 
 
@@ -63,16 +74,31 @@ def _answer_faults(app: FastAPI) -> None:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return problem({404: "request.no_such_place", 405: "request.wrong_method"}.get(status, "request.wrong"), status)
 
+    async def gone(_: Request, __: Exception) -> Response:
+        return Response(status_code=_NOBODY_HEARS)
+
     async def fault(_: Request, error: Exception) -> Response:
-        log.error("a request broke the centre", exc_info=(type(error), error, error.__traceback__))
+        note_fault(error)
         return problem("centre.fault", 500)
 
     app.add_exception_handler(RequestValidationError, wrong_request)
     app.add_exception_handler(HTTPException, no_such_thing)
+    app.add_exception_handler(ClientGone, gone)
     app.add_exception_handler(Exception, fault)
 
 
+def _forget(facts: Writing) -> None:
+    now = facts.terms.clock.now()
+    people.drop_ended_tokens(facts, moment_text(now))
+    answers_kept.forget(facts, moment_text(now - _ANSWERS_KEPT))
+
+
 async def _sweep(parts: CentreParts) -> None:
+    """Now and then forget uploads that nobody goes on with, tokens that have ended, and answers nobody asks for."""
     while True:
-        await asyncio.to_thread(parts.shelf.sweep)
+        try:
+            await asyncio.to_thread(parts.shelf.sweep)
+            await parts.writer.write(_forget)
+        except StoreTrouble as trouble:  # a full disk today may have room in an hour
+            log.warning("not swept: %s", trouble.code)
         await asyncio.sleep(_SWEEP_EVERY)

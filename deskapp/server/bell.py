@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 
+from starlette.concurrency import run_in_threadpool
+
+from deskapp.failures import StoreTrouble
 from deskapp.journal.journal import Journal
 
 _LOOK_EVERY = 0.5  # seconds: when other processes write too
+log = logging.getLogger(__name__)
 
 
 class Bell:
@@ -18,21 +23,30 @@ class Bell:
         self._alone = alone
         self._guard = threading.Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
-        self._seen = -1
+        self._strikes = 0
+        self._seen: tuple[int, str] | None = None
         journal.on_growth(lambda _: self.ring())
+
+    @property
+    def strikes(self) -> int:
+        """How often it has rung: to be looked at before the journal is read, and given to `wait`."""
+        return self._strikes
 
     def ring(self) -> None:
         """Wake everybody who waits; from any thread."""
         with self._guard:
+            self._strikes += 1
             waiting, self._waiting = self._waiting, set()
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
 
-    async def wait(self, seconds: float) -> bool:
-        """Wait for the bell; whether it rang."""
+    async def wait(self, strikes: int, seconds: float) -> bool:
+        """Wait until it has rung more often than this; whether it has. What rang since the look is not missed."""
         event = asyncio.Event()
         place = (asyncio.get_running_loop(), event)
         with self._guard:
+            if self._strikes != strikes:
+                return True
             self._waiting.add(place)
         try:
             await asyncio.wait_for(event.wait(), seconds)
@@ -48,8 +62,15 @@ class Bell:
         """Look for what other processes have written, as long as this one runs."""
         while not self._alone:
             await asyncio.sleep(_LOOK_EVERY)
-            with self._journal.reading() as reading:
-                last, _ = reading.last()
+            try:
+                last = await run_in_threadpool(self._last)
+            except StoreTrouble as trouble:  # a fail-over: the next look may go through
+                log.warning("the journal could not be looked at: %s", trouble.code)
+                continue
             if last != self._seen:
                 self._seen = last
                 self.ring()
+
+    def _last(self) -> tuple[int, str]:
+        with self._journal.reading() as reading:
+            return reading.last()

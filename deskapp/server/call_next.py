@@ -5,40 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import EventId, ItemCode, QueueId, TicketId, WindowId, new_id
-from deskapp.journal import calling, people
+from deskapp.ids import EventId, TicketId, WindowId
+from deskapp.journal import answers_kept, calling, people
+from deskapp.journal.answers_kept import KeptAnswer
 from deskapp.journal.calling import CallAsk
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal
 from deskapp.journal.writing import Writing
-from deskapp.protocol.messages import Event, IssueTicket, TicketAnswer
-from deskapp.queries.catalogs import in_force
-from deskapp.queries.roster import last_ticket_serial, open_windows
-from deskapp.rules.calling import Targets, due_at, owner
-from deskapp.rules.numbering import ticket_number
-from deskapp.rules.ticket import Called, Finished, Issued, Ticket, TicketClass
-from deskapp.rules.window import Window
+from deskapp.protocol.messages import Event
+from deskapp.queries.roster import open_windows
+from deskapp.rules.calling import owner
+from deskapp.rules.ticket import IN_HAND, Called, Finished, Ticket
+from deskapp.rules.window import Window, WindowState
 
 SILENT = timedelta(seconds=15)  # a window's desk asks at least every few seconds while its line is up
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A window asks for the next."""
+    """A window asks for the next. `key`: the caller's own word for this call, the same when it is asked again."""
 
     who: Principal
     finish: bool
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The ticket that was called, and what was said of it and of the one before."""
+    """The ticket that was called or issued, and what was said of it and of the one before."""
 
     ticket: Ticket
     said: tuple[EventId, ...]
     written: Mapping[EventId, Event]  # filled as the transaction is written
+    waiting: int = 0  # how many are due before it
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -46,37 +48,62 @@ class Answered:
         return tuple(self.written[event] for event in self.said)
 
 
-def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> list[Answered | Failure | None]:
-    """Answer many calls in one transaction, in the order in which they came.
+Outcome = Answered | Failure | None
 
-    A window's answer is a Refusal `ticket.in_hand` when it still has one and did not say to finish it, `window.none`
-    for a person who signed in at none. None when nobody waits. A window that asks twice at once is answered once.
+
+def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> list[Outcome]:
+    """Answer many calls in one transaction, in the order in which they came. None when nobody waits.
+
+    A window's answer is a Refusal: `ticket.in_hand` when it still has one and did not say to finish it, `window.none`
+    for a person who signed in at none, `window.wrong_state` once it is closed, `window.taken` once another desk has it.
+    A call that was answered before, by its key, is answered the same.
     """
-    answers: dict[int, Answered | Failure | None] = {}
-    windows = [call.who.window for call in calls if call.who.window is not None]
+    answers: dict[int, Outcome] = _answered_before(facts, calls)
+    first = {place: _first_like(calls, place) for place in range(len(calls)) if place not in answers}
+    windows = sorted({who.window for who in (calls[place].who for place in first) if who.window is not None})
     states = facts.standings("window", windows)
-    in_hand = calling.in_hand(facts, windows)
+    hands = _in_hand(facts, windows)
     ended: dict[WindowId, EventId] = {}
     asks: dict[int, CallAsk] = {}
-    asked: set[WindowId] = set()
-    for place, call in enumerate(calls):
-        window = call.who.window
-        if window is None:
+    for place, same in first.items():
+        call = calls[place]
+        if place != same:
+            continue  # the same call twice at once: answered below as its first
+        state = states[call.who.window].state if call.who.window is not None else None
+        if not isinstance(state, Window):
             answers[place] = Refusal("window.none")
             continue
-        hand = in_hand.get(window)
-        if (hand is not None and not call.finish) or window in asked:
-            answers[place] = Refusal("ticket.in_hand", ticket=hand.number if hand else "")
+        asked_before = any(ask.window == state.id for ask in asks.values())
+        refusal = _refused(call, state, hands.get(state.id), asked_before=asked_before)
+        if refusal is not None:
+            answers[place] = refusal
             continue
-        state = states[window].state
-        asks[place] = CallAsk(window, frozenset(state.queues if isinstance(state, Window) else ()))
-        asked.add(window)
-        if hand is not None:
-            ended[window] = facts.add(call.who.user, Finished(window), of=hand.id).id
-    taken = calling.take_next(facts, list(asks.values()), _left_alone(facts, lease))
+        asks[place] = CallAsk(state.id, frozenset(state.queues))
+        if (hand := hands.get(state.id)) is not None:
+            ended[state.id] = facts.add(call.who.user, Finished(state.id), of=hand.id).id
+    taken = calling.take_next(facts, list(asks.values()), _left_to(facts, lease))
     for (place, ask), ticket in zip(asks.items(), taken, strict=True):
         answers[place] = None if ticket is None else _call(facts, calls[place].who, ask.window, ticket, ended)
-    return [answers[place] for place in range(len(calls))]
+    _keep(facts, calls, {place: answers[place] for place in asks})
+    return [answers[first.get(place, place)] for place in range(len(calls))]
+
+
+def _refused(call: Call, window: Window, hand: Ticket | None, *, asked_before: bool) -> Refusal | None:
+    if window.state is WindowState.CLOSED:
+        return Refusal("window.wrong_state", window=window.id, state=window.state.value)
+    if window.device != call.who.device:
+        return Refusal("window.taken", window=window.id, clerk=window.clerk)
+    if asked_before or (hand is not None and not call.finish):
+        return Refusal("ticket.in_hand", ticket=hand.number if hand else "", id=hand.id if hand else "")
+    return None
+
+
+def _in_hand(facts: Writing, windows: Sequence[WindowId]) -> dict[WindowId, Ticket]:
+    found = calling.in_hand(facts, windows) if windows else {}
+    now = facts.standings("ticket", [ticket.id for ticket in found.values()])
+    # what was ended a moment ago, in this very transaction, is in nobody's hand any more
+    states = {window: now[ticket.id].state for window, ticket in found.items()}
+    return {w: state for w, state in states.items() if isinstance(state, Ticket) and state.state in IN_HAND}
 
 
 def _call(
@@ -87,66 +114,52 @@ def _call(
     return Answered(facts.ticket(ticket), (*before, event.id), facts.written)
 
 
-def _left_alone(facts: Writing, lease: timedelta) -> calling.Left:
+def _left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
     """Which tickets are left to a window whose line is cut: its own, for as long as the lease runs (promise 5)."""
     now = facts.terms.clock.now()
     silent_since, over = moment_text(now - SILENT), moment_text(now - lease)
     silent = {w for w, seen in people.heard(facts).items() if over < seen.seen_at < silent_since}
     if not silent:
-        return lambda _: False
+        return lambda _: None
     roster = open_windows(facts)
     silent &= set(roster)
 
-    def left(ticket: Ticket) -> bool:
-        serving = [window for window, queues in roster.items() if ticket.queue in queues]
-        return owner(ticket.id, serving) in silent
+    def left_to(ticket: Ticket) -> WindowId | None:
+        owned_by = owner(ticket.id, [window for window, queues in roster.items() if ticket.queue in queues])
+        return owned_by if owned_by in silent else None
 
-    return left
-
-
-def issue(facts: Writing, who: Principal, words: IssueTicket) -> Answered:
-    """Issue a ticket. Refusal `queue.unknown`, `ticket.wrong_class`, `item.unknown` or `number.tickets_full`.
-
-    The number is one above the day's last; should another process take it first, the database refuses the second and
-    the whole is done again.
-    """
-    today = facts.terms.clock.today()
-    catalog = in_force(facts, today)
-    if words.queue not in catalog.queues:
-        raise Refusal("queue.unknown", queue=str(words.queue)[:8])
-    try:
-        sort = TicketClass(words.ticket_class)
-    except ValueError as error:
-        raise Refusal("ticket.wrong_class", ticket_class=words.ticket_class[:16]) from error
-    item = catalog.item(ItemCode(words.item)).code if words.item else None
-    now = facts.terms.clock.now()
-    queue = QueueId(words.queue)
-    fact = Issued(
-        number=ticket_number(queue, last_ticket_serial(facts, queue, today) + 1),
-        queue=queue,
-        ticket_class=sort,
-        issued_at=now,
-        due_at=due_at(sort, now, Targets(), words.appointment),
-        item=item,
-    )
-    ticket = TicketId(new_id())
-    event = facts.add(who.user, fact, of=ticket)
-    return Answered(facts.ticket(ticket), (event.id,), facts.written)
+    return left_to
 
 
-def answer(answered: Answered, events: Sequence[Event], waiting: int = 0) -> TicketAnswer:
-    """A ticket as it is answered over the line, with its numbered events."""
-    ticket = answered.ticket
-    return TicketAnswer(
-        id=ticket.id,
-        number=ticket.number,
-        queue=ticket.queue or QueueId(""),
-        state=ticket.state.value if ticket.state else "",
-        ticket_class=ticket.ticket_class.value,
-        issued_at=moment_text(ticket.issued_at) if ticket.issued_at else "",
-        due_at=moment_text(ticket.due_at) if ticket.due_at else "",
-        waiting=waiting,
-        window=ticket.window,
-        item=ticket.item,
-        events=events,
-    )
+def _key(call: Call) -> str | None:
+    """A caller's key as it is kept: of one desk at one window."""
+    if call.key is None:
+        return None
+    return sha256(f"{call.who.device}|{call.who.window}|{call.key}".encode()).hexdigest()[:56]
+
+
+def _first_like(calls: Sequence[Call], place: int) -> int:
+    """The first place at which this very call stands."""
+    key = _key(calls[place])
+    return place if key is None else next(p for p, call in enumerate(calls) if _key(call) == key)
+
+
+def _answered_before(facts: Writing, calls: Sequence[Call]) -> dict[int, Outcome]:
+    keys = {place: key for place, call in enumerate(calls) if (key := _key(call)) is not None}
+    kept = answers_kept.kept(facts, set(keys.values()))
+    answers: dict[int, Outcome] = {}
+    for place, key in keys.items():
+        if key in kept:
+            events = {event: found for event in kept[key].events if (found := facts.event(event)) is not None}
+            answers[place] = Answered(facts.ticket(kept[key].ticket), tuple(events), events)
+    return answers
+
+
+def _keep(facts: Writing, calls: Sequence[Call], answers: Mapping[int, Outcome]) -> None:
+    kept = {
+        key: KeptAnswer(answer.ticket.id, answer.said)
+        for place, answer in answers.items()
+        if isinstance(answer, Answered) and (key := _key(calls[place])) is not None
+    }
+    if kept:
+        answers_kept.keep(facts, kept, moment_text(facts.terms.clock.now()))

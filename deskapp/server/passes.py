@@ -12,7 +12,8 @@ from deskapp.failures import Refusal
 from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.people import Principal, principal
-from deskapp.rules.access import Permission, allows
+from deskapp.rules.access import allows
+from deskapp.server.gates import GATES
 
 _REMEMBERED = 5.0  # seconds: as long as a token may outlive its end at another process
 _MOST = 10_000
@@ -47,19 +48,23 @@ class Passes:
         self._known[digest] = (time.monotonic() + _REMEMBERED, found)
         return found
 
-    async def may(self, request: Request, permission: Permission) -> Principal:
-        """Who asks, if they may. Refusal `access.denied`; a desk's own token sends and pulls, and nothing else."""
+    async def admit(self, request: Request) -> Principal:
+        """Who asks, if the gate of this route opens to them. Refusal `access.not_signed_in` or `access.denied`."""
         found = await self.who(request)
-        if found.sends_only:
-            if permission not in (Permission.PUSH_EVENTS, Permission.READ_JOURNAL):
-                raise Refusal("access.denied", permission=permission.value)
-        elif not allows(found.roles, permission):
-            raise Refusal("access.denied", permission=permission.value)
+        gate = GATES.get((request.method, getattr(request.scope.get("route"), "path", "")))
+        if gate is None or (found.sends_only and not gate.desk_too):
+            raise Refusal("access.denied", permission="")
+        if gate.any_of and not any(allows(found.roles, permission) for permission in gate.any_of):
+            raise Refusal("access.denied", permission=min(gate.any_of).value)
         return found
 
     def forget(self, digest: str) -> None:
         """A token has ended."""
         self._known.pop(digest, None)
+
+    def forget_all(self) -> None:
+        """Somebody's roles have changed."""
+        self._known.clear()
 
     def _look_up(self, digest: str) -> Principal | None:
         with self._journal.reading() as reading:

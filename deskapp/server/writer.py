@@ -1,8 +1,9 @@
 """The one writer of a process, with a queue in front: what waits is written in one transaction.
 
 A commit costs the same for one step as for sixty, and on SQLite many writers starve one another. Calls for the next
-ticket are taken together, so that they share their questions too. What one job refuses leaves nothing of it behind and
-does not touch the others; when a transaction breaks, each of its jobs is done again alone, a few times at most.
+ticket are answered together, so that they share their questions too. What one job refuses leaves nothing of it behind
+and does not touch the others: whoever had written before it refused is done again alone, where its refusal undoes all.
+When a transaction breaks, each of its jobs is done again alone, a few times at most.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from deskapp.failures import Failure, StoreTrouble
+from deskapp.journal import judging
 from deskapp.journal.journal import Journal
 from deskapp.journal.writing import Writing
 
 T = TypeVar("T")
 _TOGETHER = 64  # jobs in one transaction: with more, the first would wait for the last
 _TRIES = 5
+_WRITTEN = "written"
 Outcome = Any  # a value, or a Failure that is raised to whoever asked
 
 
@@ -31,11 +34,12 @@ Outcome = Any  # a value, or a Failure that is raised to whoever asked
 class _Job:
     work: Callable[[Writing], Any] | None  # None: an ask that is answered together with others
     ask: Any
+    streams: Sequence[str]
     future: Future[Any]
 
 
-class _Again(Exception):
-    """The transaction holds something of a job that refused: do each alone."""
+class _Undone(Exception):
+    """A job refused after it had written. Its cause is the refusal."""
 
 
 class Writer:
@@ -45,53 +49,68 @@ class Writer:
         self._journal = journal
         self._together = together
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._ended = False
+        sa.event.listen(journal.engine, "after_cursor_execute", _count_writes)
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    async def write(self, work: Callable[[Writing], T]) -> T:
-        """Do this in a transaction; answers after the commit. Raises what the work refuses."""
-        value: T = await asyncio.wrap_future(self._put(_Job(work, None, Future())))
+    async def write(self, work: Callable[[Writing], T], *, streams: Sequence[str] = ()) -> T:
+        """Do this in a transaction; answers after the commit. Raises what the work refuses.
+
+        `streams` are kept from other processes until the commit; naming them here, all of a transaction's are asked
+        for in one order, so that no two processes wait for each other. StoreTrouble `journal.not_kept` when the
+        database did not take it, `journal.unfit` when it would never take these very values.
+        """
+        value: T = await asyncio.wrap_future(self._put(_Job(work, None, streams, Future())))
         return value
 
-    async def answer_together(self, ask: Any) -> Outcome:
+    async def answer_together(self, ask: Any, *, streams: Sequence[str] = ()) -> Outcome:
         """Ask what is answered for many at once; answers after the commit."""
-        return await asyncio.wrap_future(self._put(_Job(None, ask, Future())))
+        return await asyncio.wrap_future(self._put(_Job(None, ask, streams, Future())))
 
     def write_now(self, work: Callable[[Writing], T]) -> T:
         """The same for a thread that may wait."""
-        value: T = self._put(_Job(work, None, Future())).result()
+        value: T = self._put(_Job(work, None, (), Future())).result()
         return value
 
     def close(self) -> None:
-        """Do what waits, and end."""
+        """Do what waits, and end. What is asked afterwards is StoreTrouble `centre.closing`."""
+        self._ended = True
         self._jobs.put(None)
         self._thread.join()
+        if sa.event.contains(self._journal.engine, "after_cursor_execute", _count_writes):
+            sa.event.remove(self._journal.engine, "after_cursor_execute", _count_writes)
 
     def _put(self, job: _Job) -> Future[Any]:
+        if self._ended:
+            raise StoreTrouble("centre.closing")
         self._jobs.put(job)
         return job.future
 
     def _run(self) -> None:
         while (first := self._jobs.get()) is not None:
-            batch = [first]
-            ended = False
-            while len(batch) < _TOGETHER:
-                try:
-                    job = self._jobs.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    ended = True
-                    break
-                batch.append(job)
-            self._write(batch)
-            if ended:
+            waiting = [first, *self._more()]
+            # who asked and went away before it was begun gets nothing done
+            batch = [job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()]
+            if batch:
+                self._write(batch)
+            if waiting[-1] is None:
                 return
+
+    def _more(self) -> list[_Job | None]:
+        """What else waits, up to the most that goes into one transaction; None at its end when all is to end."""
+        more: list[_Job | None] = []
+        while len(more) < _TOGETHER - 1 and (not more or more[-1] is not None):
+            try:
+                more.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        return more
 
     def _write(self, batch: list[_Job]) -> None:
         try:
             outcomes = self._transaction(batch)
-        except (_Again, StoreTrouble, sa.exc.SQLAlchemyError):
+        except (_Undone, StoreTrouble, sa.exc.SQLAlchemyError):
             for job in batch:
                 self._alone(job)
         except Exception as bug:
@@ -105,16 +124,18 @@ class Writer:
                 _tell(job, outcome)
 
     def _alone(self, job: _Job) -> None:
-        for tries in range(1, _TRIES + 1):
+        """Do one job again. Deadlocks and races for a number pass when tried again; a full disk does not."""
+        why = "journal.not_kept"
+        for _ in range(_TRIES):
             try:
                 (outcome,) = self._transaction([job])
+            except sa.exc.DataError:
+                why = "journal.unfit"
+                break
             except (StoreTrouble, sa.exc.SQLAlchemyError) as trouble:
-                if tries == _TRIES:  # deadlocks and races for a number pass; a full disk does not
-                    job.future.set_exception(StoreTrouble("journal.not_kept"))
-                    job.future.exception()
-                    del trouble
-            except _Again as again:
-                job.future.set_exception(again.__cause__ or again)
+                why = "journal.unfit" if isinstance(trouble, sa.exc.IntegrityError) else "journal.not_kept"
+            except _Undone as undone:
+                job.future.set_exception(undone.__cause__ or undone)
                 return
             except Exception as bug:
                 job.future.set_exception(bug)
@@ -122,25 +143,38 @@ class Writer:
             else:
                 _tell(job, outcome)
                 return
+        job.future.set_exception(StoreTrouble(why))
 
     def _transaction(self, batch: list[_Job]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
         with self._journal.writing() as facts:
+            judging.lock_streams(facts, [stream for job in batch for stream in job.streams])
             for place, job in enumerate(batch):
                 if job.work is None:
                     continue
-                before = facts.additions
+                before = _changes(facts)
                 try:
                     outcomes[place] = job.work(facts)
                 except Failure as failure:
-                    if facts.additions != before:
-                        raise _Again from failure
+                    if _changes(facts) != before:
+                        raise _Undone from failure
                     outcomes[place] = failure
             asks = [place for place, job in enumerate(batch) if job.work is None]
             if asks:
                 answers = self._together(facts, [batch[place].ask for place in asks])
                 outcomes.update(zip(asks, answers, strict=True))
         return [outcomes[place] for place in range(len(batch))]
+
+
+def _changes(facts: Writing) -> tuple[int, int]:
+    """How much has been added or written so far: whether a job that refuses leaves anything behind."""
+    return facts.additions, facts.connection.info.get(_WRITTEN, 0)
+
+
+def _count_writes(connection: sa.Connection, *rest: Any) -> None:
+    context = rest[3]
+    if context is not None and (context.isinsert or context.isupdate or context.isdelete):
+        connection.info[_WRITTEN] = connection.info.get(_WRITTEN, 0) + 1
 
 
 def _tell(job: _Job, outcome: Outcome) -> None:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.protocol.messages import SignIn, WindowNames
+from deskapp.protocol.messages import SignedInAnswer, SignIn, WindowNames
 from deskapp.queries.roster import window_names
 from deskapp.server import signing_in
 from deskapp.server.describing import described
+from deskapp.server.doorkeeper import Doorkeeper
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
 from deskapp.server.shapes import json_answer, words_of
 
+_SMALL = 16 * 1024  # bytes
+
 
 def router(parts: CentreParts) -> APIRouter:
     """`/api/v1`: health, windows, sign-in, sign-out."""
-    routes = APIRouter(prefix="/api/v1")
-    door = signing_in.Doorkeeper()
+    routes = APIRouter(prefix="/api/v1", tags=["door"])
+    door = Doorkeeper()
 
     @routes.get("/health", **described("Is the centre there?"))
     async def health() -> Response:
@@ -31,14 +34,21 @@ def router(parts: CentreParts) -> APIRouter:
 
         return json_answer(await run_in_threadpool(read))
 
-    @routes.post("/sign-in", **described("Sign in", asks=SignIn))
+    @routes.post(
+        "/sign-in",
+        **described(
+            "Sign in; with a window, open it", asks=SignIn, answers=SignedInAnswer,
+            example={"user": "clerk3", "password": "demo", "window": "3"},
+        ),
+    )  # fmt: skip
     async def sign_in(request: Request) -> Response:
-        words = await words_of(request, SignIn)
-        return json_answer(await signing_in.sign_in(parts, door, words))
+        words = await words_of(request, SignIn, limit=_SMALL)
+        address = request.client.host if request.client else ""
+        return json_answer(await signing_in.sign_in(parts, door, words, address))
 
-    @routes.post("/sign-out", status_code=204, **described("Sign out"))
+    @routes.post("/sign-out", status_code=204, **described("Sign out; closes the window"))
     async def sign_out(request: Request) -> Response:
-        who = await parts.passes.who(request)
+        who = await parts.passes.admit(request)
         digest = digest_of(request.headers["authorization"].partition(" ")[2])
         await parts.writer.write(lambda facts: signing_in.sign_out(facts, who, digest))
         parts.passes.forget(digest)

@@ -2,79 +2,110 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Collection
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.failures import ContentTrouble
+from deskapp.failures import ContentTrouble, StoreTrouble
 from deskapp.ids import CaseId, PageDigest
 from deskapp.journal import people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
-from deskapp.protocol.messages import Batch, Push, PushAnswer
-from deskapp.rules.access import Permission
+from deskapp.protocol.messages import Batch, Checkpoint, Push, PushAnswer, Status, Verdict
 from deskapp.server import accept_events, checkpoints
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
+from deskapp.server.sound import digests_of
 
 _EVENTS = 1000  # in one push
 _PULLED = 2000  # events in one answer at the most
 _HEARD_EVERY = 5.0  # seconds between two notes that a window was heard of
+_NEWEST = 2**63 - 1
+
+After = Annotated[int, Query(ge=0, le=_NEWEST, description="the number up to which the asker has everything")]
 
 
 def router(parts: CentreParts) -> APIRouter:
     """`/api/v1/journal` and `/api/v1/checkpoint`."""
-    routes = APIRouter(prefix="/api/v1")
+    routes = APIRouter(prefix="/api/v1", tags=["journal"])
     heard: dict[str, float] = {}
 
     @routes.post("/journal", **described("Send what was done", asks=Push, answers=PushAnswer))
     async def push(request: Request) -> Response:
-        who = await parts.passes.may(request, Permission.PUSH_EVENTS)
+        who = await parts.passes.admit(request)
         words = await words_of(request, Push)
         if len(words.events) > _EVENTS:
             raise ContentTrouble("request.too_many", most=_EVENTS)
-        verdicts = await parts.writer.write(
-            lambda facts: accept_events.accept(facts, who, words, lambda pages: _those_kept(parts, pages))
-        )
-
-        def numbered() -> PushAnswer:
-            with parts.journal.reading() as reading:
-                return PushAnswer(verdicts=accept_events.numbered(reading, verdicts))
-
-        return json_answer(await run_in_threadpool(numbered))
+        pages = {page for event in words.events for page in digests_of(event)}
+        kept = await run_in_threadpool(_those_kept, parts, pages) if pages else frozenset()
+        return json_answer(PushAnswer(verdicts=await judged(parts, who, words, kept)))
 
     @routes.get("/journal", **described("What others did", answers=Batch))
-    async def pull(request: Request, after: int = 0, limit: int = 500) -> Response:
-        who = await parts.passes.may(request, Permission.READ_JOURNAL)
-        batch = await run_in_threadpool(batch_after, parts, max(after, 0), min(max(limit, 1), _PULLED))
+    async def pull(
+        request: Request, after: After = 0, limit: Annotated[int, Query(ge=1, le=_NEWEST)] = 500
+    ) -> Response:
+        who = await parts.passes.admit(request)
+        batch = await run_in_threadpool(batch_after, parts, after, min(limit, _PULLED))
         await _hear(parts, who, heard)
         return json_answer(batch)
 
-    @routes.get("/checkpoint", **described("The centre's signed word on its journal"))
+    @routes.get("/checkpoint", **described("The centre's signed word on its journal", answers=Checkpoint))
     async def checkpoint(request: Request) -> Response:
-        await parts.passes.may(request, Permission.READ_JOURNAL)
+        await parts.passes.admit(request)
         return json_answer(await run_in_threadpool(checkpoints.now, parts))
 
     return routes
 
 
-def _those_kept(parts: CentreParts, pages: object) -> frozenset[PageDigest]:
-    return frozenset(page for page in pages if parts.pages.has(page))  # type: ignore[attr-defined]
+async def judged(
+    parts: CentreParts, who: Principal, words: Push, kept: frozenset[PageDigest], waiting: Collection[str] = ()
+) -> list[Verdict]:
+    """The verdicts on a batch.
+
+    When the database does not take it, because of a value that nobody thought of, the one event it is about is looked
+    for by halves and set aside: the others are not held up by it.
+    """
+    streams = accept_events.streams_of(words.events)
+    try:
+        done = await parts.writer.write(
+            lambda facts: accept_events.accept(facts, who, words, kept, waiting), streams=streams
+        )
+    except StoreTrouble as trouble:
+        if trouble.code != "journal.unfit":
+            raise
+    else:
+        return done.numbered()
+    if len(words.events) == 1:
+        aside = await parts.writer.write(lambda facts: accept_events.set_aside(facts, who, words.events[0]))
+        return aside.numbered()
+    half = len(words.events) // 2
+    first = await judged(parts, who, Push(events=words.events[:half], keys=words.keys), kept, waiting)
+    held = {event.stream_id for event, told in zip(words.events, first, strict=False) if told.status is Status.WAITING}
+    return first + await judged(
+        parts, who, Push(events=words.events[half:], keys=words.keys), kept, held.union(waiting)
+    )
+
+
+def _those_kept(parts: CentreParts, pages: Collection[PageDigest]) -> frozenset[PageDigest]:
+    return frozenset(page for page in pages if parts.pages.has(page))
 
 
 def batch_after(parts: CentreParts, after: int, limit: int) -> Batch:
     """What was numbered after a place, with the keys of its cases."""
     with parts.journal.reading() as reading:
-        events = reading.numbered(after, limit)
-        keys, erased = reading.keys_of({CaseId(event.stream_id) for event in events if event.stream == CASE})
         last, head = reading.last()
+        events = reading.numbered(after, limit) if after < last else []
+        keys, erased = reading.keys_of({CaseId(event.stream_id) for event in events if event.stream == CASE})
     return Batch(
         events=events,
         keys=keys,
         erased=erased,
         upto=events[-1].seq or after if events else after,
-        last=last,
+        last=max(last, events[-1].seq or 0) if events else last,
         checkpoint=checkpoints.signed(parts, last, head),
     )
 
@@ -83,8 +114,10 @@ async def _hear(parts: CentreParts, who: Principal, heard: dict[str, float]) -> 
     """Note that a window was heard of. Only a pull counts: it comes after the desk has sent what it had."""
     window = who.window
     now = parts.clock.now().timestamp()
-    if window is None or now - heard.get(who.device, 0) < _HEARD_EVERY:
+    if window is None or abs(now - heard.get(who.device, 0)) < _HEARD_EVERY:
         return
+    if len(heard) > 10_000:
+        heard.clear()
     heard[who.device] = now
     moment = moment_text(parts.clock.now())
     await parts.writer.write(lambda facts: people.hear(facts, window, who.device, moment))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Annotated
+
 import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from deskapp.failures import Refusal
 from deskapp.ids import QueueId, WindowId
 from deskapp.journal import people
-from deskapp.journal.chain import moment_text
-from deskapp.protocol.messages import IssueTicket
-from deskapp.queries.roster import waiting_before
-from deskapp.rules.access import Permission
-from deskapp.server import call_next
-from deskapp.server.call_next import Answered, Call
+from deskapp.protocol.messages import IssueTicket, TicketAnswer
+from deskapp.queries.waiting import WaitingTickets, waiting_tickets
+from deskapp.rules.ticket import TicketClass
+from deskapp.server import issuing
+from deskapp.server.call_next import Call
 from deskapp.server.describing import described
+from deskapp.server.issuing import Issue
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
+
+_SMALL = 4 * 1024  # bytes: more than any of these bodies needs
+_KEY = 200  # characters
 
 
 class FinishWords(msgspec.Struct, frozen=True):
@@ -28,44 +35,66 @@ class FinishWords(msgspec.Struct, frozen=True):
 class IssueWords(msgspec.Struct, frozen=True):
     """What is asked of the kiosk or the greeter."""
 
-    queue: str
-    ticket_class: str = msgspec.field(name="class", default="normal")
-    item: str | None = None
+    queue: Annotated[str, msgspec.Meta(min_length=1, max_length=8)]
+    ticket_class: Annotated[str, msgspec.Meta(max_length=16)] = msgspec.field(name="class", default="normal")
+    item: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    appointment: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 def router(parts: CentreParts) -> APIRouter:
     """`/api/v1/tickets` and what a manager may say of a window's."""
-    routes = APIRouter(prefix="/api/v1")
+    routes = APIRouter(prefix="/api/v1", tags=["tickets"])
 
-    @routes.post("/tickets", status_code=201, **described("Issue a ticket", asks=IssueWords))
+    @routes.post(
+        "/tickets",
+        status_code=201,
+        **described(
+            "Issue a ticket", asks=IssueWords, answers=TicketAnswer, status=201,
+            example={"queue": "A", "class": TicketClass.NORMAL.value},
+        ),
+    )  # fmt: skip
     async def issue(request: Request) -> Response:
-        who = await parts.passes.may(request, Permission.ISSUE_TICKET)
-        words = await words_of(request, IssueWords)
-        asked = IssueTicket(queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item)
-        issued = await parts.writer.write(lambda facts: call_next.issue(facts, who, asked))
-        return json_answer(await run_in_threadpool(_ticket_answer, parts, issued), 201)
+        who = await parts.passes.admit(request)
+        words = await words_of(request, IssueWords, limit=_SMALL)
+        asked = IssueTicket(
+            queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item, appointment=words.appointment
+        )
+        issued = await parts.writer.answer_together(Issue(who, asked), streams=(f"queue:{words.queue}",))
+        return json_answer(issuing.answer(issued, issued.events), 201)
 
-    @routes.post("/tickets/call", **described("Call the next", asks=FinishWords))
+    @routes.post(
+        "/tickets/call",
+        **described(
+            "Call the next for the caller's window; 204 when nobody waits. With an Idempotency-Key, asking again"
+            " answers the same",
+            asks=FinishWords, answers=TicketAnswer, example={"finish": True},
+        ),
+    )  # fmt: skip
     async def call(request: Request) -> Response:
-        who = await parts.passes.may(request, Permission.CALL)
-        words = await words_of(request, FinishWords)
-        answered = await parts.writer.answer_together(Call(who, words.finish))
+        who = await parts.passes.admit(request)
+        words = await words_of(request, FinishWords, limit=_SMALL)
+        key = request.headers.get("idempotency-key")
+        if key is not None and not 0 < len(key) <= _KEY:
+            raise Refusal("request.wrong_key", longest=_KEY)
+        answered = await parts.writer.answer_together(Call(who, words.finish, key))
         if answered is None:
             return Response(status_code=204)
-        return json_answer(call_next.answer(answered, answered.events))
+        return json_answer(issuing.answer(answered, answered.events))
+
+    @routes.get("/tickets/waiting", **described("Who waits, in the order of calling", answers=WaitingTickets))
+    async def waiting(request: Request) -> Response:
+        await parts.passes.admit(request)
+
+        def read() -> WaitingTickets:
+            with parts.journal.reading() as reading:
+                return waiting_tickets(reading)
+
+        return json_answer(await run_in_threadpool(read))
 
     @routes.post("/windows/{window}/release", status_code=204, **described("Release what a silent window holds"))
     async def release(request: Request, window: str) -> Response:
-        await parts.passes.may(request, Permission.ARRANGE_WINDOWS)
-        await parts.writer.write(lambda facts: people.forget_window(facts, WindowId(window)))
+        await parts.passes.admit(request)
+        await parts.writer.write(lambda facts: people.release_window(facts, WindowId(window)))
         return Response(status_code=204)
 
     return routes
-
-
-def _ticket_answer(parts: CentreParts, issued: Answered) -> object:
-    with parts.journal.reading() as reading:
-        ticket = issued.ticket
-        due = moment_text(ticket.due_at) if ticket.due_at else ""
-        before = waiting_before(reading, ticket.queue or QueueId(""), due)
-    return call_next.answer(issued, (), before)

@@ -1,0 +1,50 @@
+"""Which routes open to whom. One table, tested as a whole: a route that is not in it opens to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deskapp.rules.access import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What opens a route: nothing is asked, or to be signed in, or any one of some permissions."""
+
+    open: bool = False
+    any_of: frozenset[Permission] = frozenset()
+    desk_too: bool = False  # a desk's own token, which sends what was done there after everybody has signed out
+
+
+_OPEN = Gate(open=True)
+_SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
+_READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
+_API = "/api/v1"
+
+GATES: Mapping[tuple[str, str], Gate] = {
+    ("GET", "/openapi.json"): _OPEN,
+    ("GET", f"{_API}/health"): _OPEN,
+    ("GET", f"{_API}/windows"): _OPEN,
+    ("POST", f"{_API}/sign-in"): _OPEN,
+    ("POST", f"{_API}/sign-out"): Gate(),
+    ("POST", f"{_API}/journal"): _SENDS,
+    ("GET", f"{_API}/journal"): _READS,
+    ("GET", f"{_API}/journal/stream"): _READS,
+    ("GET", f"{_API}/snapshot"): _READS,
+    ("GET", f"{_API}/checkpoint"): _READS,
+    ("POST", f"{_API}/tickets"): Gate(any_of=frozenset({Permission.ISSUE_TICKET})),
+    ("GET", f"{_API}/tickets/waiting"): Gate(any_of=frozenset({Permission.CALL, Permission.SEE_HALL})),
+    ("POST", f"{_API}/tickets/call"): Gate(any_of=frozenset({Permission.CALL})),
+    ("POST", f"{_API}/windows/{{window}}/release"): Gate(any_of=frozenset({Permission.ARRANGE_WINDOWS})),
+    ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
+    ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
+    ("GET", "/track/{code}"): _OPEN,
+    ("POST", "/pages/known"): _SENDS,
+    ("PUT", "/pages/{digest}"): _SENDS,
+    ("GET", "/pages/{digest}"): _READS,
+    ("HEAD", "/pages/{digest}"): _READS,
+    **{("POST", path): _SENDS for path in ("/files", "/files/")},
+    **{(method, "/files/{name}"): _SENDS for method in ("HEAD", "PATCH", "DELETE")},
+    **{("OPTIONS", path): _OPEN for path in ("/files", "/files/", "/files/{name}")},
+}

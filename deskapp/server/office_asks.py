@@ -1,0 +1,95 @@
+"""What only the centre can know of a step, or must not take a desk's word for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from deskapp.clock import office_day
+from deskapp.failures import Refusal
+from deskapp.journal import judging
+from deskapp.journal.chain import moment_of
+from deskapp.journal.kinds import Fact
+from deskapp.journal.streams import State
+from deskapp.journal.writing import Writing
+from deskapp.protocol.messages import Event
+from deskapp.queries import catalogs
+from deskapp.rules import case as cases
+from deskapp.rules import ticket as tickets
+from deskapp.rules.catalog import Catalog, Handling
+from deskapp.rules.numbering import read_case_number
+
+_DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
+
+
+class OfficeAsks:
+    """Asks of a batch, with what was read once for all of it and what its own events have changed since."""
+
+    def __init__(self, facts: Writing, events: Sequence[Event]) -> None:
+        self._facts = facts
+        self._catalogs: dict[str, Catalog] = {}
+        numbers = _texts(events, "case.accepted", "number")
+        tracks = _texts(events, "case.opened", "track")
+        self._numbers = judging.numbers_taken(facts, numbers) if numbers else {}
+        self._tracks = judging.tracks_taken(facts, tracks) if tracks else {}
+        self._issued: set[tuple[date, str]] = set()
+
+    def at_once(self, state: State | None) -> bool:
+        """Whether the clerk who took this case in may decide it as well (即办件)."""
+        if not isinstance(state, cases.Case) or state.item is None:
+            return False
+        return self._catalog(state.catalog).item(state.item).handling is Handling.AT_ONCE
+
+    def ask(self, state: State, fact: Fact, event: Event) -> None:
+        """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
+        `case.track_taken`, `ticket.exists`, or what the catalogue says of an item it does not have.
+        """
+        if isinstance(state, cases.Case) and isinstance(fact, cases.Opened):
+            self._catalog(fact.catalog).item(fact.item)
+            if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
+                raise Refusal("case.track_taken")
+        elif isinstance(state, cases.Case) and isinstance(fact, cases.Accepted):
+            self._ask_number(state, fact, event)
+            checklist = cases.checklist_of(state, self._catalog(state.catalog))
+            if not checklist.complete:
+                raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+        elif isinstance(fact, tickets.Issued):
+            day = _day(event)
+            if (day, fact.number) in self._issued or judging.ticket_number_taken(self._facts, fact.number, day):
+                raise Refusal("ticket.exists", ticket=fact.number)
+
+    def note(self, event: Event) -> None:
+        """An event was accepted: what it took is taken."""
+        if event.kind == "case.accepted":
+            self._numbers[str(event.payload.get("number"))] = event.stream_id
+        elif event.kind == "case.opened":
+            self._tracks[str(event.payload.get("track"))] = event.stream_id
+        elif event.kind == "ticket.issued":
+            self._issued.add((_day(event), str(event.payload.get("number"))))
+
+    def _ask_number(self, case: cases.Case, fact: cases.Accepted, event: Event) -> None:
+        if self._numbers.get(fact.number, event.stream_id) != event.stream_id:
+            raise Refusal("case.number_taken", number=fact.number)
+        if fact.number == case.reserved:
+            return  # this case's own from an acceptance that was undone, whichever day and window that was
+        number = read_case_number(fact.number)
+        apart = abs((number.day - _day(event)).days)
+        # any window of ours: another than the one that opened it may accept, and its desk may have moved on since
+        there_is = bool(self._facts.window(number.window).version)
+        if number.hall != self._facts.hall or not there_is or apart > _DAYS_APART:
+            raise Refusal("case.number_of_another_hall", number=fact.number)
+
+    def _catalog(self, version: str) -> Catalog:
+        if version not in self._catalogs:
+            self._catalogs[version] = catalogs.of_version(self._facts, version)
+        return self._catalogs[version]
+
+
+def _day(event: Event) -> date:
+    return office_day(moment_of(event.occurred_at))
+
+
+def _texts(events: Sequence[Event], kind: str, field: str) -> list[str]:
+    """What a field says in the events of a kind, where it says something short."""
+    said = (event.payload.get(field) for event in events if event.kind == kind)
+    return [text for text in said if isinstance(text, str) and len(text) <= 64 and text.isprintable()]

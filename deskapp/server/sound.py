@@ -1,0 +1,151 @@
+"""Could this event have been written by our program at all? Asked before anything else: what comes in is hostile.
+
+A value the database would not take, or that would later break whoever reads it, is found here, where it holds up
+nobody but itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from datetime import datetime
+
+from deskapp.failures import ContentTrouble, Refusal
+from deskapp.ids import PageDigest
+from deskapp.journal.kinds import BY_NAME, CATALOG, CLERK, Fact
+from deskapp.journal.outbox import pages_named
+from deskapp.journal.seals import KEY_BYTES
+from deskapp.protocol.json import canonical
+from deskapp.protocol.messages import Event
+from deskapp.rules import case as cases
+from deskapp.rules import ticket as tickets
+from deskapp.rules import window as windows
+from deskapp.rules.catalog_text import from_plain
+from deskapp.rules.happening import CatalogPublished
+from deskapp.rules.numbering import read_case_number, read_ticket_number
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_TRACK = re.compile(r"[A-Za-z0-9_-]{22,64}")  # 22 letters of base64 hold 128 bits
+_INTEGER, _BIG = 2**31, 2**63  # what the columns hold
+_YEARS = range(2020, 2200)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_PAYLOAD = 256 * 1024  # bytes: a catalogue is not pushed but published
+_DEEPEST = 64  # nested lists and objects: no fact has more than four
+
+
+def unsound(event: Event) -> str | None:
+    """The code of what no program of ours writes: `event.malformed`, `event.too_large`. None for a sound envelope."""
+    numbers = (
+        0 <= event.version < _INTEGER
+        and 1 <= event.schema < _INTEGER
+        and 1 <= event.epoch < _INTEGER
+        and 1 <= event.device_seq < _BIG
+    )
+    digests = _DIGEST.fullmatch(event.prev) and _DIGEST.fullmatch(event.digest)
+    named = (
+        _named(event.stream, 16)
+        and _named(event.stream_id, 64)
+        and _named(event.kind, 48)
+        and _named(event.actor, 64)
+        and _named(event.device, 64)
+    )
+    if not (numbers and digests and named and _ID.fullmatch(event.id) and _is_moment(event.occurred_at)):
+        return "event.malformed"
+    try:
+        size = len(canonical(event.payload))
+    except (RecursionError, UnicodeEncodeError):
+        return "event.malformed"
+    if size > _PAYLOAD:
+        return "event.too_large"
+    return "event.malformed" if _too_deep(event.payload) else None
+
+
+def ask_sense(event: Event, fact: Fact) -> None:
+    """Whether a fact that has its kind's shape also makes sense where it stands.
+
+    ContentTrouble `event.wrong_stream`, `event.no_sense`, or what reading a number or a catalogue raises; Refusal
+    `page.wrong_digest`.
+    """
+    if BY_NAME[event.kind].stream != event.stream:
+        raise ContentTrouble("event.wrong_stream", kind=event.kind)
+    if event.stream == CLERK and event.stream_id != event.actor:
+        raise ContentTrouble("event.no_sense", kind=event.kind)
+    if isinstance(fact, CatalogPublished):
+        catalog = from_plain(dict(fact.catalog))
+        same = (fact.version, fact.valid_from) == (catalog.version, catalog.valid_from.isoformat())
+        if event.stream != CATALOG or not same or event.stream_id != fact.version:
+            raise ContentTrouble("event.no_sense", kind=event.kind)
+    if not _makes_sense(event, fact):
+        raise ContentTrouble("event.no_sense", kind=event.kind)
+    if any(not _DIGEST.fullmatch(page) for page in pages_named(event)):
+        raise Refusal("page.wrong_digest")
+
+
+def _makes_sense(event: Event, fact: Fact) -> bool:
+    if isinstance(fact, cases.Opened):
+        short = len(fact.item) <= 64 and len(fact.window) <= 16 and len(fact.ticket or "") <= 64
+        return short and bool(_TRACK.fullmatch(fact.track))
+    if isinstance(fact, cases.Accepted):
+        read_case_number(fact.number)
+        return fact.number.isascii() and fact.number.isdecimal()
+    if isinstance(fact, tickets.Issued):
+        queue, _ = read_ticket_number(fact.number)
+        aware = fact.issued_at.tzinfo is not None and fact.due_at.tzinfo is not None
+        return aware and queue == fact.queue and len(fact.number) <= 8 and len(fact.item or "") <= 64
+    if isinstance(fact, tickets.BackInLine):
+        return fact.due_at.tzinfo is not None and fact.due_at.year in _YEARS
+    if isinstance(fact, tickets.Called):
+        return len(fact.window) <= 16
+    if isinstance(fact, tickets.Transferred):
+        return len(fact.queue) == 1
+    if isinstance(fact, windows.WindowOpened):  # nobody opens a window for another desk
+        return fact.clerk == event.actor and fact.device == event.device
+    return True
+
+
+def is_key(text: str) -> bool:
+    """Whether this is the key of a case, as base64."""
+    try:
+        return len(base64.b64decode(text, validate=True)) == KEY_BYTES
+    except (ValueError, binascii.Error):
+        return False
+
+
+def well_formed(page: str) -> bool:
+    """Whether this can be a page's digest."""
+    return bool(_DIGEST.fullmatch(page))
+
+
+def digests_of(event: Event) -> list[PageDigest]:
+    """The pages an event names, those that can be a digest."""
+    return [page for page in pages_named(event) if well_formed(page)]
+
+
+def _named(text: str, longest: int) -> bool:
+    return 0 < len(text) <= longest and text.isprintable()
+
+
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        return datetime.fromisoformat(text).year in _YEARS
+    except ValueError:
+        return False
+
+
+def _too_deep(value: object) -> bool:
+    """Looked at level by level, because what is nested too deeply must not be walked into."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
