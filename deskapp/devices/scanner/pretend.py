@@ -111,8 +111,8 @@ def _write(picture: npt.NDArray[np.uint8], sheet: int, side: int, dpi: int, chan
     ink = (45, 40, 40)
     names = " ".join(_WORDS).split()
 
-    def line(text: str, inches: float, size: float) -> None:
-        place = (left, round(inches * dpi))
+    def line(text: str, inches: float, size: float, indent: float = 0.0) -> None:
+        place = (left + round(indent * dpi), round(inches * dpi))
         cv2.putText(picture, text, place, cv2.FONT_HERSHEY_SIMPLEX, size * scale, ink, thick, cv2.LINE_AA)
 
     line(f"PRACTICE  sheet {sheet}{' back' if side else ''}", 1.1, 0.9)
@@ -120,7 +120,7 @@ def _write(picture: npt.NDArray[np.uint8], sheet: int, side: int, dpi: int, chan
     for row in range(5):
         y = round((1.6 + row * 0.42) * dpi)
         cv2.rectangle(picture, (left, y), (right, y + round(0.42 * dpi)), ink, thick)
-        line(f"{names[row]}: {chance.integers(10**7, 10**8)}", 1.6 + row * 0.42 + 0.29, 0.5)
+        line(f"{names[row]}: {chance.integers(10**7, 10**8)}", 1.6 + row * 0.42 + 0.29, 0.5, indent=0.12)
     for row in range(20):
         words = chance.choice(names, size=7)
         line(" ".join(words)[:58], 4.2 + row * 0.3, 0.5)
