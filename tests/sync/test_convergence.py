@@ -41,8 +41,8 @@ from deskapp.sync import round as rounds
 from tests import builders
 from tests.sync.desks import DeskAlone, Line, hall, quiet
 
-MATERIALS = ("ID-CARD", "APP-SOLE", "PREMISES")
 DESKS = st.integers(0, 1)
+FEW = 2  # cases in one schedule: so that the desks get in each other's way
 
 
 class Schedules(RuleBasedStateMachine):
@@ -62,6 +62,7 @@ class Schedules(RuleBasedStateMachine):
         self.serials = {"3": 0, "5": 0}
         self.cases: list[CaseId] = []
 
+    @precondition(lambda self: len(self.cases) < FEW)
     @rule(at=DESKS)
     def open_a_case(self, at: int) -> None:
         case_id = CaseId(new_id())
@@ -69,12 +70,12 @@ class Schedules(RuleBasedStateMachine):
         self.cases.append(case_id)
 
     @precondition(lambda self: self.cases)
-    @rule(at=DESKS, which=st.integers(0, 50), step=st.integers(0, 7))
+    @rule(at=DESKS, which=st.integers(0, 11), step=st.sampled_from([0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7]))
     def do_something(self, at: int, which: int, step: int) -> None:
         desk, case_id = self.desks[at], self.cases[which % len(self.cases)]
         with desk.station.journal.reading() as reading:
             case = reading.case(case_id)
-        material = MATERIALS[which % 3]
+        material = "ID-CARD" if which else "APP-SOLE"  # nearly always the same, so that steps do not commute
         number = case.number or case.reserved or self._number(desk)
         facts: list[cases.CaseFact] = [
             builders.received(material), builders.received(material), cases.MaterialReturned(MaterialCode(material)),
@@ -173,9 +174,10 @@ class Schedules(RuleBasedStateMachine):
         return case_number("330000", builders.HALL, day, WindowId(desk.window), self.serials[desk.window])
 
 
-def _settings(examples: int) -> settings:
+def _settings(examples: int, *, same: bool = False) -> settings:
     return settings(
-        max_examples=examples, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck),
+        max_examples=examples,
+        derandomize=same, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck),
         phases=(Phase.generate,), print_blob=False,
     )  # fmt: skip
 
@@ -240,7 +242,7 @@ def answered_before_kept(patch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_planted_fault_is_found(fault: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     with fault(monkeypatch):
         try:
-            run_state_machine_as_test(Schedules, settings=_settings(80))
+            run_state_machine_as_test(Schedules, settings=_settings(400, same=True))
         except (AssertionError, LineTrouble, sa.exc.IntegrityError, ExceptionGroup):
             return
     pytest.fail("the machine did not find it")
