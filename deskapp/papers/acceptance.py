@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers.sheet import Imprint, Sheet
+from deskapp.papers import materials, words
+from deskapp.papers.materials import ReceiptLine
+from deskapp.papers.sheet import Column, Highlight, Imprint, Sheet
 
 KIND = "acceptance"
 TITLE = "受理通知书"
+LICENCE_LAW = "《中华人民共和国行政许可法》第三十二条"
+_LATER = (
+    Column("序号", 0.075, centred=True),
+    Column("材料名称", 0.545),
+    Column("办理方式", 0.16, centred=True),
+    Column("补交期限", 0.22, centred=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Everything the notice says. Name and ID number are masked already; the fee is in fen."""
+    """Everything the notice says. Numbers are masked already; the fee is in fen; `ground` is the law it rests on."""
 
     imprint: Imprint
     item: str
@@ -31,49 +40,73 @@ class Acceptance:
     result: str
     deferred: tuple[tuple[str, date], ...] = ()  # what will come later, and by when
     committed: tuple[str, ...] = ()
+    materials: tuple[ReceiptLine, ...] = ()  # what was received
+    ground: str = LICENCE_LAW
 
 
 def draw(paper: Acceptance) -> bytes:
     """The notice as PDF."""
-    sheet = Sheet(TITLE, paper.imprint)
+    return lay_out(paper).finish()
+
+
+def lay_out(paper: Acceptance) -> Sheet:
+    """The notice as it stands on its pages."""
+    sheet = Sheet(TITLE, "Notice of acceptance", paper.imprint)
     sheet.paragraph(f"{paper.applicant}：")
     sheet.paragraph(
-        f"　　您（单位）于 {_day(paper.accepted_on)} 提出的“{paper.item}”申请，材料齐全、符合法定形式，"
-        "根据《中华人民共和国行政许可法》第三十二条等规定，现予受理。"
+        f"　　您（单位）提出的“{paper.item}”申请，{_completeness(paper)}，"
+        f"根据{paper.ground}的规定，决定自 {words.day(paper.accepted_on)}起予以受理。"
     )
-    about = "（暂定，以当年节假日安排为准）" if paper.provisional else ""
-    rows = [
-        ("申请事项", paper.item),
-        ("办理部门", paper.department),
-        ("申请人", f"{paper.applicant}  {paper.id_number}".strip()),
+    sheet.band(
+        [
+            _limit("承诺办结", paper.promised_day, paper.promised_days, provisional=paper.provisional),
+            _limit("法定时限", paper.statutory_day, paper.statutory_days, provisional=paper.provisional),
+            Highlight("收费", words.money(paper.fee), "按公示标准收取" if paper.fee else "本事项不收取费用"),
+        ]
+    )
+    sheet.facts(
+        [("申请事项", paper.item)],
+        [("申请人", words.person(paper.applicant, paper.id_number))],
+        [("代办人", paper.agent)] if paper.agent else [],
+        [("办理部门", paper.department), ("办理结果", paper.result)],
+    )
+    if paper.materials:
+        sheet.heading("已收材料")
+        materials.listed(sheet, paper.materials)
+    _later(sheet, paper)
+    _small_print(sheet, paper)
+    sheet.closing("申请人（代办人）签收", paper.department, paper.accepted_on, clerk_is="受理人")
+    return sheet
+
+
+def _completeness(paper: Acceptance) -> str:
+    if paper.deferred or paper.committed:
+        return "主要申请材料齐全、符合法定形式，其余材料按下列约定容缺补交或者以告知承诺代替"
+    return "申请材料齐全、符合法定形式"
+
+
+def _limit(name: str, day: date, working_days: int, *, provisional: bool) -> Highlight:
+    note = f"自受理起 {words.limit(working_days)}" if working_days else words.limit(working_days)
+    return Highlight(name, words.day(day), f"{note}（暂定）" if provisional else note)
+
+
+def _later(sheet: Sheet, paper: Acceptance) -> None:
+    """What the table of materials does not say already."""
+    dated = {line.name for line in paper.materials if line.due is not None}
+    named = {line.name for line in paper.materials}
+    rows = [(name, "容缺后补", f"{words.day(due)}前") for name, due in paper.deferred if name not in dated]
+    rows += [(name, "告知承诺", "—") for name in paper.committed if name not in named]
+    if rows:
+        sheet.heading("容缺与承诺")
+        sheet.table(_LATER, [(str(place), *row) for place, row in enumerate(rows, start=1)])
+
+
+def _small_print(sheet: Sheet, paper: Acceptance) -> None:
+    said = [
+        "办理时限自受理次日起按工作日计算。依法需要听证、检验、检测、鉴定、专家评审等的，所需时间不计入，另行书面告知。"
     ]
-    if paper.agent:
-        rows.append(("代办人", paper.agent))
-    rows += [
-        ("承诺办结", f"{_day(paper.promised_day)}{about}　{_limit(paper.promised_days)}"),
-        ("法定时限", f"{_day(paper.statutory_day)}{about}　{_limit(paper.statutory_days)}"),
-        ("收费", "不收费" if paper.fee == 0 else f"{paper.fee / 100:.2f} 元"),
-        ("办理结果", paper.result),
-    ]
-    sheet.grid(rows)
+    if paper.provisional:
+        said.append("标明“暂定”的日期所在年份的节假日安排尚未公布，公布后以重新计算的日期为准。")
     if paper.deferred:
-        sheet.heading("容缺受理，请按期补交")
-        for name, due in paper.deferred:
-            sheet.paragraph(f"· {name}　应于 {_day(due)} 前补交")
-    if paper.committed:
-        sheet.heading("已作告知承诺")
-        sheet.paragraph("、".join(paper.committed))
-    sheet.paragraph(
-        "办理时限自受理次日起按工作日计算；依法需要听证、检验、检测、鉴定、专家评审等的，所需时间不计入，另行书面告知。",
-        quiet=True,
-    )
-    sheet.signatures(("申请人（代办人）签收：", "受理人："))
-    return sheet.finish()
-
-
-def _day(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
-
-
-def _limit(days: int) -> str:
-    return "当场办结" if days == 0 else f"{days} 个工作日"
+        said.append("容缺后补的材料请按期补交；逾期未补交的，按照本事项容缺受理的规定处理。")
+    sheet.note("".join(said))

@@ -1,47 +1,81 @@
-"""Barcodes as vectors, in whole printer dots, so that any scanner reads them from any printer."""
+"""Barcodes as rectangles, in whole printer dots, so that any scanner reads them from any printer."""
 
 from __future__ import annotations
 
-import segno
-from barcode.codex import Code128
-from reportlab.pdfgen.canvas import Canvas
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 
-DOT = 72 / 300  # points: one dot at 300 dpi
-_MODULE = 3 * DOT  # 0.254 mm: the least that a worn printer and a cheap scanner agree on
+DOT = 72 / 300  # points: one dot at 300 dpi, two at 600
+MODULE = 3 * DOT  # 0.254 mm: the least that a worn printer and a cheap scanner agree on
 _QUIET = 10  # modules on each side (ISO/IEC 15417, 4.4)
+_SQUARE = 72.0  # points: how large a QR code is meant to be; level M or better
+_LEAST_DOTS = 4  # 0.34 mm a module: what a telephone reads from a folded paper
+_SQUARE_QUIET = 4  # modules on each side (ISO/IEC 18004, 9.1)
+Bar = tuple[float, float, float, float]  # x, y, width, height
 
 
 def code128_width(digits: str) -> float:
-    """How wide the code stands with its quiet zones, in points."""
-    return (len(_bars(digits)) + 2 * _QUIET) * _MODULE
+    """How wide the code stands with its quiet zones, in points. Raises ValueError as `code128`."""
+    return (len(_modules(digits)) + 2 * _QUIET) * MODULE
 
 
-def code128(canvas: Canvas, digits: str, x: float, y: float, height: float) -> float:
-    """Draw Code 128 (ISO/IEC 15417) with its left quiet zone at `x`; returns its width. All in points."""
-    bits = _bars(digits)
-    at = x + _QUIET * _MODULE
+def code128(digits: str, x: float, y: float, high: float) -> Iterator[Bar]:
+    """The bars of Code 128 (ISO/IEC 15417), the left quiet zone beginning at `x`.
+
+    Raises ValueError unless there is an even number of digits, which code set C carries in pairs: an input method
+    was seen to eat letters, so no barcode of ours holds any.
+    """
+    left = to_dot(x) + _QUIET * MODULE
+    for place, length in _dark(_modules(digits)):
+        yield left + place * MODULE, to_dot(y), length * MODULE, high
+
+
+def square_width(text: str) -> float:
+    """How wide and high the QR code of `text` stands with its quiet zone, in points."""
+    return (len(_rows(text)) + 2 * _SQUARE_QUIET) * _square_module(text)
+
+
+def square(text: str, x: float, y: float) -> Iterator[Bar]:
+    """The dark cells of a QR code (ISO/IEC 18004), joined along each row. Raises ValueError for too much."""
+    module = _square_module(text)
+    left, rows = to_dot(x) + _SQUARE_QUIET * module, _rows(text)
+    top = to_dot(y) + (len(rows) + _SQUARE_QUIET) * module
+    for row, cells in enumerate(rows, start=1):
+        for place, length in _dark(cells):
+            yield left + place * module, top - row * module, length * module, module
+
+
+def to_dot(length: float) -> float:
+    """The nearest whole printer dot."""
+    return round(length / DOT) * DOT
+
+
+def _square_module(text: str) -> float:
+    return max(_LEAST_DOTS, int(_SQUARE / DOT / (len(_rows(text)) + 2 * _SQUARE_QUIET))) * DOT
+
+
+def _dark(cells: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """Each run of dark cells: where it begins and how long it is."""
     place = 0
-    while place < len(bits):
-        end = place
-        while end < len(bits) and bits[end] == bits[place]:
-            end += 1
-        if bits[place] == "1":
-            canvas.rect(at + place * _MODULE, y, (end - place) * _MODULE, height, stroke=0, fill=1)
-        place = end
-    return code128_width(digits)
+    for dark, run in groupby(cells):
+        length = len(list(run))
+        if dark:
+            yield place, length
+        place += length
 
 
-def qr(canvas: Canvas, text: str, x: float, y: float, size: float) -> None:
-    """Draw a QR code (ISO/IEC 18004, level M) into a square of `size` points, its quiet zone inside."""
-    matrix = segno.make(text, error="m", micro=False).matrix
-    module = size / (len(matrix) + 8)
-    for row, line in enumerate(matrix):
-        for column, dark in enumerate(line):
-            if dark:
-                left, top = x + (4 + column) * module, y + size - (5 + row) * module
-                canvas.rect(left, top, module + 0.05, module + 0.05, stroke=0, fill=1)
+@lru_cache(maxsize=16)
+def _modules(digits: str) -> tuple[bool, ...]:
+    from deskapp.papers import code_pairs  # see the package: only a paper needs the library
+
+    if not (digits.isascii() and digits.isdigit()) or len(digits) % 2:
+        raise ValueError("a barcode holds an even number of digits")
+    return tuple(bit == "1" for bit in code_pairs.modules(digits))
 
 
-def _bars(digits: str) -> str:
-    """The modules, dark ones as 1. An even number of digits is set in pairs (code set C)."""
-    return str(Code128(digits).build()[0])
+@lru_cache(maxsize=16)
+def _rows(text: str) -> tuple[bytes, ...]:
+    import segno  # see the package: only a paper needs the library
+
+    return tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix)

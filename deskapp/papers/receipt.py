@@ -4,34 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskapp.papers.sheet import Column, Imprint, Sheet
+from deskapp.clock import OFFICE_TIME
+from deskapp.papers import materials, words
+from deskapp.papers.materials import ReceiptLine
+from deskapp.papers.sheet import Imprint, Sheet
 
+__all__ = ["KIND", "TITLE", "Receipt", "ReceiptLine", "draw", "lay_out"]
 KIND = "receipt"
 TITLE = "收件回执"
-_COLUMNS = (
-    Column("序号", 0.08, centred=True),
-    Column("材料名称", 0.46),
-    Column("形式", 0.12, centred=True),
-    Column("份数", 0.09, centred=True),
-    Column("页数", 0.09, centred=True),
-    Column("情况", 0.16, centred=True),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
-    """One material as it stands; `pages` counts scanned pages."""
-
-    name: str
-    form: str
-    copies: int
-    pages: int
-    standing: str
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Everything the receipt says. Name and ID number are masked already."""
+    """Everything the receipt says. Numbers are masked already, as are names that are not the applicant's own."""
 
     imprint: Imprint
     item: str
@@ -44,22 +29,24 @@ class Receipt:
 
 def draw(paper: Receipt) -> bytes:
     """The receipt as PDF."""
-    sheet = Sheet(TITLE, paper.imprint)
-    applicant = f"{paper.applicant}  {paper.id_number}".strip()
-    rows = [("申请事项", paper.item), ("办理部门", paper.department), ("申请人", applicant)]
-    if paper.agent:
-        rows.append(("代办人", paper.agent))
-    sheet.grid(rows)
-    sheet.heading("收到材料")
-    sheet.table(
-        _COLUMNS,
-        [
-            (str(place), line.name, line.form, str(line.copies or "—"), str(line.pages or "—"), line.standing)
-            for place, line in enumerate(paper.lines, start=1)
-        ],
+    return lay_out(paper).finish()
+
+
+def lay_out(paper: Receipt) -> Sheet:
+    """The receipt as it stands on its pages."""
+    sheet = Sheet(TITLE, "Receipt of application materials", paper.imprint)
+    sheet.facts(
+        [("申请事项", paper.item)],
+        [("申请人", words.person(paper.applicant, paper.id_number))],
+        [("代办人", paper.agent)] if paper.agent else [],
+        [("办理部门", paper.department)],
     )
-    pages = sum(line.pages for line in paper.lines)
-    sheet.paragraph(f"以上材料共 {len(paper.lines)} 项，其中扫描 {pages} 页已存为电子件，纸质原件当场退还。")
-    sheet.paragraph("请妥善保管本回执，领取结果时凭本回执或身份证件办理。", quiet=True)
-    sheet.signatures(("申请人（代办人）签字：", "收件人："))
-    return sheet.finish()
+    sheet.heading("收到材料")
+    materials.listed(sheet, paper.lines)
+    sheet.note(
+        "本回执只证明收到上列材料，不代表申请已获受理；是否受理，以受理通知书或者不予受理通知书为准。"
+        "请妥善保管本回执，查询进度、补交材料、领取结果时出示本回执或者有效身份证件。"
+    )
+    received_on = paper.imprint.printed_at.astimezone(OFFICE_TIME).date()
+    sheet.closing("申请人（代办人）签字", paper.imprint.hall, received_on, clerk_is="收件人")
+    return sheet

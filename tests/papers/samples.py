@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import yaml
+
+import resources
 from deskapp.papers import acceptance, checklist_notice, receipt
-from deskapp.papers.sheet import Imprint
+from deskapp.papers.marks import Page
+from deskapp.papers.sheet import Imprint, Sheet
 
 NUMBER = "330000012026112300300017"
 TRACK = "https://hall.example/track/q7pXk2-9vZ0aBcDeFgHiJkLmNoP"
 RARE = "李䶮𬭎㛃𫖯𠅤㙦𠮷龘靐"
 LONG = "公众聚集场所投入使用、营业前消防安全检查（含人员密集场所及地下空间的附加检查与多部门联合踏勘意见）"
+MASKED = "990105********3371"
 
 IMPRINT = Imprint(
     hall="示例县政务服务大厅",
@@ -23,37 +28,74 @@ IMPRINT = Imprint(
     number=NUMBER,
     track_url=TRACK,
 )
+LONGEST = replace(
+    IMPRINT,
+    hall="新疆维吾尔自治区巴音郭楞蒙古自治州和静县政务服务和公共资源交易中心（市民之家）巴音布鲁克分中心",
+    clerk="买买提·吐尔逊江·阿不都热依木·欧阳𫖯龘靐",
+    phone="0996-5012345（工作日 9:00–17:00）、12345（全天）",
+    window="综合受理与跨省通办 12",
+)
+_STANDINGS = (
+    *(("已收", None), ("已收", None), ("已收", None)),
+    *(("告知承诺", None), ("容缺后补", date(2026, 12, 1)), ("免提交", None)),
+)
 
 
-def a_receipt(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE) -> bytes:
+def names() -> list[str]:
+    """Every name of the sample people."""
+    sample = yaml.safe_load(resources.path("catalog/sample_people.yaml").read_text(encoding="utf-8"))
+    return [person["name"] for person in sample["people"]]
+
+
+def material(place: int) -> receipt.ReceiptLine:
+    """A material; the names of the first three are long, all others are short."""
+    standing, due = _STANDINGS[(place - 1) % 6]
+    name = f"{LONG}第{place}项" if place <= 3 else f"经营场所使用证明第{place}项"
+    brought = standing == "已收"
+    return receipt.ReceiptLine(name, "原件" if brought else "", int(brought), 2 * int(brought), standing, due)
+
+
+def a_receipt(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> Sheet:
     """A receipt of so many materials."""
-    rows = tuple(receipt.ReceiptLine(f"{LONG}第{n}项", "原件", 1, 2, "已收") for n in range(1, lines + 1))
-    paper = receipt.Receipt(imprint, LONG, "市场监督管理局", name, "990105********3371", "王**", rows)
-    return receipt.draw(paper)
+    materials = tuple(material(place) for place in range(1, lines + 1))
+    return receipt.lay_out(receipt.Receipt(imprint, item, "市场监督管理局", name, MASKED, "王**", materials))
 
 
-def an_acceptance(deferred: int = 1, *, imprint: Imprint = IMPRINT, name: str = RARE) -> bytes:
-    """An acceptance with so many materials to come later."""
+def an_acceptance(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> Sheet:
+    """An acceptance with so many materials received, and every third of them to come later."""
+    materials = tuple(material(place) for place in range(1, lines + 1))
     paper = acceptance.Acceptance(
-        imprint=imprint, item=LONG, department="消防救援大队", applicant=name, id_number="990105********3371", agent="",
+        imprint=imprint, item=item, department="消防救援大队", applicant=name, id_number=MASKED, agent="",
         accepted_on=date(2026, 11, 23), promised_day=date(2026, 11, 26), statutory_day=date(2027, 1, 4),
         promised_days=3, statutory_days=20, provisional=True, fee=1250, result="消防安全检查意见书",
-        deferred=tuple((f"招牌效果图{n}", date(2026, 12, 1)) for n in range(deferred)), committed=("住所使用证明",),
+        deferred=tuple((f"招牌效果图第{n}项", date(2026, 12, 1)) for n in range(1, lines // 3 + 1)),
+        committed=("住所使用证明",) if lines else (), materials=materials,
     )  # fmt: skip
-    return acceptance.draw(paper)
+    return acceptance.lay_out(paper)
 
 
-def a_notice(owed: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE) -> bytes:
+def a_notice(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> Sheet:
     """A one-time notice that names so many materials."""
     paper = checklist_notice.ChecklistNotice(
-        imprint=imprint, item=LONG, department="消防救援大队", applicant=name, id_number="990105********3371",
-        owed=tuple((f"{LONG}第{n}项", "原件或电子件", "可容缺后补") for n in range(1, owed + 1)),
-        done=(("居民身份证", "已收"),), remark="请补充说明经营场所的用途。", due=date(2026, 12, 1),
+        imprint=imprint, item=item, department="消防救援大队", applicant=name, id_number=MASKED,
+        owed=tuple((material(place).name, "原件或电子件", "可容缺后补") for place in range(1, lines + 1)),
+        done=(("居民身份证", "已收"), ("营业执照", "免提交：从市场监督管理局的电子证照取得")),
+        remark="请补充说明经营场所的用途。" if lines else "", due=date(2026, 12, 1),
     )  # fmt: skip
-    return checklist_notice.draw(paper)
+    return checklist_notice.lay_out(paper)
 
 
-PAPERS: dict[str, Callable[..., bytes]] = {"receipt": a_receipt, "acceptance": an_acceptance, "notice": a_notice}
+LAID: dict[str, Callable[..., Sheet]] = {"receipt": a_receipt, "acceptance": an_acceptance, "notice": a_notice}
+
+
+def draw(kind: str, lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> bytes:
+    """A paper as PDF."""
+    return LAID[kind](lines, imprint=imprint, name=name, item=item).finish()
+
+
+def pages(kind: str, lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> list[Page]:
+    """What stands on every page of a paper."""
+    return LAID[kind](lines, imprint=imprint, name=name, item=item).pages()
 
 
 def without_number() -> Imprint:

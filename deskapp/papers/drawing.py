@@ -1,0 +1,105 @@
+"""Marks to PDF. The same marks give the same bytes: no clock, no chance, no name of the machine stands in the file."""
+
+from __future__ import annotations
+
+import io
+import math
+import threading
+from collections.abc import Iterable, Sequence
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from deskapp.papers import barcodes
+from deskapp.papers.fonts import BOLD, loaded, runs, width
+from deskapp.papers.marks import Area, Digits, Frame, Ghost, Ink, Mark, Rule, Square, Text
+
+_GHOST_SIZE = 84.0
+_FIRST_FONT = "NotoSansSC-Regular"  # else the library begins every page with a font of its own, which is not embedded
+_ONE_AT_A_TIME = threading.Lock()  # the library reads a font's tables with a place it keeps in the font
+
+
+def pdf(pages: Sequence[Sequence[Mark]], *, title: str, subject: str, author: str) -> bytes:
+    """A PDF of A4 pages. Any thread may ask."""
+    with _ONE_AT_A_TIME:
+        loaded(_FIRST_FONT)
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=_FIRST_FONT, lang="zh-CN")
+        canvas.setTitle(title)
+        canvas.setSubject(subject)
+        canvas.setAuthor(author)
+        canvas.setCreator("OneWindow")
+        for page in pages:
+            _page(canvas, page)
+            canvas.showPage()
+        canvas.save()
+        return out.getvalue()
+
+
+def _page(canvas: Canvas, page: Sequence[Mark]) -> None:
+    """Shades first, then lines and codes, then words, so that nothing hides a word."""
+    for mark in page:
+        if isinstance(mark, Ghost):
+            _ghost(canvas, mark)
+    for mark in page:
+        if isinstance(mark, Area):
+            canvas.setFillColorRGB(*mark.ink.value)
+            canvas.rect(mark.x, mark.y, mark.wide, mark.high, stroke=0, fill=1)
+    for mark in page:
+        if isinstance(mark, Frame | Rule):
+            _line(canvas, mark)
+        elif isinstance(mark, Digits):
+            _bars(canvas, barcodes.code128(mark.digits, mark.x, mark.y, mark.high))
+        elif isinstance(mark, Square):
+            _bars(canvas, barcodes.square(mark.text, mark.x, mark.y))
+    _words(canvas, [mark for mark in page if isinstance(mark, Text)])
+
+
+def _words(canvas: Canvas, texts: Sequence[Text]) -> None:
+    if not texts:
+        return
+    block = canvas.beginText()
+    ink = None
+    for text in texts:
+        if text.ink is not ink:
+            ink = text.ink
+            block.setFillColorRGB(*ink.value)
+        x = text.x
+        for name, run in runs(text.text, text.chain):
+            block.setFont(name, text.size)
+            block.setTextOrigin(x, text.y)
+            block.textOut(run)
+            x += width(run, text.size, text.chain)
+    canvas.drawText(block)
+
+
+def _line(canvas: Canvas, mark: Frame | Rule) -> None:
+    canvas.setStrokeColorRGB(*mark.ink.value)
+    canvas.setLineWidth(mark.weight)
+    if isinstance(mark, Frame):
+        canvas.rect(mark.x, mark.y, mark.wide, mark.high, stroke=1, fill=0)
+    else:
+        canvas.line(mark.x, mark.y, mark.to_x, mark.to_y)
+
+
+def _bars(canvas: Canvas, bars: Iterable[barcodes.Bar]) -> None:
+    """One path for a whole code: an edge shared by two rectangles must not show as a hair of white."""
+    path = canvas.beginPath()
+    for bar in bars:
+        path.rect(*bar)
+    canvas.setFillColorRGB(*Ink.BLACK.value)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _ghost(canvas: Canvas, mark: Ghost) -> None:
+    wide, high = A4
+    canvas.saveState()
+    canvas.translate(wide / 2, high / 2)
+    canvas.rotate(math.degrees(math.atan2(high, wide)) - 15)
+    x = -width(mark.text, _GHOST_SIZE, BOLD) / 2
+    canvas.setFillColorRGB(*Ink.GHOST.value)
+    for name, run in runs(mark.text, BOLD):
+        canvas.setFont(name, _GHOST_SIZE)
+        canvas.drawString(x, -_GHOST_SIZE / 3, run)
+        x += width(run, _GHOST_SIZE, BOLD)
+    canvas.restoreState()

@@ -1,0 +1,32 @@
+"""Days, sums and limits as the office writes them. No line is broken between a number and what it counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_STAYS = "\u00a0"
+
+
+def day(value: date) -> str:
+    """`2026 年 11 月 23 日`."""
+    return f"{value.year}{_STAYS}年 {value.month}{_STAYS}月 {value.day}{_STAYS}日"
+
+
+def short_day(value: date) -> str:
+    """`2026-11-23`, for a narrow column."""
+    return value.isoformat()
+
+
+def limit(working_days: int) -> str:
+    """`20 个工作日`; none is what is decided on the spot."""
+    return f"{working_days}{_STAYS}个工作日" if working_days else "当场办结"
+
+
+def money(fen: int) -> str:
+    """`12.50 元`, from hundredths of a yuan."""
+    return f"{fen // 100}.{fen % 100:02}{_STAYS}元" if fen else "不收费"
+
+
+def person(name: str, id_number: str) -> str:
+    """A name and, where there is one, the number it is known by."""
+    return f"{name}　{id_number}" if id_number else name
