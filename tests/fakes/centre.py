@@ -81,9 +81,8 @@ class JournalCentre:
             )
         who = Principal(ClerkId("clerk3"), "", ("clerk",), WindowId("3"), self.device, sends_only=True)
         with self.journal.writing() as facts:
-            verdicts = accept_events.accept(facts, who, words, lambda pages: frozenset(pages) & self.pages)
-        with self.journal.reading() as reading:
-            return PushAnswer(verdicts=accept_events.numbered(reading, verdicts))
+            judged = accept_events.accept(facts, who, words, frozenset(self.pages))
+        return PushAnswer(verdicts=judged.numbered())
 
     def pull(self, *, token: str, after: int, limit: int) -> Batch:
         self.line.go()
