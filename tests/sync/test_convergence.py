@@ -31,12 +31,11 @@ from hypothesis.stateful import (
 from db.tables import events
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import CaseId, MaterialCode, WindowId, new_id
-from deskapp.journal import outbox, rejected, taking_in
+from deskapp.journal import judging, outbox, rejected, taking_in
 from deskapp.journal.verify import verify
 from deskapp.protocol.messages import Batch
 from deskapp.rules import case as cases
 from deskapp.rules.numbering import case_number
-from deskapp.server import accept_events
 from deskapp.sync import round as rounds
 from tests import builders
 from tests.sync.desks import DeskAlone, Line, hall, quiet
@@ -190,8 +189,8 @@ def test_all_come_to_the_same_state_whatever_the_line_does() -> None:
 @contextmanager
 def no_memory_of_events(patch: pytest.MonkeyPatch) -> Iterator[None]:
     """A centre that does not know an event again."""
-    real = accept_events.judging.known
-    patch.setattr(accept_events.judging, "known", lambda reading, ids: {} if _judging() else real(reading, ids))
+    real = judging.known
+    patch.setattr(judging, "known", lambda reading, ids: {} if _judging() else real(reading, ids))
     yield
 
 
@@ -218,7 +217,7 @@ def cursor_before_data(patch: pytest.MonkeyPatch) -> Iterator[None]:
             return 0
         return real(writing, batch)
 
-    patch.setattr(rounds.taking_in, "take_in", hasty)
+    patch.setattr(taking_in, "take_in", hasty)
     yield
 
 
