@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from deskapp.devices.scanner.contract import Page
 
 _TEST_CONF = {
     "number_of_devices": "2",
@@ -48,3 +50,8 @@ def children() -> set[int]:
 def scan_folders(place: Path) -> list[str]:
     """What scans left lying about in a folder for temporary files."""
     return [name for name in os.listdir(place) if name.startswith("deskapp-scan-")]
+
+
+def taken(pages: Iterable[Page], into: list[Page]) -> None:
+    """Put pages into a list one by one, so that those before a trouble are there."""
+    into.extend(pages)

@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Mode, Page, Scanner, ScanRequest
 from deskapp.devices.scanner.folder import FolderScanner, Patience
-from deskapp.devices.scanner.pretend import PretendScanner, Sheets
+from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import DeviceTrouble
-from tests.devices.practice import SetUp, children, scan_folders
+from tests.devices.practice import SetUp, children, scan_folders, taken
 
 A4_AT_75 = (620, 876)  # pixels; every driver may be a few off
 
@@ -56,7 +56,7 @@ def rig(request: pytest.FixtureRequest, sane: SetUp, scratch: Path, tmp_path: Pa
         return FolderScanner(inbox, patience=Patience(settle=0.05, most=2.0))
 
     def load_pretend(sheets: int) -> Scanner:
-        return PretendScanner(Sheets(sheets=sheets))
+        return PretendScanner(sheets=sheets)
 
     name = str(request.param)
     return Rig(name, {"sane": load_sane, "folder": load_folder, "pretend": load_pretend}[name])
@@ -109,8 +109,7 @@ def test_a_scan_that_nobody_wants_any_more_leaves_nothing_running(rig: Rig, scra
 def test_a_stop_ends_the_scan_soon_and_without_a_trouble(rig: Rig, scratch: Path) -> None:
     came: list[Page] = []
     begun = time.monotonic()
-    for page in rig.load(10).scan(feeder(stop=lambda: len(came) >= 2)):
-        came.append(page)
+    taken(rig.load(10).scan(feeder(stop=lambda: len(came) >= 2)), came)
     # What the driver had finished before it heard of the stop may still come: it is paper that went through.
     assert 2 <= len(came) <= 10
     assert time.monotonic() - begun < 10
@@ -151,9 +150,8 @@ def test_pages_come_in_the_colours_asked_for(mode: Mode, sane: SetUp) -> None:
 
 
 def test_a_jam_keeps_the_pages_before_it() -> None:
-    came = []
+    came: list[Page] = []
     with pytest.raises(DeviceTrouble) as told:
-        for page in PretendScanner(Sheets(sheets=9, jam=4)).scan(feeder()):
-            came.append(page)
+        taken(PretendScanner(sheets=9, jam=4).scan(feeder()), came)
     assert len(came) == 3
     assert (told.value.code, told.value.values) == (ScannerCode.JAMMED, {"page": 4})

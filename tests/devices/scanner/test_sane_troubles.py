@@ -13,7 +13,7 @@ from deskapp.devices.scanner.roster import find, listed
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.sentences import sentence
-from tests.devices.practice import SetUp, children, scan_folders
+from tests.devices.practice import SetUp, children, scan_folders, taken
 
 ADF = ScanRequest(dpi=75, feeder=True)
 
@@ -96,8 +96,7 @@ def test_the_pages_before_a_jam_are_kept(tmp_path: Path) -> None:
     text = f'for n in 1 2; do printf "{page}" > $n.pnm; echo $n.pnm; done; exit 6'
     came: list[Page] = []
     with pytest.raises(DeviceTrouble) as told:
-        for one in SaneScanner("any", program=script(tmp_path, text), silence=5.0).scan(ADF):
-            came.append(one)
+        taken(SaneScanner("any", program=script(tmp_path, text), silence=5.0).scan(ADF), came)
     assert [(one.width, one.height, one.image) for one in came] == [(2, 2, b"P5\n2 2\n255\nabcd")] * 2
     assert (told.value.code, told.value.values) == (ScannerCode.JAMMED, {"page": 3})
 
