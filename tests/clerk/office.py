@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from deskapp.devices.printer.contract import Document, Printer
-from deskapp.scans.vault import Vault
-
 import resources
 from db import engines
 from db.tables import metadata
 from deskapp.clerk import signing_in
 from deskapp.clock import Clock
 from deskapp.desk import Clerk, Desk, Station
+from deskapp.devices.printer.contract import Document, Printer
 from deskapp.devices.scanner import roster as scanners
 from deskapp.ids import ClerkId, DeviceId, HallId, ItemCode, QueueId, TicketId, WindowId, new_id
 from deskapp.jobs.line import Line
@@ -28,6 +26,7 @@ from deskapp.rules.catalog_text import read, to_plain
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.ticket import Issued, TicketClass
 from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
+from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from tests.fakes.no_line import NoLine
 
