@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deskapp.failures import ContentTrouble
-from deskapp.scans.page import Grey, grey_of
+from deskapp.scans.page import LEAST_INK, Grey, grey_of, marked, unpacked
 
 Colour = NDArray[np.uint8]
 _MOST_TILT = 12.0  # degrees: more is not a tilt but another way up
@@ -40,6 +40,8 @@ def skew(grey: Grey) -> float:
     """
     factor = 800 / max(grey.shape)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    if marked(np.asarray(small, np.uint8)) < LEAST_INK:  # the grain of an empty sheet has no direction
+        return 0.0
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     if not 0.001 < float(np.mean(ink > 0)) < 0.5:
         return 0.0
@@ -58,10 +60,7 @@ def _contrast(ink: Grey, angle: float) -> float:
 
 
 def _colour(data: bytes) -> Colour:
-    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    if decoded is None:
-        raise ContentTrouble("page.truncated")
-    return np.asarray(decoded, np.uint8)
+    return unpacked(data, cv2.IMREAD_COLOR)
 
 
 def _fitted(picture: Colour, edge: int) -> Colour:

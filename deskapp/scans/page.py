@@ -17,7 +17,7 @@ Grey = NDArray[np.uint8]
 _KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "BMP": "image/bmp", "WEBP": "image/webp"}
 _MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _MOST_BYTES = 64 * 1024 * 1024
-_INK = 0.0001  # share of marked pixels below which a page is blank: a signature alone is 0.0004
+LEAST_INK = 0.0001  # share of marked pixels below which a page is blank: a signature alone is 0.0004
 _MARK = 20.0  # grey levels a mark is darker than the paper around it; print shining through the sheet is less
 _MARGIN = 0.03  # of each side, where the scanner's own lid throws a shadow
 _SHARP = 0.45  # sharpness below which letters run together
@@ -46,7 +46,7 @@ def check(data: bytes, dpi: int = 0) -> Seen:
     kind, width, height, own_dpi = _head(data)
     grey = grey_of(data)
     small = _shrunk(grey, 1200)
-    blank = _marked(small) < _INK
+    blank = marked(small) < LEAST_INK
     return Seen(
         media_type=kind,
         width=width,
@@ -60,10 +60,18 @@ def check(data: bytes, dpi: int = 0) -> Seen:
 
 def grey_of(data: bytes) -> Grey:
     """The picture in grey. ContentTrouble `page.truncated` when it does not unpack to its end."""
-    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    return unpacked(data, cv2.IMREAD_GRAYSCALE)
+
+
+def unpacked(data: bytes, how: int) -> Grey:
+    """The pixels of a picture, `how` by OpenCV's IMREAD_. ContentTrouble `page.truncated` when they do not unpack."""
+    try:
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), how)
+    except cv2.error as error:  # nothing at all, or a head that speaks of more than fits into a machine
+        raise ContentTrouble("page.truncated") from error
     if decoded is None:
         raise ContentTrouble("page.truncated")
-    return np.asarray(decoded, np.uint8)
+    return np.asarray(decoded) if how == cv2.IMREAD_UNCHANGED else np.asarray(decoded, np.uint8)
 
 
 def sharpness(grey: Grey) -> float:
@@ -123,7 +131,7 @@ def _shrunk(grey: Grey, edge: int) -> Grey:
     return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _marked(small: Grey) -> float:
+def marked(small: Grey) -> float:
     """The share of the page that is darker than the paper around it, by more than its noise."""
     down, across = (int(edge * _MARGIN) for edge in small.shape)
     page = small[down : small.shape[0] - down, across : small.shape[1] - across]

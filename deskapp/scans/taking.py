@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
 from deskapp.failures import ContentTrouble
 from deskapp.ids import PageDigest
-from deskapp.scans.page import check
+from deskapp.scans.page import check, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,7 @@ def encoded(raw: bytes) -> bytes:
     """
     if not raw.startswith(_RAW):
         return raw
-    decoded = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_UNCHANGED)
-    if decoded is None:
-        raise ContentTrouble("page.truncated")
-    done, written = cv2.imencode(".jpg", decoded, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    done, written = cv2.imencode(".jpg", unpacked(raw, cv2.IMREAD_UNCHANGED), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
         raise ContentTrouble("page.truncated")
     return bytes(written)

@@ -1,0 +1,107 @@
+"""Pages are told only when they are kept, and what came before a fault stays."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from hashlib import sha256
+
+import pytest
+from PIL import Image
+
+from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
+from deskapp.ids import PageDigest
+from deskapp.scans.taking import TakenPage, encoded, take
+from tests.scans import drawn
+
+
+class Shelf:
+    """Keeps pages, until it is full."""
+
+    def __init__(self, room: int = 100) -> None:
+        self.pages: dict[str, bytes] = {}
+        self.room = room
+
+    def keep(self, data: bytes) -> PageDigest:
+        if len(self.pages) >= self.room:
+            raise StoreTrouble("page.no_room")
+        digest = PageDigest(sha256(data).hexdigest())
+        self.pages[digest] = data
+        return digest
+
+
+def pages(count: int) -> Iterator[tuple[bytes, int]]:
+    for number in range(1, count + 1):
+        yield drawn.saved(drawn.text(80, rows=number)), 80
+
+
+def told(arriving: Iterator[tuple[bytes, int]], shelf: Shelf, into: list[TakenPage]) -> None:
+    into.extend(take(arriving, shelf.keep))
+
+
+def test_each_page_is_told_as_it_is_kept() -> None:
+    shelf = Shelf()
+    for number, page in enumerate(take(pages(3), shelf.keep), start=1):
+        assert len(shelf.pages) == number, "the next was taken before this one was told"
+        assert page.digest in shelf.pages
+        assert page.size == len(shelf.pages[page.digest])
+        assert (page.media_type, page.dpi, page.blank, page.dark) == ("image/jpeg", 80, False, False)
+        assert (page.height, page.width) == drawn.paper(80).shape
+
+
+def test_what_was_no_picture_is_not_kept_and_what_came_before_is() -> None:
+    shelf, came = Shelf(), list[TakenPage]()
+
+    def arriving() -> Iterator[tuple[bytes, int]]:
+        yield from pages(2)
+        yield b"<html>", 0
+        yield from pages(1)
+
+    with pytest.raises(ContentTrouble):
+        told(arriving(), shelf, came)
+    assert len(came) == len(shelf.pages) == 2
+
+
+def test_a_jam_keeps_what_came_before_it() -> None:
+    shelf, came = Shelf(), list[TakenPage]()
+
+    def arriving() -> Iterator[tuple[bytes, int]]:
+        yield from pages(3)
+        raise DeviceTrouble("scanner.jammed", page=4)
+
+    with pytest.raises(DeviceTrouble):
+        told(arriving(), shelf, came)
+    assert [page.digest for page in came] == list(shelf.pages)
+    assert len(came) == 3
+
+
+def test_a_page_that_finds_no_room_is_not_told() -> None:
+    shelf, came = Shelf(room=1), list[TakenPage]()
+    with pytest.raises(StoreTrouble):
+        told(pages(2), shelf, came)
+    assert len(came) == 1
+
+
+@pytest.mark.parametrize(("kind", "mode"), [(b"P5", "L"), (b"P6", "RGB")])
+def test_a_raw_picture_is_kept_as_jpeg_in_its_own_colours(kind: bytes, mode: str) -> None:
+    red = bytes([200, 30, 30]) if mode == "RGB" else bytes([90])
+    made = encoded(kind + b"\n64 48\n255\n" + red * 64 * 48)
+    with Image.open(io.BytesIO(made)) as image:
+        assert (image.format, image.mode, image.size) == ("JPEG", mode, (64, 48))
+        middle = image.getpixel((32, 24))
+    near = middle if isinstance(middle, tuple) else (middle,)
+    assert all(abs(int(got or 0) - want) < 6 for got, want in zip(near, red, strict=True))
+
+
+def test_what_is_packed_already_stays_byte_for_byte() -> None:
+    for kind in ("JPEG", "PNG", "TIFF"):
+        data = drawn.saved(drawn.text(40), kind)
+        assert encoded(data) is data
+
+
+@pytest.mark.parametrize("raw", [b"P6\n100 100\n255\n", b"P5\n100 100\n255\nabc", b"P4", b"P6\n-1 5\n255\n",
+                                 b"P5\n999999999 999999999\n255\n", b"P6\n60000 60000\n255\nabc"])  # fmt: skip
+def test_a_raw_picture_that_is_less_than_its_head_says_is_cut_short(raw: bytes) -> None:
+    with pytest.raises(ContentTrouble) as trouble:
+        encoded(raw)
+    assert trouble.value.code in {"page.truncated", "page.too_large"}
