@@ -54,8 +54,8 @@ def lay_out(paper: Acceptance) -> Sheet:
     sheet = Sheet(TITLE, "Notice of acceptance", paper.imprint)
     sheet.paragraph(f"{paper.applicant}：")
     sheet.paragraph(
-        f"　　您（单位）提出的“{paper.item}”申请，{_completeness(paper)}，"
-        f"根据{paper.ground}的规定，决定自 {words.day(paper.accepted_on)}起予以受理。"
+        f"　　您（单位）提出的下列申请，{_completeness(paper)}。"
+        f"根据{paper.ground}，决定自 {words.day(paper.accepted_on)}起予以受理。"
     )
     sheet.band(
         [
@@ -66,23 +66,24 @@ def lay_out(paper: Acceptance) -> Sheet:
     )
     sheet.facts(
         [("申请事项", paper.item)],
-        [("申请人", words.person(paper.applicant, paper.id_number))],
-        [("代办人", paper.agent)] if paper.agent else [],
+        [
+            ("申请人", words.person(paper.applicant, paper.id_number)),
+            *([("代办人", paper.agent)] if paper.agent else []),
+        ],
         [("办理部门", paper.department), ("办理结果", paper.result)],
     )
     if paper.materials:
-        sheet.heading("已收材料")
+        sheet.heading("材料清单")
         materials.listed(sheet, paper.materials)
     _later(sheet, paper)
-    _small_print(sheet, paper)
-    sheet.closing("申请人（代办人）签收", paper.department, paper.accepted_on, clerk_is="受理人")
+    sheet.closing(_small_print(paper), "申请人（代办人）签收", paper.department, paper.accepted_on, clerk_is="受理人")
     return sheet
 
 
 def _completeness(paper: Acceptance) -> str:
     if paper.deferred or paper.committed:
-        return "主要申请材料齐全、符合法定形式，其余材料按下列约定容缺补交或者以告知承诺代替"
-    return "申请材料齐全、符合法定形式"
+        return "主要材料齐全、符合法定形式，其余材料按约定容缺补交或者以告知承诺代替"
+    return "材料齐全、符合法定形式"
 
 
 def _limit(name: str, day: date, working_days: int, *, provisional: bool) -> Highlight:
@@ -101,7 +102,7 @@ def _later(sheet: Sheet, paper: Acceptance) -> None:
         sheet.table(_LATER, [(str(place), *row) for place, row in enumerate(rows, start=1)])
 
 
-def _small_print(sheet: Sheet, paper: Acceptance) -> None:
+def _small_print(paper: Acceptance) -> str:
     said = [
         "办理时限自受理次日起按工作日计算。依法需要听证、检验、检测、鉴定、专家评审等的，所需时间不计入，另行书面告知。"
     ]
@@ -109,4 +110,4 @@ def _small_print(sheet: Sheet, paper: Acceptance) -> None:
         said.append("标明“暂定”的日期所在年份的节假日安排尚未公布，公布后以重新计算的日期为准。")
     if paper.deferred:
         said.append("容缺后补的材料请按期补交；逾期未补交的，按照本事项容缺受理的规定处理。")
-    sheet.note("".join(said))
+    return "".join(said)

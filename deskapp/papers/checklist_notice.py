@@ -66,9 +66,9 @@ def lay_out(paper: ChecklistNotice) -> Sheet:
     if paper.done:
         sheet.heading(f"不需再交　{len(paper.done)} 项")
         sheet.table(_DONE, [(str(place), *row) for place, row in enumerate(paper.done, start=1)])
-    sheet.note(f"依据：{paper.ground}。")
     told_on = paper.imprint.printed_at.astimezone(OFFICE_TIME).date()
-    sheet.closing("申请人（代办人）签收", paper.department or paper.imprint.hall, told_on, clerk_is="告知人")
+    office = paper.department or paper.imprint.hall
+    sheet.closing(f"依据：{paper.ground}。", "申请人（代办人）签收", office, told_on, clerk_is="告知人")
     return sheet
 
 

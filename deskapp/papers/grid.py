@@ -41,8 +41,15 @@ _Row = list[_Cell]
 
 
 def facts(flow: Flow, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
-    """Names and values, one or two of them in a row."""
-    _rows(flow, [_fact_row(row) for row in rows])
+    """Names and values, one or two of them in a row. Two that need more than a line stand one under the other."""
+    set_apart: list[_Row] = []
+    for row in rows:
+        beside = _fact_row(row)
+        if len(row) > 1 and any(len(cell.lines) > 1 for cell in beside):
+            set_apart += [_fact_row([fact]) for fact in row]
+        else:
+            set_apart.append(beside)
+    _rows(flow, set_apart)
 
 
 def table(flow: Flow, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:

@@ -8,14 +8,13 @@ from datetime import datetime
 
 from deskapp.clock import OFFICE_TIME
 from deskapp.papers import barcodes, words
-from deskapp.papers.flow import LEADING, MARGIN, PAGE_HEIGHT, PAGE_WIDTH, ROOM, TOP, Flow
+from deskapp.papers.flow import LEADING, MARGIN, PAGE_HEIGHT, ROOM, TOP, Flow
 from deskapp.papers.fonts import BOLD, REGULAR, Chain, width
 from deskapp.papers.marks import Digits, Frame, Ghost, Ink, Mark, Rule, Square, Text
 from deskapp.papers.wrapping import balanced, wrapped
 
 _SMALL = 8.5
-_PAGE_LINE = 27.0  # where the count of the pages stands, points from the lower edge
-_FOOT_BEGINS = 42.0  # the lowest that the foot reaches above it
+_LOWEST = 27.0  # points from the lower edge: what an office printer still prints
 _CODE_HEIGHT = 34.0
 _MARK_HEIGHT = 17.0
 
@@ -55,9 +54,9 @@ def head(flow: Flow, imprint: Imprint, title: str, english: str) -> None:
 
 def foot_height(imprint: Imprint) -> float:
     """How much of every page the foot takes, from the lower edge, in points."""
-    lines = len(_told(imprint, _words_room(imprint)))
+    lines = len(_told(imprint, _words_room(imprint))) + 1  # the count of the pages
     codes = barcodes.square_width(imprint.track_url) + 7 if imprint.track_url else 0.0
-    return _FOOT_BEGINS + max(lines * _SMALL * LEADING + 6, codes, _CODE_HEIGHT + 22 if imprint.number else 0.0) + 16
+    return _LOWEST + max(lines * _SMALL * LEADING + 6, codes, _CODE_HEIGHT + 22 if imprint.number else 0.0) + 16
 
 
 def around(flow: Flow, imprint: Imprint, title: str) -> None:
@@ -70,9 +69,7 @@ def around(flow: Flow, imprint: Imprint, title: str) -> None:
         page.extend(_marks(imprint))
         if place > 1:
             page.extend(_running_head(imprint, title))
-        page.extend(_foot(imprint, height))
-        counted = f"第 {place} 页 共 {count} 页"
-        page.append(Text((PAGE_WIDTH - width(counted, 8)) / 2, _PAGE_LINE, 8, counted, ink=Ink.QUIET))
+        page.extend(_foot(imprint, height, f"第 {place} 页 共 {count} 页"))
 
 
 def _running_head(imprint: Imprint, title: str) -> list[Mark]:
@@ -103,7 +100,7 @@ def _marks(imprint: Imprint) -> list[Mark]:
     return marks
 
 
-def _foot(imprint: Imprint, height: float) -> list[Mark]:
+def _foot(imprint: Imprint, height: float, counted: str) -> list[Mark]:
     top = height - 12
     marks: list[Mark] = [Rule(MARGIN, top, MARGIN + ROOM, top, 0.5, Ink.RULE)]
     right = MARGIN + ROOM
@@ -122,7 +119,7 @@ def _foot(imprint: Imprint, height: float) -> list[Mark]:
         x = right + (wide - width(imprint.number, _SMALL)) / 2
         marks.append(Text(x, top - 12 - _CODE_HEIGHT - 11, _SMALL, imprint.number))
     y = top - 8 - _SMALL
-    for line, chain, ink in _told(imprint, _words_room(imprint)):
+    for line, chain, ink in (*_told(imprint, _words_room(imprint)), (counted, REGULAR, Ink.QUIET)):
         marks.append(Text(MARGIN, y, _SMALL, line, chain, ink))
         y -= _SMALL * LEADING
     return marks

@@ -12,6 +12,10 @@ from deskapp.papers.sheet import Imprint, Sheet
 __all__ = ["KIND", "TITLE", "Receipt", "ReceiptLine", "draw", "lay_out"]
 KIND = "receipt"
 TITLE = "收件回执"
+_SMALL_PRINT = (
+    "本回执只证明收件情况，不代表申请已获受理；是否受理，以受理通知书或者不予受理通知书为准。"
+    "请妥善保管本回执，查询进度、补交材料、领取结果时出示本回执或者有效身份证件。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,14 @@ def lay_out(paper: Receipt) -> Sheet:
     sheet = Sheet(TITLE, "Receipt of application materials", paper.imprint)
     sheet.facts(
         [("申请事项", paper.item)],
-        [("申请人", words.person(paper.applicant, paper.id_number))],
-        [("代办人", paper.agent)] if paper.agent else [],
+        [
+            ("申请人", words.person(paper.applicant, paper.id_number)),
+            *([("代办人", paper.agent)] if paper.agent else []),
+        ],
         [("办理部门", paper.department)],
     )
-    sheet.heading("收到材料")
+    sheet.heading("材料清单")
     materials.listed(sheet, paper.lines)
-    sheet.note(
-        "本回执只证明收到上列材料，不代表申请已获受理；是否受理，以受理通知书或者不予受理通知书为准。"
-        "请妥善保管本回执，查询进度、补交材料、领取结果时出示本回执或者有效身份证件。"
-    )
     received_on = paper.imprint.printed_at.astimezone(OFFICE_TIME).date()
-    sheet.closing("申请人（代办人）签字", paper.imprint.hall, received_on, clerk_is="收件人")
+    sheet.closing(_SMALL_PRINT, "申请人（代办人）签字", paper.imprint.hall, received_on, clerk_is="收件人")
     return sheet

@@ -47,11 +47,6 @@ class Sheet:
             self._flow.y -= _TEXT * _BODY_LEADING
         self._flow.y -= 5
 
-    def note(self, text: str) -> None:
-        """Small print: the law, and what follows from it."""
-        self._flow.lines(wrapped(text, _QUIET, ROOM), _QUIET, ink=Ink.QUIET)
-        self._flow.y -= 5
-
     def heading(self, text: str) -> None:
         """A heading inside the paper. It never stands alone at a page's end."""
         lines = wrapped(text, 11.5, ROOM - 9, BOLD)
@@ -95,10 +90,10 @@ class Sheet:
                 y -= size * LEADING
         flow.y -= height + 11
 
-    def closing(self, signs: str, office: str, day: date, *, clerk_is: str) -> None:
-        """Where the applicant signs, who served, and the office's name and day, on which it sets its seal.
+    def closing(self, small_print: str, signs: str, office: str, day: date, *, clerk_is: str) -> None:
+        """The law and what follows from it; where the applicant signs, who served; the office's name and day.
 
-        All of it stands on one page.
+        The office sets its seal on name and day. They never stand on a page without a word of the paper.
         """
         half = ROOM / 2
         names = wrapped(office, _TEXT, half - 24)
@@ -106,8 +101,11 @@ class Sheet:
         served = wrapped(f"{clerk_is}　{self._imprint.clerk}", _TEXT, half - 24)
         left = 2 * step + len(served) * _TEXT * _BODY_LEADING
         height = max(left, _SEAL_ROOM + (len(names) + 1) * _TEXT * _BODY_LEADING) + 14
+        said = wrapped(small_print, _QUIET, ROOM)
+        self._flow.need(min(len(said) * _QUIET * LEADING + height, self._flow.whole))
+        self._flow.lines(said, _QUIET, ink=Ink.QUIET)
         self._flow.need(height)
-        y = self._flow.y - 10
+        y = self._flow.y - 12
         for place, name in enumerate((signs, "日期")):
             base = y - _TEXT * RISE - place * step
             self._flow.put(Text(MARGIN, base, _TEXT, name))
