@@ -7,16 +7,19 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_NUMBERS = re.compile(r"(?<![0-9A-Za-z])(\d{6}|[0-9A-HJ-NPQRTUWXY]{6})\d{8}[0-9A-Z]{4}(?![0-9A-Za-z])")
-_PHONES = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
+# Identity and residence numbers and uniform credit codes (GB 11643, GB 32100): 18 places; identity numbers before
+# 1999: 15 digits with a day of birth in two-digit years. Mobile numbers: 11 digits, as people write them.
+_NUMBERS = re.compile(r"(?<![0-9A-Z])([0-9A-Z]{2}\d{4})\d{2}[0-9A-Z]{6}([0-9A-Z]{4})(?![0-9A-Z])", re.IGNORECASE)
+_OLD_NUMBERS = re.compile(r"(?<![0-9A-Za-z])(\d{6})\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(\d{3})(?![0-9A-Za-z])")
+_PHONES = re.compile(r"((?<!\d)|(?<=\+86)|(?<=0086))(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
 
 
 class Masked(logging.Formatter):
     """Writes a record with ID numbers and telephone numbers masked: the last net, not the first."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = _NUMBERS.sub(lambda m: f"{m[1]}********{m[0][-4:]}", super().format(record))
-        return _PHONES.sub(r"\1****\2", text)
+        text = _NUMBERS.sub(r"\1********\2", super().format(record))
+        return _PHONES.sub(r"\2****\3", _OLD_NUMBERS.sub(r"\1******\2", text))
 
 
 def to_file(folder: Path) -> None:

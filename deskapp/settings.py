@@ -70,12 +70,13 @@ def _file(path: Path) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad writes a mark of byte order
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise Refusal("settings.unreadable", file=path.name) from error
     known = {f.name for f in fields(Settings)} - {"home"}
     for name, value in values.items():
         if name not in known:
             raise Refusal("settings.unknown", word=name[:40])
-        if not isinstance(value, dict if name == "keys" else str):
+        texts = value.values() if name == "keys" and isinstance(value, dict) else (value,)
+        if (name == "keys") != isinstance(value, dict) or not all(isinstance(text, str) for text in texts):
             raise Refusal("settings.unreadable", file=path.name)
     return values

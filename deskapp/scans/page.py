@@ -64,14 +64,14 @@ def grey_of(data: bytes) -> Grey:
 
 
 def unpacked(data: bytes, how: int) -> Grey:
-    """The pixels of a picture, `how` by OpenCV's IMREAD_. ContentTrouble `page.truncated` when they do not unpack."""
+    """The pixels of a picture, in eight bits, `how` by OpenCV's IMREAD_. ContentTrouble `page.truncated`."""
     try:
         decoded = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     except cv2.error as error:  # nothing at all, or a head that speaks of more than fits into a machine
         raise ContentTrouble("page.truncated") from error
     if decoded is None:
         raise ContentTrouble("page.truncated")
-    return np.asarray(decoded) if how == cv2.IMREAD_UNCHANGED else np.asarray(decoded, np.uint8)
+    return np.asarray(decoded, np.uint8)
 
 
 def sharpness(grey: Grey) -> float:

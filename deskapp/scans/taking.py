@@ -50,7 +50,7 @@ def encoded(raw: bytes) -> bytes:
     """
     if not raw.startswith(_RAW):
         return raw
-    done, written = cv2.imencode(".jpg", unpacked(raw, cv2.IMREAD_UNCHANGED), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    done, written = cv2.imencode(".jpg", unpacked(raw, cv2.IMREAD_ANYCOLOR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
         raise ContentTrouble("page.truncated")
     return bytes(written)

@@ -105,3 +105,9 @@ def test_a_raw_picture_that_is_less_than_its_head_says_is_cut_short(raw: bytes) 
     with pytest.raises(ContentTrouble) as trouble:
         encoded(raw)
     assert trouble.value.code in {"page.truncated", "page.too_large"}
+
+
+def test_a_raw_picture_in_sixteen_bits_keeps_its_greys() -> None:
+    grey = (100 * 257).to_bytes(2, "big")
+    with Image.open(io.BytesIO(encoded(b"P5\n64 48\n65535\n" + grey * 64 * 48))) as image:
+        assert image.getextrema() == (100, 100)

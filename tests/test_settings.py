@@ -1,0 +1,92 @@
+"""What can be set: file, then environment, then what was said; and every fault of the file in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskapp.failures import Refusal
+from deskapp.sentences import sentence
+from deskapp.settings import FILE, Settings, read
+
+
+def lay(home: Path, text: str | bytes) -> Path:
+    home.mkdir(exist_ok=True)
+    (home / FILE).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return home
+
+
+def test_what_is_not_set_is_as_shipped(tmp_path: Path) -> None:
+    assert read({}, home=tmp_path) == Settings(home=tmp_path)
+
+
+def test_the_word_said_beats_the_environment_and_that_the_file(tmp_path: Path) -> None:
+    lay(tmp_path, 'server = "http://file"\nscanner = "folder:/file"\nlang = "en"\n')
+    around = {"DESKAPP_SERVER": "http://environment", "DESKAPP_SCANNER": "folder:/environment", "DESKAPP_LANG": ""}
+    found = read(around, home=tmp_path, server="http://said", scanner=None)
+    assert (found.server, found.scanner, found.lang) == ("http://said", "folder:/environment", "en")
+
+
+def test_each_word_of_the_environment_sets_something(tmp_path: Path) -> None:
+    words = {
+        "DESKAPP_DATABASE": "database",
+        "DESKAPP_PAGES": "pages",
+        "DESKAPP_SERVER": "server",
+        "DESKAPP_LANG": "lang",
+        "DESKAPP_HALL": "hall",
+        "DESKAPP_SCANNER": "scanner",
+        "DESKAPP_PRINTER": "printer",
+    }
+    found = read(dict.fromkeys(words, "en"), home=tmp_path)
+    assert {getattr(found, name) for name in words.values()} == {"en"}
+
+
+def test_the_home_is_where_the_environment_says_and_always_absolute(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read({"DESKAPP_HOME": str(tmp_path / "there")}).home == tmp_path / "there"
+    monkeypatch.chdir(tmp_path)
+    assert read({"DESKAPP_HOME": "here"}).home == tmp_path / "here"
+
+
+def test_a_file_written_by_notepad_is_read(tmp_path: Path) -> None:
+    lay(tmp_path, b'\xef\xbb\xbfhall = "H2"\r\n[keys]\r\n"scan" = "F6"\r\n')
+    found = read({}, home=tmp_path)
+    assert (found.hall, dict(found.keys)) == ("H2", {"scan": "F6"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "server = ",
+        'server = "a"\nserver = "b"',
+        b'hall = "\xd0\xff"',
+        'hall = "H1"'.encode("utf-16"),
+        "server = 8470",
+        'server = ["http://a"]',
+        'keys = "F5"',
+        "keys = { scan = 5 }",
+        "x = " + "[" * 5000,
+    ],
+    ids=["half", "twice", "no UTF-8", "UTF-16", "a number", "a list", "keys as text", "a key as a number", "nested"],
+)
+def test_a_faulty_file_is_named(text: str | bytes, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as told:
+        read({}, home=lay(tmp_path, text))
+    assert (told.value.code, told.value.values) == ("settings.unreadable", {"file": FILE})
+
+
+def test_a_folder_in_the_files_place_is_a_faulty_file(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(Refusal) as told:
+        read({}, home=tmp_path)
+    assert told.value.code == "settings.unreadable"
+
+
+@pytest.mark.parametrize("word", ["sever", "home", "x" * 500])
+def test_an_unknown_word_is_named_rather_than_ignored(word: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as told:
+        read({}, home=lay(tmp_path, f'{word} = "1"\n'))
+    assert (told.value.code, told.value.values) == ("settings.unknown", {"word": word[:40]})
+    assert word[:40] in sentence(told.value, "zh")
