@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,37 +52,63 @@ def from_keyring(home: Path) -> Keys:
     import keyring  # slow to import, and the centre never needs it
     from keyring.errors import KeyringError
 
-    backend = keyring.get_keyring()
-    names = [f"{type(b).__module__}." for b in (backend, *getattr(backend, "backends", ()))]
-    if not any(name.startswith(_ALLOWED) for name in names):
+    offered = keyring.get_keyring()
+    backends = (offered, *getattr(offered, "backends", ()))  # a chain of several names its links
+    backend = next((one for one in backends if f"{type(one).__module__}.".startswith(_ALLOWED)), None)
+    if backend is None:
         raise StoreTrouble("keys.no_keyring")
     try:
-        kept = keyring.get_password(_SERVICE, str(home))
+        kept = backend.get_password(_SERVICE, str(home))
         if kept is None:
             if (home / "cache.db").exists():
                 raise StoreTrouble("keys.lost")
             kept = base64.b64encode(os.urandom(_BYTES)).decode()
-            keyring.set_password(_SERVICE, str(home), kept)
+            backend.set_password(_SERVICE, str(home), kept)
     except KeyringError as error:
         raise StoreTrouble("keys.locked") from error
-    return from_master(base64.b64decode(kept))
+    return from_master(_master(kept))
+
+
+def _master(kept: str) -> bytes:
+    try:
+        master = base64.b64decode(kept, validate=True)
+    except ValueError as error:
+        raise StoreTrouble("keys.lost") from error
+    if len(master) != _BYTES:
+        raise StoreTrouble("keys.lost")
+    return master
 
 
 def beside(path: Path) -> Keys:
-    """Keys from a file that only its owner may read: for the demo, and for a centre, whose machine is its keyring."""
-    try:
-        master = path.read_bytes()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        master = os.urandom(_BYTES)
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(made, "wb") as file:
-            file.write(master)
-            file.flush()
-            os.fsync(file.fileno())
+    """Keys from a file that only its owner may read: for the demo, and for a centre, whose machine is its keyring.
+
+    StoreTrouble `keys.lost` when the file holds something else.
+    """
+    if not path.exists():
+        _begin(path)
+    master = path.read_bytes()
     if len(master) != _BYTES:
         raise StoreTrouble("keys.lost")
     return from_master(master)
+
+
+def _begin(path: Path) -> None:
+    """A new master key; whole or not there, and the first of several starters wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made, part = tempfile.mkstemp(dir=path.parent)  # only its owner may read it
+    try:
+        with os.fdopen(made, "wb") as file:
+            file.write(os.urandom(_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            if os.name == "nt":
+                os.rename(part, path)  # refuses by itself to replace a file
+            else:
+                os.link(part, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
 
 
 def _derived(master: bytes, use: str) -> bytes:
