@@ -23,28 +23,32 @@ _WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    """What lies in the pretended feeder. `blank` and `jam` name sheets from 1; 0 is none. `tilt` is in degrees,
-    `pause` in seconds a sheet."""
+class PretendScanner:
+    """`sheets` lie in the feeder; those numbered in `blank` are empty; the one numbered `jam` gets stuck, both from 1.
 
-    sheets: int = 3
-    blank: int = 0
-    jam: int = 0
+    `tilt` is in degrees, counter-clockwise; `pause` in seconds a sheet. The same scanner always gives the same bytes.
+    """
+
+    sheets: int = 1
     tilt: float = 0.0
+    blank: tuple[int, ...] = ()
+    jam: int | None = None
     pause: float = 0.0
     seed: int = 1
 
     @classmethod
     def named(cls, text: str) -> Self:
-        """From "sheets=5,jam=4,tilt=1.5". Raises ValueError for anything else, and for more than 500 sheets."""
+        """From "5" or "sheets=5,jam=4,blank=2+3,tilt=1.5". Raises ValueError for anything else, and beyond reason."""
         said = dict(part.partition("=")[::2] for part in text.split(",") if part)
+        if text.isascii() and text.isdigit():
+            said = {"sheets": text}
         if not said.keys() <= {field.name for field in fields(cls)}:
             raise ValueError(text)
         made = cls(
-            sheets=int(said.get("sheets", "3")),
-            blank=int(said.get("blank", "0")),
-            jam=int(said.get("jam", "0")),
+            sheets=int(said.get("sheets", "1")),
             tilt=float(said.get("tilt", "0")),
+            blank=tuple(int(number) for number in said.get("blank", "").split("+") if number),
+            jam=int(said["jam"]) if "jam" in said else None,
             pause=float(said.get("pause", "0")),
             seed=int(said.get("seed", "1")),
         )
@@ -52,33 +56,23 @@ class Sheets:
             raise ValueError(text)
         return made
 
-
-class PretendScanner:
-    """Draws the sheets it was told. The same sheets always give the same bytes."""
-
-    def __init__(self, sheets: Sheets = Sheets()) -> None:
-        self._sheets = sheets
-
     def abilities(self) -> Abilities:
         return Abilities(glass=True, feeder=True, duplex=True, modes=frozenset(Mode), resolutions=range(50, 601))
 
     def scan(self, request: ScanRequest) -> Iterator[Page]:
-        told = self._sheets
         dpi = self.abilities().nearest_dpi(request.dpi)
-        count = told.sheets if request.feeder or request.duplex else min(told.sheets, 1)
+        count = self.sheets if request.feeder or request.duplex else min(self.sheets, 1)
         if count == 0:
             raise DeviceTrouble(ScannerCode.EMPTY)
         came = 0
         for sheet in range(1, count + 1):
             for side in range(2 if request.duplex else 1):
-                if came == request.max_pages:
+                if came == request.max_pages or not _paused(self.pause, request):
                     return
-                if not _paused(told.pause, request):
-                    return
-                if sheet == told.jam:
+                if sheet == self.jam:
                     raise DeviceTrouble(ScannerCode.JAMMED, page=came + 1)
                 came += 1
-                yield _page(_drawn(told, sheet, side, dpi), request.mode, dpi)
+                yield _page(_drawn(self, sheet, side, dpi), request.mode, dpi)
 
 
 def _paused(seconds: float, request: ScanRequest) -> bool:
@@ -91,11 +85,11 @@ def _paused(seconds: float, request: ScanRequest) -> bool:
     return False
 
 
-def _drawn(told: Sheets, sheet: int, side: int, dpi: int) -> npt.NDArray[np.uint8]:
+def _drawn(told: PretendScanner, sheet: int, side: int, dpi: int) -> npt.NDArray[np.uint8]:
     width, height = (round(inches * dpi) for inches in _A4_INCHES)
     chance = np.random.default_rng([told.seed, sheet, side])
     picture = np.full((height, width, 3), (244, 248, 250), np.uint8)  # paper is a little yellow; OpenCV counts BGR
-    if sheet != told.blank:
+    if sheet not in told.blank:
         _write(picture, sheet, side, dpi, chance)
     if told.tilt:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), told.tilt, 1.0)

@@ -2,7 +2,7 @@
 
 sane:DEVICE     a device of SANE, DEVICE as `scanimage -d` takes it
 folder:PATH     a watched folder
-pretend:…       drawn pages, for practice: "pretend:sheets=5,jam=4"; see `pretend.Sheets`
+pretend:…       drawn pages, for practice: "pretend:sheets=5,jam=4"; see `PretendScanner.named`
 twain: wia: escl:   known kinds that this version cannot use
 """
 
@@ -15,7 +15,7 @@ from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import sane
 from deskapp.devices.scanner.contract import Scanner
 from deskapp.devices.scanner.folder import FolderScanner
-from deskapp.devices.scanner.pretend import PretendScanner, Sheets
+from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 
 _NOT_HERE = frozenset({"twain", "wia", "escl"})
@@ -57,7 +57,7 @@ def find(source: str) -> Scanner:
         return FolderScanner(Path(rest))
     if kind == "pretend" and separator:
         try:
-            return PretendScanner(Sheets.named(rest))
+            return PretendScanner.named(rest)
         except ValueError as error:
             raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=source) from error
     raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=source)

@@ -18,7 +18,7 @@ from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
-from deskapp.devices.scanner.pretend import PretendScanner, Sheets
+from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import ItemCode
 from deskapp.rules.checklist import Standing
@@ -36,7 +36,7 @@ class Feeder:
     gate: threading.Event | None = None
 
     def abilities(self) -> Abilities:
-        return PretendScanner(Sheets(sheets=1)).abilities()
+        return PretendScanner().abilities()
 
     def scan(self, request: ScanRequest) -> Iterator[Page]:
         if not self.loads:
@@ -81,7 +81,7 @@ def test_f5_three_times_and_f9_accept_a_case_of_three_materials(
 ) -> None:
     before = busy.struck
     for number, owed in enumerate(("还差 2 项", "还差 1 项", "受理并打印回执")):
-        feeder.loads.append(PretendScanner(Sheets(sheets=1 + number)))
+        feeder.loads.append(PretendScanner(sheets=1 + number))
         busy.press(Qt.Key.Key_F5)
         busy.see(owed)
         qtbot.waitUntil(lambda: busy.window.screen.pages._busy is False)
@@ -93,7 +93,7 @@ def test_f5_three_times_and_f9_accept_a_case_of_three_materials(
 
 
 def test_the_mark_goes_on_and_the_page_that_came_stays_in_sight(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
-    feeder.loads.append(PretendScanner(Sheets(sheets=2)))
+    feeder.loads.append(PretendScanner(sheets=2))
     busy.press(Qt.Key.Key_F5)
     screen = busy.window.screen
     qtbot.waitUntil(lambda: screen.checklist.current == "APP-HOUSING")
@@ -111,14 +111,14 @@ def test_an_empty_feeder_is_said_with_the_two_ways_on(qtbot: QtBot, busy: Hands)
 
 
 def test_a_jam_keeps_the_pages_before_it(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
-    feeder.loads.append(PretendScanner(Sheets(sheets=4, jam=3)))
+    feeder.loads.append(PretendScanner(sheets=4, jam=3))
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: "第 3 页卡纸" in busy.window.screen.messages.text.text())
     qtbot.waitUntil(lambda: pages(busy, 0) == 2)
 
 
 def test_a_blank_page_is_marked_while_the_person_is_here(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
-    feeder.loads.append(PretendScanner(Sheets(sheets=2, blank=2)))
+    feeder.loads.append(PretendScanner(sheets=2, blank=(2,)))
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: pages(busy, 0) == 2)
     case = busy.window.session.case
@@ -130,7 +130,7 @@ def test_f5_hit_while_pages_still_come_scans_the_next_material_after_them(
     qtbot: QtBot, busy: Hands, feeder: Feeder
 ) -> None:
     feeder.gate = threading.Event()
-    feeder.loads += [PretendScanner(Sheets(sheets=1)), PretendScanner(Sheets(sheets=1))]
+    feeder.loads += [PretendScanner(), PretendScanner()]
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: busy.window.screen.pages._busy)
     busy.press(Qt.Key.Key_F5)
@@ -142,7 +142,7 @@ def test_f5_hit_while_pages_still_come_scans_the_next_material_after_them(
 
 def test_esc_ends_a_scan_and_what_was_to_follow(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
     feeder.gate = threading.Event()
-    feeder.loads += [PretendScanner(Sheets(sheets=1)), PretendScanner(Sheets(sheets=1))]
+    feeder.loads += [PretendScanner(), PretendScanner()]
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: busy.window.screen.pages._busy)
     busy.press(Qt.Key.Key_F5)
@@ -155,7 +155,7 @@ def test_esc_ends_a_scan_and_what_was_to_follow(qtbot: QtBot, busy: Hands, feede
 
 
 def test_a_page_is_moved_and_removed_by_key(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
-    feeder.loads.append(PretendScanner(Sheets(sheets=2)))
+    feeder.loads.append(PretendScanner(sheets=2))
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: pages(busy, 0) == 2)
     busy.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
