@@ -73,15 +73,22 @@ class Vault:
             raise _unread(error) from error
 
     def read_from(self, digest: PageDigest, offset: int) -> Iterator[bytes]:
-        """The plain bytes from an offset on, in pieces. StoreTrouble `page.not_here`, ContentTrouble `page.damaged`."""
+        """The plain bytes from an offset on, in pieces, each checked.
+
+        StoreTrouble `page.not_here`; ContentTrouble `page.damaged`, after the last piece when they are another page's.
+        """
         skip = offset
+        read = sha256()
         try:
             for piece in whole_page(self._path(digest), self._key):
+                read.update(piece)
                 if skip < len(piece):
                     yield piece[skip:]
                 skip = max(skip - len(piece), 0)
         except OSError as error:
             raise _unread(error) from error
+        if read.hexdigest() != digest:
+            raise ContentTrouble("page.damaged")
 
     def forget(self, digest: PageDigest) -> None:
         """Let go of a page. One that is not here is gone already. StoreTrouble `page.not_kept`."""
@@ -109,9 +116,10 @@ class Vault:
 
     def _is_whole(self, digest: PageDigest) -> bool:
         try:
-            return sum(len(piece) for piece in self.read_from(digest, 0)) == self.size(digest)
+            self.get(digest)
         except (StoreTrouble, ContentTrouble):
             return False
+        return True
 
     def _path(self, digest: PageDigest) -> Path:
         if not _DIGEST.fullmatch(digest):  # names come from outside, too: none may lead out of the folder
