@@ -16,7 +16,7 @@ from deskapp.papers.marks import Area, Digits, Frame, Ghost, Ink, Mark, Rule, Sq
 
 _GHOST_SIZE = 84.0
 _FIRST_FONT = "NotoSansSC-Regular"  # else the library begins every page with a font of its own, which is not embedded
-_ONE_AT_A_TIME = threading.Lock()  # the library reads a font's tables with a place it keeps in the font
+_ONE_AT_A_TIME = threading.Lock()  # the library reads a font's outlines from a place that it keeps in the font
 
 
 def pdf(pages: Sequence[Sequence[Mark]], *, title: str, subject: str, author: str) -> bytes:
@@ -64,12 +64,10 @@ def _words(canvas: Canvas, texts: Sequence[Text]) -> None:
         if text.ink is not ink:
             ink = text.ink
             block.setFillColorRGB(*ink.value)
-        x = text.x
+        block.setTextOrigin(text.x, text.y)
         for name, run in runs(text.text, text.chain):
-            block.setFont(name, text.size)
-            block.setTextOrigin(x, text.y)
+            block.setFont(name, text.size)  # where a run ends, the next one begins by itself
             block.textOut(run)
-            x += width(run, text.size, text.chain)
     canvas.drawText(block)
 
 

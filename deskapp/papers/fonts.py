@@ -37,18 +37,24 @@ def printable(text: str) -> str:
 
 def advance(letter: str, chain: Chain = REGULAR) -> float:
     """How far the next letter stands from this one, in thousandths of the size."""
-    return _set_in(letter, chain)[1]
+    return _letters(chain)[letter][1]
 
 
 def width(text: str, size: float, chain: Chain = REGULAR) -> float:
     """How wide the text stands, in points."""
-    return sum([_set_in(letter, chain)[1] for letter in text]) * size / 1000
+    letters = _letters(chain)
+    return sum([letters[letter][1] for letter in text]) * size / 1000
 
 
 def runs(text: str, chain: Chain = REGULAR) -> Iterator[tuple[str, str]]:
     """The text in pieces, each with the font it is set in. What no font has is set in the first, as its empty box."""
-    for name, letters in groupby(text, lambda letter: _set_in(letter, chain)[0]):
-        yield name, "".join(letters)
+    letters = _letters(chain)
+    names = [letters[letter][0] for letter in text]
+    begin = 0
+    for name, run in groupby(names):
+        end = begin + len(list(run))
+        yield name, text[begin:end]
+        begin = end
 
 
 def has_shape(letter: str, chain: Chain = REGULAR) -> bool:
@@ -74,11 +80,23 @@ def _load(name: str) -> EmbeddedFont:
         return _LOADED[name]
 
 
+class _Letters(dict[str, tuple[str, float]]):
+    """The font each letter of a chain is set in and how far it advances, found when first asked for."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, letter: str) -> tuple[str, float]:
+        code = ord(letter)
+        name = next((name for name in self._chain if code in loaded(name).letters), self._chain[0])
+        self[letter] = found = (name, loaded(name).advance(code))
+        return found
+
+
 @cache
-def _set_in(letter: str, chain: Chain) -> tuple[str, float]:
-    code = ord(letter)
-    name = next((name for name in chain if code in loaded(name).letters), chain[0])
-    return name, loaded(name).advance(code)
+def _letters(chain: Chain) -> _Letters:
+    return _Letters(chain)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from deskapp.papers.fonts import REGULAR, Chain, advance, printable
+from deskapp.papers.fonts import REGULAR, Chain, advance, printable, width
 
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〕〉”’,.;:?!)]}%…—·～°")
 _NEVER_LAST = frozenset("（《「『【〔〈“‘([{¥￥№")
@@ -39,11 +39,11 @@ def balanced(text: str, size: float, room: float, chain: Chain = REGULAR) -> lis
 
 
 def _lines(paragraph: str, most: float, chain: Chain) -> Iterator[str]:
-    line, used = "", 0.0
+    line, used = "", 0.0  # widths in thousandths of the size
     for piece in _pieces(paragraph):
         bare = piece.rstrip(_BLANKS)
-        wide = sum([advance(letter, chain) for letter in piece])
-        ends = wide - sum([advance(letter, chain) for letter in piece[len(bare) :]])
+        wide = width(piece, 1000, chain)
+        ends = wide if bare == piece else width(bare, 1000, chain)
         if used + ends <= most:
             line, used = line + piece, used + wide
             continue
@@ -54,7 +54,7 @@ def _lines(paragraph: str, most: float, chain: Chain) -> Iterator[str]:
             *full, line = _cut(bare, most, chain)
             yield from full
             line += piece[len(bare) :]
-            used = sum([advance(letter, chain) for letter in line])
+            used = width(line, 1000, chain)
     yield line.rstrip(_BLANKS)
 
 
