@@ -39,6 +39,14 @@ _CANNOT_OPEN = (
     ("Error during device I/O", ScannerCode.DISCONNECTED),
     ("Invalid argument", ScannerCode.NO_SUCH_SOURCE),
 )
+_READ = (
+    ("Device busy", ScannerCode.BUSY),
+    ("feeder jammed", ScannerCode.JAMMED),
+    ("cover is open", ScannerCode.COVER_OPEN),
+    ("Access to resource has been denied", ScannerCode.ACCESS_DENIED),
+    ("Operation was cancelled", ScannerCode.CANCELLED_AT_DEVICE),
+    ("Error during device I/O", ScannerCode.DISCONNECTED),
+)
 _COUNTED = frozenset(
     {ScannerCode.JAMMED, ScannerCode.COVER_OPEN, ScannerCode.DISCONNECTED, ScannerCode.CANCELLED_AT_DEVICE}
 )
@@ -90,7 +98,7 @@ class SaneScanner:
             ended = child.ended()
         except ChildSilent as silent:
             raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
-        if ended.status != 0:
+        if ended.status != 0 or _read_failed(ended):
             raise self._trouble(ended, number + 1)
         if number == 0:
             raise _noted(DeviceTrouble(ScannerCode.EMPTY), ended)
@@ -113,7 +121,7 @@ class SaneScanner:
     def _trouble(self, ended: Ended, page: int) -> DeviceTrouble:
         if ended.status < 0:
             return _noted(DeviceTrouble(ScannerCode.DRIVER_CRASHED, signal=-ended.status), ended)
-        code = _STATUS.get(ended.status, ScannerCode.FAILED)
+        code = _STATUS.get(ended.status) or _read_failed(ended) or ScannerCode.FAILED
         opening = re.search(r"open of device .* failed: (.*)", ended.said)
         if opening:
             code = next((c for words, c in _CANNOT_OPEN if words in opening[1]), ScannerCode.FAILED)
@@ -127,6 +135,12 @@ class SaneScanner:
         elif code in _COUNTED or code == ScannerCode.INCOMPLETE_PAGE:
             values["page"] = page
         return _noted(DeviceTrouble(code, **values), ended)
+
+
+def _read_failed(ended: Ended) -> ScannerCode | None:
+    """What the program said while it read, when a signal to its own reader took its exit status from it (exit 0)."""
+    said = re.findall(r"sane_(?:read|start): (.*)", ended.said)
+    return next((code for words, code in _READ if said and words in said[-1]), None)
 
 
 def found(*, program: str = PROGRAM) -> list[Found]:

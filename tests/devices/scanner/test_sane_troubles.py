@@ -52,7 +52,7 @@ def test_each_status_of_the_driver_is_a_sentence_of_ours(
 ) -> None:
     sane(read_status_code=f'"{status}"')
     trouble = code_of(SaneScanner("test:0", silence=20.0))
-    assert trouble.code == code
+    assert trouble.code == code, trouble.__notes__
     assert trouble.code not in sentence(trouble, "zh"), "the sentence is missing"
     assert scan_folders(scratch) == []
 
