@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from deskapp.commands import catalog, doctor, keeping, people, scan, server, verify
 from deskapp.failures import Failure
@@ -14,11 +15,16 @@ from deskapp.settings import read
 _ROOMS = (server, scan, doctor, verify, catalog, keeping, people)
 
 
+class _OneLine(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())} ({self.prog} --help)\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. A failure is one line on stderr that says what to do."""
-    parser = argparse.ArgumentParser(
-        prog="deskapp", description="一窗 · OneWindow. Without a command it opens the clerk's window."
-    )
+    parser = _OneLine(prog="deskapp", description="一窗 · OneWindow. Without a command it opens the clerk's window.")
     parser.add_argument("--lang", choices=("zh", "en"), help="language of what is said here")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("demo", help="a whole small hall on this machine (opens the window)")

@@ -46,7 +46,10 @@ def _doctor(said: argparse.Namespace) -> int:
     checks = examine(settings)
     plain = [{"name": check.name, "ok": check.well, "message": check.words} for check in checks]
     if said.out is not None:
-        said.out.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+        try:
+            said.out.write_text(json.dumps(plain, ensure_ascii=False, indent=1), encoding="utf-8")
+        except OSError as error:
+            raise StoreTrouble("doctor.not_written", file=said.out.name) from error
     if said.json:
         sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
     else:

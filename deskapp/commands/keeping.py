@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from deskapp.assemble import keeping
-from deskapp.assemble.centre import CentreWords, words_from
+from deskapp.assemble.centre import CentreWords
+from deskapp.commands.database import centre_of
 from deskapp.sentences import sentence_of
 from deskapp.settings import read
 
@@ -35,7 +36,7 @@ def _restore(said: argparse.Namespace) -> int:
 
 
 def _words(said: argparse.Namespace) -> CentreWords:
-    return words_from(read(database=said.database, pages=said.pages))
+    return centre_of(read(database=said.database, pages=said.pages))
 
 
 def _told(said: argparse.Namespace, code: str, count: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from deskapp.assemble.centre import open_journal, words_from
+from deskapp.commands.database import journal_of
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId
 from deskapp.journal import people
@@ -47,15 +47,13 @@ def _add_user(said: argparse.Namespace) -> int:
     user = people.User(
         ClerkId(said.user), normal_name(said.name), tuple(said.role), PasswordHasher().hash(password), said.department
     )
-    journal = open_journal(words_from(read(database=said.database)))
-    with journal.writing() as facts:
+    with journal_of(read(database=said.database), begun=False) as journal, journal.writing() as facts:
         people.put_user(facts, user)
     return 0
 
 
 def _add_window(said: argparse.Namespace) -> int:
-    journal = open_journal(words_from(read(database=said.database)))
-    with journal.writing() as facts:
+    with journal_of(read(database=said.database), begun=False) as journal, journal.writing() as facts:
         queues = tuple(QueueId(letter) for letter in said.queues)
         facts.add(_ADMIN, WindowDefined(WindowKind(said.kind), queues), of=said.window)
     return 0

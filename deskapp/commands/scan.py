@@ -17,6 +17,7 @@ from deskapp.ids import PageDigest
 from deskapp.scans.taking import TakenPage, take
 from deskapp.settings import read as settings
 
+_MOST_DPI = 9600
 _ENDING = {b"\xff\xd8": ".jpg", b"\x89P": ".png", b"II": ".tif", b"MM": ".tif"}
 
 
@@ -27,7 +28,7 @@ def declare(commands: Any) -> None:
     scan.add_argument("--list", action="store_true", help="list the sources that are there")
     scan.add_argument("--adf", action="store_true", help="from the feeder, all that lies there")
     scan.add_argument("--duplex", action="store_true", help="both sides")
-    scan.add_argument("--dpi", type=int, default=300)
+    scan.add_argument("--dpi", type=_dpi, default=300)
     scan.add_argument("--mode", choices=[mode.value for mode in Mode], default=Mode.COLOR.value)
     scan.add_argument("--out", type=Path, help="the folder for the pages")
     scan.set_defaults(run=_scan)
@@ -50,6 +51,12 @@ def _scan(said: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(_line(number, page, said.out)) + "\n")
         sys.stdout.flush()
     return 0
+
+
+def _dpi(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= _MOST_DPI):
+        raise argparse.ArgumentTypeError(f"not a resolution: {text[:20]}")
+    return int(text)
 
 
 def _keep(folder: Path, data: bytes) -> PageDigest:

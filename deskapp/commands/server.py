@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from deskapp import logs
-from deskapp.assemble.centre import words_from
 from deskapp.assemble.serving import serve
+from deskapp.commands.database import centre_of
 from deskapp.settings import read
+
+_LAST_PORT = 65535
 
 
 def declare(commands: Any) -> None:
@@ -19,7 +21,7 @@ def declare(commands: Any) -> None:
     server.add_argument("--database", help="sqlite:///PATH or postgresql://…; without it a file in the home folder")
     server.add_argument("--pages", help="the folder that keeps pages")
     server.add_argument("--host", default="127.0.0.1")
-    server.add_argument("--port", type=int, default=8470)
+    server.add_argument("--port", type=_port, default=8470)
     server.add_argument("--workers", type=int, default=1)
     server.add_argument("--sample", action="store_true", help="fill an empty database with the sample hall")
     server.set_defaults(run=_serve)
@@ -27,11 +29,17 @@ def declare(commands: Any) -> None:
 
 def _serve(said: argparse.Namespace) -> int:
     words = replace(
-        words_from(read(database=said.database, pages=said.pages)), sample=said.sample, workers=max(said.workers, 1)
+        centre_of(read(database=said.database, pages=said.pages)), sample=said.sample, workers=max(said.workers, 1)
     )
     logs.to_file(words.home / "logs")
     serve(words, said.host, said.port, _say_ready)
     return 0
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:9]) <= _LAST_PORT):
+        raise argparse.ArgumentTypeError(f"not a port: {text[:20]}")
+    return int(text)
 
 
 def _say_ready(address: str) -> None:

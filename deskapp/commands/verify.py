@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from deskapp.assemble.centre import open_journal, words_from
+from deskapp.commands.database import journal_of
 from deskapp.journal import rebuild
 from deskapp.journal.verify import verify
 from deskapp.sentences import sentence_of
@@ -23,8 +23,7 @@ def declare(commands: Any) -> None:
 
 def _verify(said: argparse.Namespace) -> int:
     settings = read(database=said.database, lang=said.lang)
-    journal = open_journal(words_from(settings))
-    with journal.reading() as reading:
+    with journal_of(settings, begun=True) as journal, journal.reading() as reading:
         findings = verify(reading)
         differences = list(rebuild.differences(reading)) if said.rebuild else []
     for fault in findings.faults:

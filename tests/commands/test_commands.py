@@ -1,0 +1,190 @@
+"""What a command promises a script: one line for each thing, an exit code for each end, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import pytest
+from PIL import Image
+
+import resources
+from deskapp.commands import main
+from tests.commands.running import deskapp, serving
+from tests.devices.practice import write_sane
+
+KEYS = ["page", "file", "sha256", "width", "height", "dpi", "blank", "blurred"]
+
+
+@pytest.fixture(autouse=True)
+def _sane(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_sane(tmp_path / "sane.d")
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path / "sane.d"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+def said(capsys: pytest.CaptureFixture[str], code: int, *words: str) -> str:
+    """The one line on stderr of a command that fails with this code."""
+    assert main(list(words)) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert len(told.err.splitlines()) == 1
+    return told.err
+
+
+def test_a_feeder_full_becomes_a_line_and_a_file_for_each_page(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    answer = deskapp("scan", "--source", "sane:test:0", "--adf", "--dpi", "100", "--mode", "gray", "--out", str(out))
+    assert (answer.code, answer.err) == (0, "")
+    lines = [json.loads(line) for line in answer.out.splitlines()]
+    assert [line["page"] for line in lines] == list(range(1, 11))
+    for line in lines:
+        assert list(line) == KEYS
+        assert sha256(Path(line["file"]).read_bytes()).hexdigest() == line["sha256"]
+        with Image.open(line["file"]) as image:
+            assert image.size == (line["width"], line["height"])
+        assert (line["dpi"], line["blank"], line["blurred"]) == (100, False, False)
+    assert not list(out.glob("*.part"))
+
+
+def test_without_a_feeder_one_page_is_scanned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--source", "pretend:sheets=5", "--dpi", "75", "--out", str(tmp_path)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_the_scanners_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--list"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["sane:test:0", "sane:test:1"]
+
+
+@pytest.mark.parametrize("source", ["sane:test:9", "nothing", "folder:/no/such/folder", "pretend:sheets=x"])
+def test_a_source_that_is_not_there_is_three(source: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert source in said(capsys, 3, "scan", "--source", source, "--out", str(tmp_path))
+
+
+def test_a_jam_is_four_and_the_pages_before_it_are_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["scan", "--source", "pretend:sheets=5,jam=3", "--adf", "--dpi", "75", "--out", str(tmp_path / "out")]
+    assert main(words) == 4
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == len(list((tmp_path / "out").iterdir())) == 2
+    assert len(told.err.splitlines()) == 1
+
+
+def test_an_error_of_the_device_is_four(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_sane(tmp_path / "sane.d", read_status_code='"SANE_STATUS_COVER_OPEN"')
+    said(capsys, 4, "scan", "--source", "sane:test:0", "--out", str(tmp_path / "out"))
+    said(capsys, 4, "scan", "--source", "sane:test:0")
+
+
+def test_a_folder_that_takes_no_page_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert "file" in said(capsys, 1, "scan", "--source", "pretend:1", "--dpi", "75", "--out", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nonsense"], [], ["scan", "--dpi", "-5", "--out", "x"], ["scan", "--dpi", "99999"], ["scan", "--mode", "sepia"],
+     ["server", "--port", "99999"], ["server", "--port", "x"], ["catalog"], ["user", "add", "bob"]],
+)  # fmt: skip
+def test_a_command_line_that_means_nothing_is_told_in_one_line(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_good_catalogue_passes_and_a_bad_one_is_told_by_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = resources.path("catalog/sample.yaml")
+    assert main(["catalog", "check", str(sample)]) == 0
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(sample.read_text(encoding="utf-8") + "\nunheard_of: 1\n", encoding="utf-8")
+    capsys.readouterr()
+    err = said(capsys, 2, "catalog", "check", str(bad))
+    place, line, _ = err.removeprefix(str(tmp_path)).split(":", 2)
+    assert (place, line) == ("/bad.yaml", str(len(bad.read_text(encoding="utf-8").splitlines())))
+    said(capsys, 2, "catalog", "check", str(tmp_path / "absent.yaml"))
+    bad.write_bytes(b"\xff\xfe\x00" * 50)
+    said(capsys, 2, "catalog", "check", str(bad))
+
+
+def test_the_doctor_tells_each_thing_and_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "report.json"
+    assert main(["doctor", "--json", "--out", str(report)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert json.loads(report.read_text(encoding="utf-8")) == told
+    found = {one["name"]: one["ok"] for one in told}
+    assert (found["fonts"], found["keyring"], found["line"], found["scanners"]) == (True, False, False, True)
+    assert all(one["message"] for one in told)
+    said(capsys, 1, "doctor", "--json", "--out", str(tmp_path / "absent" / "report.json"))
+
+
+def test_the_sample_is_refused_where_others_could_reach_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.1"):  # the addresses that must be refused
+        assert host in said(capsys, 1, "server", "--sample", "--host", host)
+
+
+@pytest.mark.parametrize("address", ["nonsense://x", "", "mysql://a/b", "/a/path.db", "sqlite"])
+def test_what_is_no_address_of_a_database_is_told(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if address:
+        for command in (["verify"], ["window", "add", "9", "--queues", "A"], ["backup", "b"], ["server"]):
+            said(capsys, 1, *command, "--database", address)
+
+
+def test_a_database_that_is_not_there_is_not_verified_as_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, 1, "verify", "--database", f"sqlite:///{tmp_path / 'absent' / 'x.db'}")
+    assert not (tmp_path / "absent").exists()
+
+
+def test_a_setting_that_is_faulty_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "onewindow").mkdir()
+    (home / "onewindow" / "settings.toml").write_text("sever = 'x'\n", encoding="utf-8")
+    assert "sever" in said(capsys, 1, "verify")
+
+
+def test_a_day_of_a_centre_by_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Begin, add people and windows, sign in, find the port taken, verify, and find a changed byte."""
+    database = f"sqlite:///{tmp_path / 'centre.db'}"
+    with serving("--database", database, "--sample", "--port", "0") as address:
+        port = address.rpartition(":")[2]
+        taken = deskapp("server", "--database", database, "--port", port)
+        assert (taken.code, len(taken.err.splitlines())) == (1, 1)
+        assert port in taken.err
+        user = ("user", "add", "bob", "--name", "王芳", "--role", "clerk", "--database", database)
+        monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+        assert main(user) == 1
+        monkeypatch.setattr("sys.stdin", io.StringIO("secret word\n"))
+        assert main(user) == 0
+        assert main(("window", "add", "9", "--queues", "AB", "--database", database)) == 0
+        signing_in = {"user": "bob", "password": "secret word", "window": "9"}
+        answer = httpx.post(f"{address}/api/v1/sign-in", json=signing_in)
+        assert answer.status_code == 200, answer.text
+        wrong = httpx.post(f"{address}/api/v1/sign-in", json=signing_in | {"password": "another"})
+        assert wrong.status_code in {401, 403}
+    capsys.readouterr()
+    assert main(["verify", "--database", database, "--rebuild"]) == 0
+    assert capsys.readouterr().err == ""
+    with sqlite3.connect(tmp_path / "centre.db") as tampering:
+        for (name,) in tampering.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            tampering.execute(f"drop trigger {name}")
+        [(event,)] = tampering.execute("select max(id) from events where payload like '%intake%'").fetchall()
+        changed = tampering.execute(
+            "update events set payload = replace(payload, 'intake', 'intakf') where id = ?", (event,)
+        )
+        assert changed.rowcount == 1
+    tampering.close()
+    found = deskapp("verify", "--database", database)
+    assert found.code == 1
+    assert event in found.err
+    assert "Traceback" not in found.err
