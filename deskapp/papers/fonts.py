@@ -57,11 +57,6 @@ def runs(text: str, chain: Chain = REGULAR) -> Iterator[tuple[str, str]]:
         begin = end
 
 
-def has_shape(letter: str, chain: Chain = REGULAR) -> bool:
-    """Whether any font of the chain can print the letter."""
-    return any(ord(letter) in loaded(name).letters for name in chain)
-
-
 def loaded(name: str) -> EmbeddedFont:
     """A font of the chain, read when it is first asked for."""
     return _LOADED.get(name) or _load(name)

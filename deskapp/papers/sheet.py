@@ -8,7 +8,7 @@ from datetime import date
 
 from deskapp.papers import barcodes, grid, imprint, words
 from deskapp.papers.flow import LEADING, MARGIN, RISE, ROOM, Flow
-from deskapp.papers.fonts import BOLD, REGULAR, Chain, loaded, width
+from deskapp.papers.fonts import BOLD, REGULAR, loaded, width
 from deskapp.papers.grid import Column
 from deskapp.papers.imprint import Imprint
 from deskapp.papers.marks import Area, Ink, Page, Rule, Text
@@ -18,7 +18,7 @@ __all__ = ["Column", "Highlight", "Imprint", "Sheet", "get_ready"]
 _TEXT, _QUIET = 10.5, 8.8
 _BODY_LEADING = 1.7
 _BAND_VALUE = 14.0
-_SEAL_ROOM = 34.0  # above the office's name, so that a round seal of 42 mm covers name and day
+_SEAL_ROOM = 34.0  # left white above the office's name, where its round seal reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Sheet:
         self._flow = Flow(imprint.foot_height(imprinted))
         imprint.head(self._flow, imprinted, title, english)
 
-    def paragraph(self, text: str, *, chain: Chain = REGULAR) -> None:
+    def paragraph(self, text: str) -> None:
         """Running text over the whole width."""
-        for line in wrapped(text, _TEXT, ROOM, chain):
+        for line in wrapped(text, _TEXT, ROOM):
             self._flow.need(_TEXT * _BODY_LEADING)
-            self._flow.put(Text(MARGIN, self._flow.y - _TEXT * RISE, _TEXT, line, chain))
+            self._flow.put(Text(MARGIN, self._flow.y - _TEXT * RISE, _TEXT, line))
             self._flow.y -= _TEXT * _BODY_LEADING
         self._flow.y -= 5
 

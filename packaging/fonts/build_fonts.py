@@ -72,6 +72,8 @@ def for_headings() -> set[int]:
 
 def opened(file: Path, digest: str) -> TTFont:
     """A published font, of the very edition that is named here."""
+    if not file.is_file():
+        sys.exit(f"{file} is missing; install or unpack the package that this script names for it")
     found = sha256(file.read_bytes()).hexdigest()
     if found != digest:
         sys.exit(f"{file} is another edition (SHA-256 {found}); install the one this script names, or renew its digest")
