@@ -36,9 +36,9 @@ def digest_of(event: Event) -> str:
     return sha256(canonical(said)).hexdigest()
 
 
-def head_after(head: str, digest: str) -> str:
-    """The centre's running digest after one more accepted event."""
-    return sha256(f"{head}{digest}".encode()).hexdigest()
+def head_after(head: str, digest: str, received_at: str | None) -> str:
+    """The centre's running digest after one more accepted event, and over when it came: deadlines run from there."""
+    return sha256(f"{head}{digest}{received_at}".encode()).hexdigest()
 
 
 def moment_text(moment: datetime) -> str:

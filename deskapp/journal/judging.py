@@ -68,13 +68,13 @@ def places(reading: Reading, device: DeviceId, batch: Sequence[Event]) -> dict[t
     return found
 
 
-def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -> dict[str, int]:
-    """The first step of each stream that this device had rejected and nobody has settled."""
-    found: dict[str, int] = {}
+def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The first step (epoch, serial) of each stream that this device had rejected and nobody has settled."""
+    found: dict[str, tuple[int, int]] = {}
     ids = sorted(set(streams))
     for start in range(0, len(ids), _MANY):
         question = (
-            sa.select(events.c.stream_id, sa.func.min(events.c.device_seq))
+            sa.select(events.c.stream_id, events.c.epoch, sa.func.min(events.c.device_seq))
             .where(
                 events.c.hall == reading.hall,
                 events.c.stream_id.in_(ids[start : start + _MANY]),
@@ -82,9 +82,11 @@ def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -
                 events.c.verdict == "rejected",
                 ~events.c.settled,
             )
-            .group_by(events.c.stream_id)
+            .group_by(events.c.stream_id, events.c.epoch)
+            .order_by(events.c.epoch)
         )
-        found.update((row[0], row[1]) for row in reading.connection.execute(question))
+        for stream_id, epoch, serial in reading.connection.execute(question):
+            found.setdefault(stream_id, (epoch, serial))
     return found
 
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from db.tables import events, pages
-from deskapp.ids import CaseId, PageDigest
-from deskapp.journal.kinds import CASE
+from deskapp.ids import CaseId, EventId, PageDigest
+from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
 from deskapp.journal.reading import Reading, reason_text
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
+from deskapp.journal.special import not_given_up
 from deskapp.journal.streams import FOLDED
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
+
+_AT_ONCE = 500  # events held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Unjudged:
 
     events: tuple[Event, ...]
     keys: dict[CaseId, str]
-    held: int  # wait for their pages, or for an earlier step of their own case
+    held: int  # those before the last of them that wait for their pages, or for an earlier step of their own case
 
 
 def pages_named(event: Event) -> tuple[PageDigest, ...]:
@@ -48,21 +51,24 @@ def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
             events.c.verdict == "pending",
         )
         .order_by(events.c.epoch, events.c.device_seq)
-        .limit(limit * 10)  # many held back must not hide what may go
+        .execution_options(yield_per=_AT_ONCE)
     )
-    own = [event_of(row) for row in reading.connection.execute(question)]
-    confirmed = _confirmed(reading, [page for event in own for page in pages_named(event)])
     ready: list[Event] = []
     waiting: set[str] = set()
-    for event in own:
-        if event.stream_id in waiting or not confirmed.issuperset(pages_named(event)):
-            waiting.add(event.stream_id)
-        else:
+    held = 0
+    with reading.connection.execute(question) as rows:  # read as far as need be: those held back hide nobody
+        for event in map(event_of, rows):
+            named = pages_named(event)
+            if event.stream_id in waiting or not _confirmed(reading, named).issuperset(named):
+                waiting.add(event.stream_id)
+                held += 1
+                continue
             ready.append(event)
-    del ready[limit:]
+            if len(ready) == limit:
+                break
     opened = {CaseId(event.stream_id) for event in ready if event.stream == CASE}
     keys, _ = reading.keys_of(opened)
-    return Unjudged(tuple(ready), keys, len(own) - len(ready))
+    return Unjudged(tuple(ready), keys, held)
 
 
 def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
@@ -111,6 +117,8 @@ def judged(writing: Writing, verdicts: Sequence[Verdict]) -> int:
     for verdict in verdicts:
         values = _judgement(verdict)
         if values is None:
+            if verdict.status is Status.WAITING:
+                _ask_for_pages_again(writing, verdict.id)
             continue
         changed = writing.connection.execute(
             sa.update(events)
@@ -121,12 +129,14 @@ def judged(writing: Writing, verdicts: Sequence[Verdict]) -> int:
                 events.c.verdict == "pending",
             )
             .values(**values)
-            .returning(events.c.stream, events.c.stream_id)
+            .returning(events.c.stream, events.c.stream_id, events.c.kind)
         ).first()
         if changed is None:
             continue
         done += 1
         writing.grown.add((changed.stream, changed.stream_id))
+        if changed.kind == SPECIAL_GIVEN_UP and values["verdict"] == "rejected":
+            not_given_up(writing, verdict.id)
         if changed.stream not in FOLDED:
             continue
         if values["verdict"] == "rejected":
@@ -139,6 +149,18 @@ def judged(writing: Writing, verdicts: Sequence[Verdict]) -> int:
     for stream, stream_id in sorted(refold):
         writing.refold(stream, [stream_id])
     return done
+
+
+def _ask_for_pages_again(writing: Writing, event_id: EventId) -> None:
+    """The centre says that a step's pages are not there: what was thought to be confirmed is to be sent once more."""
+    event = writing.event(event_id)
+    if event is None or event.device != writing.terms.author.device:
+        return
+    writing.connection.execute(
+        sa.update(pages)
+        .where(pages.c.hall == writing.hall, pages.c.digest.in_(sorted(pages_named(event))))
+        .values(confirmed=False)
+    )
 
 
 def _judgement(verdict: Verdict) -> dict[str, object] | None:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 import sqlalchemy as sa
 
 from db.tables import case_keys, counters, events, local_facts
+from deskapp.failures import ContentTrouble
 from deskapp.ids import CaseId, EventId, TicketId, WindowId
 from deskapp.journal.chain import START
 from deskapp.journal.kinds import CASE, TICKET, WINDOW, Unseal, from_payload
@@ -21,6 +22,7 @@ from deskapp.rules.case import ApplicantCorrected, Case, Opened, Person
 from deskapp.rules.ticket import Ticket
 from deskapp.rules.window import Window
 
+PERSONAL = ("case.opened", "case.applicant_corrected")  # kinds that say who a case is about
 _MANY = 500  # ids in one question: well under every database's limit of parameters
 
 
@@ -72,7 +74,7 @@ class Reading:
         question = (
             sa.select(*EVENT_COLUMNS)
             .where(events.c.hall == self.hall, events.c.stream_id == stream_id, events.c.verdict != "rejected")
-            .order_by(events.c.seq.is_(None), events.c.seq, events.c.device_seq)
+            .order_by(events.c.seq.is_(None), events.c.seq, events.c.epoch, events.c.device_seq)
         )
         return [event_of(row) for row in self.connection.execute(question)]
 
@@ -100,10 +102,12 @@ class Reading:
             .where(
                 events.c.hall == self.hall,
                 events.c.stream_id == case_id,
-                events.c.kind.in_(("case.opened", "case.applicant_corrected")),
+                events.c.kind.in_(PERSONAL),
                 events.c.verdict != "rejected",
             )
-            .order_by(events.c.seq.is_(None).desc(), events.c.seq.desc(), events.c.device_seq.desc())
+            .order_by(
+                events.c.seq.is_(None).desc(), events.c.seq.desc(), events.c.epoch.desc(), events.c.device_seq.desc()
+            )
             .limit(1)
         ).first()
         if row is None:
@@ -152,6 +156,23 @@ def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | 
     """Who an event is about, opened with the case's key."""
     fact = from_payload(event.kind, event.schema, event.payload, opener(event, key))
     return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
+
+
+def applicant_row(reading: Reading, case_id: CaseId) -> dict[str, str] | None:
+    """Who a case is about as a row of `applicants`; None where there is nobody, or nobody can be read any more.
+
+    A seal that does not open holds up nobody else: a desk can send what it likes, sealed.
+    """
+    try:
+        person, _ = reading.people(case_id)
+    except ContentTrouble:
+        return None
+    if person is None:
+        return None
+    return {
+        "hall": reading.hall, "case_id": case_id, "name": person.name, "id_number": person.id_number,
+        "phone": person.phone,
+    }  # fmt: skip
 
 
 def opener(event: Event, key: bytes | None) -> Unseal:

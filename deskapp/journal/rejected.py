@@ -21,7 +21,7 @@ def unsettled(reading: Reading, stream_id: str) -> tuple[Event, ...]:
             events.c.verdict == "rejected",
             ~events.c.settled,
         )
-        .order_by(events.c.device_seq)
+        .order_by(events.c.epoch, events.c.device_seq)
     )
     return tuple(event_of(row) for row in reading.connection.execute(question))
 

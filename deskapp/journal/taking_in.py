@@ -1,7 +1,13 @@
-"""Takes in what the centre numbered: into the same transaction as the cursor, folded in the centre's order."""
+"""Takes in what the centre numbered: into the same transaction as the cursor, folded in the centre's order.
+
+What was taken in once stays what it was: the running digest goes along with the cursor and is held against every
+signed checkpoint, so that a centre that was rolled back or rewritten is not followed.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +16,8 @@ import sqlalchemy as sa
 from db.tables import events
 from deskapp.failures import LineTrouble
 from deskapp.ids import CaseId
-from deskapp.journal.chain import digest_of
+from deskapp.journal.chain import START, digest_of, head_after
+from deskapp.journal.checkpoints import signed_by_its_key
 from deskapp.journal.order import out_of_order
 from deskapp.journal.reading import Reading
 from deskapp.journal.streams import FOLDED
@@ -18,8 +25,10 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import Batch, Checkpoint, Event
 
+_AT_ONCE = 500
 CURSOR = "cursor"
 CHECKPOINT = "checkpoint"
+HEAD = "head"  # the running digest up to the cursor
 
 
 def cursor(reading: Reading) -> int:
@@ -37,19 +46,60 @@ def take_in(writing: Writing, batch: Batch) -> int:
     """Take a pulled batch in and move the cursor; returns how many events were new.
 
     LineTrouble `line.gap` when the batch does not follow on from the cursor, `line.wrong_digest` when an event is not
-    what its digest says: neither moves anything.
+    what its digest says, `line.history_differs` when the centre's journal is not the one that was taken in before (it
+    was rolled back, or rewritten, or is another centre's): none of them moves anything.
     """
     after = cursor(writing)
+    if batch.last < after:
+        raise LineTrouble("line.history_differs", after=after)
     fresh = [event for event in batch.events if (event.seq or 0) > after]
     if [event.seq for event in fresh] != list(range(after + 1, after + 1 + len(fresh))):
         raise LineTrouble("line.gap", after=after)
+    heads = _heads(writing, after, fresh)
+    _ask_checkpoints(writing, after, heads, batch.checkpoint)
     taken = take_events(writing, fresh, batch.keys)
     for case_id in batch.erased:
         writing.erase(case_id)
     writing.note(CURSOR, str(after + len(fresh)))
+    writing.note(HEAD, heads[-1])
     if batch.checkpoint is not None:
         writing.note(CHECKPOINT, canonical(batch.checkpoint).decode())
     return taken
+
+
+def _heads(reading: Reading, after: int, fresh: Sequence[Event]) -> list[str]:
+    """The running digest at the cursor, and after each event of a batch."""
+    head = reading.local(HEAD)
+    heads = [head_of(reading, after) if head is None else head]
+    for event in fresh:
+        heads.append(head_after(heads[-1], event.digest, event.received_at))
+    return heads
+
+
+def head_of(reading: Reading, upto: int) -> str:
+    """The running digest up to a number, from the events themselves."""
+    question = (
+        sa.select(events.c.digest, events.c.received_at)
+        .where(events.c.hall == reading.hall, events.c.seq <= upto)
+        .order_by(events.c.seq)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    head = START
+    for digest, received_at in reading.connection.execute(question):
+        head = head_after(head, digest, received_at)
+    return head
+
+
+def _ask_checkpoints(reading: Reading, after: int, heads: Sequence[str], new: Checkpoint | None) -> None:
+    """Hold the running digest against the checkpoint that came, and against the one that was kept."""
+    kept = last_checkpoint(reading)
+    if new is not None and kept is not None and (new.seq < kept.seq or new.key != kept.key):
+        raise LineTrouble("line.history_differs", after=after)
+    if new is not None and (new.hall != reading.hall or not signed_by_its_key(new)):
+        raise LineTrouble("line.history_differs", after=after)
+    for word in (kept, new):
+        if word is not None and after <= word.seq < after + len(heads) and heads[word.seq - after] != word.head:
+            raise LineTrouble("line.history_differs", after=after)
 
 
 def take_events(writing: Writing, new: Sequence[Event], keys: Mapping[CaseId, str]) -> int:
@@ -57,18 +107,20 @@ def take_events(writing: Writing, new: Sequence[Event], keys: Mapping[CaseId, st
     for event in new:
         if event.hall != writing.hall or event.seq is None or digest_of(event) != event.digest:
             raise LineTrouble("line.wrong_digest", event=event.id)
-    writing.keep_keys(keys)
+    writing.keep_keys(_sound(keys))
     held = _held(writing, [event.id for event in new])
-    strangers = []
+    strangers, back_in = [], set()
     for event in new:
         have = held.get(event.id)
         if have is None:
             strangers.append(event)
-        elif have.digest != event.digest:
+        elif have.digest != event.digest or have.seq not in (None, event.seq):
             raise LineTrouble("line.wrong_digest", event=event.id)
-        elif have.seq is None:
-            _confirm(writing, event)
-    mixed = out_of_order(writing, {event.id: (event.stream_id, event.seq) for event in strangers})
+        elif have.seq is None or have.received_at != event.received_at:
+            _confirm(writing, event, told=have.seq is None)
+            if have.verdict == "rejected":  # here it was given up for rejected, and so is folded in nothing
+                back_in.add(event.stream_id)
+    mixed = back_in | out_of_order(writing, {event.id: (event.stream_id, event.seq) for event in strangers})
     for event in strangers:
         writing.record(event, verdict="accepted")
     for stream, stream_id in sorted({(e.stream, e.stream_id) for e in new if e.stream_id in mixed}):
@@ -78,17 +130,30 @@ def take_events(writing: Writing, new: Sequence[Event], keys: Mapping[CaseId, st
 
 
 def _held(writing: Writing, ids: Sequence[str]) -> dict[str, Any]:
-    question = sa.select(events.c.id, events.c.digest, events.c.seq).where(
-        events.c.hall == writing.hall, events.c.id.in_(ids)
-    )
-    return {row.id: row for row in writing.connection.execute(question)}
+    found: dict[str, Any] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        question = sa.select(events.c.id, events.c.digest, events.c.seq, events.c.received_at, events.c.verdict).where(
+            events.c.hall == writing.hall, events.c.id.in_(ids[start : start + _AT_ONCE])
+        )
+        found.update((row.id, row) for row in writing.connection.execute(question))
+    return found
 
 
-def _confirm(writing: Writing, event: Event) -> None:
-    """Our own event came back numbered: the answer to the push was lost, or overtaken."""
+def _sound(keys: Mapping[CaseId, str]) -> Mapping[CaseId, str]:
+    try:
+        for key in keys.values():
+            base64.b64decode(key, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise LineTrouble("line.not_our_centre") from error
+    return keys
+
+
+def _confirm(writing: Writing, event: Event, *, told: bool) -> None:
+    """Our own event came back numbered: the answer to the push was lost, or overtaken, or did not say when it came."""
     writing.connection.execute(
         sa.update(events)
         .where(events.c.hall == writing.hall, events.c.id == event.id)
         .values(seq=event.seq, received_at=event.received_at, verdict="accepted", reason=None)
     )
-    writing.grown.add((event.stream, event.stream_id))
+    if told:
+        writing.grown.add((event.stream, event.stream_id))

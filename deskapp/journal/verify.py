@@ -6,23 +6,27 @@ What is looked at, in one pass over the events and without holding them in memor
 * each device's chain: serials without a gap, each event naming the one before it. At the centre a hole whose pages are
   still under way is *awaited* and not a fault; what was accepted and is gone shows in the numbers;
 * the centre's numbers: 1 to n without a gap, the counter at n, the running digest computed anew;
+* what became of each event: a number for what was accepted, a reason for what was rejected, a giving up for what was
+  settled;
 * the last signed checkpoint kept here: a journal rolled back behind it, or changed under it, does not agree.
+
+What the centre alone wrote beside an event that it rejected (when it came, and why) no digest covers.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from db.tables import events
 from deskapp.journal.chain import START, digest_of, head_after
+from deskapp.journal.checkpoints import signed_by_its_key
+from deskapp.journal.kinds import SPECIAL_GIVEN_UP
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.taking_in import cursor, last_checkpoint
@@ -55,17 +59,21 @@ def verify(reading: Reading) -> Findings:
     faults: list[Fault] = []
     checked, awaited = 0, 0
     last: Event | None = None
-    for event, verdict in _by_device(reading):
+    for event, verdict, reason in _by_device(reading):
         checked += 1
         if digest_of(event) != event.digest:
             faults.append(Fault(_place(event), "verify.digest"))
-        faults += _numbered_rightly(reading, event, verdict)
-        if last is None or (last.device, last.epoch) != (event.device, event.epoch):
+        if not _judged_rightly(reading, event, verdict, reason):
+            faults.append(Fault(_place(event), "verify.verdict", {"verdict": verdict}))
+        if last is not None and (last.device, last.epoch) != (event.device, event.epoch):
             last = None
+        if not _is_whole(event.device_seq):
+            continue  # no place in a chain: its digest told
         wrong, holes = _linked(reading, last, event)
         faults += wrong
         awaited += holes
         last = event
+    faults += _settled(reading)
     faults += _numbers(reading)
     return Findings(checked, tuple(faults), awaited)
 
@@ -82,10 +90,41 @@ def _linked(reading: Reading, last: Event | None, event: Event) -> tuple[list[Fa
     return [], event.device_seq - expected
 
 
-def _numbered_rightly(reading: Reading, event: Event, verdict: str) -> list[Fault]:
-    if reading.terms.numbers and (verdict == "accepted") != (event.seq is not None):
-        return [Fault(_place(event), "verify.verdict", {"verdict": verdict})]
-    return []
+def _judged_rightly(reading: Reading, event: Event, verdict: str, reason: str | None) -> bool:
+    """A number for what is accepted, a reason for what is rejected; only a desk's own steps wait to be judged."""
+    if verdict == "accepted":
+        return event.seq is not None and reason is None
+    if event.seq is not None:
+        return False
+    if not reading.terms.numbers and event.device != reading.terms.author.device:
+        return False  # of others a desk hears what was accepted
+    if verdict == "rejected":
+        return _is_reason(reason)
+    return verdict == "pending" and reason is None and not reading.terms.numbers
+
+
+def _is_reason(reason: str | None) -> bool:
+    try:
+        return bool(json.loads(reason or "")["code"])
+    except (ValueError, TypeError, LookupError):
+        return False
+
+
+def _settled(reading: Reading) -> list[Fault]:
+    """What was rejected is settled when a step that was not rejected itself gave it up, and only then."""
+    given_up: set[tuple[str, str]] = set()
+    for event, verdict, _ in _by_device(reading, events.c.kind == SPECIAL_GIVEN_UP):
+        steps = event.payload.get("steps") if isinstance(event.payload, Mapping) else None
+        if verdict != "rejected" and isinstance(steps, list):
+            given_up.update((event.stream_id, str(step)) for step in steps)
+    question = sa.select(events.c.id, events.c.stream_id, events.c.settled).where(
+        events.c.hall == reading.hall, sa.or_(events.c.settled, events.c.verdict == "rejected")
+    )
+    return [
+        Fault(row.id, "verify.settled")
+        for row in reading.connection.execute(question)
+        if bool(row.settled) != ((row.stream_id, row.id) in given_up)
+    ]
 
 
 def _numbers(reading: Reading) -> list[Fault]:
@@ -95,13 +134,16 @@ def _numbers(reading: Reading) -> list[Fault]:
     reached = None if reading.terms.numbers else cursor(reading)
     head, expected = START, 1
     head_at_checkpoint = START if checkpoint is not None and checkpoint.seq == 0 else None
-    for seq, digest in _by_number(reading):
+    for seq, digest, received_at in _by_number(reading):
+        if not _is_whole(seq):
+            faults.append(Fault(str(seq), "verify.number_missing"))
+            continue
         if reached is not None and seq > reached:
             break  # came ahead of the cursor: what is between is still to be pulled
         if seq != expected:
             faults.append(Fault(str(expected), "verify.number_missing"))
             expected = seq
-        head = head_after(head, digest)
+        head = head_after(head, digest, received_at)
         if checkpoint is not None and seq == checkpoint.seq:
             head_at_checkpoint = head
         expected = seq + 1
@@ -124,45 +166,41 @@ def _checkpoint(checkpoint: Checkpoint, head: str | None, reached: int | None) -
     return [] if head == checkpoint.head else [Fault(place, "verify.checkpoint")]
 
 
-def signed_by_its_key(checkpoint: Checkpoint) -> bool:
-    """Whether a checkpoint's signature was made with the key it names (Ed25519, RFC 8032)."""
-    said = f"{checkpoint.hall}|{checkpoint.seq}|{checkpoint.head}|{checkpoint.at}".encode()
-    try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(checkpoint.key, validate=True))
-        key.verify(base64.b64decode(checkpoint.signature, validate=True), said)
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True
-
-
-def _by_device(reading: Reading) -> Iterator[tuple[Event, str]]:
+def _by_device(
+    reading: Reading, which: sa.ColumnElement[bool] | None = None
+) -> Iterator[tuple[Event, str, str | None]]:
     question = (
-        sa.select(*EVENT_COLUMNS, events.c.verdict)
-        .where(events.c.hall == reading.hall)
+        sa.select(*EVENT_COLUMNS, events.c.verdict, events.c.reason)
+        .where(events.c.hall == reading.hall, sa.true() if which is None else which)
         .order_by(events.c.device, events.c.epoch, events.c.device_seq)
         .execution_options(yield_per=_AT_ONCE)
     )
     for row in reading.connection.execute(question):
-        yield _readable(row), row.verdict
+        yield _readable(row), row.verdict, row.reason
 
 
 def _readable(row: Any) -> Event:
     """The event of a row; one whose payload is no JSON any more as an empty one, whose digest then is wrong."""
     try:
         return event_of(row)
-    except ValueError:
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
         return event_of([*row[:_PAYLOAD], "{}", *row[_PAYLOAD + 1 :]])
 
 
-def _by_number(reading: Reading) -> Iterator[tuple[int, str]]:
+def _by_number(reading: Reading) -> Iterator[tuple[int, str, str | None]]:
     question = (
-        sa.select(events.c.seq, events.c.digest)
+        sa.select(events.c.seq, events.c.digest, events.c.received_at)
         .where(events.c.hall == reading.hall, events.c.seq.is_not(None))
         .order_by(events.c.seq)
         .execution_options(yield_per=_AT_ONCE)
     )
     for row in reading.connection.execute(question):
-        yield row.seq, row.digest
+        yield row.seq, row.digest, row.received_at
+
+
+def _is_whole(value: object) -> bool:
+    """SQLite keeps what it is given in any column: a hand that changes a row may leave a text for a number."""
+    return isinstance(value, int)
 
 
 def _place(event: Event) -> str:

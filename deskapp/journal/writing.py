@@ -12,7 +12,7 @@ from db.tables import applicants, case_keys, counters, events, local_facts
 from deskapp.ids import CaseId, ClerkId, EventId, new_id
 from deskapp.journal.chain import START, digest_of, head_after, moment_text
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
-from deskapp.journal.reading import Reading, people_in, seal_place
+from deskapp.journal.reading import PERSONAL, Reading, applicant_row, seal_place
 from deskapp.journal.rows import TABLES, event_row, projection_row, upsert
 from deskapp.journal.seals import new_key, seal
 from deskapp.journal.special import remember
@@ -78,8 +78,11 @@ class Writing(Reading):
         for stream_id in ids:
             standing = nothing(stream, stream_id)
             for event in self.events_of(stream_id):
-                standing = after_event(standing, event)
+                if event.stream == stream:
+                    standing = after_event(standing, event)
             self._stand(stream, stream_id, standing)
+            if stream == CASE:
+                self.index_person(CaseId(stream_id))
 
     def keep_key(self, case_id: CaseId, key: bytes) -> None:
         """Keep the key of a case. A key that was destroyed stays destroyed."""
@@ -105,6 +108,18 @@ class Writing(Reading):
             sa.delete(applicants).where(applicants.c.hall == self.hall, applicants.c.case_id == case_id)
         )
         self.grown.add((CASE, case_id))
+
+    def index_person(self, case_id: CaseId) -> None:
+        """Write who a case is about into the index they are found by, where the whole database is encrypted."""
+        if not self.terms.keeps_people:
+            return
+        row = applicant_row(self, case_id)
+        if row is not None:
+            upsert(self.connection, applicants, [row])
+            return
+        self.connection.execute(
+            sa.delete(applicants).where(applicants.c.hall == self.hall, applicants.c.case_id == case_id)
+        )
 
     def note(self, name: str, value: str) -> None:
         """Note something for this installation alone."""
@@ -188,7 +203,8 @@ class Writing(Reading):
             self.written[event.id] = event
             if verdict != "rejected":
                 remember(self.connection, event)
-        self._index_people([event for event, verdict, _ in new if verdict != "rejected"])
+        for case_id in sorted({e.stream_id for e, verdict, _ in new if e.kind in PERSONAL and verdict != "rejected"}):
+            self.index_person(CaseId(case_id))
 
     def _numbered(self, new: list[tuple[Event, str, str | None]]) -> list[tuple[Event, str, str | None]]:
         accepted = sum(verdict == "accepted" for _, verdict, _ in new)
@@ -201,24 +217,10 @@ class Writing(Reading):
         done: list[tuple[Event, str, str | None]] = []
         for event, verdict, reason in new:
             if verdict == "accepted":
-                seq, head = seq + 1, head_after(head, event.digest)
+                seq, head = seq + 1, head_after(head, event.digest, at)
                 done.append((replace(event, seq=seq, received_at=at), verdict, reason))
             else:
                 done.append((replace(event, received_at=at), verdict, reason))
         self.connection.execute(sa.update(counters).where(counters.c.hall == self.hall).values(head=head))
         return done
 
-    def _index_people(self, new: list[Event]) -> None:
-        """Write names into the index they are found by, where the whole database is encrypted."""
-        if not self.terms.keeps_people:
-            return
-        rows = {}
-        for event in new:
-            if event.kind in ("case.opened", "case.applicant_corrected"):
-                person, _ = people_in(event, self.key_of(CaseId(event.stream_id)))
-                if person is not None:
-                    rows[event.stream_id] = {
-                        "hall": self.hall, "case_id": event.stream_id, "name": person.name,
-                        "id_number": person.id_number, "phone": person.phone,
-                    }  # fmt: skip
-        upsert(self.connection, applicants, list(rows.values()))

@@ -36,7 +36,7 @@ class Bench:
     clerks: set[str]
     roles: dict[str, tuple[str, ...]]
     pages: frozenset[PageDigest]
-    rejected: dict[str, int]  # stream → the first unsettled serial this desk had rejected in it
+    rejected: dict[str, tuple[int, int]]  # stream → the first unsettled (epoch, serial) this desk had rejected in it
     asks: OfficeAsks
     waiting: set[str] = field(default_factory=set)
 
@@ -186,7 +186,7 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> tuple[PageDigest, 
     fact = from_payload(event.kind, event.schema, event.payload, unread)
     ask_sense(event, fact)
     first = bench.rejected.get(event.stream_id)
-    if first is not None and event.device_seq > first and event.kind != SPECIAL_GIVEN_UP:
+    if first is not None and (event.epoch, event.device_seq) > first and event.kind != SPECIAL_GIVEN_UP:
         raise Refusal("case.earlier_step_rejected")
     state = facts.standing(event.stream, event.stream_id).state if event.stream in FOLDED else None
     at_once = bench.asks.at_once(state)
@@ -202,7 +202,7 @@ def _reject(facts: Writing, bench: Bench, event: Event, failure: Failure) -> Ver
         name: value if isinstance(value, (str, int, list)) else str(value) for name, value in failure.values.items()
     }
     _note(bench, event, "rejected")
-    bench.rejected.setdefault(event.stream_id, event.device_seq)
+    bench.rejected.setdefault(event.stream_id, (event.epoch, event.device_seq))
     facts.record(event, verdict="rejected", reason=reason_text(failure.code, values))
     return Verdict(id=event.id, status=Status.REJECTED, reason=failure.code, values=values)
 

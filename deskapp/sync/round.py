@@ -30,7 +30,8 @@ class Done:
 def run(station: Station) -> Done:
     """Make one round, and tell the line how it went.
 
-    Raises LineTrouble when the line is down; whatever had been exchanged before stays exchanged.
+    Raises LineTrouble when the line is down, or when the centre refuses this desk (its code is the refusal's);
+    whatever had been exchanged before stays exchanged.
     """
     with station.journal.reading() as reading:
         token = reading.local(DESK_TOKEN)
@@ -43,6 +44,9 @@ def run(station: Station) -> Done:
     except LineTrouble as trouble:
         station.line.failed(trouble.code)
         raise
+    except Refusal as refusal:  # about this desk, and not about what it sends: its outbox stays as it is
+        station.line.failed(refusal.code)
+        raise LineTrouble(refusal.code, **refusal.values) from refusal
     station.line.answered()
     return Done(pages, pushed, pulled, troubles)
 
@@ -73,7 +77,10 @@ def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
 
 
 def push(station: Station, token: str) -> int:
-    """Send what is unsent, in device order, until nothing more may be sent; returns how much was settled."""
+    """Send what is unsent, in device order, until nothing more may be sent; returns how much was settled.
+
+    A batch that the centre cannot read is halved until the one step it is about is found. Raises every other Refusal.
+    """
     settled, at_once = 0, _PUSH
     while True:
         with station.journal.reading() as reading:
@@ -83,8 +90,8 @@ def push(station: Station, token: str) -> int:
         try:
             verdicts = station.centre.push(Push(events=batch.events, keys=batch.keys), token=token).verdicts
         except Refusal as refusal:
-            if refusal.code in _DESK_MUST_ACT:
-                raise LineTrouble(refusal.code) from refusal
+            if refusal.code not in _ABOUT_THE_BATCH:
+                raise
             if len(batch.events) > 1:
                 at_once = max(1, len(batch.events) // 2)  # find the one that the centre cannot stand
                 continue
@@ -96,8 +103,9 @@ def push(station: Station, token: str) -> int:
         settled += moved
 
 
-# Answers that are about the desk and not about what it sends: its outbox stays as it is.
-_DESK_MUST_ACT = frozenset({"upgrade_required", "access.not_signed_in", "access.denied"})
+# Answers that are about what was sent. Every other is about the desk, its token or its version: a centre that moved
+# must not make rejected steps of a whole outbox.
+_ABOUT_THE_BATCH = frozenset({"json.not_this_shape", "request.too_large", "request.too_many", "event.no_sense"})
 
 
 def _rejected(event_id: object, refusal: Refusal) -> Verdict:
@@ -113,7 +121,8 @@ def pull(station: Station, token: str) -> int:
         batch = station.centre.pull(token=token, after=after, limit=_PULL)
         with station.journal.writing() as facts:
             taken += taking_in.take_in(facts, batch)
-        if not batch.events or batch.upto >= batch.last:
+            reached = taking_in.cursor(facts)
+        if reached == after or reached >= batch.last:
             return taken
 
 

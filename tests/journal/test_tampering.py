@@ -17,9 +17,10 @@ from db import engines
 from db.tables import counters, events
 from deskapp.journal import rebuild
 from deskapp.journal.chain import START, head_after
+from deskapp.journal.checkpoints import signed_by_its_key
 from deskapp.journal.journal import Journal
 from deskapp.journal.taking_in import CHECKPOINT
-from deskapp.journal.verify import Findings, signed_by_its_key, verify
+from deskapp.journal.verify import Findings, verify
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Checkpoint
 from deskapp.server import checkpoints
@@ -85,7 +86,7 @@ def test_a_cut_tail_shows_even_with_the_counter_set_back_when_a_checkpoint_was_k
     heads = [START]
     with centre.reading() as reading:
         for event in reading.numbered(0, 100):
-            heads.append(head_after(heads[-1], event.digest))
+            heads.append(head_after(heads[-1], event.digest, event.received_at))
     change(centre, sa.update(counters).values(seq=17, head=heads[-1]))
     assert found(centre).faults == ()  # a chain alone does not bind its owner
     with centre.writing() as facts:

@@ -189,20 +189,9 @@ def test_all_come_to_the_same_state_whatever_the_line_does() -> None:
 @contextmanager
 def no_memory_of_events(patch: pytest.MonkeyPatch) -> Iterator[None]:
     """A centre that does not know an event again."""
-    real = judging.known
-    patch.setattr(judging, "known", lambda reading, ids: {} if _judging() else real(reading, ids))
+    patch.setattr(judging, "known", lambda *_: {})
+    patch.setattr(judging, "places", lambda *_: {})
     yield
-
-
-def _judging() -> bool:
-    import sys
-
-    frame: Any = sys._getframe()
-    while frame is not None:
-        if frame.f_code.co_name == "_bench":
-            return True
-        frame = frame.f_back
-    return False
 
 
 @contextmanager
