@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.devices import practice
 from tests.devices.practice import SetUp, write_sane
+
+
+@pytest.fixture(autouse=True)
+def _own_children() -> None:
+    practice.begin()
 
 
 @pytest.fixture

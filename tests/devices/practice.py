@@ -39,12 +39,21 @@ def write_sane(folder: Path, **differing: str) -> None:
     (folder / "test.conf").write_text("".join(f"{name} {value}\n" for name, value in words.items()))
 
 
+_before: set[int] = set()
+
+
 def children() -> set[int]:
-    """The processes that this one started and that still are, zombies too."""
+    """The processes that this test started and that still are, zombies too."""
     found = set()
     for task in Path("/proc/self/task").iterdir():
         found |= {int(pid) for pid in (task / "children").read_text().split()}
-    return found
+    return found - _before
+
+
+def begin() -> None:
+    """A test begins: what runs already (a database of the whole run) is none of its own."""
+    _before.clear()
+    _before.update(children())
 
 
 def scan_folders(place: Path) -> list[str]:
