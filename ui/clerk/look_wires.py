@@ -67,8 +67,8 @@ class LookWires(QObject):
 
     def _show(self, person: Person) -> None:
         if self._holding:
-            lines = (person.name, person.id_number, person.phone, person.address)
-            self._s.screen.applicant.show_in_full("\n".join(line for line in lines if line))
+            lines = filter(None, (person.name, person.id_number, person.phone, person.address))
+            self._s.screen.applicant.show_in_full("\n".join(lines))
 
     def _mask(self) -> None:
         self._holding = False
@@ -76,12 +76,8 @@ class LookWires(QObject):
 
     def _unlock(self, password: str) -> None:
         desk = self._s.desk
-        self._s.do(
-            "calling",
-            lambda: signing_in.sign_in(desk, desk.clerk.id, password, desk.clerk.window),
-            self._unlocked,
-            self._still_locked,
-        )
+        again = lambda: signing_in.sign_in(desk, desk.clerk.id, password, desk.clerk.window)  # noqa: E731 - one use
+        self._s.do("calling", again, self._unlocked, self._still_locked)
 
     def _unlocked(self, desk: Desk) -> None:
         self._s.desk = desk

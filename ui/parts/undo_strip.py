@@ -78,14 +78,13 @@ class UndoStrip(Spoken):
     @Slot()
     def _step(self) -> None:
         self._left_ms -= _STEP_MS
+        self.say()
+        self.update()
         if self._left_ms <= 0:
             self.withdraw()
-        else:
-            self.say()
-            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A line below the text that grows shorter; the words say the same."""
         painter = QPainter(self)
-        share = self._left_ms / (SECONDS * 1000)
-        painter.fillRect(QRectF(0, self.height() - 2, self.width() * share, 2), worn().colour("edge"))
+        long = self.width() * self._left_ms / (SECONDS * 1000)
+        painter.fillRect(QRectF(0, self.height() - 2, long, 2), worn().colour("edge"))

@@ -44,7 +44,7 @@ _READ = (
     ("feeder jammed", ScannerCode.JAMMED),
     ("cover is open", ScannerCode.COVER_OPEN),
     ("Access to resource has been denied", ScannerCode.ACCESS_DENIED),
-    ("Operation was cancelled", ScannerCode.CANCELLED_AT_DEVICE),
+    ("Operation was cancel", ScannerCode.CANCELLED_AT_DEVICE),
     ("Error during device I/O", ScannerCode.DISCONNECTED),
 )
 _COUNTED = frozenset(
