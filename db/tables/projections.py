@@ -67,9 +67,8 @@ tickets = Table(
     PrimaryKeyConstraint("hall", "ticket_id"),
     UniqueConstraint("hall", "day", "number"),
     Index(
-        "ix_tickets_waiting",
+        "ix_tickets_waiting",  # in calling order; a hall's few queues are told apart while it is read
         "hall",
-        "queue",
         "due_at",
         "ticket_id",
         sqlite_where=text("state = 'waiting'"),

@@ -6,17 +6,19 @@ ticket is ever given to two windows. One question serves all the calls of a tran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from db.tables import tickets
 from deskapp.ids import QueueId, TicketId, WindowId
-from deskapp.journal.reading import Reading
+from deskapp.journal.asking import WAITING, among
 from deskapp.journal.rows import standing_of
 from deskapp.journal.writing import Writing
-from deskapp.rules.ticket import Ticket
+from deskapp.rules.ticket import IN_HAND, Ticket
 
 LeftTo = Callable[[Ticket], WindowId | None]  # the window whose line is cut and to which a ticket is left
 
@@ -29,21 +31,16 @@ class CallAsk:
     queues: frozenset[QueueId]
 
 
-def in_hand(reading: Reading, windows: Sequence[WindowId]) -> dict[WindowId, Ticket]:
-    """The ticket each of these windows has in hand."""
-    question = (
-        sa.select(tickets)
-        .where(
-            tickets.c.hall == reading.hall,
-            tickets.c.window.in_(sorted(set(windows))),
-            tickets.c.state.in_(("called", "serving")),
-        )
-        .order_by(tickets.c.called_at)
+def in_hand(writing: Writing, windows: Collection[WindowId]) -> dict[WindowId, Ticket]:
+    """The ticket each of these windows has in hand, locked until the commit."""
+    rows = writing.connection.execute(
+        _in_hand_of(writing.connection.dialect.name), {"hall": writing.hall, "among": sorted(windows)}
     )
     found: dict[WindowId, Ticket] = {}
-    for row in reading.connection.execute(question):
-        ticket = standing_of("ticket", row).state
-        if isinstance(ticket, Ticket) and ticket.window is not None:
+    for row in sorted(rows, key=lambda row: row.called_at or ""):
+        # what was ended a moment ago, in this very transaction, is in nobody's hand any more
+        ticket = writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row)).state
+        if isinstance(ticket, Ticket) and ticket.window is not None and ticket.state in IN_HAND:
             found.setdefault(ticket.window, ticket)
     return found
 
@@ -75,7 +72,7 @@ class _Line:
         self._at_once = at_once
         self._left_to = left_to
         self._read: list[tuple[TicketId, WindowId | None]] = []
-        self._last: tuple[str, str] | None = None
+        self._last = ("", "")  # before everybody
         self._ended = not queues
 
     def first(self, window: WindowId, taken: set[TicketId]) -> TicketId | None:
@@ -92,21 +89,45 @@ class _Line:
             self._more()
 
     def _more(self) -> None:
-        question = (
-            sa.select(tickets)
-            .where(
-                tickets.c.hall == self._writing.hall, tickets.c.state == "waiting", tickets.c.queue.in_(self._queues)
-            )
-            .order_by(tickets.c.due_at, tickets.c.ticket_id)
-            .limit(self._at_once)
-            .with_for_update(skip_locked=True)
-        )
-        if self._last is not None:
-            question = question.where(sa.tuple_(tickets.c.due_at, tickets.c.ticket_id) > sa.tuple_(*self._last))
-        rows = self._writing.connection.execute(question).all()
+        due, ticket = self._last
+        rows = self._writing.connection.execute(
+            _waiting_in(self._writing.connection.dialect.name),
+            {"hall": self._writing.hall, "among": self._queues, "due": due, "ticket": ticket, "most": self._at_once},
+        ).all()
         for row in rows:
             self._last = (row.due_at, row.ticket_id)
             standing = self._writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row))
             if isinstance(standing.state, Ticket) and standing.state.state == "waiting":
                 self._read.append((standing.state.id, self._left_to(standing.state)))
         self._ended = len(rows) < self._at_once
+
+
+@cache
+def _in_hand_of(dialect: str) -> sa.Select[Any]:
+    return (
+        sa.select(tickets)
+        .where(
+            tickets.c.hall == sa.bindparam("hall"),
+            among(dialect, tickets.c.window),
+            tickets.c.state.in_((sa.literal_column("'called'"), sa.literal_column("'serving'"))),
+        )
+        .with_for_update()
+    )
+
+
+@cache
+def _waiting_in(dialect: str) -> sa.Select[Any]:
+    """Who waits in some queues behind a place in the line, locked; whom another process has locked is passed over."""
+    place = sa.tuple_(tickets.c.due_at, tickets.c.ticket_id)
+    return (
+        sa.select(tickets)
+        .where(
+            tickets.c.hall == sa.bindparam("hall"),
+            tickets.c.state == WAITING,
+            among(dialect, tickets.c.queue),
+            place > sa.tuple_(sa.bindparam("due", type_=sa.String), sa.bindparam("ticket", type_=sa.String)),
+        )
+        .order_by(tickets.c.due_at, tickets.c.ticket_id)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from db.tables import case_keys, counters, events, local_facts
 from deskapp.failures import ContentTrouble
 from deskapp.ids import CaseId, EventId, TicketId, WindowId
+from deskapp.journal.asking import among
 from deskapp.journal.chain import START
 from deskapp.journal.kinds import CASE, TICKET, WINDOW, Unseal, from_payload
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, event_of, standing_of
@@ -61,12 +64,12 @@ class Reading:
         return self._standings(stream, ids, lock=False)
 
     def _standings(self, stream: str, ids: Collection[str], *, lock: bool) -> dict[str, Standing]:
-        table, key = TABLES[stream]
         found = {stream_id: nothing(stream, stream_id) for stream_id in ids}
+        question = _standings_of(self.connection.dialect.name, stream, lock)
+        key = TABLES[stream][1].name
         for some in _in_parts(sorted(found)):
-            question = sa.select(table).where(table.c.hall == self.hall, key.in_(some))
-            for row in self.connection.execute(question.with_for_update() if lock else question):
-                found[row._mapping[key.name]] = standing_of(stream, row)
+            for row in self.connection.execute(question, {"hall": self.hall, "among": some}):
+                found[row._mapping[key]] = standing_of(stream, row)
         return found
 
     def events_of(self, stream_id: str) -> list[Event]:
@@ -150,6 +153,13 @@ class Reading:
         return self.connection.execute(
             sa.select(local_facts.c.value).where(local_facts.c.hall == self.hall, local_facts.c.name == name)
         ).scalar()
+
+
+@cache
+def _standings_of(dialect: str, stream: str, lock: bool) -> sa.Select[Any]:
+    table, key = TABLES[stream]
+    question = sa.select(table).where(table.c.hall == sa.bindparam("hall"), among(dialect, key))
+    return question.with_for_update() if lock else question
 
 
 def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -106,6 +107,39 @@ def _ticket_row(hall: HallId, ticket: Ticket, state: TicketState, standing: Stan
 def due_text(ticket: Ticket) -> str:
     """When the ticket is due, in the one width that sorts."""
     return moment_text(ticket.due_at) if ticket.due_at else "9999"
+
+
+def insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    """Insert rows whose columns JSON can hold."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_recordset_insert(table, tuple(rows[0])), {"rows": msgspec.json.encode(rows).decode()})
+    else:
+        connection.execute(sa.insert(table), rows)
+
+
+def put(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    """`upsert` for rows whose columns JSON can hold."""
+    if rows and connection.dialect.name == "postgresql":
+        connection.execute(_recordset_put(table, tuple(rows[0])), {"rows": msgspec.json.encode(rows).decode()})
+    else:
+        upsert(connection, table, rows)
+
+
+@cache
+def _recordset_insert(table: sa.Table, names: tuple[str, ...]) -> postgresql.Insert:
+    """All rows as one parameter: PostgreSQL reads them from JSON in a fraction of the time it takes to send each."""
+    quoted = [table.c[name].name for name in names]
+    record = sa.text(f"json_populate_recordset(NULL::{table.name}, CAST(:rows AS json)) AS r")
+    columns = [sa.literal_column(f'r."{name}"', table.c[name].type) for name in quoted]
+    return postgresql.insert(table).from_select(list(names), sa.select(*columns).select_from(record))
+
+
+@cache
+def _recordset_put(table: sa.Table, names: tuple[str, ...]) -> postgresql.Insert:
+    keys = [column.name for column in table.primary_key.columns]
+    statement = _recordset_insert(table, names)
+    changed = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from db.tables import applicants, case_keys, counters, events, local_facts
 from deskapp.ids import CaseId, ClerkId, EventId, new_id
-from deskapp.journal.chain import START, digest_of, head_after, moment_text
+from deskapp.journal.chain import START, digest_of, head_after, moment_text, with_place
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
 from deskapp.journal.reading import PERSONAL, Reading, applicant_row, seal_place
-from deskapp.journal.rows import TABLES, event_row, projection_row, upsert
+from deskapp.journal.rows import TABLES, event_row, insert, projection_row, put, upsert
 from deskapp.journal.seals import new_key, seal
 from deskapp.journal.special import remember
 from deskapp.journal.streams import FOLDED, Standing, after_event, nothing, permits
@@ -138,17 +139,14 @@ class Writing(Reading):
             schema=SCHEMA, payload=payload, actor=actor, device=author.device, epoch=author.epoch,
             device_seq=serial + 1, occurred_at=moment_text(self.terms.clock.now()), prev=prev, digest="",
         )  # fmt: skip
-        signed = replace(event, digest=digest_of(event))
+        signed = with_place(event, digest_of(event), None, None)
         self._place = (signed.device_seq, signed.digest)
         return signed
 
     def _last_place(self) -> tuple[int, str]:
         author = self.terms.author
         row = self.connection.execute(
-            sa.select(events.c.device_seq, events.c.digest)
-            .where(events.c.hall == self.hall, events.c.device == author.device, events.c.epoch == author.epoch)
-            .order_by(events.c.device_seq.desc())
-            .limit(1)
+            _last_of_device(), {"hall": self.hall, "device": author.device, "epoch": author.epoch}
         ).first()
         return (0, START) if row is None else (row.device_seq, row.digest)
 
@@ -184,7 +182,7 @@ class Writing(Reading):
                     gone.append(stream_id)
                 else:
                     rows.append(row)
-            upsert(self.connection, table, rows)
+            put(self.connection, table, rows)
             if gone:
                 self.connection.execute(sa.delete(table).where(table.c.hall == self.hall, key.in_(gone)))
         self._touched.clear()
@@ -196,9 +194,8 @@ class Writing(Reading):
             return
         if self.terms.numbers:
             new = self._numbered(new)
-        self.connection.execute(
-            sa.insert(events), [event_row(event, verdict=verdict, reason=reason) for event, verdict, reason in new]
-        )
+        rows = [event_row(event, verdict=verdict, reason=reason) for event, verdict, reason in new]
+        insert(self.connection, events, rows)
         for event, verdict, _ in new:
             self.written[event.id] = event
             if verdict != "rejected":
@@ -208,8 +205,7 @@ class Writing(Reading):
 
     def _numbered(self, new: list[tuple[Event, str, str | None]]) -> list[tuple[Event, str, str | None]]:
         accepted = sum(verdict == "accepted" for _, verdict, _ in new)
-        moved = sa.update(counters).where(counters.c.hall == self.hall).values(seq=counters.c.seq + accepted)
-        row = self.connection.execute(moved.returning(counters.c.seq, counters.c.head)).first()
+        row = self.connection.execute(_counter_moved(), {"of_hall": self.hall, "more": accepted}).first()
         if row is None:
             self.connection.execute(sa.insert(counters), [{"hall": self.hall, "seq": accepted, "head": START}])
         seq, head = (0, START) if row is None else (row.seq - accepted, row.head)
@@ -218,9 +214,33 @@ class Writing(Reading):
         for event, verdict, reason in new:
             if verdict == "accepted":
                 seq, head = seq + 1, head_after(head, event.digest, at)
-                done.append((replace(event, seq=seq, received_at=at), verdict, reason))
+                done.append((with_place(event, event.digest, seq, at), verdict, reason))
             else:
-                done.append((replace(event, received_at=at), verdict, reason))
-        self.connection.execute(sa.update(counters).where(counters.c.hall == self.hall).values(head=head))
+                done.append((with_place(event, event.digest, None, at), verdict, reason))
+        self.connection.execute(_head_moved(), {"of_hall": self.hall, "new_head": head})
         return done
 
+
+@cache
+def _last_of_device() -> sa.Select[Any]:
+    return (
+        sa.select(events.c.device_seq, events.c.digest)
+        .where(
+            events.c.hall == sa.bindparam("hall"),
+            events.c.device == sa.bindparam("device"),
+            events.c.epoch == sa.bindparam("epoch"),
+        )
+        .order_by(events.c.device_seq.desc())
+        .limit(1)
+    )
+
+
+@cache
+def _counter_moved() -> Any:
+    moved = sa.update(counters).where(counters.c.hall == sa.bindparam("of_hall"))
+    return moved.values(seq=counters.c.seq + sa.bindparam("more")).returning(counters.c.seq, counters.c.head)
+
+
+@cache
+def _head_moved() -> sa.Update:
+    return sa.update(counters).where(counters.c.hall == sa.bindparam("of_hall")).values(head=sa.bindparam("new_head"))

@@ -32,7 +32,8 @@ from deskapp.server.uploads.receiving import ClientGone
 
 _SWEEP_EVERY = 3600.0  # seconds between two looks for what nobody needs any more
 _ANSWERS_KEPT = timedelta(days=1)
-_ROUTES = (door_routes, journal_routes, stream_routes, ticket_routes, office_routes, progress_routes)
+# in the order in which they are looked through: what every window asks for comes first
+_ROUTES = (ticket_routes, journal_routes, stream_routes, door_routes, office_routes, progress_routes)
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
 

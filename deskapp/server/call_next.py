@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -18,7 +18,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 from deskapp.queries.roster import open_windows
 from deskapp.rules.calling import owner
-from deskapp.rules.ticket import IN_HAND, Called, Finished, Ticket
+from deskapp.rules.ticket import Called, Finished, Ticket
 from deskapp.rules.window import Window, WindowState
 
 SILENT = timedelta(seconds=15)  # a window's desk asks at least every few seconds while its line is up
@@ -59,12 +59,13 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
     A call that was answered before, by its key, is answered the same.
     """
     answers: dict[int, Outcome] = _answered_before(facts, calls)
-    first = {place: _first_like(calls, place) for place in range(len(calls)) if place not in answers}
+    first = _first_of_each(calls, answers)
     windows = sorted({who.window for who in (calls[place].who for place in first) if who.window is not None})
     states = facts.standings("window", windows)
-    hands = _in_hand(facts, windows)
+    hands = calling.in_hand(facts, windows) if windows else {}
     ended: dict[WindowId, EventId] = {}
     asks: dict[int, CallAsk] = {}
+    asked: set[WindowId] = set()
     for place, same in first.items():
         call = calls[place]
         if place != same:
@@ -73,11 +74,11 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
         if not isinstance(state, Window):
             answers[place] = Refusal("window.none")
             continue
-        asked_before = any(ask.window == state.id for ask in asks.values())
-        refusal = _refused(call, state, hands.get(state.id), asked_before=asked_before)
+        refusal = _refused(call, state, hands.get(state.id), asked_before=state.id in asked)
         if refusal is not None:
             answers[place] = refusal
             continue
+        asked.add(state.id)
         asks[place] = CallAsk(state.id, frozenset(state.queues))
         if (hand := hands.get(state.id)) is not None:
             ended[state.id] = facts.add(call.who.user, Finished(state.id), of=hand.id).id
@@ -96,14 +97,6 @@ def _refused(call: Call, window: Window, hand: Ticket | None, *, asked_before: b
     if asked_before or (hand is not None and not call.finish):
         return Refusal("ticket.in_hand", ticket=hand.number if hand else "", id=hand.id if hand else "")
     return None
-
-
-def _in_hand(facts: Writing, windows: Sequence[WindowId]) -> dict[WindowId, Ticket]:
-    found = calling.in_hand(facts, windows) if windows else {}
-    now = facts.standings("ticket", [ticket.id for ticket in found.values()])
-    # what was ended a moment ago, in this very transaction, is in nobody's hand any more
-    states = {window: now[ticket.id].state for window, ticket in found.items()}
-    return {w: state for w, state in states.items() if isinstance(state, Ticket) and state.state in IN_HAND}
 
 
 def _call(
@@ -138,10 +131,15 @@ def _key(call: Call) -> str | None:
     return sha256(f"{call.who.device}|{call.who.window}|{call.key}".encode()).hexdigest()[:56]
 
 
-def _first_like(calls: Sequence[Call], place: int) -> int:
-    """The first place at which this very call stands."""
-    key = _key(calls[place])
-    return place if key is None else next(p for p, call in enumerate(calls) if _key(call) == key)
+def _first_of_each(calls: Sequence[Call], answered: Collection[int]) -> dict[int, int]:
+    """Where each call that is not answered yet stands first: the same key twice is one call."""
+    by_key: dict[str, int] = {}
+    first: dict[int, int] = {}
+    for place, call in enumerate(calls):
+        if place not in answered:
+            key = _key(call)
+            first[place] = place if key is None else by_key.setdefault(key, place)
+    return first
 
 
 def _answered_before(facts: Writing, calls: Sequence[Call]) -> dict[int, Outcome]:

@@ -9,8 +9,10 @@ When a transaction breaks, each of its jobs is done again alone, a few times at 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -26,16 +28,20 @@ from deskapp.journal.writing import Writing
 T = TypeVar("T")
 _TOGETHER = 64  # jobs in one transaction: with more, the first would wait for the last
 _TRIES = 5
+_GATHER = 0.004  # seconds that a crowd is waited for at the most
+_PAUSE = 0.0015  # seconds without anybody else asking: this is all of the crowd
 _WRITTEN = "written"
 Outcome = Any  # a value, or a Failure that is raised to whoever asked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job:
     work: Callable[[Writing], Any] | None  # None: an ask that is answered together with others
     ask: Any
     streams: Sequence[str]
-    future: Future[Any]
+    future: asyncio.Future[Any] | Future[Any]
+    outcome: Outcome = None
+    failed: BaseException | None = None
 
 
 class _Undone(Exception):
@@ -61,17 +67,18 @@ class Writer:
         for in one order, so that no two processes wait for each other. StoreTrouble `journal.not_kept` when the
         database did not take it, `journal.unfit` when it would never take these very values.
         """
-        value: T = await asyncio.wrap_future(self._put(_Job(work, None, streams, Future())))
+        value: T = await self._put(_Job(work, None, streams, asyncio.get_running_loop().create_future()))
         return value
 
     async def answer_together(self, ask: Any, *, streams: Sequence[str] = ()) -> Outcome:
         """Ask what is answered for many at once; answers after the commit."""
-        return await asyncio.wrap_future(self._put(_Job(None, ask, streams, Future())))
+        return await self._put(_Job(None, ask, streams, asyncio.get_running_loop().create_future()))
 
     def write_now(self, work: Callable[[Writing], T]) -> T:
         """The same for a thread that may wait."""
-        value: T = self._put(_Job(work, None, (), Future())).result()
-        return value
+        future: Future[T] = Future()
+        self._put(_Job(work, None, (), future))
+        return future.result()
 
     def close(self) -> None:
         """Do what waits, and end. What is asked afterwards is StoreTrouble `centre.closing`."""
@@ -81,28 +88,37 @@ class Writer:
         if sa.event.contains(self._journal.engine, "after_cursor_execute", _count_writes):
             sa.event.remove(self._journal.engine, "after_cursor_execute", _count_writes)
 
-    def _put(self, job: _Job) -> Future[Any]:
+    def _put(self, job: _Job) -> Any:
         if self._ended:
             raise StoreTrouble("centre.closing")
         self._jobs.put(job)
         return job.future
 
     def _run(self) -> None:
+        many = False
         while (first := self._jobs.get()) is not None:
-            waiting = [first, *self._more()]
+            waiting = [first, *self._more(many=many)]
             # who asked and went away before it was begun gets nothing done
-            batch = [job for job in waiting if job is not None and job.future.set_running_or_notify_cancel()]
+            batch = [job for job in waiting if job is not None and not job.future.cancelled()]
+            many = len(batch) > 1
             if batch:
                 self._write(batch)
+                _tell_all(batch)
             if waiting[-1] is None:
                 return
 
-    def _more(self) -> list[_Job | None]:
-        """What else waits, up to the most that goes into one transaction; None at its end when all is to end."""
+    def _more(self, *, many: bool) -> list[_Job | None]:
+        """What else waits, up to the most that goes into one transaction; None at its end when all is to end.
+
+        After a transaction for many, those who were just answered are about to ask again: they are waited for, each for
+        a moment, so that a crowd shares one commit instead of two. Whoever asks alone never waits.
+        """
         more: list[_Job | None] = []
+        until = time.monotonic() + _GATHER
         while len(more) < _TOGETHER - 1 and (not more or more[-1] is not None):
             try:
-                more.append(self._jobs.get_nowait())
+                left = min(until - time.monotonic(), _PAUSE)
+                more.append(self._jobs.get(timeout=left) if many and left > 0 else self._jobs.get_nowait())
             except queue.Empty:
                 break
         return more
@@ -115,13 +131,13 @@ class Writer:
                 self._alone(job)
         except Exception as bug:
             if len(batch) == 1:
-                batch[0].future.set_exception(bug)
+                batch[0].failed = bug
                 return
             for job in batch:
                 self._write([job])  # the one that breaks is found alone; the others go through
         else:
             for job, outcome in zip(batch, outcomes, strict=True):
-                _tell(job, outcome)
+                _note(job, outcome)
 
     def _alone(self, job: _Job) -> None:
         """Do one job again. Deadlocks and races for a number pass when tried again; a full disk does not."""
@@ -135,15 +151,15 @@ class Writer:
             except (StoreTrouble, sa.exc.SQLAlchemyError) as trouble:
                 why = "journal.unfit" if isinstance(trouble, sa.exc.IntegrityError) else "journal.not_kept"
             except _Undone as undone:
-                job.future.set_exception(undone.__cause__ or undone)
+                job.failed = undone.__cause__ or undone
                 return
             except Exception as bug:
-                job.future.set_exception(bug)
+                job.failed = bug
                 return
             else:
-                _tell(job, outcome)
+                _note(job, outcome)
                 return
-        job.future.set_exception(StoreTrouble(why))
+        job.failed = StoreTrouble(why)
 
     def _transaction(self, batch: list[_Job]) -> list[Outcome]:
         outcomes: dict[int, Outcome] = {}
@@ -177,8 +193,35 @@ def _count_writes(connection: sa.Connection, *rest: Any) -> None:
         connection.info[_WRITTEN] = connection.info.get(_WRITTEN, 0) + 1
 
 
-def _tell(job: _Job, outcome: Outcome) -> None:
+def _note(job: _Job, outcome: Outcome) -> None:
     if isinstance(outcome, Failure):
-        job.future.set_exception(outcome)
+        job.failed = outcome
     else:
-        job.future.set_result(outcome)
+        job.outcome = outcome
+
+
+def _tell_all(batch: Sequence[_Job]) -> None:
+    """Tell everybody what came of it: one word to each loop, which is woken once and not for each."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in batch:
+        if isinstance(job.future, asyncio.Future):
+            by_loop.setdefault(job.future.get_loop(), []).append(job)
+        else:
+            _tell(job)
+    for loop, jobs in by_loop.items():
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it everybody who asked
+            loop.call_soon_threadsafe(_tell_some, jobs)
+
+
+def _tell_some(jobs: Sequence[_Job]) -> None:
+    for job in jobs:
+        _tell(job)
+
+
+def _tell(job: _Job) -> None:
+    if job.future.done():
+        return  # who asked has gone away
+    if job.failed is not None:
+        job.future.set_exception(job.failed)
+    else:
+        job.future.set_result(job.outcome)

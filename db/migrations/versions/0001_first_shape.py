@@ -282,7 +282,7 @@ def _tickets() -> None:
     op.create_index(
         "ix_tickets_waiting",
         "tickets",
-        ["hall", "queue", "due_at", "ticket_id"],
+        ["hall", "due_at", "ticket_id"],
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
