@@ -55,9 +55,9 @@ def take_in(writing: Writing, batch: Batch) -> int:
     fresh = [event for event in batch.events if (event.seq or 0) > after]
     if [event.seq for event in fresh] != list(range(after + 1, after + 1 + len(fresh))):
         raise LineTrouble("line.gap", after=after)
+    taken = take_events(writing, fresh, batch.keys)
     heads = _heads(writing, after, fresh)
     _ask_checkpoints(writing, after, heads, batch.checkpoint)
-    taken = take_events(writing, fresh, batch.keys)
     for case_id in batch.erased:
         writing.erase(case_id)
     writing.note(CURSOR, str(after + len(fresh)))
