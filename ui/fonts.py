@@ -1,6 +1,6 @@
 """The letters of the program: one family for everything, and behind it those that hold rare characters.
 
-Names may hold any character of GB 18030-2022. Noto Sans SC has the everyday ones; HanaMin B and BabelStone Han the
+Names may hold any character of GB 18030-2022. Noto Sans SC has the everyday ones; the two rare fonts have the
 rest. They are large, so they are loaded after the first screen has been painted.
 """
 
@@ -17,8 +17,8 @@ FAMILIES = (
     "Noto Sans CJK SC",
     "Microsoft YaHei UI",
     "PingFang SC",
-    "HanaMinB",
-    "BabelStone Han",
+    "OneWindow Rare B",
+    "OneWindow Rare G",
 )
 POINT_SIZE = 10.5
 

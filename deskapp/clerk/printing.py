@@ -16,7 +16,7 @@ from deskapp.papers.sheet import Imprint
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, Person, checklist_of
-from deskapp.rules.catalog import Catalog, Form, Item
+from deskapp.rules.catalog import Catalog, Form, Item, Regime
 from deskapp.rules.checklist import Checklist, Line, Standing
 from deskapp.rules.masking import Masked, mask_name, mask_person
 
@@ -29,6 +29,13 @@ STANDINGS = {
     Standing.SHARED: "免提交",
     Standing.NOT_NEEDED: "不需要",
     Standing.OPTIONAL: "可不交",
+}
+
+# What a step rests on where it is not the Administrative Licence Law.
+GROUNDS = {
+    Regime.REGISTRATION: "《中华人民共和国市场主体登记管理条例》",
+    Regime.REAL_ESTATE: "《不动产登记暂行条例》",
+    Regime.SERVICE: "有关法律、法规和本事项办事指南",
 }
 
 
@@ -101,23 +108,24 @@ def _imprint(desk: Desk, case: Case, *, again: bool) -> Imprint:
 
 
 def _receipt(subject: Subject, imprint: Imprint, _: str) -> Paper:
-    lines = tuple(
-        _receipt_line(subject, line)
-        for line in subject.checklist.lines
-        if line.standing in (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
-    )
     paper = receipt.Receipt(
         imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
-        id_number=subject.masked.id_number, agent=_agent(subject), lines=lines,
+        id_number=subject.masked.id_number, agent=_agent(subject), lines=_received(subject),
     )  # fmt: skip
     return _paper(receipt.KIND, imprint, receipt.draw(paper))
+
+
+def _received(subject: Subject) -> tuple[receipt.ReceiptLine, ...]:
+    settled = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
+    return tuple(_receipt_line(subject, line) for line in subject.checklist.lines if line.standing in settled)
 
 
 def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
     settled = subject.case.settled.get(line.material)
     form = FORMS[settled.form] if settled and settled.form else "—"
     pages = len(subject.case.pages.get(line.material, ()))
-    return receipt.ReceiptLine(line.name, form, settled.copies if settled else 0, pages, STANDINGS[line.standing])
+    copies = settled.copies if settled else 0
+    return receipt.ReceiptLine(line.name, form, copies, pages, STANDINGS[line.standing], due=line.due)
 
 
 def _acceptance(subject: Subject, imprint: Imprint, _: str) -> Paper:
@@ -130,6 +138,7 @@ def _acceptance(subject: Subject, imprint: Imprint, _: str) -> Paper:
         fee=item.fee, result=item.result,
         deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
         committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
+        materials=_received(subject), ground=GROUNDS.get(item.regime, acceptance.LICENCE_LAW),
     )  # fmt: skip
     return _paper(acceptance.KIND, imprint, acceptance.draw(paper))
 
@@ -141,6 +150,7 @@ def _checklist_notice(subject: Subject, imprint: Imprint, remark: str) -> Paper:
         id_number=subject.masked.id_number,
         owed=tuple((line.name, _forms(line), _ways(line)) for line in subject.checklist.owed),
         done=tuple((line.name, STANDINGS[line.standing]) for line in settled), remark=remark,
+        ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
     )  # fmt: skip
     return _paper(checklist_notice.KIND, imprint, checklist_notice.draw(paper))
 
