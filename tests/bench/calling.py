@@ -28,9 +28,9 @@ from fastapi import FastAPI, Request, Response
 from deskapp.assemble.centre import CentreWords, open_centre
 from deskapp.server import app
 from deskapp.server.parts import CentreParts
+from tests import postgres
 from tests.bench.load import Caller, Load, press
 from tests.bench.windows import many_windows, waiting_line
-from tests.server.postgres import running_cluster
 from tests.server.uploads.serving import free_port, wait_for_port
 
 SECONDS = 3.0
@@ -46,9 +46,9 @@ _BARE = (
 def main() -> dict[str, float]:
     """Measure, print one JSON line, return it."""
     told: dict[str, float] = {}
-    with running_cluster(durable=True) as cluster, tempfile.TemporaryDirectory() as folder:
+    with postgres.running() as cluster, tempfile.TemporaryDirectory() as folder:
         for windows in (32, 200):
-            ours_at, bare_at = cluster.database(), cluster.database()
+            ours_at, bare_at = cluster.create(shaped=False), cluster.create(shaped=False)
             tokens = _furnish(Path(folder), ours_at, bare_at, windows)
             ours, bare = [], []
             for _ in range(ROUNDS):
@@ -85,9 +85,9 @@ def _furnish(folder: Path, ours_at: str, bare_at: str, windows: int) -> list[str
     waiting_line(parts, _LINE)
     parts.writer.close()
     parts.journal.engine.dispose()
-    with psycopg.connect(ours_at, autocommit=True) as connection:
+    with psycopg.connect(_plain(ours_at), autocommit=True) as connection:
         connection.execute("ANALYZE")  # as the database does by itself within a minute
-    with psycopg.connect(bare_at, autocommit=True) as connection:
+    with psycopg.connect(_plain(bare_at), autocommit=True) as connection:
         connection.execute(
             "CREATE TABLE waiting (id text PRIMARY KEY, number text, state text, win text, due_at text);"
             "CREATE INDEX ON waiting (due_at, id) WHERE state = 'waiting'"
@@ -99,6 +99,11 @@ def _furnish(folder: Path, ours_at: str, bare_at: str, windows: int) -> list[str
         )
         connection.execute("ANALYZE")
     return tokens
+
+
+def _plain(url: str) -> str:
+    """The URL as libpq reads it."""
+    return url.replace("+psycopg", "")
 
 
 def _words(folder: Path, database: str, *, sample: bool = False) -> CentreWords:
@@ -119,7 +124,7 @@ def _serving(which: str, database: str, folder: str) -> Iterator[int]:
 
 def _bare(database: str) -> FastAPI:
     made = FastAPI()
-    pool = psycopg_pool.AsyncConnectionPool(database, min_size=8, max_size=8, open=False)
+    pool = psycopg_pool.AsyncConnectionPool(_plain(database), min_size=8, max_size=8, open=False)
 
     @made.post("/call")
     async def call(request: Request) -> Response:

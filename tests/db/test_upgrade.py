@@ -22,7 +22,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine
     """An empty database of each kind."""
     made: sa.Engine
     if request.param == "postgres":
-        database_url: Callable[[], str] = request.getfixturevalue("database_url")
+        database_url: Callable[[], str] = request.getfixturevalue("empty_database_url")
         made = engines.postgres(database_url())
     elif request.param == "sqlcipher":
         made = engines.sqlcipher(tmp_path / "cache.db", KEY)

@@ -1,27 +1,19 @@
-"""A PostgreSQL for the session, and a database of each kind for a test."""
+"""A centre with the sample hall on a database of each kind, and people who ask it over HTTP."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.server.postgres import Cluster, programs, running_cluster
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    if programs() is None:
-        pytest.skip("no PostgreSQL is installed here")
-    with running_cluster() as running:
-        yield running
+from tests.clerk.office import FrozenClock
+from tests.server.hall import Hall, open_hall
 
 
 @pytest.fixture
-def database_url(cluster: Cluster) -> Callable[[], str]:
-    """Makes a new PostgreSQL database."""
-    return cluster.database
+def clock() -> FrozenClock:
+    return FrozenClock()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -31,3 +23,17 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'centre.db'}"
     made: str = request.getfixturevalue("database_url")()
     return made
+
+
+@pytest.fixture
+def hall(tmp_path: Path, clock: FrozenClock) -> Iterator[Hall]:
+    """A hall on SQLite, for what no database makes a difference to."""
+    with open_hall(tmp_path / "hall", f"sqlite:///{tmp_path / 'hall.db'}", clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def any_hall(tmp_path: Path, database: str, clock: FrozenClock) -> Iterator[Hall]:
+    """A hall on each kind of database."""
+    with open_hall(tmp_path / "hall", database, clock) as opened:
+        yield opened
