@@ -27,6 +27,15 @@ class LoopWatchdog(QObject):
         self._last = time.perf_counter()
         self._timer.start()
 
+    def pause(self) -> None:
+        """What follows is not the screen's own work, such as taking a picture of it."""
+        self._timer.stop()
+
+    def go_on(self) -> None:
+        """Watch again; what lay between is not counted."""
+        self._last = time.perf_counter()
+        self._timer.start()
+
     @property
     def worst_ms(self) -> float:
         """The longest time the loop was blocked since `start`, in milliseconds."""

@@ -105,7 +105,7 @@ def _play(settings: Settings, props: Props, out: Path) -> int:
     app = program.application(settings)
     opened = program.Program(app, settings, _station)
     story = Story(opened.shell, props)
-    player = Player(opened.shell, story.stages(), out)
+    player = Player(opened.shell, story.stages(), out, opened.watchdog)
     failed: list[str] = []
 
     def ended(stage: str) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.watchdog import LoopWatchdog
+
 _LOOK_EVERY = 15  # ms
 _SETTLE = 2  # looks in a row that must agree, so that a picture is not taken half-way
 
@@ -41,8 +43,9 @@ class Player(QObject):
 
     ended = Signal(str)  # the name of the stage that failed, "" when all went well
 
-    def __init__(self, screen: QWidget, stages: Sequence[Stage], out: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: QWidget, stages: Sequence[Stage], out: Path, watchdog: LoopWatchdog) -> None:
+        super().__init__()
+        self._watchdog = watchdog
         self.played: list[Played] = []
         self._screen = screen
         self._left = list(stages)
@@ -72,22 +75,20 @@ class Player(QObject):
                 self._end(stage.name)
             return
         self._seen += 1
-        if self._seen < _SETTLE:
-            return
-        self.played.append(Played(stage.name, round(took * 1000), self._picture(stage.name)))
-        self._left.pop(0)
-        if self._left:
-            self._begin()
-        else:
-            self._end("")
+        if self._seen == _SETTLE:
+            file = self._picture(f"{len(self.played) + 1:02d}-{stage.name}.png")
+            self.played.append(Played(stage.name, round(took * 1000), file))
+            self._left.pop(0)
+            self._begin() if self._left else self._end("")
 
-    def _picture(self, name: str) -> str:
-        file = f"{len(self.played) + 1:02d}-{name}.png"
+    def _picture(self, file: str) -> str:
+        self._watchdog.pause()  # taking a picture takes longer than anything a clerk asks for
         self._screen.grab().save(str(self._out / file))
+        self._watchdog.go_on()
         return file
 
     def _end(self, failed: str) -> None:
         self._timer.stop()
         if failed:
-            self._screen.grab().save(str(self._out / f"failed-{failed}.png"))
+            self._picture(f"failed-{failed}.png")
         self.ended.emit(failed)
