@@ -12,10 +12,10 @@ from tests.architecture.house import Module, classes, dotted
 _MAKES_A_VALUE = """
     NewType TypeVar TypeVarTuple ParamSpec namedtuple getLogger compile frozenset set tuple list dict range zip sorted
     len sum max min pow int float str bytes bytearray bool abs round enumerate reversed map filter chr ord hash repr
-    Query literal_column iter next isinstance getattr hasattr type object MappingProxyType Path PurePath PurePosixPath resolve Decimal
+    iter next isinstance getattr hasattr type object MappingProxyType Path PurePath PurePosixPath resolve Decimal
     Fraction timedelta timezone ZoneInfo date datetime UUID Struct Encoder Decoder Meta Timeout Lock RLock field fields
     partial itemgetter attrgetter cast split join strip lower upper encode decode format replace items keys values
-    removeprefix removesuffix isoformat fromhex maketrans fromkeys union casefold product chain count
+    Query literal_column removeprefix removesuffix isoformat fromhex maketrans fromkeys union casefold product chain count
 """
 # Tables are declared where they stand: SQLAlchemy's way to say a shape, which touches no database.
 _DECLARES_A_SHAPE = """
