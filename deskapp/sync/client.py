@@ -1,13 +1,15 @@
 """The centre over HTTP, as a desk sees it: the one place that knows httpx.
 
 Whatever answers is a stranger until its answer has the shape that only our centre's has: a captive portal's 200, a
-proxy's page and half a JSON are all LineTrouble. No redirect is followed, and no answer is read beyond its cap.
+proxy's page and half a JSON are all LineTrouble. No redirect is followed, and no answer is read beyond its cap, nor for
+longer than anybody waits for it.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -38,7 +40,10 @@ T = TypeVar("T")
 _CAP = 32 * 1024 * 1024  # bytes of one answer
 _SMALL_PAGE = 1024 * 1024  # pages below go in one PUT
 _USUAL = httpx.Timeout(10, connect=3)
+_PATIENCE = 60.0  # seconds for one answer, however it trickles
 _CALL = httpx.Timeout(0.8)  # a clerk who called the next person waits no longer for the line
+_CALL_PATIENCE = 1.0
+_LAST_NUMBER = 18  # digits of a number a database can hold
 
 
 class HttpCentre:
@@ -71,7 +76,9 @@ class HttpCentre:
         return self._told("GET", "/api/v1/windows", WindowNames).windows
 
     def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
-        status, data = self._asked("POST", "/api/v1/tickets/call", token=token, body={"finish": finish}, timeout=_CALL)
+        status, data = self._asked(
+            "POST", "/api/v1/tickets/call", token=token, body={"finish": finish}, timeout=_CALL, patience=_CALL_PATIENCE
+        )
         return None if status == httpx.codes.NO_CONTENT else _shaped(data, TicketAnswer)
 
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
@@ -94,10 +101,12 @@ class HttpCentre:
     def upload(self, page: Upload, *, token: str) -> None:
         try:
             if page.size < _SMALL_PAGE:
-                self._asked("PUT", f"/pages/{page.digest}", token=token, raw=b"".join(page.read_from(0)))
+                status, data = self._asked("PUT", f"/pages/{page.digest}", token=token, raw=b"".join(page.read_from(0)))
+                if status not in _KEPT or data:
+                    raise LineTrouble("line.not_our_centre", status=status)
             else:
                 tus.send(self._http, page, token=token)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, UnicodeEncodeError) as error:
             raise _no_line(error) from error
 
     def listen(self, *, token: str, after: int) -> Iterator[int]:
@@ -110,9 +119,9 @@ class HttpCentre:
                 if source.response.status_code != httpx.codes.OK:
                     raise LineTrouble("line.not_our_centre")
                 for told in source.iter_sse():
-                    if told.id.isdecimal():
+                    if told.id.isascii() and told.id.isdecimal() and len(told.id) <= _LAST_NUMBER:
                         yield int(told.id)
-        except (httpx.HTTPError, httpx_sse.SSEError) as error:
+        except (httpx.HTTPError, httpx_sse.SSEError, UnicodeEncodeError) as error:
             raise _no_line(error) from error
 
     def _told(self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None) -> T:
@@ -128,17 +137,21 @@ class HttpCentre:
         body: object = None,
         raw: bytes | None = None,
         timeout: httpx.Timeout = _USUAL,
+        patience: float = _PATIENCE,
     ) -> tuple[int, bytes]:
+        until = time.monotonic() + patience
         headers = {"Content-Type": "application/json" if raw is None else "application/octet-stream"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
         content = raw if raw is not None else None if body is None else encode(body)
         try:
             with self._http.stream(method, path, headers=headers, content=content, timeout=timeout) as answer:
-                data = _capped(answer)
-        except httpx.HTTPError as error:
+                data = _capped(answer, until)
+        except (httpx.HTTPError, UnicodeEncodeError) as error:  # a token that is no header is nobody's we know
             raise _no_line(error) from error
         if answer.is_success:
+            if data and not answer.headers.get("content-type", "").startswith("application/json"):
+                raise LineTrouble("line.not_our_centre", status=answer.status_code)
             self._hear_time(answer)
             return answer.status_code, data
         raise _failure(answer, data)
@@ -153,12 +166,14 @@ class HttpCentre:
                 self._on_time(said)
 
 
-def _capped(answer: httpx.Response) -> bytes:
+def _capped(answer: httpx.Response, until: float) -> bytes:
     data = bytearray()
     for part in answer.iter_bytes():
         data += part
         if len(data) > _CAP:
             raise LineTrouble("line.not_our_centre")
+        if time.monotonic() > until:
+            raise LineTrouble("line.slow")
     return bytes(data)
 
 
@@ -176,6 +191,7 @@ def _no_line(error: Exception) -> LineTrouble:
     return LineTrouble(why)
 
 
+_KEPT = frozenset({httpx.codes.CREATED, httpx.codes.NO_CONTENT})  # a page is kept, now or before
 # What the centre says no to is a Refusal; what is wrong with the centre itself is the line's trouble.
 _CENTRE_ILL = 500
 

@@ -15,6 +15,7 @@ from deskapp.protocol.messages import Push, Status, Upload, Verdict
 _PUSH = 500  # events in one request
 _PULL = 1000
 _ASKED_AT_ONCE = 500
+_UPLOADED_AT_ONCE = 20  # pages, and then the centre is asked whether it has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,20 @@ def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
         there |= station.centre.known_pages(some, token=token)
     _confirm(station, [page for page in due if page in there])
     sent, troubles = 0, []
-    for page in due:
-        if page in there:
-            continue
-        try:
-            station.centre.upload(_upload(station, page), token=token)
-        except (StoreTrouble, ContentTrouble, Refusal) as failure:
-            troubles.append(failure.code)
-            continue
-        _confirm(station, [page])
-        sent += 1
+    missing = iter([page for page in due if page not in there])
+    while some := list(islice(missing, _UPLOADED_AT_ONCE)):
+        uploaded = []
+        for page in some:
+            try:
+                station.centre.upload(_upload(station, page), token=token)
+            except (StoreTrouble, ContentTrouble, Refusal) as failure:
+                troubles.append(failure.code)
+            else:
+                uploaded.append(page)
+        # an upload's answer has no words: what counts is that the centre names the page among those it keeps
+        kept = station.centre.known_pages(uploaded, token=token) if uploaded else frozenset()
+        _confirm(station, [page for page in uploaded if page in kept])
+        sent += len(kept.intersection(uploaded))
     return sent, tuple(troubles)
 
 
