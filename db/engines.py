@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ def sqlcipher(path: Path, key: bytes) -> sa.Engine:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         return connection
 
-    return _sqlite_engine(connect)
+    return _sqlite_engine(connect, driver)
 
 
 def sqlite(path: Path) -> sa.Engine:
@@ -56,15 +57,28 @@ def centre(url: str) -> sa.Engine:
     return postgres(url)
 
 
-def _sqlite_engine(connect: Callable[[], Any]) -> sa.Engine:
-    engine = sa.create_engine(
-        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4, pool_reset_on_return="rollback"
-    )
+def _sqlite_engine(connect: Callable[[], Any], driver: ModuleType = sqlite3) -> sa.Engine:
+    def prepared() -> Any:
+        connection = connect()
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except driver.Error:
+            connection.close()
+            raise
+        return connection
 
-    @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+    # SQLAlchemy makes its own errors only of those of the driver it knows: told which, a full disk under an
+    # encrypted cache is an OperationalError as it is under a plain one. So are those of opening, in the creator.
+    engine = sa.create_engine(
+        "sqlite://",
+        module=driver,
+        creator=prepared,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        pool_reset_on_return="rollback",
+    )
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

@@ -5,7 +5,8 @@
         facts.add(clerk, accept(case, …), of=case_id)
     # on the disk before this line
 
-What fails inside leaves nothing behind. A full or broken disk is StoreTrouble `journal.not_kept`.
+What fails inside leaves nothing behind. A full or broken disk, or a file that is no database any more, is
+StoreTrouble `journal.not_kept` or `journal.not_read`.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Journal:
                     facts = Writing(connection, self.terms)
                     yield facts
                     facts.finish()
-            except sa.exc.OperationalError as error:
+            except sa.exc.DatabaseError as error:
+                if not _of_the_disk(error):
+                    raise
                 raise StoreTrouble("journal.not_kept") from error
         if facts.grown:
             for tell in tuple(self._told):
@@ -52,15 +55,29 @@ class Journal:
     def reading(self) -> Iterator[Reading]:
         """One view of the journal that does not change while it is read."""
         try:
-            with self.engine.connect() as connection, connection.begin():
+            with self._of_one_moment() as connection, connection.begin():
                 yield Reading(connection, self.terms)
-        except sa.exc.OperationalError as error:
+        except sa.exc.DatabaseError as error:
+            if not _of_the_disk(error):
+                raise
             raise StoreTrouble("journal.not_read") from error
+
+    def _of_one_moment(self) -> sa.Connection:
+        """SQLite reads one moment in each transaction; PostgreSQL when it is asked to."""
+        connection = self.engine.connect()
+        if self.engine.dialect.name == "postgresql":
+            return connection.execution_options(isolation_level="REPEATABLE READ")
+        return connection
 
     def on_growth(self, tell: Grown) -> Callable[[], None]:
         """Be told after each commit, on the thread that committed. Returns what ends it."""
         self._told.append(tell)
         return lambda: self._told.remove(tell)
+
+
+def _of_the_disk(error: sa.exc.DatabaseError) -> bool:
+    """Whether the store is to blame. A damaged SQLite file is told as a bare DatabaseError and as nothing finer."""
+    return isinstance(error, sa.exc.OperationalError) or type(error) is sa.exc.DatabaseError
 
 
 @contextmanager
