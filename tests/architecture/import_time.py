@@ -15,7 +15,8 @@ _MAKES_A_VALUE = """
     iter next isinstance getattr hasattr type object MappingProxyType Path PurePath PurePosixPath resolve Decimal
     Fraction timedelta timezone ZoneInfo date datetime UUID Struct Encoder Decoder Meta Timeout Lock RLock field fields
     partial itemgetter attrgetter cast split join strip lower upper encode decode format replace items keys values
-    Query literal_column removeprefix removesuffix isoformat fromhex maketrans fromkeys union casefold product chain count
+    Query literal_column removeprefix removesuffix isoformat fromhex maketrans fromkeys union casefold product chain
+    count
 """
 # Tables are declared where they stand: SQLAlchemy's way to say a shape, which touches no database.
 _DECLARES_A_SHAPE = """
