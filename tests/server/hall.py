@@ -21,6 +21,7 @@ API = "/api/v1"
 class Person:
     """Somebody who is signed in, and their line."""
 
+    hall: Hall
     line: httpx.Client
     answer: dict[str, Any]
 
@@ -36,9 +37,9 @@ class Person:
 
     def by_desk_token(self) -> Person:
         """The desk behind the person: what it may by its own token."""
-        line = httpx.Client(base_url=self.line.base_url, trust_env=False)
+        line = self.hall.stranger()
         line.headers["Authorization"] = f"Bearer {self.answer['desk_token']}"
-        return Person(line, self.answer)
+        return Person(self.hall, line, self.answer)
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Hall:
         assert answer.status_code == 200, answer.text
         line = self.stranger()
         line.headers["Authorization"] = f"Bearer {answer.json()['token']}"
-        return Person(line, answer.json())
+        return Person(self, line, answer.json())
 
     def issue(self, greeter: Person, queue: str = "A", **more: Any) -> dict[str, Any]:
         answer = greeter.post("/tickets", {"queue": queue} | more)

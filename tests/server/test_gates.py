@@ -1,0 +1,115 @@
+"""Which route opens to whom: written down a second time, and tried out, every route by every role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+
+from deskapp.server import app
+from deskapp.server.gates import GATES
+from tests.server.hall import Hall, Person, code_of
+
+EVERYBODY = "clerk manager greeter admin department"
+OPENS_TO = {
+    ("GET", "/api/v1/health"): "*",
+    ("GET", "/api/v1/windows"): "*",
+    ("GET", "/openapi.json"): "*",
+    ("GET", "/track/{code}"): "*",
+    ("OPTIONS", "/files/"): "*",
+    ("OPTIONS", "/files"): "*",
+    ("OPTIONS", "/files/{name}"): "*",
+    ("POST", "/api/v1/sign-in"): "*",
+    ("POST", "/api/v1/sign-out"): EVERYBODY,
+    ("POST", "/api/v1/journal"): EVERYBODY,
+    ("GET", "/api/v1/journal"): "clerk manager department",
+    ("GET", "/api/v1/journal/stream"): "clerk manager department",
+    ("GET", "/api/v1/snapshot"): "clerk manager department",
+    ("GET", "/api/v1/checkpoint"): "clerk manager department",
+    ("POST", "/api/v1/tickets"): "clerk manager greeter",
+    ("GET", "/api/v1/tickets/waiting"): "clerk manager greeter",
+    ("POST", "/api/v1/tickets/call"): "clerk",
+    ("POST", "/api/v1/windows/{window}/release"): "manager",
+    ("POST", "/api/v1/users"): "admin",
+    ("POST", "/api/v1/catalog"): "admin",
+    ("GET", "/pages/{digest}"): "clerk manager department",
+    ("HEAD", "/pages/{digest}"): "clerk manager department",
+    ("PUT", "/pages/{digest}"): EVERYBODY,
+    ("POST", "/pages/known"): EVERYBODY,
+    ("POST", "/files"): EVERYBODY,
+    ("POST", "/files/"): EVERYBODY,
+    ("HEAD", "/files/{name}"): EVERYBODY,
+    ("PATCH", "/files/{name}"): EVERYBODY,
+    ("DELETE", "/files/{name}"): EVERYBODY,
+}
+USERS = {"clerk": "clerk3", "manager": "manager", "greeter": "greeter", "admin": "admin", "department": "dept-ga"}
+
+
+def routes_of(made: FastAPI) -> Iterator[tuple[str, str]]:
+    """Every method and path the application answers to, also those it does not describe."""
+    waiting = list(made.routes)
+    while waiting:
+        route = waiting.pop()
+        inner = getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", None)
+        if inner:
+            waiting += inner
+        elif path := getattr(route, "path", None):
+            yield from ((method, path) for method in getattr(route, "methods", None) or ())
+
+
+def test_every_route_has_a_gate_and_every_gate_a_route(hall: Hall) -> None:
+    there = set(routes_of(app.create(hall.parts)))
+    described = {
+        (method.upper(), path)
+        for path, methods in hall.stranger().get("/openapi.json").json()["paths"].items()
+        for method in methods
+    }
+    assert described <= set(GATES)
+    assert {(method, path) for method, path in there if method != "HEAD" or "openapi" not in path} <= set(GATES)
+    assert set(GATES) == set(OPENS_TO)
+
+
+def ask(person_line: object, method: str, path: str) -> object:
+    filled = (
+        path.replace("{window}", "9").replace("{digest}", "0" * 64).replace("{name}", "none").replace("{code}", "x")
+    )
+    return person_line.request(method, filled, headers={"Tus-Resumable": "1.0.0"}, timeout=10)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def everybody(hall: Hall) -> dict[str, Person]:
+    return {role: hall.sign_in(user) for role, user in USERS.items()}
+
+
+def test_every_route_by_every_role(hall: Hall, everybody: dict[str, Person]) -> None:
+    stranger = hall.stranger()
+    wrong = []
+    streams = {("GET", "/api/v1/journal/stream"), ("GET", "/api/v1/snapshot")}
+    for (method, path), whom in OPENS_TO.items():
+        if path.endswith("/sign-out"):
+            continue  # it would end what the others are asked with; see test_signing_in
+        asked = stranger.request(method, path.replace("{name}", "none"), headers={"Tus-Resumable": "1.0.0"})
+        if (asked.status_code == 401) != (whom != "*"):
+            wrong.append(f"{method} {path}: a stranger is answered {asked.status_code}")
+        for role, person in everybody.items():
+            if (method, path) in streams and role in whom.split():
+                continue  # answered as long as one listens; see test_stream
+            answer = ask(person.line, method, path)
+            opened = answer.status_code not in (401, 403)  # type: ignore[attr-defined]
+            if opened != (whom == "*" or role in whom.split()):
+                wrong.append(f"{method} {path}: {role} is answered {answer.status_code}")  # type: ignore[attr-defined]
+    assert wrong == []
+
+
+def test_what_a_gate_says_no_to_is_named(everybody: dict[str, Person]) -> None:
+    denied = everybody["clerk"].post("/users", {})
+    assert (denied.status_code, code_of(denied)) == (403, "access.denied")
+    assert denied.json()["values"] == {"permission": "manage_users"}
+
+
+@pytest.mark.parametrize("said", ["", "Bearer", "Basic YTpi", "Bearer nobody's", f"Bearer {'x' * 600}"])
+def test_without_a_token_of_ours_nothing_opens(hall: Hall, said: str) -> None:
+    told = hall.stranger().get("/api/v1/journal", headers={"Authorization": said})
+    assert (told.status_code, code_of(told)) == (401, "access.not_signed_in")
+    assert told.headers["www-authenticate"] == "Bearer"
