@@ -34,8 +34,8 @@ lint: python  ## style, types, import contracts
 test: setup-test lint  ## everything that has to hold; arguments: make test PYTEST_ARGS="-k journal"
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-bench: setup-test  ## measure; arguments: make bench PYTEST_ARGS="-k calling"
-	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -p no:randomly -s $(PYTEST_ARGS)
+bench: setup-test  ## measure; some of it: make bench ARGS="calling"
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: python  ## renew requirements.lock after a change of the dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
