@@ -1,4 +1,4 @@
-"""`python -m tests.bench [NAME …]`: every bench, or those named; one line of JSON each, and what it was held against."""
+"""`python -m tests.bench [NAME …]`: every bench, or those named; one line of JSON each."""
 
 from __future__ import annotations
 

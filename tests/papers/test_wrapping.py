@@ -33,9 +33,7 @@ def test_what_fits_on_one_line_is_one_line(text: str) -> None:
     assert line == text.replace("\n", "").rstrip(" \u3000")
 
 
-@given(
-    st.lists(st.sampled_from(["受理", "，", "。", "（", "）", "《", "》", "材料", "A012", "12.50"]), max_size=40)
-)
+@given(st.lists(st.sampled_from(["受理", "，", "。", "（", "）", "《", "》", "材料", "A012", "12.50"]), max_size=40))
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(words: list[str]) -> None:
     lines = wrapped("".join(words), SIZE, 200)
     joined = max((len(run) for run in _unbroken(words)), default=0)
