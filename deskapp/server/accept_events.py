@@ -25,6 +25,8 @@ from deskapp.rules import access
 from deskapp.server.office_asks import OfficeAsks
 from deskapp.server.sound import ask_sense, is_key, unsound
 
+_LONGEST = 100  # characters of a name that anything sound can have
+
 
 @dataclass
 class Bench:
@@ -64,7 +66,7 @@ def streams_of(events: Iterable[Event]) -> list[str]:
         number = event.payload.get("number")
         if event.stream in (CASE, TICKET) and isinstance(number, str):
             names.add(f"number:{number}")
-    return sorted(names)
+    return sorted(name for name in names if name.isprintable() and len(name) <= _LONGEST)
 
 
 def accept(

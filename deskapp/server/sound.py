@@ -28,7 +28,7 @@ from deskapp.rules.numbering import read_case_number, read_ticket_number
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TRACK = re.compile(r"[A-Za-z0-9_-]{22,64}")  # 22 letters of base64 hold 128 bits
-_INTEGER, _BIG = 2**31, 2**63  # what the columns hold
+_INTEGER, _BIG = 2**31, 2**53  # what the columns hold, and every program that reads JSON
 _YEARS = range(2020, 2200)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _PAYLOAD = 256 * 1024  # bytes: a catalogue is not pushed but published
@@ -85,21 +85,21 @@ def ask_sense(event: Event, fact: Fact) -> None:
 
 def _makes_sense(event: Event, fact: Fact) -> bool:
     if isinstance(fact, cases.Opened):
-        short = len(fact.item) <= 64 and len(fact.window) <= 16 and len(fact.ticket or "") <= 64
-        return short and bool(_TRACK.fullmatch(fact.track))
+        names = _named(fact.item, 64) and _named(fact.window, 16) and _named(fact.ticket or "-", 64)
+        return names and bool(_TRACK.fullmatch(fact.track))
     if isinstance(fact, cases.Accepted):
         read_case_number(fact.number)
         return fact.number.isascii() and fact.number.isdecimal()
     if isinstance(fact, tickets.Issued):
         queue, _ = read_ticket_number(fact.number)
         aware = fact.issued_at.tzinfo is not None and fact.due_at.tzinfo is not None
-        return aware and queue == fact.queue and len(fact.number) <= 8 and len(fact.item or "") <= 64
+        return aware and queue == fact.queue and _named(fact.number, 8) and _named(fact.item or "-", 64)
     if isinstance(fact, tickets.BackInLine):
         return fact.due_at.tzinfo is not None and fact.due_at.year in _YEARS
     if isinstance(fact, tickets.Called):
-        return len(fact.window) <= 16
+        return _named(fact.window, 16)
     if isinstance(fact, tickets.Transferred):
-        return len(fact.queue) == 1
+        return _named(fact.queue, 1)
     if isinstance(fact, windows.WindowOpened):  # nobody opens a window for another desk
         return fact.clerk == event.actor and fact.device == event.device
     return True

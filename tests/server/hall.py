@@ -74,10 +74,10 @@ class Hall:
 
 
 @contextmanager
-def open_hall(home: Path, database: str, clock: FrozenClock) -> Iterator[Hall]:
-    """A hall until the block ends."""
-    with running_centre(home, database=database, clock=clock.clock()) as running:
-        opened = Hall(running.address, running.parts, clock)
+def open_hall(home: Path, database: str, clock: FrozenClock | None) -> Iterator[Hall]:
+    """A hall until the block ends; without a clock by the machine's own."""
+    with running_centre(home, database=database, clock=clock.clock() if clock else None) as running:
+        opened = Hall(running.address, running.parts, clock or FrozenClock())
         with opened.lines:
             yield opened
 

@@ -51,7 +51,7 @@ class PretendDesk:
         """A case taken in at this desk, its person sealed."""
         key = base64.b64encode(os.urandom(32)).decode()
         self.keys[case] = key
-        payload: dict[str, object] = {
+        payload: dict[str, Any] = {
             "item": ITEM, "catalog": "2026.11", "window": "3", "track": new_id(),
             "applicant": {"sealed": "AAAA"}, "agent": None, "answers": [], "ticket": None,
         }  # fmt: skip

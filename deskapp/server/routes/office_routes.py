@@ -33,11 +33,11 @@ _TOLD = 50  # faults in one answer
 class UserWords(msgspec.Struct, frozen=True):
     """A person who may sign in. Without a password, one who is known keeps theirs."""
 
-    user: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+    user: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$(?!\n)")]
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     roles: Annotated[list[Role], msgspec.Meta(min_length=1, max_length=5)]
     password: Annotated[str, msgspec.Meta(min_length=8, max_length=1024)] | None = None
-    department: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9-]{1,16}$")] | None = None
+    department: Annotated[str, msgspec.Meta(pattern=r"^[A-Z0-9-]{1,16}$(?!\n)")] | None = None
     disabled: bool = False
 
 

@@ -35,7 +35,7 @@ class FinishWords(msgspec.Struct, frozen=True):
 class IssueWords(msgspec.Struct, frozen=True):
     """What is asked of the kiosk or the greeter."""
 
-    queue: Annotated[str, msgspec.Meta(min_length=1, max_length=8)]
+    queue: Annotated[str, msgspec.Meta(pattern="^[A-Z]$", max_length=1)]
     ticket_class: Annotated[str, msgspec.Meta(max_length=16)] = msgspec.field(name="class", default="normal")
     item: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     appointment: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
