@@ -20,37 +20,49 @@ from deskapp.server.parts import CentreParts
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _PER_MINUTE = 30  # looks from one address
-_TOO_OFTEN = "<p>查询太频繁，请一分钟后再试。<br>Too many looks; try again in a minute.</p>"
-_NOTHING = "<p>没有查到。请核对回执上的二维码，或拨打咨询电话。<br>Nothing found; check the code on your receipt.</p>"
-_STEPS = ("收件", "受理", "办结", "送达")
+_REMEMBERED = 10_000  # addresses
+_STEPS = (("收件", "Received"), ("受理", "Accepted"), ("办结", "Decided"), ("送达", "Delivered"))
 _REACHED = {
     State.OPENED: 1, State.CORRECTION_REQUESTED: 1, State.ACCEPTED: 2, State.PAUSED: 2, State.DECIDED: 3,
     State.READY: 3, State.DELIVERED: 4, State.ARCHIVED: 4, State.DECLINED: 1, State.WITHDRAWN: 1,
 }  # fmt: skip
 _NAMES = {
     State.OPENED: ("已收件", "Received"), State.CORRECTION_REQUESTED: ("待补正", "Waiting for your documents"),
-    State.ACCEPTED: ("已受理，办理中", "Accepted, in progress"), State.PAUSED: ("暂停计时", "Paused"),
+    State.ACCEPTED: ("已受理，办理中", "Accepted, in progress"), State.PAUSED: ("暂停计时", "The clock is stopped"),
     State.DECIDED: ("已办结", "Decided"), State.READY: ("待领取", "Ready to collect"),
     State.DELIVERED: ("已送达", "Delivered"), State.ARCHIVED: ("已送达", "Delivered"),
     State.DECLINED: ("不予受理", "Declined"), State.WITHDRAWN: ("已撤回", "Withdrawn"),
 }  # fmt: skip
+_STOPPED = frozenset({State.CORRECTION_REQUESTED, State.PAUSED, State.DECLINED, State.WITHDRAWN})
 
 
 def router(parts: CentreParts) -> APIRouter:
     """The progress page."""
-    routes = APIRouter()
+    routes = APIRouter(tags=["pages for people"])
     looks: dict[str, list[float]] = {}
+    template = Template(resources.path("web/track.html").read_text(encoding="utf-8"))
 
-    @routes.get("/track/{code}", **described("Progress of a case, for whoever has its receipt (HTML)"))
+    def page(title: str, body: str, status: int = 200) -> HTMLResponse:
+        words = {
+            "title": html.escape(title), "body": body, "hall": html.escape(parts.hall.name),
+            "footer": f"咨询与投诉 · Questions and complaints: {html.escape(parts.hall.phone)}",
+        }  # fmt: skip
+        return HTMLResponse(template.substitute(words), status, {"Cache-Control": "no-store"})
+
+    @routes.get("/track/{code}", **described("Progress of a case, for whoever has its receipt", media="text/html"))
     async def track(request: Request, code: str) -> HTMLResponse:
         if not _may_look(looks, request.client.host if request.client else ""):
-            return _page(
-                "请稍后再试", "<p>查询太频繁，请一分钟后再试。<br>Too many looks; try again in a minute.</p>", 429
+            return page(
+                "请稍后再试", _said("查询太频繁，请一分钟后再试。", "Too many looks; try again in a minute."), 429
             )
         found = await run_in_threadpool(_read, parts, code) if _CODE.fullmatch(code) else None
         if found is None:
-            return _page("没有查到", _NOTHING, 404)
-        return _page(html.escape(found.item), _told(found), 200)
+            words = (
+                "请核对回执上的二维码，或拨打咨询电话。",
+                "Nothing found. Check the code on your receipt, or call us.",
+            )
+            return page("没有查到", _said(*words), 404)
+        return page(found.item, _told(found))
 
     return routes
 
@@ -62,28 +74,46 @@ def _read(parts: CentreParts, code: str) -> Progress | None:
 
 def _may_look(looks: dict[str, list[float]], who: str) -> bool:
     now = time.monotonic()
-    if len(looks) > 10_000:
+    if len(looks) > _REMEMBERED:
         looks.clear()
-    recent = [moment for moment in looks.get(who, []) if now - moment < 60]
+    recent = [moment for moment in looks.get(who, []) if now - moment < 60][-_PER_MINUTE:]
     looks[who] = [*recent, now]
     return len(recent) < _PER_MINUTE
+
+
+def _said(zh: str, en: str) -> str:
+    return f'<p>{zh}<span class="en" lang="en">{en}</span></p>'
 
 
 def _told(found: Progress) -> str:
     zh, en = _NAMES[found.state]
     reached = _REACHED[found.state]
     steps = "".join(
-        f'<li class="{"done" if place <= reached else ""}">{step}</li>' for place, step in enumerate(_STEPS, start=1)
+        f'<li class="{_step(place, reached)}">{step}<small lang="en">{english}</small></li>'
+        for place, (step, english) in enumerate(_STEPS, start=1)
     )
-    rows = [("编号", found.number or "—"), ("办理部门", found.department), ("收件日期", found.opened_on.isoformat())]
+    rows = [
+        ("编号", "Number", found.number or "—"),
+        ("办理部门", "Department", found.department),
+        ("收件日期", "Received on", found.opened_on.isoformat()),
+    ]
     if found.promised_day is not None:
-        rows.append(("承诺办结", found.promised_day.isoformat()))
+        rows.append(("承诺办结", "Promised by", found.promised_day.isoformat()))
     if found.days_left is not None:
-        rows.append(("剩余", f"{found.days_left} 个工作日"))
-    table = "".join(f"<tr><th>{name}</th><td>{html.escape(value)}</td></tr>" for name, value in rows)
-    return f'<p class="state">{zh}<small>{en}</small></p><ol>{steps}</ol><table>{table}</table>'
+        days = "day" if found.days_left == 1 else "days"
+        rows.append(("剩余", "Left", f"{found.days_left} 个工作日|{found.days_left} working {days}"))
+    table = "".join(
+        f'<dt>{name}<span class="en" lang="en">{english}</span></dt><dd>{_in_both(value)}</dd>'
+        for name, english, value in rows
+    )
+    look = "state stopped" if found.state in _STOPPED else "state"
+    return f'<p class="{look}">{zh}<small lang="en">{en}</small></p><ol>{steps}</ol><dl>{table}</dl>'
 
 
-def _page(title: str, body: str, status: int) -> HTMLResponse:
-    page = Template(resources.path("web/track.html").read_text(encoding="utf-8"))
-    return HTMLResponse(page.substitute(title=title, body=body), status, {"Cache-Control": "no-store"})
+def _in_both(value: str) -> str:
+    zh, _, en = html.escape(value).partition("|")
+    return f'{zh}<small lang="en">{en}</small>' if en else zh
+
+
+def _step(place: int, reached: int) -> str:
+    return "done now" if place == reached else "done" if place < reached else ""
