@@ -63,6 +63,14 @@ def no_show(desk: Desk, ticket: TicketId) -> None:
     _say(desk, ticket, tickets.NoShow(desk.clerk.window), ends=True)
 
 
+def undo_no_show(desk: Desk, ticket: TicketId) -> None:
+    """Put a person who was passed by mistake back in line, at their old place. Refusal `ticket.wrong_state`."""
+    access.require(desk.clerk.roles, Permission.CALL)
+    with desk.journal.writing() as facts:
+        due = facts.ticket(ticket).due_at
+        facts.add(desk.clerk.id, tickets.BackInLine(due or desk.clock.now()), of=ticket)
+
+
 def finish(desk: Desk, ticket: TicketId) -> None:
     """The service is over."""
     _say(desk, ticket, tickets.Finished(desk.clerk.window), ends=True)
@@ -73,9 +81,23 @@ def undo_call(desk: Desk, ticket: TicketId) -> None:
     _say(desk, ticket, tickets.CallUndone(desk.clerk.window), ends=True)
 
 
-def transfer(desk: Desk, ticket: TicketId, queue: QueueId, remark: str = "") -> None:
-    """Send the person to another queue, at the place their due time gives them there."""
+def transfer(desk: Desk, ticket: TicketId, queue: QueueId, remark: str = "") -> QueueId | None:
+    """Send the person to another queue, at the place their due time gives them there; returns the one they leave."""
+    with desk.journal.reading() as reading:
+        before = reading.ticket(ticket).queue
     _say(desk, ticket, tickets.Transferred(queue, remark), ends=True)
+    return before
+
+
+def undo_transfer(desk: Desk, ticket: TicketId, queue: QueueId | None) -> None:
+    """Send a person back to the queue they came from. Refusal `ticket.taken` when a window has called them there."""
+    access.require(desk.clerk.roles, Permission.CALL)
+    with desk.journal.writing() as facts:
+        sent = facts.ticket(ticket)
+        if sent.state is not tickets.TicketState.WAITING:
+            raise Refusal("ticket.taken", ticket=sent.number, window=sent.window)
+        if queue is not None:
+            facts.add(desk.clerk.id, tickets.Transferred(queue), of=ticket)
 
 
 def pause(desk: Desk, reason: str = "") -> None:

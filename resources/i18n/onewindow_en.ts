@@ -134,6 +134,10 @@
         <source>再打</source>
         <translation>Print again</translation>
     </message>
+    <message>
+        <source>已再打 {n} 张。</source>
+        <translation>Printed {n} again.</translation>
+    </message>
 </context>
 <context>
     <name>ApplicantPage</name>
@@ -203,6 +207,10 @@
     <message>
         <source>先办完手上这件，再打开另一件。</source>
         <translation>Finish the case in hand before opening another.</translation>
+    </message>
+    <message>
+        <source>请再输入几位</source>
+        <translation>Type a few more characters</translation>
     </message>
 </context>
 <context>
@@ -317,6 +325,26 @@
     <message>
         <source>放身份证，或录入号码后按 Enter；F7 选事项。</source>
         <translation>Put the ID card on the reader, or type the number and press Enter; F7 finds the item.</translation>
+    </message>
+    <message>
+        <source>窗口暂停中，先按 F8 恢复，再叫下一位。</source>
+        <translation>The window is paused: F8 resumes, then call the next.</translation>
+    </message>
+    <message>
+        <source>刚叫的 {number} 还没有到：F3 再叫，F4 过号；叫错了按 Ctrl+Z。</source>
+        <translation>{number} is still on the way: F3 calls again, F4 no-show; Ctrl+Z if called by mistake.</translation>
+    </message>
+    <message>
+        <source>录入的内容还没有收件。再按一次 F2：不要这些内容，叫下一位。</source>
+        <translation>What was typed is not taken in yet. F2 once more drops it and calls the next.</translation>
+    </message>
+    <message>
+        <source>{number} 已过号</source>
+        <translation>{number} passed</translation>
+    </message>
+    <message>
+        <source>{number} 已转到 {queue} 队列</source>
+        <translation>{number} sent to queue {queue}</translation>
     </message>
 </context>
 <context>
@@ -759,6 +787,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>◐ 联系不上中心。12 小时内在本机登录过的人员，可用原密码离线登录，照常受理。</source>
         <translation>◐ The centre cannot be reached. Whoever signed in here within 12 hours may sign in offline with the same password and work as usual.</translation>
     </message>
+    <message>
+        <source>演示：用户 clerk1 – clerk8，密码都是 demo</source>
+        <translation>Demo: users clerk1 – clerk8, password demo</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -1135,6 +1167,24 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>从事过特殊工种</source>
         <translation>Did special work</translation>
+    </message>
+</context>
+<context>
+    <name>FindBox</name>
+    <message>
+        <source>没有找到“{words}”</source>
+        <translation>Nothing found for “{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistWires</name>
+    <message>
+        <source>“{name}”不能以承诺代替：请收下，或按 Shift+F5 一次性告知。</source>
+        <translation>“{name}” cannot be replaced by a commitment: take it in, or Shift+F5 for the one-time notice.</translation>
+    </message>
+    <message>
+        <source>“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。</source>
+        <translation>“{name}” cannot be put off: take it in, or Shift+F5 for the one-time notice.</translation>
     </message>
 </context>
 </TS>

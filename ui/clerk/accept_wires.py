@@ -64,7 +64,7 @@ class AcceptWires(QObject):
         """Print what has not come out, or everything once more."""
         case, desk = self._s.case_id, self._s.desk
         if case is not None and self._s.case is not None and self._s.case.number is not None:
-            self._run(lambda: accepting.print_again(desk, case), self._printed)
+            self._run(lambda: accepting.print_again(desk, case), self._printed_again)
 
     def open_notice(self) -> None:
         """Show what the one-time notice will name, and ask for a remark."""
@@ -150,6 +150,12 @@ class AcceptWires(QObject):
             self._s.say_failure(done.trouble, Way("again", lambda: self.tr("再打"), "Shift+F9"))
         elif done.papers:
             self._s.screen.messages.withdraw("printer")
+
+    def _printed_again(self, done: AcceptedCase) -> None:
+        self._printed(done)
+        if done.trouble is None and done.papers:
+            papers = len(done.papers)
+            self._s.say("accepted", Tone.GOOD, lambda: self.tr("已再打 {n} 张。").format(n=papers))
 
     def _answered(self, step: str, typed: list[str]) -> None:
         case, desk = self._s.case_id, self._s.desk

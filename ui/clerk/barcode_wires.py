@@ -83,8 +83,9 @@ class BarcodeWires(QObject):
 
     def _find(self, box: FindBox, words: str) -> None:
         desk = self._s.desk
-        if len(words) < 2:
-            box.show_found(words, ())
+        if len(words) < 2 and words.isascii():  # a digit says nothing; a surname does
+            hint = Choice("", self.tr("请再输入几位"), note=True)
+            box.show_found(words, (hint,) if words else ())
             return
         self._s.do(
             "reading",

@@ -11,6 +11,7 @@ from deskapp.clerk import calling
 from deskapp.failures import Failure
 from deskapp.ids import QueueId, TicketId
 from deskapp.queries import catalogs
+from deskapp.queries.call_sheet import CallSheet
 from deskapp.rules.catalog import Queue
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -52,13 +53,22 @@ class CallingWires(QObject):
 
     def call_next(self) -> None:
         """End what is done and call the next. One call at a time, however often the key is hit."""
-        if not self._busy:
+        if not self._busy and not self._held_back():
             self._busy = True
             self._s.do(LANE, lambda: calling.call_next(self._s.desk), self._called, self._not_called)
 
     def no_show(self) -> None:
         """Nobody came; the person's number is passed."""
-        self._of_ticket(calling.no_show)
+        ticket, desk, number = self._ticket(), self._s.desk, self._s.call_number
+        if ticket is not None:
+            self._s.do(
+                LANE,
+                lambda: calling.no_show(desk, ticket),
+                lambda _: self._offer_undo(
+                    lambda: self.tr("{number} 已过号").format(number=number),
+                    lambda: calling.undo_no_show(desk, ticket),
+                ),
+            )
 
     def pause(self) -> None:
         """Close the shutter for a moment, or open it again."""
@@ -86,7 +96,8 @@ class CallingWires(QObject):
     def _called(self, called: calling.Called | None) -> None:
         self._busy = False
         messages = self._s.screen.messages
-        messages.withdraw("calling.nobody")
+        for code in ("calling.nobody", "calling.on_the_way"):
+            messages.withdraw(code)
         if called is None:
             if self._s.case is not None:
                 self._s.leave_case()
@@ -101,18 +112,40 @@ class CallingWires(QObject):
             )
         elif called.offline:
             self._s.say("called", Tone.GOOD, lambda: self.tr("离线叫号：{number} 归本窗。").format(number=number))
-        self._offer_undo(lambda: self.tr("已叫 {number}").format(number=number), called.ticket)
+        desk, ticket = self._s.desk, called.ticket
+        self._offer_undo(
+            lambda: self.tr("已叫 {number}").format(number=number), lambda: calling.undo_call(desk, ticket)
+        )
 
     def _not_called(self, failure: Failure) -> None:
         self._busy = False
         self._s.say_failure(failure)
 
-    def _offer_undo(self, words: Callable[[], str], ticket: TicketId) -> None:
-        desk = self._s.desk
+    def _held_back(self) -> bool:
+        """Whether a call would do harm: a window that is closed, somebody on their way, something half typed.
+
+        What is half typed goes when the key is hit once more, after the strip has said so.
+        """
+        call, screen = self._s.call, self._s.screen
+        shown = screen.messages.shown
+        if call is not None and call.window_state is WindowState.PAUSED:
+            self._s.say("calling.paused", Tone.OWED, lambda: self.tr("窗口暂停中，先按 F8 恢复，再叫下一位。"))
+            return True
+        if call is not None and call.ticket_state is TicketState.CALLED and screen.accept_bar.undo_strip.offered:
+            words = self.tr("刚叫的 {number} 还没有到：F3 再叫，F4 过号；叫错了按 Ctrl+Z。")
+            self._s.say("calling.on_the_way", Tone.OWED, lambda: words.format(number=call.number))
+            return True
+        if self._s.case_id is None and screen.applicant.typed.begun:
+            if shown is None or shown.code != "calling.half_typed":
+                words = self.tr("录入的内容还没有收件。再按一次 F2：不要这些内容，叫下一位。")
+                self._s.say("calling.half_typed", Tone.OWED, lambda: words)
+                return True
+            screen.messages.withdraw("calling.half_typed")
+        return False
+
+    def _offer_undo(self, words: Callable[[], str], take_back: Callable[[], None]) -> None:
         self._s.screen.accept_bar.undo_strip.offer(words)
-        self._s.screen.when(
-            Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, lambda: calling.undo_call(desk, ticket)))
-        )
+        self._s.screen.when(Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, take_back)))
 
     def _undo(self, take_back: Callable[[], None]) -> None:
         strip = self._s.screen.accept_bar.undo_strip
@@ -146,14 +179,24 @@ class CallingWires(QObject):
 
     def _transfer(self, queue: str) -> None:
         ticket, desk = self._ticket(), self._s.desk
-        if ticket is not None:
-            self._s.do(LANE, lambda: calling.transfer(desk, ticket, QueueId(queue)))
+        if ticket is None:
+            return
+        number, to = self._s.call_number, QueueId(queue)
+        self._s.do(
+            LANE,
+            lambda: calling.transfer(desk, ticket, to),
+            lambda before: self._offer_undo(
+                lambda: self.tr("{number} 已转到 {queue} 队列").format(number=number, queue=queue),
+                lambda: calling.undo_transfer(desk, ticket, before),
+            ),
+        )
 
     def _guide(self) -> None:
         """Say in quiet letters what can be done now."""
         call, case, messages = self._s.call, self._s.case, self._s.screen.messages
         if call is None:
             return
+        self._withdraw_untrue(call)
         if case is not None:
             owed = len(case.owed)
             if owed and case.number is None:
@@ -170,6 +213,16 @@ class CallingWires(QObject):
             messages.guide(lambda: self.tr("还没有人来？F3 再叫，F4 过号。"))
         else:
             messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
+
+    def _withdraw_untrue(self, call: CallSheet) -> None:
+        """What held a call back is said only as long as it is so."""
+        messages = self._s.screen.messages
+        if call.window_state is not WindowState.PAUSED:
+            messages.withdraw("calling.paused")
+        if call.ticket_state is not TicketState.CALLED:
+            messages.withdraw("calling.on_the_way")
+        if self._s.case_id is not None or not self._s.screen.applicant.typed.begun:
+            messages.withdraw("calling.half_typed")
 
     def _long_ago(self, since: datetime) -> bool:
         return self._s.desk.clock.now() - since > timedelta(minutes=1)

@@ -26,6 +26,7 @@ class ChecklistList(QListView):
 
     ticked = Signal(int)
     way_chosen = Signal(int, str)
+    way_missing = Signal(int, str)  # this material has no such way out
     moved = Signal()
 
     def __init__(self) -> None:
@@ -91,8 +92,8 @@ class ChecklistList(QListView):
 
     def _choose(self, row: int, way: Way) -> None:
         line = self.rows.lines[row]
-        if way in self.rows.ways(line, chosen=True):
-            self.way_chosen.emit(row, way.value)
+        told = self.way_chosen if way in self.rows.ways(line, chosen=True) else self.way_missing
+        told.emit(row, way.value)
 
 
 class ChecklistPage(Spoken):
@@ -103,6 +104,7 @@ class ChecklistPage(Spoken):
     commit_asked = Signal(str)
     defer_asked = Signal(str)
     page_move_asked = Signal(str, str)
+    way_missing = Signal(str, str)  # the name of the material, and what it does not allow
     current_changed = Signal(str)
 
     def __init__(self) -> None:
@@ -131,6 +133,7 @@ class ChecklistPage(Spoken):
         self.setFocusProxy(self.list)
         self.list.ticked.connect(self._ticked)
         self.list.way_chosen.connect(self._way_chosen)
+        self.list.way_missing.connect(self._way_missing)
         self.list.moved.connect(self._moved)
         self.list.rows.page_dropped.connect(self._page_dropped)
         self.say()
@@ -177,7 +180,7 @@ class ChecklistPage(Spoken):
         self.nothing.setText(self.tr("收件后，材料在这里逐项收齐。"))
         self.nothing.setVisible(self._case is None)
         self.list.setVisible(self._case is not None)
-        self.hint.setVisible(self._case is not None)
+        self.hint.setVisible(self._case is not None and self._case.state in AT_THE_WINDOW)
         self.hint.setText(self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺"))
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in (Standing.NOT_NEEDED, Standing.OPTIONAL)]
@@ -209,6 +212,11 @@ class ChecklistPage(Spoken):
         if line is not None:
             told = {Way.COMMIT: self.commit_asked, Way.DEFER: self.defer_asked, Way.GIVE_BACK: self.give_back_asked}
             told[Way(way)].emit(line.code)
+
+    def _way_missing(self, row: int, way: str) -> None:
+        line = self._line(row)
+        if line is not None and line.standing is Standing.OWED:
+            self.way_missing.emit(line.name, way)
 
     def _moved(self) -> None:
         if self.current != self._told:

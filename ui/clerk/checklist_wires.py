@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject
 
 from deskapp.clerk import intake
 from deskapp.ids import CaseId, MaterialCode, PageDigest
+from ui.clerk.checklist_rows import Way
 from ui.clerk.session import Session
+from ui.parts.messages import Tone
 
 LANE = "journal"
 
@@ -26,6 +28,7 @@ class ChecklistWires(QObject):
         page.commit_asked.connect(lambda code: self._settle(intake.commit, code))
         page.defer_asked.connect(lambda code: self._settle(intake.defer, code))
         page.give_back_asked.connect(self._give_back)
+        page.way_missing.connect(self._say_missing)
         page.page_move_asked.connect(self._move)
         page.current_changed.connect(self.show_pages_of)
         pages.move_asked.connect(self._move)
@@ -49,8 +52,17 @@ class ChecklistWires(QObject):
     def _settle(self, step: Callable[..., object], code: str) -> None:
         case, desk = self._s.case_id, self._s.desk
         if case is not None:
+            self._s.screen.messages.withdraw("material.no_such_way")
             self.go_on()
             self._s.do(LANE, lambda: step(desk, case, MaterialCode(code)))
+
+    def _say_missing(self, name: str, way: str) -> None:
+        words = {
+            Way.COMMIT: self.tr("“{name}”不能以承诺代替：请收下，或按 Shift+F5 一次性告知。"),
+            Way.DEFER: self.tr("“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。"),
+        }.get(Way(way))
+        if words is not None:
+            self._s.say("material.no_such_way", Tone.OWED, lambda: words.format(name=name))
 
     def _give_back(self, code: str) -> None:
         self._of_case(lambda case: intake.give_back(self._s.desk, case, MaterialCode(code)))

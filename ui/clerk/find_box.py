@@ -41,7 +41,8 @@ class FindBox(Overlay):
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
         """Show what was found for these words, unless they were changed since."""
         if words == self.search.text().strip():
-            self.found.show_choices(found)
+            nothing = Choice("", self.tr("没有找到“{words}”").format(words=words), note=True)
+            self.found.show_choices(found or ((nothing,) if words else ()))
             self.search.answered(words)
 
     def say(self) -> None:

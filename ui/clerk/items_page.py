@@ -81,7 +81,7 @@ class ItemsPage(Spoken):
         """Show what was found for these words; an answer to words that were changed since is not shown."""
         if words != self.search.text().strip() or not words:
             return
-        self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), barred=True),))
+        self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), note=True),))
         self.found.show()
         self._chosen.hide()
         self.search.answered(words)

@@ -104,9 +104,13 @@ class ScanWires(QObject):
         self._s.screen.pages.show_busy(False)
 
     def _back(self) -> None:
-        if not self._s.screen.back() and self._stop is not None:
-            self._next_wanted = False
-            self._stop.set()
+        """A panel closes first; then pages stop coming, whatever the strip says; then a message goes."""
+        if self._stop is None or self._s.screen.close_overlays():
+            self._s.screen.back()
+            return
+        self._next_wanted = False
+        self._s.screen.messages.withdraw("scanner.scanning")
+        self._stop.set()
 
     def _material(self) -> MaterialCode:
         return MaterialCode(self._s.screen.checklist.current)

@@ -24,6 +24,7 @@ from ui.demo.hall import SmallHall, TestScanner
 from ui.demo.player import Player
 from ui.demo.story import Props, Story
 
+PRACTICE = "pretend:"  # whoever works in the demo gets sheets with words on them; SANE's test device has but patterns
 _LONGEST_MS = 300_000  # a demo that hangs fails
 
 
@@ -48,7 +49,7 @@ def run(argv: Sequence[str]) -> int:
             home=out / "desk",
             server=hall.address,
             lang=lang,
-            scanner=scanner.source,
+            scanner=scanner.source if headless else PRACTICE,
             feeder="never",
             printer=f"folder:{out}",
             environment={},
@@ -95,6 +96,7 @@ def _open(settings: Settings) -> int:
     opened = program.Program(app, settings, _station)
     opened.crash.install()
     opened.shell.closed.connect(app.quit)
+    opened.shell.page.show_demo()
     opened.open()
     code = app.exec()
     opened.lanes.stop(program.STOP_SECONDS)

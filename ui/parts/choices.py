@@ -17,13 +17,22 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of a list. One that is `barred` is shown with its reason and cannot be chosen."""
+    """One line of a list. One that is `barred` is struck out, with its reason; a `note` only says something.
+
+    Neither can be chosen.
+    """
 
     key: str
     name: str
     detail: str = ""
     hint: str = ""  # at the right: a key, a state
     barred: bool = False
+    note: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it can be chosen."""
+        return not self.barred and not self.note
 
 
 class ChoicesModel(QAbstractListModel):
@@ -67,7 +76,7 @@ class ChoiceRow(QStyledItemDelegate):
             return
         choice, theme = model.choices[index.row()], worn()
         place: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected) and not choice.note
         painter.save()
         if chosen:
             painter.fillRect(place, theme.colour("chosen"))
@@ -83,7 +92,7 @@ class ChoiceRow(QStyledItemDelegate):
         font = fonts.sized(painter.font(), 1.0)
         font.setStrikeOut(choice.barred)
         painter.setFont(font)
-        painter.setPen(theme.colour("on_chosen" if chosen else "text"))
+        painter.setPen(theme.colour("quiet" if choice.note else "on_chosen" if chosen else "text"))
         upper = painter.fontMetrics().elidedText(choice.name, Qt.TextElideMode.ElideRight, inner.width() - hint_width)
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), upper)
         painter.restore()
@@ -108,7 +117,7 @@ class Choices(QListView):
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these, the first that may be chosen already marked, so that Enter is enough."""
         self._model.show_choices(choices)
-        first = next((row for row, choice in enumerate(choices) if not choice.barred), -1)
+        first = next((row for row, choice in enumerate(choices) if choice.open), -1)
         if first >= 0:
             self.setCurrentIndex(self._model.index(first))
 
@@ -134,5 +143,5 @@ class Choices(QListView):
             super().keyPressEvent(event)
 
     def _tell(self, row: int) -> None:
-        if 0 <= row < len(self.choices) and not self.choices[row].barred:
+        if 0 <= row < len(self.choices) and self.choices[row].open:
             self.chosen.emit(self.choices[row].key)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.elided import Elided
-from ui.parts.look import set_mark
+from ui.parts.look import label, set_mark
 
 
 class Line(QLineEdit):
@@ -33,7 +33,7 @@ class Line(QLineEdit):
 
 
 class Field(QWidget):
-    """A name above a line, and the words for what is wrong to the right of the name."""
+    """A name above a line, and the words for what is wrong: beside the name, or whole below the line."""
 
     typed = Signal(str)
     entered = Signal()
@@ -44,6 +44,9 @@ class Field(QWidget):
         self.name = QLabel()
         self.name.setProperty("tone", "quiet")
         self.wrong = Elided(0.9, tone="bad")
+        self.below = label(0.9, tone="bad")
+        self.below.setWordWrap(True)
+        self.below.hide()
         self.line = Line(chinese=chinese, secret=secret)
         self.name.setBuddy(self.line)
         head = QHBoxLayout()
@@ -55,6 +58,7 @@ class Field(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.line)
+        column.addWidget(self.below)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self.typed)
@@ -86,3 +90,17 @@ class Field(QWidget):
         self.wrong.setText(f"⚠ {words}" if words else "")
         self.line.setAccessibleDescription(words)
         set_mark(self.line, "wrong", bool(words))
+        self._place_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the words another place when there is more or less room."""
+        super().resizeEvent(event)
+        self._place_words()
+
+    def _place_words(self) -> None:
+        """Nothing that says what is wrong is ever cut: what does not fit beside the name stands below the line."""
+        room = self.width() - self.name.sizeHint().width() - 12
+        fits = self.wrong.fontMetrics().horizontalAdvance(self.wrong.text()) <= room
+        self.wrong.setVisible(fits)
+        self.below.setText("" if fits else self.wrong.text())
+        self.below.setVisible(not fits)

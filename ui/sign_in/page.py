@@ -36,6 +36,7 @@ class SignInPage(Spoken):
         self._line = LineState.ASKING
         self._busy = False
         self._ready = False
+        self._demo = False
         self.product = label(2.0, bold=True)
         self.promise = label(tone="quiet")
         self.user = Field()
@@ -54,7 +55,7 @@ class SignInPage(Spoken):
         middle.addStretch(2)
         middle.addWidget(self._box(), 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(3)
-        self.user.entered.connect(lambda: self.password.line.setFocus(Qt.FocusReason.TabFocusReason))
+        self.user.entered.connect(self._on_to_password)
         self.password.entered.connect(self.ask)
         self.go.clicked.connect(self.ask)
         self.other_language.clicked.connect(lambda: self.language_asked.emit(self._other()))
@@ -87,6 +88,11 @@ class SignInPage(Spoken):
     def show_line(self, line: LineState) -> None:
         """Show whether the centre answers."""
         self._line = line
+        self.say()
+
+    def show_demo(self) -> None:
+        """Say who may sign in to the demo, in place of the promise."""
+        self._demo = True
         self.say()
 
     def show_ready(self, ready: bool) -> None:
@@ -125,7 +131,9 @@ class SignInPage(Spoken):
     def say(self) -> None:
         """Say everything again."""
         self.product.setText(self.tr("一窗"))
-        self.promise.setText(self.tr("综合窗口 · 断网照常受理"))
+        self.promise.setText(
+            self.tr("演示：用户 clerk1 – clerk8，密码都是 demo") if self._demo else self.tr("综合窗口 · 断网照常受理")
+        )
         self.user.call(self.tr("用户名"))
         self.password.call(self.tr("密码"))
         self.window_name.setText(self.tr("窗口"))
@@ -144,6 +152,10 @@ class SignInPage(Spoken):
         )
         set_tone(self.line, "good" if self._line is LineState.ONLINE else "quiet")
         self.problem.setVisible(bool(self.problem.text()))
+
+    def _on_to_password(self) -> None:
+        if self.user.text():
+            self.password.line.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _other(self) -> str:
         return next(lang for lang in LANGUAGES if lang != language())
@@ -170,8 +182,11 @@ class SignInPage(Spoken):
         column = card(form, margin=22, gap=10)
         column.addWidget(self.user)
         column.addWidget(self.password)
-        column.addWidget(self.window_name)
-        column.addWidget(self.windows)
+        window = QVBoxLayout()
+        window.setSpacing(2)
+        window.addWidget(self.window_name)
+        window.addWidget(self.windows)
+        column.addLayout(window)
         column.addSpacing(6)
         column.addWidget(self.problem)
         column.addWidget(self.go)

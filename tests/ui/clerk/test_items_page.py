@@ -48,7 +48,8 @@ def test_nothing_found_is_said(page: ItemsPage) -> None:
     page.search.setText("xyz")
     page.show_found("xyz", ())
     assert page.found.choices[0].name == "没有找到“xyz”"
-    assert page.found.choices[0].barred
+    assert not page.found.choices[0].open
+    assert not page.found.choices[0].barred  # said, not struck out
 
 
 def test_the_chosen_item_shows_its_terms_and_can_be_changed(page: ItemsPage) -> None:

@@ -146,12 +146,22 @@ def test_esc_ends_a_scan_and_what_was_to_follow(qtbot: QtBot, busy: Hands, feede
     busy.press(Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: busy.window.screen.pages._busy)
     busy.press(Qt.Key.Key_F5)
-    busy.window.screen.messages.dismiss()
-    busy.press(Qt.Key.Key_Escape)
+    busy.press(Qt.Key.Key_Escape)  # the strip says "Esc stops": it does not take itself away instead
+    assert "正在扫描" not in busy.window.screen.messages.text.text()
     feeder.gate.set()
     qtbot.waitUntil(lambda: not busy.window.screen.pages._busy)
     busy.see("还差 3 项")
     assert len(feeder.loads) == 1
+
+
+def test_a_material_that_cannot_be_put_off_or_promised_says_so(qtbot: QtBot, busy: Hands) -> None:
+    said = busy.window.screen.messages.text
+    busy.press(Qt.Key.Key_R)
+    assert "不能容缺" in said.text()
+    busy.press(Qt.Key.Key_C)
+    assert "不能以承诺代替" in said.text()
+    busy.press(Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: "不能" not in said.text())
 
 
 def test_a_page_is_moved_and_removed_by_key(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:

@@ -61,3 +61,24 @@ def test_ctrl_z_takes_back_typing_first_and_then_the_step(qtbot: QtBot, dressed:
 def test_an_override_for_another_key_is_left_to_qt(field: Field) -> None:
     event = QKeyEvent(QKeyEvent.Type.ShortcutOverride, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert field.line.event(event)
+
+
+def test_words_that_do_not_fit_beside_the_name_stand_whole_below_the_line(qtbot: QtBot, dressed: QApplication) -> None:
+    field = Field()
+    qtbot.addWidget(field)
+    field.call("证件号码")
+    field.resize(300, field.sizeHint().height())
+    field.show()
+    long = "身份证号校验不符，有一位可能打错了。请逐位核对。"
+    field.say_wrong(long)
+    assert field.below.isVisible()
+    assert field.below.text() == f"⚠ {long}"
+    assert not field.wrong.isVisible()
+    field.say_wrong("太短")
+    assert field.wrong.isVisible()
+    assert not field.below.isVisible()
+    field.say_wrong(long)
+    field.resize(900, field.height())
+    assert field.wrong.isVisible()
+    field.say_wrong("")
+    assert not field.below.isVisible()

@@ -106,3 +106,17 @@ def test_the_language_is_switched_on_the_page_itself(qtbot: QtBot, page: SignInP
 def test_the_password_is_never_shown_nor_learnt_by_an_input_method(page: SignInPage) -> None:
     assert page.password.line.echoMode() is QLineEdit.EchoMode.Password
     assert page.password.line.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+
+
+def test_enter_in_an_empty_name_stays_there(page: SignInPage) -> None:
+    QTest.keyClick(page.user.line, Qt.Key.Key_Return)
+    assert page.user.line.hasFocus()
+    QTest.keyClicks(page.user.line, "clerk3")
+    QTest.keyClick(page.user.line, Qt.Key.Key_Return)
+    assert page.password.line.hasFocus()
+
+
+def test_a_demo_says_who_may_sign_in(page: SignInPage) -> None:
+    page.show_demo()
+    assert "clerk1" in page.promise.text()
+    assert "demo" in page.promise.text()

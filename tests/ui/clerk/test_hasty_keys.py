@@ -1,0 +1,128 @@
+"""Keys struck in haste: nobody is sent away, and nothing that was typed is lost, by one key too many."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from deskapp.clerk import sheets
+from deskapp.desk import Desk
+from deskapp.ids import TicketId
+from deskapp.rules.ticket import TicketState
+from deskapp.rules.window import WindowState
+from tests.clerk import office
+from tests.ui.clerk.conftest import Hands
+
+SERVING = TicketState.SERVING
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def said(hands: Hands) -> str:
+    return hands.window.screen.messages.text.text()
+
+
+def in_hand(hands: Hands) -> str:
+    return hands.window.session.call_number
+
+
+def two_wait(desk: Desk, clock: office.FrozenClock) -> None:
+    office.issue(desk, "A001", item="ZJ-0201")
+    clock.move(timedelta(minutes=1))
+    office.issue(desk, "A002", item="ZJ-0201")
+
+
+def called(hands: Hands, qtbot: QtBot, number: str = "A001") -> None:
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: in_hand(hands) == number)
+
+
+def test_a_second_f2_does_not_send_away_who_was_just_called(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    qtbot.waitUntil(lambda: hands.window.screen.accept_bar.undo_strip.offered)
+    hands.press(Qt.Key.Key_F2)
+    assert "A001 还没有到" in said(hands)
+    assert sheets.call(desk).number == "A001"
+    hands.window.screen.accept_bar.undo_strip.withdraw()  # ten seconds later the key does what it says
+    called(hands, qtbot, "A002")
+    qtbot.waitUntil(lambda: "还没有到" not in said(hands))
+
+
+def test_what_is_half_typed_goes_only_when_f2_is_hit_again(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    hands.type("99010619")
+    qtbot.waitUntil(lambda: hands.window.session.call is not None and hands.window.session.call.ticket_state is SERVING)
+    hands.press(Qt.Key.Key_F2)
+    assert "再按一次 F2" in said(hands)
+    assert sheets.call(desk).number == "A001"
+    assert hands.window.screen.applicant.typed.id_number == "99010619"
+    called(hands, qtbot, "A002")
+    qtbot.waitUntil(lambda: hands.window.screen.applicant.typed.id_number == "")
+    assert "再按一次 F2" not in said(hands)
+
+
+def test_a_paused_window_calls_nobody(qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands) -> None:
+    two_wait(desk, clock)
+    hands.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(
+        lambda: hands.window.session.call is not None and hands.window.session.call.window_state is WindowState.PAUSED
+    )
+    hands.press(Qt.Key.Key_F2)
+    assert "先按 F8" in said(hands)
+    assert sheets.call(desk).ticket is None
+    hands.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "先按 F8" not in said(hands))
+
+
+def test_a_no_show_is_taken_back_and_the_person_keeps_their_place(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    strip = hands.window.screen.accept_bar.undo_strip
+    hands.press(Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: strip.text.text() == "A001 已过号")
+    hands.press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"])
+    assert not strip.offered
+
+
+def test_a_transfer_is_taken_back(qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    ticket = sheets.call(desk).ticket
+    assert ticket is not None
+    box, strip = hands.window.screen.queues, hands.window.screen.accept_bar.undo_strip
+    hands.press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: box.isVisible() and len(box.found.choices) > 1)
+    hands.type("D")
+    qtbot.waitUntil(lambda: [choice.key for choice in box.found.choices] == ["D"])
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: strip.text.text() == "A001 已转到 D 队列")
+    hands.press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: queue_of(desk, ticket) == "A")
+
+
+def queue_of(desk: Desk, ticket: TicketId) -> str | None:
+    with desk.journal.reading() as reading:
+        return reading.ticket(ticket).queue
+
+
+def test_a_case_that_nobody_finds_is_said_and_one_letter_of_a_surname_is_enough(qtbot: QtBot, hands: Hands) -> None:
+    box = hands.window.screen.find_case
+    hands.press(Qt.Key.Key_F, CTRL)
+    hands.type("9")
+    qtbot.waitUntil(lambda: [choice.name for choice in box.found.choices] == ["请再输入几位"])
+    hands.press(Qt.Key.Key_Backspace)
+    hands.compose("张")
+    box.search.searched.emit("张")
+    qtbot.waitUntil(lambda: [choice.name for choice in box.found.choices] == ["没有找到“张”"])
+    hands.press(Qt.Key.Key_Return)
+    assert box.isVisible()
