@@ -34,7 +34,7 @@ def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDige
     raises when it jams.
     """
     for raw, dpi in arriving:
-        data = encoded(raw)
+        data = encoded(raw, dpi)
         seen = check(data, dpi)
         digest = keep(data)
         yield TakenPage(
@@ -43,8 +43,10 @@ def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDige
         )  # fmt: skip
 
 
-def encoded(raw: bytes) -> bytes:
+def encoded(raw: bytes, dpi: int = 0) -> bytes:
     """A raw picture (PNM) as JPEG, once: what is kept then is the page. Anything else stays as it came.
+
+    `dpi` is written into it where it is known: a raw picture cannot tell, and nobody could print it true to size later.
 
     ContentTrouble `page.truncated` when the raw picture is less than its head says.
     """
@@ -53,7 +55,10 @@ def encoded(raw: bytes) -> bytes:
     done, written = cv2.imencode(".jpg", unpacked(raw, cv2.IMREAD_ANYCOLOR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
         raise ContentTrouble("page.truncated")
-    return bytes(written)
+    data = bytearray(bytes(written))
+    if dpi and data[6:11] == b"JFIF\0":  # OpenCV leaves the density blank; 1 says "per inch", then across and down
+        data[13:18] = b"\x01" + min(dpi, 65535).to_bytes(2, "big") * 2
+    return bytes(data)
 
 
 _RAW = (b"P4", b"P5", b"P6")

@@ -111,3 +111,10 @@ def test_a_raw_picture_in_sixteen_bits_keeps_its_greys() -> None:
     grey = (100 * 257).to_bytes(2, "big")
     with Image.open(io.BytesIO(encoded(b"P5\n64 48\n65535\n" + grey * 64 * 48))) as image:
         assert image.getextrema() == (100, 100)
+
+
+def test_a_raw_picture_is_kept_with_the_resolution_it_was_scanned_at() -> None:
+    raw = b"P6\n64 48\n255\n" + bytes(3 * 64 * 48)
+    for dpi, told in ((300, (300, 300)), (70_000, (65535, 65535)), (0, None)):
+        with Image.open(io.BytesIO(encoded(raw, dpi))) as image:
+            assert image.info.get("dpi") == told
