@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from deskapp.devices.scanner.contract import Page
@@ -44,9 +45,10 @@ _before: set[int] = set()
 
 def children() -> set[int]:
     """The processes that this test started and that still are, zombies too."""
-    found = set()
+    found: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
-        found |= {int(pid) for pid in (task / "children").read_text().split()}
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is looked at
+            found |= {int(pid) for pid in (task / "children").read_text().split()}
     return found - _before
 
 

@@ -19,8 +19,8 @@ A4_MM = (210, 297)
 _OPTION = re.compile(r"^\s{4}(?P<name>--?[A-Za-z][\w-]*)(?P<switch>\[=\([^)]*\)\])?(?P<rest>.*)$")
 _FLAGS = re.compile(r"( \[(?:hardware|read-only|advanced)\])+$")
 _STEPS = re.compile(r" \(in steps of [^)]*\)$")
-_SPAN = re.compile(r"^(?P<low>-?[\d.]+)\.\.(?P<high>-?[\d.]+)\D*$")
-_NUMBER = re.compile(r"^\d+(?:\.\d+)?")
+_SPAN = re.compile(r"^(?P<low>-?[0-9]+(?:\.[0-9]+)?)\.\.(?P<high>-?[0-9]+(?:\.[0-9]+)?)[^0-9]*$")
+_NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)?")
 _WIDEST_RESOLUTIONS = (1, 9600)
 
 
@@ -146,10 +146,11 @@ def _named(choices: Iterable[str], word: str) -> str | None:
 
 def _resolutions(option: Option) -> tuple[int, ...] | range:
     low, high = _WIDEST_RESOLUTIONS
+    any_at_all = range(low, high + 1)
     if option.span:
-        return range(max(low, round(option.span[0])), min(high, round(option.span[1])) + 1)
-    only = tuple(sorted(int(float(n)) for n in map(_digits, option.choices) if n))
-    return only or range(low, high + 1)
+        return range(max(low, round(option.span[0])), min(high, round(option.span[1])) + 1) or any_at_all
+    told = (round(float(number)) for number in map(_digits, option.choices) if number)
+    return tuple(sorted(dpi for dpi in told if dpi in any_at_all)) or any_at_all
 
 
 def _span(allowed: str) -> tuple[float, float] | None:
