@@ -1,15 +1,19 @@
-"""A centre without HTTP: the real judging over a real journal, with faults planted in it and in the line."""
+"""A centre without HTTP: real judging and calling over a real journal, with faults planted in it and in the line."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import NoReturn
 
-from deskapp.failures import LineTrouble
-from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, WindowId
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from deskapp.failures import Failure, LineTrouble
+from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, QueueId, WindowId
 from deskapp.journal import people
+from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
@@ -25,7 +29,11 @@ from deskapp.protocol.messages import (
     Upload,
     Verdict,
 )
-from deskapp.server import accept_events
+from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
+from deskapp.server import accept_events, call_next, checkpoints, issuing
+
+LEASE = timedelta(minutes=10)
+SIGNING = Ed25519PrivateKey.generate()
 
 
 @dataclass
@@ -49,15 +57,18 @@ class Line:
 
 @dataclass
 class JournalCentre:
-    """Implements `protocol.messages.Centre` for one device; several share one journal.
+    """Implements `protocol.messages.Centre` for one device; several share one journal, and the pages it keeps.
 
-    `hasty` plants the fault of a centre that answers before it has kept anything.
+    `hasty` plants the fault of a centre that answers before it has kept anything; `few` is the most events that one
+    answer to a pull holds.
     """
 
     journal: Journal
     device: DeviceId
+    window: WindowId
     line: Line = field(default_factory=Line)
     hasty: bool = False
+    few: int | None = 5
     pages: set[PageDigest] = field(default_factory=set)
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
@@ -79,21 +90,25 @@ class JournalCentre:
                     for place, event in enumerate(words.events, start=1)
                 ]
             )
-        who = Principal(ClerkId("clerk3"), "", ("clerk",), WindowId("3"), self.device, sends_only=True)
+        who = replace(self._who(), sends_only=True)
         with self.journal.writing() as facts:
             judged = accept_events.accept(facts, who, words, frozenset(self.pages))
         return PushAnswer(verdicts=judged.numbered())
 
     def pull(self, *, token: str, after: int, limit: int) -> Batch:
         self.line.go()
-        few = self.line.chance.randrange(1, 6)
+        few = limit if self.few is None else self.line.chance.randrange(1, self.few + 1)
         with self.journal.reading() as reading:
             events = reading.numbered(after, min(limit, few))
             keys, erased = reading.keys_of({CaseId(e.stream_id) for e in events if e.stream == CASE})
-            last, _ = reading.last()
+            last, head = reading.last()
+        now = self.journal.terms.clock.now()
+        with self.journal.writing() as facts:
+            people.hear(facts, self.window, self.device, moment_text(now))
         self.line.come_back()
         upto = events[-1].seq or after if events else after
-        return Batch(events=events, keys=keys, erased=erased, upto=upto, last=last)
+        word = checkpoints._signed(SIGNING, self.journal.terms.hall, last, head, moment_text(now)[:16])
+        return Batch(events=events, keys=keys, erased=erased, upto=upto, last=last, checkpoint=word)
 
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]:
         self.line.go()
@@ -114,20 +129,44 @@ class JournalCentre:
         _not_asked()
 
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
-        _not_asked()
+        self.line.go()
+        answer = self.give(words)
+        self.line.come_back()
+        return answer
+
+    def give(self, words: IssueTicket) -> TicketAnswer:
+        """Issue a ticket at the centre itself: no line is in between."""
+        answer = self._answered(issuing.Issue(self._who(), words))
+        assert answer is not None
+        return answer
 
     def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
-        _not_asked()
+        self.line.go()
+        answer = self._answered(call_next.Call(self._who(), finish))
+        self.line.come_back()
+        return answer
+
+    def _answered(self, ask: call_next.Call | issuing.Issue) -> TicketAnswer | None:
+        with self.journal.writing() as facts:
+            (outcome,) = issuing.answer_asks(facts, [ask], lease=LEASE)
+        if isinstance(outcome, Failure):
+            raise outcome
+        return None if outcome is None else issuing.answer(outcome, outcome.events)
+
+    def _who(self) -> Principal:
+        return Principal(ClerkId("clerk3"), "", ("clerk",), self.window, self.device, sends_only=False)
 
     def listen(self, *, token: str, after: int) -> Iterator[int]:
         _not_asked()
 
 
-def admit(journal: Journal, device: DeviceId, clerk: ClerkId) -> None:
-    """Let a clerk be known at a desk."""
+def admit(journal: Journal, device: DeviceId, clerk: ClerkId, window: str = "3") -> None:
+    """Let a clerk be known at a desk, and open its window there."""
     with journal.writing() as facts:
         people.put_user(facts, people.User(clerk, "陈三", ("clerk",), "no password"))
-        people.note_device(facts, device, clerk, WindowId("3"), 1)
+        people.note_device(facts, device, clerk, WindowId(window), 1)
+        facts.add(ClerkId("admin"), WindowDefined(WindowKind.INTAKE, (QueueId("A"),)), of=window)
+        facts.add(clerk, WindowOpened(clerk, device), of=window)
 
 
 def _not_asked() -> NoReturn:

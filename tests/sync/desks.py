@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,8 @@ from db import engines
 from db.tables import metadata
 from deskapp.clock import Clock
 from deskapp.desk import DESK_TOKEN, Station
-from deskapp.ids import ClerkId, DeviceId
+from deskapp.failures import StoreTrouble
+from deskapp.ids import ClerkId, DeviceId, PageDigest, WindowId
 from deskapp.jobs.line import Line as LineState
 from deskapp.journal.journal import Journal
 from deskapp.journal.seals import Keeper
@@ -65,6 +66,27 @@ class DeskClock:
         return Clock(lambda: self.moment)
 
 
+class Shelf:
+    """A vault that has every page, four bytes each, but those that are lost."""
+
+    def __init__(self, *lost: PageDigest) -> None:
+        self.lost = set(lost)
+
+    def size(self, digest: PageDigest) -> int:
+        if digest in self.lost:
+            raise StoreTrouble("page.lost")
+        return 4
+
+    def read_from(self, digest: PageDigest, offset: int) -> Iterator[bytes]:
+        yield b"page"[offset:]
+
+    def put(self, data: bytes) -> PageDigest:
+        raise NotImplementedError
+
+    def get(self, digest: PageDigest) -> bytes:
+        raise NotImplementedError
+
+
 @dataclass
 class DeskAlone:
     """A desk that can be restarted, and begun anew in another epoch."""
@@ -104,7 +126,7 @@ class DeskAlone:
             settings=Settings(home=self.folder),
             clock=self.clock.clock(),
             journal=Journal(database(self.folder, self.device), terms),
-            vault=None,  # type: ignore[arg-type]  # no page is read here
+            vault=Shelf(),
             centre=self.centre,
             line=LineState(self.clock.clock()),
             scanner=None,  # type: ignore[arg-type]  # nothing is scanned here
@@ -113,21 +135,24 @@ class DeskAlone:
         )
 
 
-def hall(folder: Path, devices: Sequence[tuple[str, str]]) -> tuple[Journal, list[DeskAlone]]:
+def hall(
+    folder: Path, devices: Sequence[tuple[str, str]], clock: DeskClock | None = None
+) -> tuple[Journal, list[DeskAlone]]:
     """A centre with the sample catalogue, and desks (device, window) that have not pulled yet."""
     terms = Terms(
-        hall=builders.HALL, author=Author(DeviceId("centre"), 1), clock=DeskClock().clock(), keeper=Keeper(b"c" * 32),
-        numbers=True,
+        hall=builders.HALL, author=Author(DeviceId("centre"), 1), clock=(clock or DeskClock()).clock(),
+        keeper=Keeper(b"c" * 32), numbers=True,
     )  # fmt: skip
     centre = Journal(database(folder, "centre"), terms)
     catalog = read(_catalog())
     with centre.writing() as facts:
         published = CatalogPublished(catalog.version, catalog.valid_from.isoformat(), to_plain(catalog))
         facts.add(ClerkId("admin"), published, of=catalog.version)
-    desks = []
+    desks, pages = [], set[PageDigest]()
     for device, window in devices:
-        admit(centre, DeviceId(device), builders.CLERK)
-        desks.append(DeskAlone(folder, device, window, JournalCentre(centre, DeviceId(device))))
+        admit(centre, DeviceId(device), builders.CLERK, window)
+        there = JournalCentre(centre, DeviceId(device), WindowId(window), pages=pages)
+        desks.append(DeskAlone(folder, device, window, there))
     return centre, desks
 
 
@@ -136,9 +161,11 @@ def _catalog() -> str:
     return resources.path("catalog/sample.yaml").read_text(encoding="utf-8")
 
 
-def quiet(desk: DeskAlone) -> None:
-    """The line is good from now on."""
-    desk.centre.line = replace(desk.centre.line, lose_request=0.0, lose_answer=0.0, twice=0.0)
+def quiet(desk: DeskAlone) -> Line:
+    """The line is good from now on; returns what it was."""
+    was = desk.centre.line
+    desk.centre.line = replace(was, lose_request=0.0, lose_answer=0.0, twice=0.0)
+    return was
 
 
 __all__ = ["DeskAlone", "Line", "database", "hall", "quiet"]

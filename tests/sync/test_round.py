@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from db.tables import events, pages
 from deskapp.desk import DESK_TOKEN
-from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal, StoreTrouble
+from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal
 from deskapp.ids import CaseId, MaterialCode, PageDigest, new_id
 from deskapp.journal import outbox, pages_kept, rejected, taking_in
 from deskapp.journal.journal import Journal
@@ -23,7 +23,7 @@ from deskapp.sync import round as rounds
 from tests import builders
 from tests.builders import CLERK
 from tests.fakes.centre import JournalCentre
-from tests.sync.desks import DeskAlone, hall
+from tests.sync.desks import DeskAlone, Shelf, hall
 
 FIRST, SECOND = PageDigest("1" * 64), PageDigest("2" * 64)
 
@@ -60,27 +60,6 @@ class ScriptedCentre(JournalCentre):
             super().upload(page, token=token)
 
 
-class Shelf:
-    """A vault that has every page but those that are lost."""
-
-    def __init__(self, *lost: PageDigest) -> None:
-        self.lost = set(lost)
-
-    def size(self, digest: PageDigest) -> int:
-        if digest in self.lost:
-            raise StoreTrouble("page.lost")
-        return 4
-
-    def read_from(self, digest: PageDigest, offset: int) -> Iterator[bytes]:
-        yield b"page"[offset:]
-
-    def put(self, data: bytes) -> PageDigest:
-        raise NotImplementedError
-
-    def get(self, digest: PageDigest) -> bytes:
-        raise NotImplementedError
-
-
 @dataclass
 class Rig:
     desk: DeskAlone
@@ -115,11 +94,10 @@ class Rig:
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
     there, (desk,) = hall(tmp_path, [("D1", "3")])
-    centre = ScriptedCentre(there, desk.centre.device)
+    centre = ScriptedCentre(there, desk.centre.device, desk.centre.window)
     desk.centre = centre
     desk.restart()
     made = Rig(desk, centre, there)
-    made.shelf()
     yield made
     desk.close()
     there.engine.dispose()
