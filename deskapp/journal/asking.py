@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -11,12 +13,23 @@ from sqlalchemy.dialects import postgresql
 WAITING: sa.ColumnElement[str] = sa.literal_column("'waiting'", sa.String)
 
 
-def among(dialect: str, column: sa.Column[Any], name: str = "among") -> sa.ColumnElement[bool]:
-    """Whether a column has one of the values that are given by this name when the question is asked.
+class _Listed(sa.types.TypeDecorator[Sequence[str]]):
+    """Many texts as one parameter: as JSON, where a database has no arrays."""
 
-    PostgreSQL is given one array: a parameter for each of them is written down, prepared and planned anew for every
-    number of them.
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: sa.Dialect) -> Any:
+        return None if value is None else msgspec.json.encode(list(value)).decode()
+
+
+def among(dialect: str, column: sa.Column[Any], name: str = "among") -> sa.ColumnElement[bool]:
+    """Whether a column has one of the values that are given, as a list, by this name when the question is asked.
+
+    They are one parameter: with one for each of them, the question would be written down, prepared and planned anew for
+    every number of them.
     """
     if dialect == "postgresql":
         return column == sa.any_(sa.bindparam(name, type_=postgresql.ARRAY(sa.Text)))
-    return column.in_(sa.bindparam(name, expanding=True))
+    each = sa.func.json_each(sa.bindparam(name, type_=_Listed())).table_valued("value")
+    return column.in_(sa.select(each.c.value))

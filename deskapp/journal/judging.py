@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from db.tables import cases, events, tickets
 from db.tables import quarantine as quarantined
 from deskapp.ids import DeviceId
+from deskapp.journal.asking import among
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
@@ -39,14 +41,18 @@ class Known:
 def known(reading: Reading, ids: Sequence[str]) -> dict[str, Known]:
     """Those of these events that are kept already."""
     found = {}
-    for start in range(0, len(ids), _MANY):
-        question = sa.select(events.c.id, events.c.digest, events.c.seq, events.c.verdict, events.c.reason).where(
-            events.c.hall == reading.hall, events.c.id.in_(ids[start : start + _MANY])
-        )
-        for row in reading.connection.execute(question):
-            reason = json.loads(row.reason) if row.reason else {}
-            found[row.id] = Known(row.digest, row.seq, row.verdict, reason.get("code"), reason.get("values", {}))
+    question = _known_of(reading.connection.dialect.name)
+    for row in reading.connection.execute(question, {"hall": reading.hall, "among": list(ids)}):
+        reason = json.loads(row.reason) if row.reason else {}
+        found[row.id] = Known(row.digest, row.seq, row.verdict, reason.get("code"), reason.get("values", {}))
     return found
+
+
+@cache
+def _known_of(dialect: str) -> sa.Select[Any]:
+    return sa.select(events.c.id, events.c.digest, events.c.seq, events.c.verdict, events.c.reason).where(
+        events.c.hall == sa.bindparam("hall"), among(dialect, events.c.id)
+    )
 
 
 def places(reading: Reading, device: DeviceId, batch: Sequence[Event]) -> dict[tuple[int, int], str]:
@@ -79,23 +85,29 @@ def _serial_in(near: Sequence[int]) -> sa.ColumnElement[bool]:
 def first_rejected(reading: Reading, device: DeviceId, streams: Sequence[str]) -> dict[str, tuple[int, int]]:
     """The first step (epoch, serial) of each stream that this device had rejected and nobody has settled."""
     found: dict[str, tuple[int, int]] = {}
-    ids = sorted(set(streams))
-    for start in range(0, len(ids), _MANY):
-        question = (
-            sa.select(events.c.stream_id, events.c.epoch, sa.func.min(events.c.device_seq))
-            .where(
-                events.c.hall == reading.hall,
-                events.c.stream_id.in_(ids[start : start + _MANY]),
-                events.c.device == device,
-                events.c.verdict == "rejected",
-                ~events.c.settled,
-            )
-            .group_by(events.c.stream_id, events.c.epoch)
-            .order_by(events.c.epoch)
-        )
-        for stream_id, epoch, serial in reading.connection.execute(question):
-            found.setdefault(stream_id, (epoch, serial))
+    rows = reading.connection.execute(
+        _rejected_of(reading.connection.dialect.name),
+        {"hall": reading.hall, "device": device, "among": sorted(set(streams))},
+    )
+    for stream_id, epoch, serial in rows:
+        found.setdefault(stream_id, (epoch, serial))
     return found
+
+
+@cache
+def _rejected_of(dialect: str) -> sa.Select[Any]:
+    return (
+        sa.select(events.c.stream_id, events.c.epoch, sa.func.min(events.c.device_seq))
+        .where(
+            events.c.hall == sa.bindparam("hall"),
+            among(dialect, events.c.stream_id),
+            events.c.device == sa.bindparam("device"),
+            events.c.verdict == "rejected",
+            ~events.c.settled,
+        )
+        .group_by(events.c.stream_id, events.c.epoch)
+        .order_by(events.c.epoch)
+    )
 
 
 def numbers_taken(reading: Reading, numbers: Collection[str]) -> dict[str, str]:
@@ -109,14 +121,14 @@ def tracks_taken(reading: Reading, tracks: Collection[str]) -> dict[str, str]:
 
 
 def _holders(reading: Reading, column: sa.Column[Any], wanted: Collection[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    values = sorted(set(wanted))
-    for start in range(0, len(values), _MANY):
-        question = sa.select(column, cases.c.case_id).where(
-            cases.c.hall == reading.hall, column.in_(values[start : start + _MANY])
-        )
-        found.update((row[0], row[1]) for row in reading.connection.execute(question))
-    return found
+    question = _holders_of(reading.connection.dialect.name, column)
+    rows = reading.connection.execute(question, {"hall": reading.hall, "among": sorted(set(wanted))})
+    return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _holders_of(dialect: str, column: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(column, cases.c.case_id).where(cases.c.hall == sa.bindparam("hall"), among(dialect, column))
 
 
 def ticket_number_taken(reading: Reading, number: str, day: date) -> bool:

@@ -114,7 +114,15 @@ def insert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(_recordset_insert(table, tuple(rows[0])), {"rows": msgspec.json.encode(rows).decode()})
     else:
-        connection.execute(sa.insert(table), rows)
+        names = tuple(rows[0])
+        connection.exec_driver_sql(_plain_insert(table, names), [tuple(row.values()) for row in rows])
+
+
+@cache
+def _plain_insert(table: sa.Table, names: tuple[str, ...]) -> str:
+    """The statement as the driver takes it, for values that need no translation."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own names
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:

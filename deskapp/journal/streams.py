@@ -46,29 +46,33 @@ def permits(state: State, fact: Fact) -> None:
         windows.permits(state, fact)
 
 
-def after_event(standing: Standing, event: Event) -> Standing:
-    """What is true after this event. Total: an event that cannot be read only counts."""
-    try:
-        fact = from_payload(event.kind, event.schema, event.payload, unread)
-    except Failure:
-        return replace(standing, state=replace(standing.state, version=standing.state.version + 1))
+def after_event(standing: Standing, event: Event, fact: Fact | None = None) -> Standing:
+    """What is true after this event; `fact` is what it says, where that was read already. Total: an event that cannot
+    be read only counts.
+    """
+    if fact is None:
+        try:
+            fact = from_payload(event.kind, event.schema, event.payload, unread)
+        except Failure:
+            return replace(standing, state=replace(standing.state, version=standing.state.version + 1))
     state = standing.state
     first_at = standing.first_at or event.occurred_at
     if isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact):
-        return replace(standing, state=case_fold.fold(state, fact, actor=event.actor), first_at=first_at)
+        return Standing(case_fold.fold(state, fact, actor=event.actor), first_at)
     if isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
-        return replace(standing, state=windows.fold(state, fact), first_at=first_at)
+        return Standing(windows.fold(state, fact), first_at)
     if isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):
-        return _ticket_after(replace(standing, first_at=first_at), state, tickets.fold(state, fact), event)
+        return _ticket_after(standing, first_at, state, tickets.fold(state, fact), event)
     return standing
 
 
-def _ticket_after(standing: Standing, before: tickets.Ticket, now: tickets.Ticket, event: Event) -> Standing:
+def _ticket_after(
+    standing: Standing, first_at: str, before: tickets.Ticket, now: tickets.Ticket, event: Event
+) -> Standing:
     if now.state is tickets.TicketState.WAITING:
-        return replace(standing, state=now, called_at=None, ended_at=None)
+        return Standing(now, first_at)
     if before.state is tickets.TicketState.WAITING and now.state is tickets.TicketState.CALLED:
-        return replace(standing, state=now, called_at=event.occurred_at)
+        return Standing(now, first_at, event.occurred_at, standing.ended_at)
     ended = now.state in (tickets.TicketState.FINISHED, tickets.TicketState.NO_SHOW, tickets.TicketState.CANCELLED)
-    if ended and before.state is not now.state:
-        return replace(standing, state=now, ended_at=event.occurred_at)
-    return replace(standing, state=now)
+    ended_at = event.occurred_at if ended and before.state is not now.state else standing.ended_at
+    return Standing(now, first_at, standing.called_at, ended_at)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.tables import applicants, case_keys, counters, events, local_facts
 from deskapp.ids import CaseId, ClerkId, EventId, new_id
+from deskapp.journal.asking import among
 from deskapp.journal.chain import START, digest_of, head_after, moment_text, with_place
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
 from deskapp.journal.reading import PERSONAL, Reading, applicant_row, seal_place
@@ -42,6 +43,11 @@ class Writing(Reading):
                 self._standings_read[stream, stream_id] = standing
         return {stream_id: self._standings_read[stream, stream_id] for stream_id in ids}
 
+    def standing(self, stream: str, stream_id: str) -> Standing:
+        """What is true of a stream, with this transaction's own additions; locks it until the commit."""
+        known = self._standings_read.get((stream, stream_id))
+        return self.standings(stream, [stream_id])[stream_id] if known is None else known
+
     def remember_standing(self, stream: str, stream_id: str, standing: Standing) -> Standing:
         """Note what was read of a stream beside the journal; returns what is true here, with our own additions."""
         return self._standings_read.setdefault((stream, stream_id), standing)
@@ -66,11 +72,14 @@ class Writing(Reading):
         self._keep(event, "accepted" if self.terms.numbers else "pending", None)
         return event
 
-    def record(self, event: Event, *, verdict: str, reason: str | None = None) -> None:
-        """Keep an event that another installation signed, after whatever it was checked for. Folds an accepted one."""
+    def record(self, event: Event, *, verdict: str, reason: str | None = None, fact: Fact | None = None) -> None:
+        """Keep an event that another installation signed, after whatever it was checked for. Folds an accepted one.
+
+        `fact` is what the event says, for whom it was read already.
+        """
         if verdict == "accepted" and event.stream in FOLDED:
             standing = self.standing(event.stream, event.stream_id)
-            self._stand(event.stream, event.stream_id, after_event(standing, event))
+            self._stand(event.stream, event.stream_id, after_event(standing, event, fact))
         self._keep(event, verdict, reason)
 
     def refold(self, stream: str, ids: Iterable[str]) -> None:
@@ -158,10 +167,8 @@ class Writing(Reading):
         return seal(plain, key, seal_place(self.hall, case_id, BY_FACT[type(fact)].name, field))
 
     def _known_keys(self, case_ids: list[CaseId]) -> set[str]:
-        question = sa.select(case_keys.c.case_id).where(
-            case_keys.c.hall == self.hall, case_keys.c.case_id.in_(case_ids)
-        )
-        return set(self.connection.execute(question).scalars())
+        question = _keys_among(self.connection.dialect.name)
+        return set(self.connection.execute(question, {"hall": self.hall, "among": case_ids}).scalars())
 
     def _stand(self, stream: str, stream_id: str, standing: Standing) -> None:
         self._standings_read[stream, stream_id] = standing
@@ -232,6 +239,13 @@ def _last_of_device() -> sa.Select[Any]:
         )
         .order_by(events.c.device_seq.desc())
         .limit(1)
+    )
+
+
+@cache
+def _keys_among(dialect: str) -> sa.Select[Any]:
+    return sa.select(case_keys.c.case_id).where(
+        case_keys.c.hall == sa.bindparam("hall"), among(dialect, case_keys.c.case_id)
     )
 
 

@@ -14,7 +14,7 @@ from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal import judging, people
 from deskapp.journal.chain import START, digest_of
-from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, from_payload, unread
+from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
 from deskapp.journal.outbox import pages_named
 from deskapp.journal.people import Principal
 from deskapp.journal.reading import reason_text
@@ -139,14 +139,14 @@ def _judge(facts: Writing, bench: Bench, event: Event) -> Verdict:
     if wrong is not None:
         return _quarantine(facts, bench, event, wrong)
     try:
-        named = _ask_rules(facts, bench, event)
+        fact = _ask_rules(facts, bench, event)
     except Failure as failure:
         return _reject(facts, bench, event, failure)
-    if event.stream_id in bench.waiting or not bench.pages.issuperset(named):
+    if event.stream_id in bench.waiting or not bench.pages.issuperset(pages_named(event)):
         return Verdict(id=event.id, status=Status.WAITING)
     bench.asks.note(event)
     _note(bench, event, "accepted")
-    facts.record(event, verdict="accepted")
+    facts.record(event, verdict="accepted", fact=fact)
     return Verdict(id=event.id, status=Status.ACCEPTED)
 
 
@@ -181,8 +181,8 @@ def _not_what_it_says(facts: Writing, bench: Bench, event: Event) -> str | None:
     return None
 
 
-def _ask_rules(facts: Writing, bench: Bench, event: Event) -> tuple[PageDigest, ...]:
-    """Raise whatever speaks against it; returns the pages it names. Says nothing yet of one that has to wait."""
+def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
+    """Raise whatever speaks against it; returns what it says. Says nothing yet of one that has to wait."""
     if event.actor not in bench.clerks:
         raise Refusal("access.unknown_actor")
     fact = from_payload(event.kind, event.schema, event.payload, unread)
@@ -196,7 +196,7 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> tuple[PageDigest, 
     if state is not None and event.stream_id not in bench.waiting:
         permits(state, fact)
         bench.asks.ask(state, fact, event)
-    return pages_named(event)
+    return fact
 
 
 def _reject(facts: Writing, bench: Bench, event: Event, failure: Failure) -> Verdict:

@@ -23,7 +23,7 @@ from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 from deskapp.rules.catalog_text import from_plain
 from deskapp.rules.happening import CatalogPublished
-from deskapp.rules.numbering import read_case_number, read_ticket_number
+from deskapp.rules.numbering import read_ticket_number
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -44,12 +44,14 @@ def unsound(event: Event) -> str | None:
         and 1 <= event.device_seq < _BIG
     )
     digests = _DIGEST.fullmatch(event.prev) and _DIGEST.fullmatch(event.digest)
+    stream, stream_id, kind, actor, device = event.stream, event.stream_id, event.kind, event.actor, event.device
     named = (
-        _named(event.stream, 16)
-        and _named(event.stream_id, 64)
-        and _named(event.kind, 48)
-        and _named(event.actor, 64)
-        and _named(event.device, 64)
+        0 < len(stream) <= 16
+        and 0 < len(stream_id) <= 64
+        and 0 < len(kind) <= 48
+        and 0 < len(actor) <= 64
+        and 0 < len(device) <= 64
+        and f"{stream}{stream_id}{kind}{actor}{device}".isprintable()
     )
     if not (numbers and digests and named and _ID.fullmatch(event.id) and _is_moment(event.occurred_at)):
         return "event.malformed"
@@ -88,8 +90,7 @@ def _makes_sense(event: Event, fact: Fact) -> bool:
         names = _named(fact.item, 64) and _named(fact.window, 16) and _named(fact.ticket or "-", 64)
         return names and bool(_TRACK.fullmatch(fact.track))
     if isinstance(fact, cases.Accepted):
-        read_case_number(fact.number)
-        return fact.number.isascii() and fact.number.isdecimal()
+        return fact.number.isascii() and fact.number.isdecimal() and len(fact.number) <= 32
     if isinstance(fact, tickets.Issued):
         queue, _ = read_ticket_number(fact.number)
         aware = fact.issued_at.tzinfo is not None and fact.due_at.tzinfo is not None
@@ -138,6 +139,8 @@ def _is_moment(text: str) -> bool:
 
 def _too_deep(value: object) -> bool:
     """Looked at level by level, because what is nested too deeply must not be walked into."""
+    if isinstance(value, dict) and not any(isinstance(inner, (dict, list)) for inner in value.values()):
+        return False
     level = [value]
     for _ in range(_DEEPEST):
         level = [
