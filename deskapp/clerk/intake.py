@@ -22,6 +22,7 @@ from deskapp.rules.identity import read_number
 from deskapp.rules.names import normal_name
 
 APPLICANT_DRAFT = "applicant"
+BY_AGENT = "by_agent"  # the answer that somebody came for the applicant: then it is asked who
 DEFERRAL_DAYS = 5  # working days; halls differ and set their own
 _TRACK_BYTES = 20  # 160 random bits: the code in a receipt's QR cannot be guessed
 
@@ -129,14 +130,19 @@ def move_page(desk: Desk, case_id: CaseId, page: PageDigest, material: MaterialC
 
 
 def look(desk: Desk, case_id: CaseId) -> cases.Person:
-    """Show personal data in full. The look itself stands in the journal. Refusal `case.erased`."""
+    """Show the applicant's data in full. The look itself stands in the journal. Refusal `case.erased`."""
+    return look_at_both(desk, case_id)[0]
+
+
+def look_at_both(desk: Desk, case_id: CaseId) -> tuple[cases.Person, cases.Person | None]:
+    """The same of the applicant and of who came for them, to correct either."""
     access.require(desk.clerk.roles, Permission.LOOK_UNMASKED)
     with desk.journal.writing() as facts:
-        applicant, _ = facts.people(case_id)
+        applicant, agent = facts.people(case_id)
         if applicant is None:
             raise Refusal("case.erased")
         facts.add(desk.clerk.id, cases.LookedAt("applicant"), of=case_id)
-    return applicant
+    return applicant, agent
 
 
 def _demand(facts: Writing, case_id: CaseId, material: MaterialCode) -> Demand:
@@ -178,7 +184,7 @@ def _faults(
     id_number = asked("id_number", number, application.id_number)
     phone = asked("phone", _phone, application.phone)
     agent = None
-    if application.agent_name or application.agent_id:
+    if application.agent_name or application.agent_id or BY_AGENT in application.answers:
         agent_name = asked("agent_name", normal_name, application.agent_name)
         agent = cases.Person(agent_name, asked("agent_id", number, application.agent_id))
     applicant = cases.Person(name, id_number, phone, application.address.strip())

@@ -87,8 +87,8 @@
         <translation>Decline</translation>
     </message>
     <message>
-        <source>理由和依据会印在通知书上。</source>
-        <translation>Reason and ground are printed on the notice.</translation>
+        <source>理由和依据记入本件。请当面说明，并告知复议和诉讼的权利。</source>
+        <translation>Reason and ground are kept with the case. Explain them, and the right to review and appeal.</translation>
     </message>
     <message>
         <source>理由</source>
@@ -137,6 +137,10 @@
     <message>
         <source>已再打 {n} 张。</source>
         <translation>Printed {n} again.</translation>
+    </message>
+    <message>
+        <source>一次性告知单已打印，请交给申请人。</source>
+        <translation>The one-time notice is printed. Give it to the applicant.</translation>
     </message>
 </context>
 <context>
@@ -345,6 +349,18 @@
     <message>
         <source>{number} 已转到 {queue} 队列</source>
         <translation>{number} sent to queue {queue}</translation>
+    </message>
+    <message>
+        <source>申请人已撤回，材料请退还。按 F9 叫下一位。</source>
+        <translation>Withdrawn. Give the papers back. F9 calls the next.</translation>
+    </message>
+    <message>
+        <source>已不予受理。按 F9 叫下一位。</source>
+        <translation>Declined. F9 calls the next.</translation>
+    </message>
+    <message>
+        <source>已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。</source>
+        <translation>Notice given. Take in what comes now; otherwise F9 calls the next.</translation>
     </message>
 </context>
 <context>
@@ -788,8 +804,8 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>◐ The centre cannot be reached. Whoever signed in here within 12 hours may sign in offline with the same password and work as usual.</translation>
     </message>
     <message>
-        <source>演示：用户 clerk1 – clerk8，密码都是 demo</source>
-        <translation>Demo: users clerk1 – clerk8, password demo</translation>
+        <source>演示：clerk1–clerk8，密码 demo</source>
+        <translation>Demo: clerk1–clerk8, password demo</translation>
     </message>
 </context>
 <context>

@@ -103,3 +103,31 @@ def test_the_ticket_in_hand_is_in_hand_after_a_crash(desk: Desk, tmp_path: Path)
     sheet = sheets.call(desk)
     assert (sheet.number, sheet.item_name, sheet.ticket_state) == ("A001", "个体工商户注册登记", TicketState.CALLED)
     assert sheets.call(office.desk(desk)).number == "A001"
+
+
+def test_a_no_show_undone_gives_the_person_their_old_place_back(desk: Desk, clock: office.FrozenClock) -> None:
+    office.issue(desk, "A001")
+    clock.move(timedelta(minutes=1))
+    office.issue(desk, "A002")
+    called = calling.call_next(desk)
+    assert called is not None
+    calling.no_show(desk, called.ticket)
+    calling.undo_no_show(desk, called.ticket)
+    assert [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"]
+    with pytest.raises(Refusal) as refused:
+        calling.undo_no_show(desk, called.ticket)
+    assert refused.value.code == "ticket.wrong_state"
+
+
+def test_a_transfer_is_undone_only_while_the_person_still_waits(desk: Desk) -> None:
+    office.issue(desk, "A001")
+    called = calling.call_next(desk)
+    assert called is not None
+    before = calling.transfer(desk, called.ticket, QueueId("D"))
+    assert before == "A"
+    calling.undo_transfer(desk, called.ticket, before)
+    assert [one.number for one in sheets.call(desk).next_numbers] == ["A001"]
+    calling.call_next(desk)
+    with pytest.raises(Refusal) as refused:
+        calling.undo_transfer(desk, called.ticket, QueueId("D"))
+    assert refused.value.code == "ticket.taken"

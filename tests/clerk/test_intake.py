@@ -147,3 +147,23 @@ def test_a_draft_belongs_to_the_clerk_who_typed_it_and_ends_with_the_case(desk: 
     with desk.journal.reading() as reading:
         kinds = reading.connection.execute(sa.select(events.c.kind)).scalars().all()
     assert not [kind for kind in kinds if "draft" in kind]
+
+
+def test_whoever_came_for_the_applicant_is_asked_for(desk: Desk) -> None:
+    nobody = Application(ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number, answers=("by_agent",))
+    fields = [refusal.values["field"] for refusal in intake.check_application(desk, nobody)]
+    assert fields == ["agent_name", "agent_id"]
+    with pytest.raises(Refusal):
+        intake.open_case(desk, nobody)
+
+
+def test_correcting_begins_with_both_the_applicant_and_the_agent(desk: Desk) -> None:
+    sent = Application(
+        ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number,
+        agent_name="王秀英", agent_id="990102194902030248", answers=("by_agent",),
+    )  # fmt: skip
+    case = intake.open_case(desk, sent)
+    applicant, agent = intake.look_at_both(desk, case)
+    assert applicant.name == GOOD.name
+    assert agent is not None
+    assert agent.name == "王秀英"

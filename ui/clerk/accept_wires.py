@@ -87,7 +87,7 @@ class AcceptWires(QObject):
             question = Question(
                 step="decline",
                 title=lambda: self.tr("不予受理"),
-                explained=lambda: self.tr("理由和依据会印在通知书上。"),
+                explained=lambda: self.tr("理由和依据记入本件。请当面说明，并告知复议和诉讼的权利。"),
                 listed=(),
                 asks=(lambda: self.tr("理由"), lambda: self.tr("法律依据")),
                 go=lambda: self.tr("不予受理"),
@@ -162,11 +162,16 @@ class AcceptWires(QObject):
         if case is None:
             return
         if step == "notice":
-            self._run(lambda: accepting.ask_for_correction(desk, case, typed[0]), self._printed)
+            self._run(lambda: accepting.ask_for_correction(desk, case, typed[0]), self._notified)
         elif step == "decline":
             self._run(lambda: accepting.decline(desk, case, typed[0], typed[1]), _ignore)
         elif step == "withdraw":
             self._run(lambda: accepting.withdraw(desk, case, typed[0]), _ignore)
+
+    def _notified(self, done: AcceptedCase) -> None:
+        self._printed(done)
+        if done.trouble is None:
+            self._s.say("accepted", Tone.GOOD, lambda: self.tr("一次性告知单已打印，请交给申请人。"))
 
     def _way_chosen(self, _: str, way: str) -> None:
         if way.startswith("row:"):

@@ -88,10 +88,10 @@ class ApplicantPage(Spoken):
 
     def show_typed(self, typed: Typed) -> None:
         """Put values into the fields: of a draft, or of a card that was read."""
-        for name, field in self.fields.items():
-            field.set_text(getattr(typed, name))
         for code, box in self.boxes.items():
             box.setChecked(code in typed.answers)
+        for name, field in self.fields.items():
+            field.set_text(getattr(typed, name))
         self._show_agent()
 
     def show_refusals(self, wrong: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from deskapp.failures import Failure
 from deskapp.ids import QueueId, TicketId
 from deskapp.queries import catalogs
 from deskapp.queries.call_sheet import CallSheet
+from deskapp.rules.case import State
 from deskapp.rules.catalog import Queue
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -81,11 +82,12 @@ class CallingWires(QObject):
         call, desk = self._s.call, self._s.desk
         if call is not None and call.ticket_state is TicketState.CALLED and call.ticket != self._arrived:
             ticket = self._arrived = call.ticket
+            self.keep_call()  # Ctrl+Z is now for what is typed
             if ticket is not None:
                 self._s.do(LANE, lambda: calling.arrived(desk, ticket))
 
     def keep_call(self) -> None:
-        """A case has been opened: the call is not to be taken back any more."""
+        """The person is here: the call is not to be taken back any more."""
         self._s.screen.accept_bar.undo_strip.withdraw()
 
     def open_transfer(self) -> None:
@@ -199,7 +201,13 @@ class CallingWires(QObject):
         self._withdraw_untrue(call)
         if case is not None:
             owed = len(case.owed)
-            if owed and case.number is None:
+            if case.state is State.WITHDRAWN:
+                messages.guide(lambda: self.tr("申请人已撤回，材料请退还。按 F9 叫下一位。"))
+            elif case.state is State.DECLINED:
+                messages.guide(lambda: self.tr("已不予受理。按 F9 叫下一位。"))
+            elif case.state is State.CORRECTION_REQUESTED and owed:
+                messages.guide(lambda: self.tr("已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。"))
+            elif owed and case.number is None:
                 messages.guide(lambda: self.tr("放好材料按 F5 扫描；没有纸的按数字键收下。"))
             elif case.number is None:
                 messages.guide(lambda: self.tr("材料已齐，按 F9 受理。"))

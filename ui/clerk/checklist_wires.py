@@ -10,6 +10,7 @@ from deskapp.clerk import intake
 from deskapp.ids import CaseId, MaterialCode, PageDigest
 from ui.clerk.checklist_rows import Way
 from ui.clerk.session import Session
+from ui.keys import Ask
 from ui.parts.messages import Tone
 
 LANE = "journal"
@@ -33,6 +34,7 @@ class ChecklistWires(QObject):
         page.current_changed.connect(self.show_pages_of)
         pages.move_asked.connect(self._move)
         pages.remove_asked.connect(self._remove)
+        pages.emptied.connect(lambda: session.screen.ask(Ask.MATERIALS))
         session.case_shown.connect(self._shown)
 
     def go_on(self) -> None:

@@ -108,7 +108,7 @@ class IntakeWires(QObject):
         """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
         case, desk = self._s.case_id, self._s.desk
         if case is not None and not self._s.screen.applicant.editing:
-            self._s.do("journal", lambda: intake.look(desk, case), self._edit)
+            self._s.do("journal", lambda: intake.look_at_both(desk, case), self._edit)
 
     def _typed(self, typed: Typed) -> None:
         if typed.begun:
@@ -175,12 +175,15 @@ class IntakeWires(QObject):
         else:
             self._s.say_failure(failure)
 
-    def _edit(self, person: Person) -> None:
+    def _edit(self, people: tuple[Person, Person | None]) -> None:
+        person, agent = people
         typed = Typed(
             id_number=person.id_number,
             name=person.name,
             phone=person.phone,
             address=person.address,
+            agent_name=agent.name if agent is not None else "",
+            agent_id=agent.id_number if agent is not None else "",
             answers=self._s.case.answers if self._s.case is not None else (),
         )
         self._s.screen.applicant.edit(typed)

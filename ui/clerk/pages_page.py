@@ -23,6 +23,7 @@ class PagesPage(Spoken):
     thumbnail_wanted = Signal(str)
     remove_asked = Signal(str)
     move_asked = Signal(str, str)
+    emptied = Signal()  # the last page went while the thumbnails had the focus
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +62,8 @@ class PagesPage(Spoken):
         """Show the pages of this material of the case."""
         self._case, self._material = sheet, material
         pages = self._pages()
+        if not pages and self.thumbnails.hasFocus():
+            self.emptied.emit()  # before the focus falls to whatever comes next, a button perhaps
         self.thumbnails.pages_model.show_pages(pages)
         for page in pages:
             if page.digest not in self.thumbnails.pages_model.pictures and page.digest not in self._wanted:

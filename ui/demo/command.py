@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from PySide6.QtCore import QTimer
 
 from deskapp.assemble.desk import open_station
 from deskapp.desk import Station
+from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import Failure
 from deskapp.keys import beside
 from deskapp.sentences import sentence, sentence_of
@@ -25,6 +28,7 @@ from ui.demo.player import Player
 from ui.demo.story import Props, Story
 
 PRACTICE = "pretend:"  # whoever works in the demo gets sheets with words on them; SANE's test device has but patterns
+_SHEET_SECONDS = 0.5
 _LONGEST_MS = 300_000  # a demo that hangs fails
 
 
@@ -90,10 +94,20 @@ def _station(settings: Settings) -> Station:
     return open_station(settings, keys=lambda home: beside(home / "demo.key"))
 
 
+def _practice_station(settings: Settings) -> Station:
+    """The same, with another practice sheet on the glass each time."""
+    seeds = itertools.count(1)
+    return replace(
+        _station(settings),
+        scanner=lambda _: PretendScanner(seed=next(seeds), pause=_SHEET_SECONDS),
+        sources=lambda: (PRACTICE,),
+    )
+
+
 def _open(settings: Settings) -> int:
     """On a display: the window is the visitor's. Everybody's password is `demo`."""
     app = program.application(settings)
-    opened = program.Program(app, settings, _station)
+    opened = program.Program(app, settings, _practice_station)
     opened.crash.install()
     opened.shell.closed.connect(app.quit)
     opened.shell.page.show_demo()

@@ -132,7 +132,7 @@ class SignInPage(Spoken):
         """Say everything again."""
         self.product.setText(self.tr("一窗"))
         self.promise.setText(
-            self.tr("演示：用户 clerk1 – clerk8，密码都是 demo") if self._demo else self.tr("综合窗口 · 断网照常受理")
+            self.tr("演示：clerk1–clerk8，密码 demo") if self._demo else self.tr("综合窗口 · 断网照常受理")
         )
         self.user.call(self.tr("用户名"))
         self.password.call(self.tr("密码"))

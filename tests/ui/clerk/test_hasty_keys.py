@@ -126,3 +126,28 @@ def test_a_case_that_nobody_finds_is_said_and_one_letter_of_a_surname_is_enough(
     qtbot.waitUntil(lambda: [choice.name for choice in box.found.choices] == ["没有找到“张”"])
     hands.press(Qt.Key.Key_Return)
     assert box.isVisible()
+
+
+def test_after_a_withdrawal_the_strip_says_what_comes_next(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    for words in ("990105198802293371", "张伟", "19900009569"):
+        if words == "张伟":
+            hands.compose(words)
+        else:
+            hands.type(words)
+        hands.press(Qt.Key.Key_Return)
+    hands.see("还差 3 项")
+    hands.press(Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "已打印" in said(hands))
+    hands.window.screen.messages.dismiss()
+    assert "已一次性告知" in said(hands)
+    hands.see("叫下一位")
+    hands.window.screen.commands.chosen.emit("withdraw")
+    qtbot.waitUntil(hands.window.screen.remark.isVisible)
+    hands.compose("不办了")
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "已撤回" in said(hands))

@@ -175,6 +175,7 @@ def test_a_page_is_moved_and_removed_by_key(qtbot: QtBot, busy: Hands, feeder: F
     qtbot.waitUntil(lambda: (pages(busy, 0), pages(busy, 2)) == (1, 1))
     busy.press(Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: pages(busy, 0) == 0)
+    qtbot.waitUntil(busy.window.screen.checklist.list.hasFocus)  # not a button that the next space would press
 
 
 def test_pictures_from_files_take_the_same_way(qtbot: QtBot, busy: Hands, tmp_path: Path) -> None:
