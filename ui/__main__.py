@@ -6,10 +6,23 @@ import sys
 from collections.abc import Sequence
 
 
+_WITH_A_VALUE = frozenset({"--server", "--home", "--lang", "--theme"})  # of the window; the next word belongs to it
+
+
+def _command(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    before = ""
+    for word in words:
+        if not word.startswith("-") and before not in _WITH_A_VALUE:
+            return word
+        before = word
+    return None
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, play the demo, or hand everything else on to the commands. Returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    command = next((word for word in words if not word.startswith("-")), None)
+    command = _command(words)
     asks_for_help = any(word in ("-h", "--help") for word in words)
     if command is None and not asks_for_help:
         from ui.app import run  # Qt comes with it

@@ -18,6 +18,7 @@ from deskapp.failures import StoreTrouble
 from deskapp.settings import Settings
 from tests.clerk import office
 from ui import texts, theme
+from ui.__main__ import _command
 from ui.app import Program
 from ui.sign_in.page import LineState
 
@@ -137,3 +138,17 @@ def test_the_loop_is_never_blocked_long_while_the_office_is_loaded(qtbot: QtBot,
     with qtbot.waitSignal(program.shell.ready, timeout=10_000):
         pass
     assert program.watchdog.worst_ms < 500
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], None),
+        (["--theme", "dark"], None),
+        (["--theme=dark", "--home", "desk"], None),
+        (["--lang", "en", "doctor"], "doctor"),
+        (["demo", "--out", "x"], "demo"),
+    ],
+)
+def test_the_value_of_an_option_is_no_command(words: list[str], command: str | None) -> None:
+    assert _command(words) == command
