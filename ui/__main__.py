@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-
 _WITH_A_VALUE = frozenset({"--server", "--home", "--lang", "--theme"})  # of the window; the next word belongs to it
 
 

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from db import engines, upgrade
 from db.tables import events
 from deskapp.assemble.centre import CentreWords, open_centre
-from deskapp.ids import CaseId, DeviceId, HallId, WindowId, new_id
+from deskapp.ids import CaseId, ClerkId, DeviceId, HallId, WindowId, new_id
 from deskapp.journal import people
 from deskapp.protocol.json import decode, encode
 from deskapp.protocol.messages import Event, Push
@@ -75,7 +75,7 @@ def _ours(home: Path, database: str) -> tuple[float, list[dict[str, Any]]]:
     many_windows(parts, 3)
     pushes = _pushes(parts, clock)
     with parts.journal.reading() as reading:
-        who = people.Principal(people.ClerkId("caller3"), "", ("clerk",), WindowId("3"), _DEVICE, sends_only=True)
+        who = people.Principal(ClerkId("caller3"), "", ("clerk",), WindowId("3"), _DEVICE, sends_only=True)
         before, _ = reading.last()
     taken = 0.0
     for body in pushes:
@@ -93,7 +93,7 @@ def _ours(home: Path, database: str) -> tuple[float, list[dict[str, Any]]]:
 
 
 def _pushes(parts: CentreParts, clock: FrozenClock) -> list[bytes]:
-    desk = PretendDesk(Hall("", parts, clock), None, _DEVICE, people.ClerkId("caller3"))  # type: ignore[arg-type]
+    desk = PretendDesk(Hall("", parts, clock), None, _DEVICE, ClerkId("caller3"))  # type: ignore[arg-type]
     made: list[Event] = []
     for serial in range(1, VISITS + 1):
         number = case_number("330000", HallId("H1"), clock.clock().today(), WindowId("3"), serial)
