@@ -50,6 +50,13 @@ events = Table(
     UniqueConstraint("hall", "seq"),
     Index(None, "hall", "stream_id", "seq"),
     Index(
+        "ix_events_windows",  # few among many: which windows opened and closed, and when the centre heard it
+        "hall",
+        "received_at",
+        sqlite_where=text("stream = 'window'"),
+        postgresql_where=text("stream = 'window'"),
+    ),
+    Index(
         "ix_events_unsent",
         "hall",
         "device_seq",

@@ -20,7 +20,7 @@ from deskapp.journal.rows import standing_of
 from deskapp.journal.writing import Writing
 from deskapp.rules.ticket import IN_HAND, Ticket
 
-LeftTo = Callable[[Ticket], WindowId | None]  # the window whose line is cut and to which a ticket is left
+LeftTo = Callable[[Ticket], frozenset[WindowId]]  # the windows whose line is cut and to which a ticket is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class _Line:
         self._queues = sorted(queues)
         self._at_once = at_once
         self._left_to = left_to
-        self._read: list[tuple[TicketId, WindowId | None]] = []
+        self._read: list[tuple[TicketId, frozenset[WindowId]]] = []
         self._last = ("", "")  # before everybody
         self._ended = not queues
 
@@ -81,7 +81,7 @@ class _Line:
         while True:
             while place < len(self._read):
                 ticket, left_to = self._read[place]
-                if ticket not in taken and left_to in (None, window):
+                if ticket not in taken and left_to <= {window}:
                     return ticket
                 place += 1
             if self._ended:

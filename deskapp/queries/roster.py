@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
 
 from db.tables import cases, events, tickets, windows
 from deskapp.ids import CaseId, QueueId, TicketId, WindowId
+from deskapp.journal.kinds import WINDOW
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
+from deskapp.journal.streams import Standing, after_event, nothing
 from deskapp.rules.numbering import read_ticket_number
 from deskapp.rules.window import Window, WindowState
+
+_OF_A_WINDOW: sa.ColumnElement[str] = sa.literal_column(
+    "'window'"
+)  # written out: the index of windows' events is partial
+Roster = Mapping[WindowId, tuple[QueueId, ...]]  # the open windows and their queues
 
 
 def open_windows(reading: Reading) -> dict[WindowId, tuple[QueueId, ...]]:
@@ -19,6 +27,46 @@ def open_windows(reading: Reading) -> dict[WindowId, tuple[QueueId, ...]]:
     question = sa.select(windows).where(windows.c.hall == reading.hall, windows.c.state == WindowState.OPEN.value)
     states = [standing_of("window", row).state for row in reading.connection.execute(question)]
     return {state.id: state.queues for state in states if isinstance(state, Window)}
+
+
+def rosters_between(reading: Reading, since: str, until: str) -> list[Roster]:
+    """The roster at the centre after all it heard up to a moment, and every other until a later one; none twice."""
+    question = (
+        sa.select(events.c.id, events.c.stream_id, events.c.received_at)
+        .where(events.c.hall == reading.hall, events.c.stream == _OF_A_WINDOW, events.c.received_at > since)
+        .where(events.c.verdict == "accepted")
+        .order_by(events.c.received_at, events.c.seq)
+    )
+    later = reading.connection.execute(question).all()
+    roster: dict[WindowId, tuple[QueueId, ...]] = dict(open_windows(reading))
+    said = {row.stream_id: reading.events_of(row.stream_id) for row in later}
+    new = {row.id for row in later}
+    standings: dict[str, Standing] = {}
+    for window, told in said.items():
+        standing = nothing(WINDOW, window)
+        for event in told:
+            if event.id not in new:
+                standing = after_event(standing, event)
+        standings[window] = standing
+        _enter(roster, standing)
+    rosters: list[Roster] = [dict(roster)]
+    by_id = {event.id: event for told in said.values() for event in told}
+    for row in later:
+        if row.received_at > until:
+            break
+        standings[row.stream_id] = after_event(standings[row.stream_id], by_id[row.id])
+        _enter(roster, standings[row.stream_id])
+        if roster not in rosters:
+            rosters.append(dict(roster))
+    return rosters
+
+
+def _enter(roster: dict[WindowId, tuple[QueueId, ...]], standing: Standing) -> None:
+    window = standing.state
+    assert isinstance(window, Window)  # noqa: S101 - the stream decides the type
+    roster.pop(window.id, None)
+    if window.state is WindowState.OPEN:
+        roster[window.id] = window.queues
 
 
 def cases_of_ticket(reading: Reading, ticket: TicketId) -> tuple[CaseId, ...]:

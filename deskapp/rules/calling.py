@@ -58,13 +58,16 @@ def owner(ticket: TicketId, windows: Collection[WindowId]) -> WindowId | None:
     return max(windows, key=lambda window: (sha256(f"{ticket}|{window}".encode()).digest(), window), default=None)
 
 
+def serving(roster: Mapping[WindowId, Collection[QueueId]], queue: QueueId | None) -> list[WindowId]:
+    """The windows of a roster that serve a queue."""
+    return [window for window, queues in roster.items() if queue in queues]
+
+
 def owned(
     tickets: Iterable[Ticket], window: WindowId, open_windows: Mapping[WindowId, Collection[QueueId]]
 ) -> list[Ticket]:
     """The waiting tickets that are this window's own, by the roster it last saw, in calling order."""
     mine = open_windows.get(window, ())
     return [
-        ticket
-        for ticket in in_order(tickets, mine)
-        if owner(ticket.id, [w for w, queues in open_windows.items() if ticket.queue in queues]) == window
+        ticket for ticket in in_order(tickets, mine) if owner(ticket.id, serving(open_windows, ticket.queue)) == window
     ]

@@ -16,6 +16,7 @@ from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
 from deskapp.protocol.messages import Batch, Checkpoint, Push, PushAnswer, Status, Verdict
 from deskapp.server import accept_events, checkpoints
+from deskapp.server.call_next import HEARD_EVERY
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
@@ -23,7 +24,6 @@ from deskapp.server.sound import digests_of
 
 _EVENTS = 1000  # in one push
 _PULLED = 2000  # events in one answer at the most
-_HEARD_EVERY = 5.0  # seconds between two notes that a window was heard of
 _NEWEST = 2**63 - 1
 
 After = Annotated[int, Query(ge=0, le=_NEWEST, description="the number up to which the asker has everything")]
@@ -114,7 +114,7 @@ async def _hear(parts: CentreParts, who: Principal, heard: dict[str, float]) -> 
     """Note that a window was heard of. Only a pull counts: it comes after the desk has sent what it had."""
     window = who.window
     now = parts.clock.now().timestamp()
-    if window is None or abs(now - heard.get(who.device, 0)) < _HEARD_EVERY:
+    if window is None or abs(now - heard.get(who.device, 0)) < HEARD_EVERY.total_seconds():
         return
     if len(heard) > 10_000:
         heard.clear()
