@@ -13,7 +13,6 @@ from deskapp.queries.call_sheet import IN_HAND, others_in_hand, waiting_tickets
 from deskapp.queries.roster import cases_of_ticket, open_windows, unsent_of_kind
 from deskapp.rules import access, calling
 from deskapp.rules import ticket as tickets
-from deskapp.rules import window as windows
 from deskapp.rules.access import Permission
 from deskapp.rules.case import AT_THE_WINDOW
 
@@ -50,66 +49,30 @@ def call_next(desk: Desk) -> Called | None:
 
 def call_again(desk: Desk, ticket: TicketId) -> None:
     """Call the same person once more."""
-    _say(desk, ticket, tickets.CalledAgain(desk.clerk.window))
+    say(desk, ticket, tickets.CalledAgain(desk.clerk.window))
 
 
 def arrived(desk: Desk, ticket: TicketId) -> None:
     """The person is here."""
-    _say(desk, ticket, tickets.Arrived(desk.clerk.window))
+    say(desk, ticket, tickets.Arrived(desk.clerk.window))
 
 
 def no_show(desk: Desk, ticket: TicketId) -> None:
     """Nobody came (过号)."""
-    _say(desk, ticket, tickets.NoShow(desk.clerk.window), ends=True)
-
-
-def undo_no_show(desk: Desk, ticket: TicketId) -> None:
-    """Put a person who was passed by mistake back in line, at their old place. Refusal `ticket.wrong_state`."""
-    access.require(desk.clerk.roles, Permission.CALL)
-    with desk.journal.writing() as facts:
-        due = facts.ticket(ticket).due_at
-        facts.add(desk.clerk.id, tickets.BackInLine(due or desk.clock.now()), of=ticket)
+    say(desk, ticket, tickets.NoShow(desk.clerk.window), ends=True)
 
 
 def finish(desk: Desk, ticket: TicketId) -> None:
     """The service is over."""
-    _say(desk, ticket, tickets.Finished(desk.clerk.window), ends=True)
-
-
-def undo_call(desk: Desk, ticket: TicketId) -> None:
-    """Put the person back in line at their old place: the key was hit by mistake."""
-    _say(desk, ticket, tickets.CallUndone(desk.clerk.window), ends=True)
+    say(desk, ticket, tickets.Finished(desk.clerk.window), ends=True)
 
 
 def transfer(desk: Desk, ticket: TicketId, queue: QueueId, remark: str = "") -> QueueId | None:
     """Send the person to another queue, at the place their due time gives them there; returns the one they leave."""
     with desk.journal.reading() as reading:
         before = reading.ticket(ticket).queue
-    _say(desk, ticket, tickets.Transferred(queue, remark), ends=True)
+    say(desk, ticket, tickets.Transferred(queue, remark), ends=True)
     return before
-
-
-def undo_transfer(desk: Desk, ticket: TicketId, queue: QueueId | None) -> None:
-    """Send a person back to the queue they came from. Refusal `ticket.taken` when a window has called them there."""
-    access.require(desk.clerk.roles, Permission.CALL)
-    with desk.journal.writing() as facts:
-        sent = facts.ticket(ticket)
-        if sent.state is not tickets.TicketState.WAITING:
-            raise Refusal("ticket.taken", ticket=sent.number, window=sent.window)
-        if queue is not None:
-            facts.add(desk.clerk.id, tickets.Transferred(queue), of=ticket)
-
-
-def pause(desk: Desk, reason: str = "") -> None:
-    """Close the shutter for a moment (暂停服务)."""
-    with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, windows.WindowPaused(reason), of=desk.clerk.window)
-
-
-def resume(desk: Desk) -> None:
-    """Go on."""
-    with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, windows.WindowResumed(), of=desk.clerk.window)
 
 
 def _already_called(desk: Desk) -> Called | None:
@@ -182,7 +145,8 @@ def _finish_in_hand(facts: Writing, desk: Desk) -> None:
         facts.add(desk.clerk.id, tickets.Finished(desk.clerk.window), of=ticket.id)
 
 
-def _say(desk: Desk, ticket: TicketId, fact: tickets.TicketFact, *, ends: bool = False) -> None:
+def say(desk: Desk, ticket: TicketId, fact: tickets.TicketFact, *, ends: bool = False) -> None:
+    """Say what happened to a ticket; `ends`: nobody is in hand any more."""
     access.require(desk.clerk.roles, Permission.CALL)
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, fact, of=ticket)

@@ -9,7 +9,7 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId, EventId
 from deskapp.journal import rejected
 from deskapp.journal.kinds import CASE, from_payload
-from deskapp.journal.reading import opener
+from deskapp.journal.personal import opener
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
 from deskapp.queries.numbers import next_case_number

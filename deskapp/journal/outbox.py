@@ -11,7 +11,8 @@ from db.tables import events, pages
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
-from deskapp.journal.reading import Reading, reason_text
+from deskapp.journal.reading import Reading
+from deskapp.journal.reasons import reason_text
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.special import not_given_up
 from deskapp.journal.streams import FOLDED

@@ -1,4 +1,4 @@
-"""Who works at this hall, which tokens they hold, at which desks they have been, and which windows are heard from."""
+"""Who works at this hall, which tokens they hold, and at which desks they have been."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from db.tables import devices, presence, tokens, users
-from deskapp.failures import Refusal
+from db.tables import devices, tokens, users
 from deskapp.ids import ClerkId, DeviceId, WindowId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
 from deskapp.journal.writing import Writing
-
-_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,6 @@ class Token:
     device: DeviceId
     sends_only: bool
     expires_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """When a window's desk was last heard of, after it had sent what it had."""
-
-    window: WindowId
-    device: DeviceId
-    seen_at: str
 
 
 def find_user(reading: Reading, user: str) -> User | None:
@@ -158,32 +146,3 @@ def clerks_of(reading: Reading, device: DeviceId) -> set[str]:
         sa.select(devices.c.clerks).where(devices.c.hall == reading.hall, devices.c.device == device)
     ).scalar()
     return set((told or "").split())
-
-
-def hear(writing: Writing, window: WindowId, device: DeviceId, now: str) -> None:
-    """A window's desk was heard of. A desk is heard of at one window only."""
-    writing.connection.execute(
-        sa.delete(presence).where(
-            presence.c.hall == writing.hall, presence.c.device == device, presence.c.window != window
-        )
-    )
-    row = {"hall": writing.hall, "window": window, "device": device, "seen_at": now, "lease": 0}
-    upsert(writing.connection, presence, [row])
-
-
-def release_window(writing: Writing, window: WindowId) -> None:
-    """The manager's word: nothing is left to this window any more. Refusal `window.unknown`."""
-    if len(window) > _LONGEST_NAME or not window.isprintable() or not writing.window(window).version:
-        raise Refusal("window.unknown", window=window[:_LONGEST_NAME])
-    forget_window(writing, window)
-
-
-def forget_window(writing: Writing, window: WindowId) -> None:
-    """A window is closed, or the manager has released what it held: nothing is left to it any more."""
-    writing.connection.execute(sa.delete(presence).where(presence.c.hall == writing.hall, presence.c.window == window))
-
-
-def heard(reading: Reading) -> dict[WindowId, Seen]:
-    """Which windows were heard of, and when."""
-    rows = reading.connection.execute(sa.select(presence).where(presence.c.hall == reading.hall))
-    return {WindowId(row.window): Seen(WindowId(row.window), DeviceId(row.device), row.seen_at) for row in rows}

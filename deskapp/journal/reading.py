@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
@@ -15,17 +14,16 @@ from deskapp.failures import ContentTrouble
 from deskapp.ids import CaseId, EventId, TicketId, WindowId
 from deskapp.journal.asking import among
 from deskapp.journal.chain import START
-from deskapp.journal.kinds import CASE, TICKET, WINDOW, Unseal, from_payload
+from deskapp.journal.kinds import CASE, TICKET, WINDOW
+from deskapp.journal.personal import PERSONAL, people_in
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, event_of, standing_of
-from deskapp.journal.seals import unseal
 from deskapp.journal.streams import Standing, nothing
 from deskapp.journal.terms import Terms
 from deskapp.protocol.messages import Event
-from deskapp.rules.case import ApplicantCorrected, Case, Opened, Person
+from deskapp.rules.case import Case, Person
 from deskapp.rules.ticket import Ticket
 from deskapp.rules.window import Window
 
-PERSONAL = ("case.opened", "case.applicant_corrected")  # kinds that say who a case is about
 _MANY = 500  # ids in one question: well under every database's limit of parameters
 
 
@@ -162,12 +160,6 @@ def _standings_of(dialect: str, stream: str, lock: bool) -> sa.Select[Any]:
     return question.with_for_update() if lock else question
 
 
-def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | None]:
-    """Who an event is about, opened with the case's key."""
-    fact = from_payload(event.kind, event.schema, event.payload, opener(event, key))
-    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
-
-
 def applicant_row(reading: Reading, case_id: CaseId) -> dict[str, str] | None:
     """Who a case is about as a row of `applicants`; None where there is nobody, or nobody can be read any more.
 
@@ -183,30 +175,6 @@ def applicant_row(reading: Reading, case_id: CaseId) -> dict[str, str] | None:
         "hall": reading.hall, "case_id": case_id, "name": person.name, "id_number": person.id_number,
         "phone": person.phone,
     }  # fmt: skip
-
-
-def opener(event: Event, key: bytes | None) -> Unseal:
-    """What opens the seals of one event; nothing opens once the key was destroyed."""
-
-    def opened(sealed: str, field: str) -> bytes | None:
-        return None if key is None else unseal(sealed, key, seal_place(event.hall, event.stream_id, event.kind, field))
-
-    return opened
-
-
-def seal_place(hall: str, case_id: str, kind: str, field: str) -> str:
-    """Where a seal belongs: it does not open anywhere else."""
-    return f"{hall}|{case_id}|{kind}|{field}"
-
-
-def reason_text(code: str, values: object) -> str:
-    """A reason as it is kept beside a rejected event."""
-    return json.dumps({"code": code, "values": values}, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def code_of(reason: str | None) -> str:
-    """The code in a kept reason."""
-    return str(json.loads(reason).get("code", "")) if reason else ""
 
 
 def _in_parts(ids: list[str]) -> Iterable[list[str]]:

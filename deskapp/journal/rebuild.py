@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from db.tables import applicants, catalogs, events
 from deskapp.ids import CaseId
-from deskapp.journal.reading import PERSONAL, Reading, applicant_row
+from deskapp.journal.personal import PERSONAL
+from deskapp.journal.reading import Reading, applicant_row
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, projection_row, upsert
 from deskapp.journal.special import catalog_row, remember
 from deskapp.journal.streams import after_event, nothing

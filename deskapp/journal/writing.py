@@ -14,7 +14,8 @@ from deskapp.ids import CaseId, ClerkId, EventId, new_id
 from deskapp.journal.asking import among
 from deskapp.journal.chain import START, digest_of, head_after, moment_text, with_place
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
-from deskapp.journal.reading import PERSONAL, Reading, applicant_row, seal_place
+from deskapp.journal.personal import PERSONAL, seal_place
+from deskapp.journal.reading import Reading, applicant_row
 from deskapp.journal.rows import TABLES, event_row, insert, projection_row, put, upsert
 from deskapp.journal.seals import new_key, seal
 from deskapp.journal.special import remember

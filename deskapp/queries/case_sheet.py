@@ -13,7 +13,8 @@ from db.tables import events
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
-from deskapp.journal.reading import Reading, code_of
+from deskapp.journal.reading import Reading
+from deskapp.journal.reasons import code_of
 from deskapp.queries import catalogs
 from deskapp.rules.case import Case, State, checklist_of
 from deskapp.rules.catalog import Catalog, Form, Handling

@@ -13,7 +13,8 @@ from deskapp.ids import CaseId, ClerkId, EventId, PageDigest
 from deskapp.journal import outbox
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import CASE
-from deskapp.journal.reading import Reading, code_of
+from deskapp.journal.reading import Reading
+from deskapp.journal.reasons import code_of
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.streams import FOLDED
 from deskapp.protocol.link import Link

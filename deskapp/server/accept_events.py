@@ -17,7 +17,7 @@ from deskapp.journal.chain import START, digest_of
 from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
 from deskapp.journal.outbox import pages_named
 from deskapp.journal.people import Principal
-from deskapp.journal.reading import reason_text
+from deskapp.journal.reasons import reason_text
 from deskapp.journal.streams import FOLDED, permits
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import SCHEMA, Event, Push, Status, Verdict

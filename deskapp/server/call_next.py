@@ -9,20 +9,16 @@ from hashlib import sha256
 
 from deskapp.failures import Failure, Refusal
 from deskapp.ids import EventId, TicketId, WindowId
-from deskapp.journal import answers_kept, calling, people
+from deskapp.journal import answers_kept, calling
 from deskapp.journal.answers_kept import KeptAnswer
 from deskapp.journal.calling import CallAsk
-from deskapp.journal.chain import moment_of, moment_text
+from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
-from deskapp.queries.roster import Roster, rosters_between
-from deskapp.rules.calling import owner, serving
 from deskapp.rules.ticket import Called, Finished, Ticket
 from deskapp.rules.window import Window, WindowState
-
-HEARD_EVERY = timedelta(seconds=5)  # between two notes that a window was heard of
-SILENT = timedelta(seconds=15)  # a window's desk asks at least every few seconds while its line is up
+from deskapp.server.leases import left_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
         asks[place] = CallAsk(state.id, frozenset(state.queues))
         if (hand := hands.get(state.id)) is not None:
             ended[state.id] = facts.add(call.who.user, Finished(state.id), of=hand.id).id
-    taken = calling.take_next(facts, list(asks.values()), _left_to(facts, lease))
+    taken = calling.take_next(facts, list(asks.values()), left_to(facts, lease))
     for (place, ask), ticket in zip(asks.items(), taken, strict=True):
         answers[place] = None if ticket is None else _call(facts, calls[place].who, ask.window, ticket, ended)
     _keep(facts, calls, {place: answers[place] for place in asks})
@@ -106,32 +102,6 @@ def _call(
     event = facts.add(who.user, Called(window), of=ticket)
     before = (ended[window],) if window in ended else ()
     return Answered(facts.ticket(ticket), (*before, event.id), facts.written)
-
-
-def _left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
-    """Which tickets are left to windows whose line is cut: their own, for as long as the lease runs (promise 5).
-
-    A silent window's own tickets are those of the last roster *it* saw, and the centre knows only when that must have
-    been: what any roster of those moments gives it is left to it.
-    """
-    now = facts.terms.clock.now()
-    silent_since, over = moment_text(now - SILENT), moment_text(now - lease)
-    silent = {w: seen.seen_at for w, seen in people.heard(facts).items() if over < seen.seen_at < silent_since}
-    known = {window: _rosters_known(facts, seen_at) for window, seen_at in silent.items()}
-
-    def left_to(ticket: Ticket) -> frozenset[WindowId]:
-        return frozenset(
-            window
-            for window, rosters in known.items()
-            if any(owner(ticket.id, serving(roster, ticket.queue)) == window for roster in rosters)
-        )
-
-    return left_to
-
-
-def _rosters_known(facts: Writing, seen_at: str) -> list[Roster]:
-    """What a desk that was last heard of then may take for the open windows: not each question is noted."""
-    return rosters_between(facts, seen_at, moment_text(moment_of(seen_at) + 2 * HEARD_EVERY))
 
 
 def _key(call: Call) -> str | None:

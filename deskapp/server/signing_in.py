@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import DeviceId, WindowId, new_id
-from deskapp.journal import people
+from deskapp.journal import people, presence
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal, Token, User
 from deskapp.journal.writing import Writing
@@ -85,7 +85,7 @@ def sign_out(facts: Writing, who: Principal, digest: str) -> None:
         window = facts.window(who.window)
         if window.device == who.device and window.state is not WindowState.CLOSED:
             facts.add(who.user, WindowClosed(), of=who.window)
-            people.forget_window(facts, who.window)
+            presence.forget_window(facts, who.window)
 
 
 def _ask_shape(words: SignIn) -> None:
@@ -115,7 +115,7 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
         people.keep_token(facts, Token(digest, user.user, words.window, device, sends_only, until))
     facts.add(user.user, SignedIn(words.window), of=user.user)
     if words.window is not None:
-        people.hear(facts, words.window, device, moment_text(now))
+        presence.hear(facts, words.window, device, moment_text(now))
         facts.add(user.user, WindowOpened(user.user, device), of=words.window)
 
 
@@ -127,7 +127,7 @@ def _ask_window(facts: Writing, name: WindowId, entering: _Entering, live_since:
         return
     if _own_session(window, entering):
         return
-    heard = people.heard(facts).get(name)
+    heard = presence.heard(facts).get(name)
     if heard is not None and heard.device != entering.device and heard.seen_at > live_since:
         raise Refusal("window.taken", window=name, clerk=window.clerk)
 
@@ -145,7 +145,7 @@ def _leave_last_window(facts: Writing, entering: _Entering) -> None:
     window = facts.window(last)
     if window.device == entering.device and window.state is not WindowState.CLOSED:
         facts.add(entering.user.user, WindowClosed(), of=last)
-        people.forget_window(facts, last)
+        presence.forget_window(facts, last)
 
 
 def _grant(parts: CentreParts, entering: _Entering) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.clerk import calling, intake, sheets
+from deskapp.clerk import calling, intake, sheets, shutter, taking_back
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
@@ -67,7 +67,7 @@ def test_a_call_undone_gives_the_person_their_old_place_back(desk: Desk, clock: 
     office.issue(desk, "A002")
     called = calling.call_next(desk)
     assert called is not None
-    calling.undo_call(desk, called.ticket)
+    taking_back.call(desk, called.ticket)
     assert sheets.call(desk).ticket is None
     assert [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"]
 
@@ -91,9 +91,9 @@ def test_a_no_show_and_a_transfer_leave_the_window_free(desk: Desk) -> None:
 
 
 def test_a_pause_and_its_end(desk: Desk) -> None:
-    calling.pause(desk, "系统维护")
+    shutter.pause(desk, "系统维护")
     assert sheets.call(desk).window_state is WindowState.PAUSED
-    calling.resume(desk)
+    shutter.resume(desk)
     assert sheets.call(desk).window_state is WindowState.OPEN
 
 
@@ -112,10 +112,10 @@ def test_a_no_show_undone_gives_the_person_their_old_place_back(desk: Desk, cloc
     called = calling.call_next(desk)
     assert called is not None
     calling.no_show(desk, called.ticket)
-    calling.undo_no_show(desk, called.ticket)
+    taking_back.no_show(desk, called.ticket)
     assert [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"]
     with pytest.raises(Refusal) as refused:
-        calling.undo_no_show(desk, called.ticket)
+        taking_back.no_show(desk, called.ticket)
     assert refused.value.code == "ticket.wrong_state"
 
 
@@ -125,9 +125,9 @@ def test_a_transfer_is_undone_only_while_the_person_still_waits(desk: Desk) -> N
     assert called is not None
     before = calling.transfer(desk, called.ticket, QueueId("D"))
     assert before == "A"
-    calling.undo_transfer(desk, called.ticket, before)
+    taking_back.transfer(desk, called.ticket, before)
     assert [one.number for one in sheets.call(desk).next_numbers] == ["A001"]
     calling.call_next(desk)
     with pytest.raises(Refusal) as refused:
-        calling.undo_transfer(desk, called.ticket, QueueId("D"))
+        taking_back.transfer(desk, called.ticket, QueueId("D"))
     assert refused.value.code == "ticket.taken"

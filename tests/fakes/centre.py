@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, QueueId, WindowId
-from deskapp.journal import people
+from deskapp.journal import people, presence
 from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.kinds import CASE
@@ -104,7 +104,7 @@ class JournalCentre:
             last, head = reading.last()
         now = self.journal.terms.clock.now()
         with self.journal.writing() as facts:
-            people.hear(facts, self.window, self.device, moment_text(now))
+            presence.hear(facts, self.window, self.device, moment_text(now))
         self.line.come_back()
         upto = events[-1].seq or after if events else after
         word = checkpoints._signed(SIGNING, self.journal.terms.hall, last, head, moment_text(now)[:16])

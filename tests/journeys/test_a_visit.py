@@ -15,7 +15,7 @@ from deskapp.clerk.intake import Application
 from deskapp.desk import Desk, Station
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, QueueId, TicketId, WindowId
-from deskapp.journal import pages_kept, people, taking_in
+from deskapp.journal import pages_kept, presence, taking_in
 from deskapp.protocol.messages import IssueTicket, SignIn, TicketAnswer
 from deskapp.rules.case import PagesAdded, State
 from deskapp.rules.ticket import TicketState
@@ -323,7 +323,7 @@ def test_after_the_lease_the_tickets_are_called_by_others_and_both_are_told(
     assert own is not None
     clock.move(timedelta(seconds=700))
     with centre.parts.journal.writing() as facts:
-        people.forget_window(facts, WindowId("3"))
+        presence.forget_window(facts, WindowId("3"))
     double = None
     while (called := calling.call_next(online)) is not None:
         if called.number == own.number:

@@ -23,7 +23,7 @@ from deskapp.protocol.messages import IssueTicket
 from deskapp.rules.calling import owner
 from deskapp.rules.ticket import Ticket
 from deskapp.rules.window import WindowClosed, WindowOpened
-from deskapp.server.call_next import SILENT
+from deskapp.server.leases import SILENT
 from deskapp.sync import round as rounds
 from tests import builders
 from tests.clerk.office import FACTS

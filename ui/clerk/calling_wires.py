@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from deskapp.clerk import calling
+from deskapp.clerk import calling, shutter, taking_back
 from deskapp.failures import Failure
 from deskapp.ids import QueueId, TicketId
 from deskapp.queries import catalogs
@@ -67,7 +67,7 @@ class CallingWires(QObject):
                 lambda: calling.no_show(desk, ticket),
                 lambda _: self._offer_undo(
                     lambda: self.tr("{number} 已过号").format(number=number),
-                    lambda: calling.undo_no_show(desk, ticket),
+                    lambda: taking_back.no_show(desk, ticket),
                 ),
             )
 
@@ -75,7 +75,7 @@ class CallingWires(QObject):
         """Close the shutter for a moment, or open it again."""
         desk, call = self._s.desk, self._s.call
         paused = call is not None and call.window_state is WindowState.PAUSED
-        self._s.do(LANE, lambda: calling.resume(desk) if paused else calling.pause(desk))
+        self._s.do(LANE, lambda: shutter.resume(desk) if paused else shutter.pause(desk))
 
     def arrive(self) -> None:
         """Somebody has shown that they are here: by a card, a scan, or by what is typed of them."""
@@ -115,9 +115,7 @@ class CallingWires(QObject):
         elif called.offline:
             self._s.say("called", Tone.GOOD, lambda: self.tr("离线叫号：{number} 归本窗。").format(number=number))
         desk, ticket = self._s.desk, called.ticket
-        self._offer_undo(
-            lambda: self.tr("已叫 {number}").format(number=number), lambda: calling.undo_call(desk, ticket)
-        )
+        self._offer_undo(lambda: self.tr("已叫 {number}").format(number=number), lambda: taking_back.call(desk, ticket))
 
     def _not_called(self, failure: Failure) -> None:
         self._busy = False
@@ -189,7 +187,7 @@ class CallingWires(QObject):
             lambda: calling.transfer(desk, ticket, to),
             lambda before: self._offer_undo(
                 lambda: self.tr("{number} 已转到 {queue} 队列").format(number=number, queue=queue),
-                lambda: calling.undo_transfer(desk, ticket, before),
+                lambda: taking_back.transfer(desk, ticket, before),
             ),
         )
 

@@ -39,6 +39,7 @@ class IntakeWires(QObject):
         self._gaps = 0
         self._then: Callable[[CaseId], None] | None = None
         self._opening = False
+        self._in_haste: Callable[[], None] | None = None  # asked before the ticket's item was there
         self._touched: set[str] = set()
         page = session.screen.applicant
         self._check_pause = _once(self, CHECK_MS, self._check)
@@ -66,6 +67,8 @@ class IntakeWires(QObject):
         """Enter after the last field: take in what is whole, correct what is being corrected, or look for the item."""
         if self._s.case is not None:
             self._save_correction()
+        elif self._items.coming:
+            self._in_haste = self.enter
         elif self._items.item is None:
             self._s.screen.items.open_search()
         else:
@@ -75,6 +78,9 @@ class IntakeWires(QObject):
         """Do something with the case in hand, opening it first when it is whole enough to be opened."""
         if self._s.case is not None:
             then(self._s.case.case)
+            return
+        if self._items.coming:
+            self._in_haste = lambda: self.with_case(then)
             return
         application = self.application()
         if application is None:
@@ -127,6 +133,9 @@ class IntakeWires(QObject):
         self._check()
         self._keep_draft()
         self._tell_entered()
+        asked, self._in_haste = self._in_haste, None
+        if asked is not None:
+            asked()
 
     def _check(self) -> None:
         application = self.application() or Application(item=ItemCode(""), **asdict(self._s.screen.applicant.typed))
@@ -223,6 +232,7 @@ class IntakeWires(QObject):
     def _clear(self) -> None:
         self._touched.clear()
         self._gaps = 0
+        self._in_haste = None
         self._draft_pause.stop()
         page = self._s.screen.applicant
         page.show_typed(Typed())

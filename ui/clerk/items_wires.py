@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deskapp.clerk import sheets
 from deskapp.desk import Desk
+from deskapp.failures import Failure
 from deskapp.ids import ItemCode
 from deskapp.queries import catalogs
 from deskapp.rules.finding import Found, FoundKind
@@ -58,6 +59,7 @@ class ItemsWires(QObject):
         super().__init__(session)
         self._s = session
         self.item: str | None = None
+        self.coming = False  # the ticket brings an item that is still being read
         self.chosen_by_hand = False
         self.conditions: tuple[str, ...] = ()
         page = session.screen.items
@@ -70,7 +72,7 @@ class ItemsWires(QObject):
     def choose(self, code: str) -> None:
         """Choose this item."""
         desk = self._s.desk
-        self._s.do("reading", lambda: read_item(desk, code), self._show)
+        self._s.do("reading", lambda: read_item(desk, code), self._show, self._not_found)
 
     def _find(self, words: str) -> None:
         desk = self._s.desk
@@ -105,7 +107,12 @@ class ItemsWires(QObject):
         page.show_found(name, items)
         page.search.setFocus()
 
+    def _not_found(self, failure: Failure) -> None:
+        self.coming = False
+        self._s.say_failure(failure)
+
     def _show(self, chosen: Chosen) -> None:
+        self.coming = False
         if self._s.case is not None:
             return
         self.item, self.conditions = chosen.terms.code, chosen.conditions
@@ -117,6 +124,7 @@ class ItemsWires(QObject):
     def _from_ticket(self) -> None:
         call = self._s.call
         if call is not None and call.item is not None and self.item is None and call.case is None:
+            self.coming = True
             self.choose(call.item)
 
     def _from_case(self) -> None:
@@ -130,6 +138,6 @@ class ItemsWires(QObject):
             self._s.screen.items.show_item(terms)
 
     def _clear(self) -> None:
-        self.item, self.chosen_by_hand, self.conditions = None, False, ()
+        self.item, self.coming, self.chosen_by_hand, self.conditions = None, False, False, ()
         self._s.screen.items.show_item(None)
         self._s.screen.items.close_search()

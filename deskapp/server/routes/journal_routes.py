@@ -10,14 +10,14 @@ from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import ContentTrouble, StoreTrouble
 from deskapp.ids import CaseId, PageDigest
-from deskapp.journal import people
+from deskapp.journal import presence
 from deskapp.journal.chain import moment_text
 from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
 from deskapp.protocol.messages import Batch, Checkpoint, Push, PushAnswer, Status, Verdict
 from deskapp.server import accept_events, checkpoints
-from deskapp.server.call_next import HEARD_EVERY
 from deskapp.server.describing import described
+from deskapp.server.leases import HEARD_EVERY
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
 from deskapp.server.sound import digests_of
@@ -120,4 +120,4 @@ async def _hear(parts: CentreParts, who: Principal, heard: dict[str, float]) -> 
         heard.clear()
     heard[who.device] = now
     moment = moment_text(parts.clock.now())
-    await parts.writer.write(lambda facts: people.hear(facts, window, who.device, moment))
+    await parts.writer.write(lambda facts: presence.hear(facts, window, who.device, moment))

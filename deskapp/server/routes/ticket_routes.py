@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId, WindowId
-from deskapp.journal import people
+from deskapp.journal import presence
 from deskapp.protocol.messages import IssueTicket, TicketAnswer
 from deskapp.queries.waiting import WaitingTickets, waiting_tickets
 from deskapp.rules.ticket import TicketClass
@@ -94,7 +94,7 @@ def router(parts: CentreParts) -> APIRouter:
     @routes.post("/windows/{window}/release", status_code=204, **described("Release what a silent window holds"))
     async def release(request: Request, window: str) -> Response:
         await parts.passes.admit(request)
-        await parts.writer.write(lambda facts: people.release_window(facts, WindowId(window)))
+        await parts.writer.write(lambda facts: presence.release_window(facts, WindowId(window)))
         return Response(status_code=204)
 
     return routes

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands
+from ui.clerk import items_wires
 
 SERVING = TicketState.SERVING
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -128,6 +131,24 @@ def test_a_case_that_nobody_finds_is_said_and_one_letter_of_a_surname_is_enough(
     assert box.isVisible()
 
 
+def test_enter_struck_before_the_tickets_item_is_there_takes_the_case_in_when_it_is(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly, there = items_wires.read_item, Event()
+    monkeypatch.setattr(items_wires, "read_item", lambda *asked: (there.wait(5), slowly(*asked))[1])
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    hands.type("990105198802293371")
+    hands.press(Qt.Key.Key_Return)
+    hands.compose("张伟")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("19900009569")
+    hands.press(Qt.Key.Key_Return)
+    assert not hands.window.screen.items.search.hasFocus()
+    there.set()
+    hands.see("还差 3 项")
+
+
 def test_after_a_withdrawal_the_strip_says_what_comes_next(
     qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
 ) -> None:
@@ -144,7 +165,7 @@ def test_after_a_withdrawal_the_strip_says_what_comes_next(
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "已打印" in said(hands))
     hands.window.screen.messages.dismiss()
-    assert "已一次性告知" in said(hands)
+    qtbot.waitUntil(lambda: "已一次性告知" in said(hands))
     hands.see("叫下一位")
     hands.window.screen.commands.chosen.emit("withdraw")
     qtbot.waitUntil(hands.window.screen.remark.isVisible)

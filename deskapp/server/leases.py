@@ -1,0 +1,42 @@
+"""What is left to a window whose line is cut, for as long as its lease runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from deskapp.ids import WindowId
+from deskapp.journal import calling, presence
+from deskapp.journal.chain import moment_of, moment_text
+from deskapp.journal.writing import Writing
+from deskapp.queries.roster import Roster, rosters_between
+from deskapp.rules.calling import owner, serving
+from deskapp.rules.ticket import Ticket
+
+HEARD_EVERY = timedelta(seconds=5)  # between two notes that a window was heard of
+SILENT = timedelta(seconds=15)  # a window's desk asks at least every few seconds while its line is up
+
+
+def left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
+    """Which tickets are left to windows whose line is cut: their own, for as long as the lease runs (promise 5).
+
+    A silent window's own tickets are those of the last roster *it* saw, and the centre knows only when that must have
+    been: what any roster of those moments gives it is left to it.
+    """
+    now = facts.terms.clock.now()
+    silent_since, over = moment_text(now - SILENT), moment_text(now - lease)
+    silent = {w: seen.seen_at for w, seen in presence.heard(facts).items() if over < seen.seen_at < silent_since}
+    known = {window: _rosters_known(facts, seen_at) for window, seen_at in silent.items()}
+
+    def left(ticket: Ticket) -> frozenset[WindowId]:
+        return frozenset(
+            window
+            for window, rosters in known.items()
+            if any(owner(ticket.id, serving(roster, ticket.queue)) == window for roster in rosters)
+        )
+
+    return left
+
+
+def _rosters_known(facts: Writing, seen_at: str) -> list[Roster]:
+    """What a desk that was last heard of then may take for the open windows: not each question is noted."""
+    return rosters_between(facts, seen_at, moment_text(moment_of(seen_at) + 2 * HEARD_EVERY))
