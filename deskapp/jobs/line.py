@@ -62,9 +62,15 @@ class Line:
         self._wanted.clear()
         return wanted
 
-    def on_change(self, tell: Callable[[], None]) -> None:
-        """Be told whenever the line goes up or down."""
+    @property
+    def round_wanted(self) -> bool:
+        """Whether a round was asked for that has not begun."""
+        return self._wanted.is_set()
+
+    def on_change(self, tell: Callable[[], None]) -> Callable[[], None]:
+        """Be told whenever the line goes up or down, on the thread that found out. Returns what ends it."""
         self._told.append(tell)
+        return lambda: self._told.remove(tell)
 
     def _become(self, link: Link) -> None:
         with self._guard:

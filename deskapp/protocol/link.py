@@ -7,6 +7,13 @@ from datetime import datetime, timedelta
 
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=30)
+LOOK = timedelta(seconds=0.2)  # while the line is down: is it time to try again?
+QUICK_BEAT = timedelta(seconds=2)  # while nobody tells this desk that there is something to pull
+# While somebody does, a round is also the word that this window is there. The centre notes it at most every 5 s and
+# takes a window for silent after 15 s: with 4 s between two rounds 9 s pass between two notes, so that one round may
+# be lost. The open stream itself is no such word: only a pull comes after the desk has sent what it had. And a
+# connection that has been idle for 5 s is given up by both sides, so that longer beats would pay for a new one.
+SLOW_BEAT = timedelta(seconds=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +51,18 @@ def failed(link: Link, now: datetime, *, why: str, chance: float) -> Link:
 
 def may_try(link: Link, now: datetime) -> bool:
     """Whether a round is due. A clock that was set back never keeps a desk waiting longer than the longest wait."""
-    return link.next_try is None or now >= link.next_try or link.next_try - now > LONGEST_WAIT
+    return wait_left(link, now) == timedelta(0)
+
+
+def wait_left(link: Link, now: datetime) -> timedelta:
+    """How long it still is until the next try; nothing when it is due."""
+    if link.next_try is None or now >= link.next_try or link.next_try - now > LONGEST_WAIT:
+        return timedelta(0)
+    return link.next_try - now
+
+
+def beat(link: Link, *, told: bool) -> timedelta:
+    """At most how long between two rounds. `told`: whether the open stream tells when there is something to pull."""
+    if not link.online:
+        return LOOK
+    return SLOW_BEAT if told else QUICK_BEAT

@@ -173,6 +173,23 @@ class Upload:
     located: Callable[[str | None], None]
 
 
+class Hints(Protocol):
+    """The journal's numbers as they are told, by somebody who waits for them: iterated by one, ended by another."""
+
+    @property
+    def open(self) -> bool:
+        """Whether the centre has said its first word, and the end has not come."""
+        ...
+
+    def __iter__(self) -> Iterator[int]:
+        """The number of each new event; ends when the line or `close` ends it. LineTrouble or Refusal."""
+        ...
+
+    def close(self) -> None:
+        """Break off at once, also in the middle of a read. From any thread."""
+        ...
+
+
 class Centre(Protocol):
     """The centre as a desk sees it. Every method raises LineTrouble when the line or the answer is no good."""
 
@@ -184,8 +201,8 @@ class Centre(Protocol):
     def pull(self, *, token: str, after: int, limit: int) -> Batch: ...
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]: ...
     def upload(self, page: Upload, *, token: str) -> None: ...
-    def listen(self, *, token: str, after: int) -> Iterator[int]:
-        """Yield the number of each new event as it is told; ends when the line does."""
+    def listen(self, *, token: str, after: int) -> Hints:
+        """What is to be heard of after a number. Nothing is asked before it is iterated."""
         ...
 
     def sign_out(self, *, token: str) -> None: ...

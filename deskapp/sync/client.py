@@ -10,17 +10,16 @@ from __future__ import annotations
 import contextlib
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
-import httpx_sse
 
-from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal
+from deskapp.failures import LineTrouble
 from deskapp.ids import PageDigest, WindowId
-from deskapp.protocol.json import decode, encode
+from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
     IssueTicket,
@@ -33,17 +32,16 @@ from deskapp.protocol.messages import (
     Upload,
     WindowNames,
 )
-from deskapp.protocol.problems import read_problem
 from deskapp.sync import tus
+from deskapp.sync.answers import capped, failure, no_line, shaped
+from deskapp.sync.event_stream import EventStream
 
 T = TypeVar("T")
-_CAP = 32 * 1024 * 1024  # bytes of one answer
 _SMALL_PAGE = 1024 * 1024  # pages below go in one PUT
 _USUAL = httpx.Timeout(10, connect=3)
 _PATIENCE = 60.0  # seconds for one answer, however it trickles
 _CALL = httpx.Timeout(0.8)  # a clerk who called the next person waits no longer for the line
 _CALL_PATIENCE = 1.0
-_LAST_NUMBER = 18  # digits of a number a database can hold
 
 
 class HttpCentre:
@@ -53,18 +51,14 @@ class HttpCentre:
         self, address: str, *, ca_file: str | None = None, on_time: Callable[[datetime], None] | None = None
     ) -> None:
         self._on_time = on_time
-        trust: ssl.SSLContext | bool = ssl.create_default_context(cafile=ca_file) if ca_file else True
-        self._http = httpx.Client(
-            base_url=address.rstrip("/"),
-            timeout=_USUAL,
-            verify=trust,
-            follow_redirects=False,
-            trust_env=False,
-            headers={"Accept": "application/json, application/problem+json"},
-        )
+        trust = ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=False)
+        self._http = _client(address, trust, httpx.Limits(max_connections=100, max_keepalive_connections=20))
+        # A stream has a connection of its own, made for it: only that one can be broken off at once.
+        self._streams = _client(address, trust, httpx.Limits(max_keepalive_connections=0))
 
     def close(self) -> None:
         self._http.close()
+        self._streams.close()
 
     def sign_in(self, words: SignIn) -> SignedInAnswer:
         return self._told("POST", "/api/v1/sign-in", SignedInAnswer, body=words)
@@ -79,7 +73,7 @@ class HttpCentre:
         status, data = self._asked(
             "POST", "/api/v1/tickets/call", token=token, body={"finish": finish}, timeout=_CALL, patience=_CALL_PATIENCE
         )
-        return None if status == httpx.codes.NO_CONTENT else _shaped(data, TicketAnswer)
+        return None if status == httpx.codes.NO_CONTENT else shaped(data, TicketAnswer)
 
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
         body = {"queue": words.queue, "class": words.ticket_class, "item": words.item}
@@ -107,26 +101,14 @@ class HttpCentre:
             else:
                 tus.send(self._http, page, token=token)
         except (httpx.HTTPError, UnicodeEncodeError) as error:
-            raise _no_line(error) from error
+            raise no_line(error) from error
 
-    def listen(self, *, token: str, after: int) -> Iterator[int]:
-        headers = {"Authorization": f"Bearer {token}"}
-        silence = httpx.Timeout(40, connect=3)  # the centre says something at least every 15 s
-        try:
-            with httpx_sse.connect_sse(
-                self._http, "GET", f"/api/v1/journal/stream?after={after}", headers=headers, timeout=silence
-            ) as source:
-                if source.response.status_code != httpx.codes.OK:
-                    raise LineTrouble("line.not_our_centre")
-                for told in source.iter_sse():
-                    if told.id.isascii() and told.id.isdecimal() and len(told.id) <= _LAST_NUMBER:
-                        yield int(told.id)
-        except (httpx.HTTPError, httpx_sse.SSEError, UnicodeEncodeError) as error:
-            raise _no_line(error) from error
+    def listen(self, *, token: str, after: int) -> EventStream:
+        return EventStream(self._streams, token=token, after=after)
 
     def _told(self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None) -> T:
         _, data = self._asked(method, path, token=token, body=body)
-        return _shaped(data, shape)
+        return shaped(data, shape)
 
     def _asked(
         self,
@@ -146,15 +128,15 @@ class HttpCentre:
         content = raw if raw is not None else None if body is None else encode(body)
         try:
             with self._http.stream(method, path, headers=headers, content=content, timeout=timeout) as answer:
-                data = _capped(answer, until)
+                data = capped(answer, until)
         except (httpx.HTTPError, UnicodeEncodeError) as error:  # a token that is no header is nobody's we know
-            raise _no_line(error) from error
+            raise no_line(error) from error
         if answer.is_success:
             if data and not answer.headers.get("content-type", "").startswith("application/json"):
                 raise LineTrouble("line.not_our_centre", status=answer.status_code)
             self._hear_time(answer)
             return answer.status_code, data
-        raise _failure(answer, data)
+        raise failure(answer, data)
 
     def _hear_time(self, answer: httpx.Response) -> None:
         """Tell what time it is at the centre, from what every HTTP server says (RFC 9110, 6.6.1)."""
@@ -166,47 +148,16 @@ class HttpCentre:
                 self._on_time(said)
 
 
-def _capped(answer: httpx.Response, until: float) -> bytes:
-    data = bytearray()
-    for part in answer.iter_bytes():
-        data += part
-        if len(data) > _CAP:
-            raise LineTrouble("line.not_our_centre")
-        if time.monotonic() > until:
-            raise LineTrouble("line.slow")
-    return bytes(data)
-
-
-def _shaped(data: bytes, shape: type[T]) -> T:
-    try:
-        return decode(data, shape)
-    except ContentTrouble as error:
-        raise LineTrouble("line.not_our_centre") from error
-
-
-def _no_line(error: Exception) -> LineTrouble:
-    why = "line.slow" if isinstance(error, httpx.TimeoutException) else "line.down"
-    if isinstance(error, httpx.ConnectError) and "CERTIFICATE" in str(error):
-        why = "line.not_trusted"
-    return LineTrouble(why)
-
-
 _KEPT = frozenset({httpx.codes.CREATED, httpx.codes.NO_CONTENT})  # a page is kept, now or before
-# What the centre says no to is a Refusal; what is wrong with the centre itself is the line's trouble.
-_CENTRE_ILL = 500
 
 
-def _failure(answer: httpx.Response, data: bytes) -> Failure:
-    code, values = _problem(answer, data)
-    if code is None:
-        return LineTrouble("line.not_our_centre", status=answer.status_code)
-    if answer.status_code >= _CENTRE_ILL:
-        return LineTrouble("line.centre_ill")
-    return Refusal(code, **values)
-
-
-def _problem(answer: httpx.Response, data: bytes) -> tuple[str | None, dict[str, Any]]:
-    if not answer.headers.get("content-type", "").startswith("application/problem+json"):
-        return None, {}
-    code, values = read_problem(data)
-    return code, dict(values)
+def _client(address: str, trust: ssl.SSLContext, limits: httpx.Limits) -> httpx.Client:
+    return httpx.Client(
+        base_url=address.rstrip("/"),
+        timeout=_USUAL,
+        verify=trust,
+        limits=limits,
+        follow_redirects=False,
+        trust_env=False,
+        headers={"Accept": "application/json, application/problem+json"},
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NoReturn
@@ -19,6 +19,7 @@ from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
 from deskapp.protocol.messages import (
     Batch,
+    Hints,
     IssueTicket,
     Push,
     PushAnswer,
@@ -156,7 +157,7 @@ class JournalCentre:
     def _who(self) -> Principal:
         return Principal(ClerkId("clerk3"), "", ("clerk",), self.window, self.device, sends_only=False)
 
-    def listen(self, *, token: str, after: int) -> Iterator[int]:
+    def listen(self, *, token: str, after: int) -> Hints:
         _not_asked()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from deskapp.failures import LineTrouble
 from deskapp.ids import PageDigest, WindowId
 from deskapp.protocol.messages import (
     Batch,
+    Hints,
     IssueTicket,
     Push,
     PushAnswer,
@@ -53,5 +54,5 @@ class NoLine:
     def upload(self, page: Upload, *, token: str) -> None:
         _down()
 
-    def listen(self, *, token: str, after: int) -> Iterator[int]:
+    def listen(self, *, token: str, after: int) -> Hints:
         _down()
