@@ -54,8 +54,11 @@ class EventStream:
 
     def __iter__(self) -> Iterator[int]:
         try:
-            yield from self._read()
-        except (httpx.HTTPError, httpx_sse.SSEError, UnicodeEncodeError) as error:
+            if not self._closed:
+                yield from self._read()
+        except httpx_sse.SSEError as error:  # a web page where a stream should be
+            raise LineTrouble("line.not_our_centre") from error
+        except (httpx.HTTPError, UnicodeEncodeError) as error:
             if not self._closed:
                 raise no_line(error) from error
         finally:
