@@ -20,6 +20,7 @@ from deskapp.clock import Clock, wall_clock
 from deskapp.desk import Station
 from deskapp.failures import LineTrouble
 from deskapp.ids import QueueId
+from deskapp.journal import taking_in
 from deskapp.protocol import link as links
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.sync import listening as listening_room
@@ -171,10 +172,19 @@ def test_many_hints_are_one_round(open_office: Office, no_beat: None) -> None:
 
 def test_what_was_pulled_already_asks_for_nothing(open_office: Office, no_beat: None) -> None:
     desk = open_office.desk()
-    rounds_before = eventually(lambda: desk.rounds)
-    desk.listening._told(1)
-    assert desk.rounds == rounds_before
-    assert not desk.station.line.round_wanted
+    eventually(lambda: desk.pulled)
+    with desk.station.journal.reading() as reading:
+        reached = taking_in.cursor(reading)
+    desk.listening.end()
+    eventually(lambda: not desk.listening.open)
+    desk.station.line.wait_for_want(0)
+    before = desk.rounds
+    desk.listening._reached = 0  # it does not know: it looks
+    desk.listening._told(reached)
+    assert desk.rounds == before
+    assert desk.listening._reached == reached
+    desk.listening._told(reached + 1)
+    eventually(lambda: desk.rounds > before)
 
 
 def test_a_line_that_was_cut_is_listened_to_again_and_nothing_is_missed(open_office: Office, no_beat: None) -> None:
