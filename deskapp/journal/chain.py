@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from msgspec.structs import replace
+
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
 
@@ -38,13 +40,8 @@ def digest_of(event: Event) -> str:
 
 
 def with_place(event: Event, digest: str, seq: int | None, received_at: str | None) -> Event:
-    """The event with its digest and its place at the centre. Written out, because every event comes through here."""
-    return Event(
-        id=event.id, hall=event.hall, stream=event.stream, stream_id=event.stream_id, version=event.version,
-        kind=event.kind, schema=event.schema, payload=event.payload, actor=event.actor, device=event.device,
-        epoch=event.epoch, device_seq=event.device_seq, occurred_at=event.occurred_at, prev=event.prev, digest=digest,
-        seq=seq, received_at=received_at,
-    )  # fmt: skip
+    """The event with its digest and its place at the centre."""
+    return replace(event, digest=digest, seq=seq, received_at=received_at)
 
 
 def head_after(head: str, digest: str, received_at: str | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, TicketId, WindowId
@@ -17,8 +18,7 @@ State = cases.Case | tickets.Ticket | windows.Window
 FOLDED = frozenset({CASE, TICKET, WINDOW})  # the other streams are only remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """What is true of one stream, and when the moments that lists sort by were."""
 
     state: State

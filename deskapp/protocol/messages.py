@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+import msgspec
 
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
 
 SCHEMA = 1  # the shape of events this program writes, and the newest it can read
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """A fact with an id, an actor, a device and a place in that device's chain (journal-and-sync, "Event")."""
 
     id: EventId
@@ -44,30 +44,26 @@ class Status(StrEnum):
     WAITING = "waiting"  # pages it names have not arrived: not kept, send again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     id: EventId
     status: Status
     seq: int | None = None
     reason: str | None = None  # a failure's code
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
+class Push(msgspec.Struct, frozen=True, kw_only=True):
     """A batch in device order, with the keys of cases the centre may not know yet (base64)."""
 
     events: Sequence[Event]
-    keys: Mapping[CaseId, str] = field(default_factory=dict)
+    keys: Mapping[CaseId, str] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PushAnswer:
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: Sequence[Verdict]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkpoint:
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     """The centre's signed word on what its journal was: to be kept elsewhere."""
 
     hall: HallId
@@ -78,20 +74,18 @@ class Checkpoint:
     key: str  # the public key, base64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Numbered events after a place, with the keys of their cases. `upto` is where to ask from next."""
 
     events: Sequence[Event]
-    keys: Mapping[CaseId, str] = field(default_factory=dict)
+    keys: Mapping[CaseId, str] = msgspec.field(default_factory=dict)
     erased: Sequence[CaseId] = ()
     upto: int
     last: int  # the centre's newest number
     checkpoint: Checkpoint | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HallFacts:
+class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk must know of its hall to work alone."""
 
     id: HallId
@@ -99,12 +93,11 @@ class HallFacts:
     region: str
     phone: str  # where a person can complain
     offline_lease: int  # seconds
-    added_days: Mapping[str, bool] = field(default_factory=dict)  # day → is a working day
+    added_days: Mapping[str, bool] = msgspec.field(default_factory=dict)  # day → is a working day
     track_url: str = ""  # what stands before a progress code in a receipt's QR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn:
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     user: str
     password: str
     window: WindowId | None = None
@@ -112,8 +105,7 @@ class SignIn:
     epoch: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedInAnswer:
+class SignedInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     expires_at: str
     user: ClerkId
@@ -126,8 +118,7 @@ class SignedInAnswer:
     desk_token: str = ""  # sends what was done here after everybody has signed out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueTicket:
+class IssueTicket(msgspec.Struct, frozen=True, kw_only=True):
     queue: QueueId
     # `class` is a word of Python: the JSON name stays the one of the contract
     ticket_class: str = "normal"
@@ -135,8 +126,7 @@ class IssueTicket:
     appointment: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketAnswer:
+class TicketAnswer(msgspec.Struct, frozen=True, kw_only=True):
     id: TicketId
     number: str
     queue: QueueId
@@ -150,18 +140,15 @@ class TicketAnswer:
     events: Sequence[Event] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowNames:
+class WindowNames(msgspec.Struct, frozen=True, kw_only=True):
     windows: Sequence[WindowId]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPages:
+class KnownPages(msgspec.Struct, frozen=True, kw_only=True):
     known: Sequence[PageDigest]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
     """A page on its way to the centre. `read_from` gives its bytes from an offset on; `location` is where an earlier
     try had got to, and `located` notes where this one is.
     """

@@ -13,10 +13,12 @@ Three kinds of function, all pure:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn
+
+import msgspec
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
@@ -221,8 +223,7 @@ class Settled:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """What is true of one case. `version` counts the facts folded into it; 0 means it does not exist yet."""
 
     id: CaseId
@@ -237,8 +238,8 @@ class Case:
     agent: Person | None = None
     answers: tuple[str, ...] = ()
     ticket: TicketId | None = None
-    settled: Mapping[MaterialCode, Settled] = field(default_factory=dict)
-    pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = field(default_factory=dict)
+    settled: Mapping[MaterialCode, Settled] = msgspec.field(default_factory=dict)
+    pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = msgspec.field(default_factory=dict)
     number: str | None = None
     reserved: str | None = None  # given once and undone: this case's own for good, because paper may carry it
     promised_day: date | None = None

@@ -6,7 +6,8 @@ The fold is total: a fact that does not fit changes nothing but the version.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, MaterialCode, PageDigest

@@ -11,9 +11,12 @@ then stand: the fold keeps the first as the ticket's window and names the others
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ItemCode, QueueId, TicketId, WindowId
@@ -99,8 +102,7 @@ TicketFact = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True):
     """What is true of one ticket. `version` 0 means it was never issued."""
 
     id: TicketId

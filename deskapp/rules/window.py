@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, QueueId, WindowId
@@ -58,8 +61,7 @@ class QueuesChanged:
 WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """What is true of one window. `device` is the desk that opened it: one window, one desk."""
 
     id: WindowId

@@ -28,6 +28,7 @@ from deskapp.server.routes import (
     stream_routes,
     ticket_routes,
 )
+from deskapp.server.short_ways import short_ways
 from deskapp.server.uploads.receiving import ClientGone
 
 _SWEEP_EVERY = 3600.0  # seconds between two looks for what nobody needs any more
@@ -57,8 +58,10 @@ def create(parts: CentreParts) -> FastAPI:
     )
     answer_failures(app)
     _answer_faults(app)
-    for routes in _ROUTES:
-        app.include_router(routes.router(parts))
+    routers = [routes.router(parts) for routes in _ROUTES]
+    app.router.routes.extend(way for router in routers for way in short_ways(router))
+    for router in routers:
+        app.include_router(router)
     app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.admit))
     app.add_middleware(Guard)
     describing.complete(app)

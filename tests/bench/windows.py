@@ -44,6 +44,7 @@ def waiting_line(parts: CentreParts, count: int, *, first: int = 1) -> list[Tick
 
     def issue(facts: Writing, some: range) -> None:
         now = parts.clock.now()
+        facts.standings("ticket", [tickets[place] for place in some])  # one question for all
         for place in some:
             fact = Issued(
                 number=ticket_number(QUEUE, first + place),

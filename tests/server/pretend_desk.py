@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from msgspec.structs import replace
 
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, new_id
 from deskapp.journal.chain import START, digest_of, moment_text

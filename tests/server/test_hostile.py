@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import socket
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from deskapp.ids import CaseId, new_id
 from deskapp.journal.chain import digest_of
@@ -146,7 +146,7 @@ def test_one_spoilt_event_holds_up_nobody_else(desk: PretendDesk) -> None:
         case = CaseId(new_id())
         before, after = desk.opened(case), desk.opened(CaseId(new_id()))
         other = PretendDesk(desk.hall, desk.person, desk.device, epoch=10 + place)
-        spoilt = replace(other.event("case.looked_at", case, {"what": "id"}), **{name: value})  # type: ignore[arg-type]
+        spoilt = replace(other.event("case.looked_at", case, {"what": "id"}), **{name: value})
         told = desk.push(before, replace(spoilt, digest=digest_of(spoilt)), after)
         said = [verdict.status.value for verdict in told]
         if said not in (["accepted", way, "accepted"] for way in ("rejected", "quarantined")) or not told[1].reason:

@@ -6,11 +6,11 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import PageDigest, QueueId

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from db.tables import events, pages
 from deskapp.desk import DESK_TOKEN
@@ -262,7 +263,7 @@ def test_a_centre_that_always_answers_the_same_does_not_hold_the_desk_for_ever(r
     rig.run()
     stale = _whole(rig.there)
 
-    rig.centre.always = replace(stale, last=stale.last + 100)
+    rig.centre.always = structs.replace(stale, last=stale.last + 100)
     assert rig.run().pulled == 0
     with rig.here.reading() as reading:
         assert taking_in.cursor(reading) == stale.last
