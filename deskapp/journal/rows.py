@@ -127,10 +127,25 @@ def _plain_insert(table: sa.Table, names: tuple[str, ...]) -> str:
 
 def put(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     """`upsert` for rows whose columns JSON can hold."""
-    if rows and connection.dialect.name == "postgresql":
-        connection.execute(_recordset_put(table, tuple(rows[0])), {"rows": msgspec.json.encode(rows).decode()})
-    else:
-        upsert(connection, table, rows)
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if connection.dialect.name == "postgresql":
+        connection.execute(_recordset_put(table, names), {"rows": msgspec.json.encode(rows).decode()})
+        return
+    days = [name for name in names if isinstance(table.c[name].type, sa.Date)]
+    for row in rows:
+        for name in days:
+            row[name] = row[name] and row[name].isoformat()  # as the column keeps a day
+    connection.exec_driver_sql(_plain_put(table, names), [tuple(row.values()) for row in rows])
+
+
+@cache
+def _plain_put(table: sa.Table, names: tuple[str, ...]) -> str:
+    keys = [column.name for column in table.primary_key.columns]
+    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in keys)
+    place = ", ".join(f'"{name}"' for name in keys)
+    return f"{_plain_insert(table, names)} ON CONFLICT ({place}) DO UPDATE SET {changed}"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -44,6 +45,9 @@ def create(parts: CentreParts) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        # what is loaded by now stays for good: looking through it again and again only costs
+        gc.collect()
+        gc.freeze()
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
         tasks = [asyncio.create_task(parts.bell.watch_others()), asyncio.create_task(_sweep(parts))]

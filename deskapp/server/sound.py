@@ -16,7 +16,7 @@ from deskapp.ids import PageDigest
 from deskapp.journal.kinds import BY_NAME, CATALOG, CLERK, Fact
 from deskapp.journal.outbox import pages_named
 from deskapp.journal.seals import KEY_BYTES
-from deskapp.protocol.json import canonical
+from deskapp.protocol.json import encode
 from deskapp.protocol.messages import Event
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
@@ -32,6 +32,7 @@ _INTEGER, _BIG = 2**31, 2**53  # what the columns hold, and every program that r
 _YEARS = range(2020, 2200)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _PAYLOAD = 256 * 1024  # bytes: a catalogue is not pushed but published
+_NESTING = frozenset({dict, list})
 _DEEPEST = 64  # nested lists and objects: no fact has more than four
 
 
@@ -56,7 +57,7 @@ def unsound(event: Event) -> str | None:
     if not (numbers and digests and named and _ID.fullmatch(event.id) and _is_moment(event.occurred_at)):
         return "event.malformed"
     try:
-        size = len(canonical(event.payload))
+        size = len(encode(event.payload))
     except (RecursionError, UnicodeEncodeError):
         return "event.malformed"
     if size > _PAYLOAD:
@@ -139,7 +140,7 @@ def _is_moment(text: str) -> bool:
 
 def _too_deep(value: object) -> bool:
     """Looked at level by level, because what is nested too deeply must not be walked into."""
-    if isinstance(value, dict) and not any(isinstance(inner, (dict, list)) for inner in value.values()):
+    if isinstance(value, dict) and _NESTING.isdisjoint(map(type, value.values())):
         return False
     level = [value]
     for _ in range(_DEEPEST):
