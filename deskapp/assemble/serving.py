@@ -43,7 +43,11 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
         DESKAPP_WORKERS=str(words.workers),
     )  # fmt: skip
     config = uvicorn.Config(
-        "deskapp.assemble.centre:from_environment", factory=True, workers=words.workers, log_level="warning"
+        "deskapp.assemble.centre:from_environment",
+        factory=True,
+        workers=words.workers,
+        log_level="warning",
+        timeout_graceful_shutdown=5,  # every desk keeps a stream open: nobody would ever be done
     )
     on_ready(address)
     Multiprocess(config, [listening]).run()

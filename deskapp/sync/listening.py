@@ -84,6 +84,8 @@ class Listening:
             why = failure.code
         with self._guard:
             hints, self._hints = self._hints, None
+        if hints is not None:
+            hints.close()
         if self._ended.is_set():
             return
         log.info("the centre's stream ended after %d s: %s", time.monotonic() - begun, why)
