@@ -16,7 +16,6 @@ import sqlalchemy as sa
 
 from db.tables import tickets
 from deskapp.clerk import signing_in
-from deskapp.clock import Clock, wall_clock
 from deskapp.desk import Station
 from deskapp.failures import LineTrouble
 from deskapp.ids import QueueId
@@ -30,6 +29,7 @@ from deskapp.sync.listening import Listening
 from tests.clerk import office
 from tests.fakes.faults import swapped
 from tests.fakes.streams import HEAD, HERE, Server, chunk, goes, serving, stays, told
+from tests.fakes.true_time import TrueTime
 from tests.server.running import RunningCentre, running_centre
 from tests.sync import rubbish
 from tests.sync.desks import DeskClock, hall
@@ -37,13 +37,6 @@ from tests.waiting import eventually
 from ui.demo.relay import Relay
 
 NEVER = timedelta(hours=1)
-
-
-class TrueTime(office.FrozenClock):
-    """The machine's own clock, where a frozen one is asked for."""
-
-    def clock(self) -> Clock:
-        return wall_clock()
 
 
 @dataclass

@@ -22,8 +22,8 @@ from deskapp.protocol.messages import Batch, IssueTicket, SignIn
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
 from tests.fakes.faults import swapped
+from tests.fakes.true_time import TrueTime
 from tests.server.running import RunningCentre, running_centre
-from tests.sync.test_listening import TrueTime
 from tests.ui.clerk.conftest import opened
 from ui.background import Background
 from ui.clerk.opening import ClerkWindow
