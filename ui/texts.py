@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Form
 from deskapp.rules.checklist import Standing
 

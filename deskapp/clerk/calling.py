@@ -14,7 +14,7 @@ from deskapp.queries.roster import cases_of_ticket, open_windows, unsent_of_kind
 from deskapp.rules import access, calling
 from deskapp.rules import ticket as tickets
 from deskapp.rules.access import Permission
-from deskapp.rules.case import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
+from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.scans import clean, taking
 from deskapp.scans.taking import TakenPage
 
@@ -104,7 +105,7 @@ def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:
     with desk.journal.writing() as facts:
         pages_kept.keep(facts, taken_page(taken))
         case = facts.case(place.case)
-        if place.material not in case.settled and case.state in cases.AT_THE_WINDOW:
+        if place.material not in case.settled and case.state in AT_THE_WINDOW:
             forms = catalogs.of_version(facts, case.catalog).materials[place.material].forms
             facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0]), of=place.case)
         facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,)), of=place.case)

@@ -18,7 +18,8 @@ from deskapp.journal.kinds import CASE, TICKET
 from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
-from deskapp.rules.case import Case, State
+from deskapp.rules.case import Case
+from deskapp.rules.case_state import State
 from deskapp.rules.ticket import Ticket, TicketState
 from deskapp.rules.window import Window
 

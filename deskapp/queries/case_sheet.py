@@ -16,7 +16,8 @@ from deskapp.journal import pages_kept
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import code_of
 from deskapp.queries import catalogs
-from deskapp.rules.case import Case, State, checklist_of
+from deskapp.rules.case import Case, checklist_of
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Catalog, Form, Handling
 from deskapp.rules.checklist import Standing
 from deskapp.rules.masking import Masked, mask_name, mask_person

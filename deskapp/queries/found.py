@@ -13,7 +13,7 @@ from db.tables import applicants, cases
 from deskapp.ids import CaseId, ItemCode
 from deskapp.journal.chain import moment_of
 from deskapp.journal.reading import Reading
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.masking import mask_name
 
 

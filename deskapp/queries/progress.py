@@ -11,7 +11,7 @@ from db.tables import cases
 from deskapp.ids import ItemCode
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.deadline import WorkingDays, working_days_between
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from db.tables import cases
 from deskapp.ids import CaseId, ClerkId
 from deskapp.journal.reading import Reading
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 
 
 def cases_left_open(reading: Reading, clerk: ClerkId) -> tuple[CaseId, ...]:

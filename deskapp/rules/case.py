@@ -22,24 +22,9 @@ import msgspec
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
+from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.catalog import Catalog, Form
 from deskapp.rules.checklist import Checklist, Mark, Standing, check
-
-
-class State(StrEnum):
-    OPENED = "opened"
-    CORRECTION_REQUESTED = "correction_requested"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    PAUSED = "paused"
-    DECIDED = "decided"
-    READY = "ready"
-    DELIVERED = "delivered"
-    ARCHIVED = "archived"
-
-
-AT_THE_WINDOW = frozenset({State.OPENED, State.CORRECTION_REQUESTED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ from deskapp.rules.case import (
     ResultReady,
     Resumed,
     Settled,
-    State,
     Withdrawn,
     permits,
 )
+from deskapp.rules.case_state import State
 
 
 def fold(case: Case, fact: CaseFact, *, actor: ClerkId) -> Case:

@@ -15,7 +15,7 @@ from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Form
 from deskapp.rules.checklist import Standing
 from tests.clerk import office

@@ -17,7 +17,8 @@ from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, QueueId, TicketId, WindowId
 from deskapp.journal import pages_kept, presence, taking_in
 from deskapp.protocol.messages import IssueTicket, SignIn, TicketAnswer
-from deskapp.rules.case import PagesAdded, State
+from deskapp.rules.case import PagesAdded
+from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, WindowId
 from deskapp.rules import case as cases
-from deskapp.rules.case import Case, CaseFact, How, Person, Settled, State
+from deskapp.rules.case import Case, CaseFact, How, Person, Settled
 from deskapp.rules.case_fold import fold, fold_all
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Form
 from deskapp.rules.checklist import Standing
 from tests.rules.sample import sample_catalog

@@ -10,7 +10,7 @@ from deskapp.ids import CaseId, EventId, ItemCode, MaterialCode, PageDigest, Tic
 from deskapp.queries.call_sheet import CallSheet, WaitingTicket
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
 from deskapp.queries.line_sheet import LineSheet, Unsent
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Form, Handling
 from deskapp.rules.checklist import Standing
 from deskapp.rules.ticket import TicketState

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import resources
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Form
 from deskapp.rules.checklist import Standing
 from ui import texts

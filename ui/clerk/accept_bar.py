@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.case import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW
 from ui import texts
 from ui.clerk.primary import Primary, Step
 from ui.keys import Ask

@@ -11,7 +11,7 @@ from deskapp.clerk import accepting
 from deskapp.clerk.accepting import AcceptedCase
 from deskapp.failures import Failure
 from deskapp.ids import CaseId
-from deskapp.rules.case import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.primary import Step
 from ui.clerk.remark_panel import Question

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.case import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW
 from ui import texts
 from ui.parts.elided import Elided
 from ui.parts.field import Field

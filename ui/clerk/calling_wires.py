@@ -12,7 +12,7 @@ from deskapp.failures import Failure
 from deskapp.ids import QueueId, TicketId
 from deskapp.queries import catalogs
 from deskapp.queries.call_sheet import CallSheet
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Queue
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine
-from deskapp.rules.case import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.checklist import Standing
 from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way
 from ui.parts.look import card, label, set_tone

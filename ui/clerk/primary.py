@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.case_sheet import CaseSheet, NextStep
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.window import WindowState
 
 

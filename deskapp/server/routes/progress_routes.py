@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 import resources
 from deskapp.queries.progress import Progress, progress
 from deskapp.queries.working_days import working_days
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 

@@ -11,7 +11,7 @@ from deskapp.clerk import drafting, sheets
 from deskapp.desk import Desk
 from deskapp.devices.errors import PrinterCode
 from deskapp.failures import DeviceTrouble
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.checklist import Standing
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState

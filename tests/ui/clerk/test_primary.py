@@ -6,7 +6,7 @@ import pytest
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.case import State
+from deskapp.rules.case_state import State
 from deskapp.rules.window import WindowState
 from tests.ui import sheets
 from ui.clerk.primary import Entered, Primary, Step, primary
