@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 5.0
 FONT_PAUSE_MS = 60
+TURN_SECONDS = (
+    0.001  # a lane that computes gives the interpreter back to the screen after so long, not after five times that
+)
 
 
 class Program:
@@ -52,10 +55,12 @@ class Program:
         self._fonts_pause.setInterval(FONT_PAUSE_MS)
         self._fonts_pause.timeout.connect(self._load_rare)
         self.shell.painted.connect(self._fonts_pause.start)
+        self.shell.ready.connect(self.garbage.settle)
 
     def open(self) -> None:
         """Show the screen; large on a small display. Without a display it keeps the size it was made for."""
         self.garbage.start()
+        sys.setswitchinterval(TURN_SECONDS)
         screen = QGuiApplication.primaryScreen() if QGuiApplication.platformName() != "offscreen" else None
         if screen is not None and screen.availableSize().width() <= self.shell.width():
             self.shell.showMaximized()

@@ -29,9 +29,15 @@ class Garbage(QObject):
         gc.disable()
         self._timer.start()
 
+    @Slot()
+    def settle(self) -> None:
+        """What is loaded by now stays for good: it is not looked through again and again."""
+        gc.freeze()
+
     def stop(self) -> None:
         """Let Python do it by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     @Slot()

@@ -18,6 +18,7 @@ from deskapp.settings import Settings
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
+from ui.clerk.screen import ClerkScreen
 from ui.keys import key_table
 
 
@@ -58,6 +59,13 @@ def close(station: Station) -> None:
     close_station(station)
 
 
-def clerk_window(desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys) -> ClerkWindow:
-    """The clerk's window for somebody who has signed in. On the screen's thread. Refusals of `key_table`."""
-    return open_window(desk, background, app, scanner, key_table(desk.settings.keys))
+def clerk_screen(settings: Settings) -> ClerkScreen:
+    """A clerk's screen of which nothing is built yet. On the screen's thread. Refusals of `key_table`."""
+    return ClerkScreen(key_table(settings.keys), at_once=False)
+
+
+def clerk_window(
+    desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys, screen: ClerkScreen
+) -> ClerkWindow:
+    """The clerk's window for somebody who has signed in, on a screen that nobody had yet."""
+    return open_window(desk, background, app, scanner, screen)

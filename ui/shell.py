@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LANE = "journal"
 RETRY_MS = 3000
+BUILD_MS = 15  # between two parts of the clerk's screen: the loop turns in between
 
 
 class Shell(QWidget):
@@ -69,6 +70,10 @@ class Shell(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._begin)
+        self._screen: ClerkScreen | None = None  # built while nobody has signed in yet
+        self._building = QTimer(self)
+        self._building.setInterval(BUILD_MS)
+        self._building.timeout.connect(self._build_more)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(RETRY_MS)
@@ -91,6 +96,7 @@ class Shell(QWidget):
     def leave(self) -> None:
         """Sign out and let go of everything. What is in the lanes is still done."""
         self._soon.stop()
+        self._building.stop()
         self._again.stop()
         self._app.removeEventFilter(self.scanner)
         office, door, clerk = self._office, self._door, self.clerk
@@ -112,6 +118,7 @@ class Shell(QWidget):
         self.page.show_last(self._door.user, self._door.window)
         self.page.show_ready(True)
         self._ask_windows()
+        self._prepare()
         self.ready.emit()
         if self._waiting is not None:
             self._sign_in(*self._waiting)
@@ -146,13 +153,32 @@ class Shell(QWidget):
             self._waiting = (user, password, window)
             return
         self._waiting = None
+        if self._screen is None:
+            self._prepare()
+        if self._screen is None:
+            return
         self._do(lambda: office.sign_in(door, user, password, window), self._enter, self._not_signed_in)
+
+    def _prepare(self) -> None:
+        """Build the next clerk's screen part by part, while they sign in."""
+        try:
+            self._screen = self._office.clerk_screen(self._settings)
+        except Failure as failure:
+            self._not_opened(failure)
+            return
+        self._pages.addWidget(self._screen)
+        self._building.start()
+
+    def _build_more(self) -> None:
+        if self._screen is None or not self._screen.build_more():
+            self._building.stop()
 
     def _enter(self, desk: Desk) -> None:
         self._again.stop()
+        self._building.stop()
         self.page.show_busy(False)
-        self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner)
-        self._pages.addWidget(self.clerk.screen)
+        screen, self._screen = self._screen, None
+        self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner, screen)
         self._pages.setCurrentWidget(self.clerk.screen)
         self._offer_commands(self.clerk.screen)
         self.clerk.screen.applicant.setFocus()
@@ -169,6 +195,7 @@ class Shell(QWidget):
         self._pages.setCurrentWidget(self.page)
         self._pages.removeWidget(clerk.screen)
         clerk.screen.deleteLater()
+        self._prepare()
         self.page.password.set_text("")
         self.page.password.line.setFocus()
         self._do(lambda: office.sign_out(desk), lambda _: self._ask_windows(), lambda _: self._ask_windows())

@@ -95,6 +95,26 @@ def test_what_cannot_be_opened_is_said_in_a_sentence(qtbot: QtBot, start: Callab
     qtbot.waitUntil(lambda: "钥匙串" in program.shell.page.problem.text(), timeout=10_000)
 
 
+def test_the_clerks_screen_is_built_while_nobody_has_signed_in(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    shell = start(without_line).shell
+    built: list[bool] = []
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        shell.ready.connect(lambda: built.append(hasattr(shell._screen, "cover")))
+    assert built == [False], "not in one turn: the page goes on answering"
+    qtbot.waitUntil(lambda: shell._screen is not None and not shell._screen.build_more())
+    assert shell.page.isVisible()
+
+
+def test_a_key_that_is_none_is_said_before_anybody_signs_in(
+    qtbot: QtBot, dressed: QApplication, tmp_path: Path
+) -> None:
+    program = Program(dressed, Settings(home=tmp_path, keys={"primary": "Qwerty+9"}), without_line)
+    program.open()
+    page = program.shell.page
+    qtbot.waitUntil(lambda: "Qwerty" in page.problem.text(), timeout=10_000)
+    assert program.close() == ()
+
+
 def test_in_and_out_again_and_nothing_of_the_one_before_is_seen(qtbot: QtBot, start: Callable[..., Program]) -> None:
     program = start(without_line)
     shell = program.shell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -50,10 +49,10 @@ class ClerkWindow:
 
 
 def open_window(
-    desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys, table: Mapping[Ask, str]
+    desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys, screen: ClerkScreen
 ) -> ClerkWindow:
-    """Build the screen of this clerk and bring back what was in hand before a crash."""
-    screen = ClerkScreen(table)
+    """Give the screen to this clerk and bring back what was in hand before a crash."""
+    screen.build_whole()
     session = Session(desk, screen, background)
     calling = CallingWires(session)
     items = ItemsWires(session)

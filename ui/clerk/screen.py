@@ -32,34 +32,40 @@ COMFORTABLE = QSize(1366, 768)
 class ClerkScreen(QWidget):
     """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
 
-    def __init__(self, table: Mapping[Ask, str]) -> None:
+    def __init__(self, table: Mapping[Ask, str], *, at_once: bool = True) -> None:
         super().__init__()
         self.setObjectName("screen")
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
         self.keys = Keys(self, table)
-        shown = {ask: self.keys.text(ask) for ask in Ask}
-        self.calling_bar = CallingBar(shown)
-        self.messages = Messages()
-        self.applicant = ApplicantPage(shown[Ask.CORRECT])
-        self.items = ItemsPage(shown[Ask.FIND_ITEM])
-        self.checklist = ChecklistPage()
-        self.pages = PagesPage()
-        self.accept_bar = AcceptBar(shown)
-        self.status = StatusBar()
-        self._lay_out()
-        self.outbox = OutboxPanel(self)
-        self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号开头"))
-        self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
-        self.queues = FindBox(self, lambda: self.tr("转到哪个队列"), lambda: self.tr("队列字母或名称"), chinese=False)
-        self.remark = RemarkPanel(self, shown[Ask.PRIMARY])
-        self.help = HelpPanel(self, shown)
-        self.cover = LockCover(self)
-        self._overlays = (self.outbox, self.find_case, self.commands, self.queues, self.remark, self.help)
+        self._shown = {ask: self.keys.text(ask) for ask in Ask}
         self._answers: dict[Ask, Callable[[], object]] = {}
         self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
-        self._bind()
-        self.say_title()
+        self._left = iter(
+            (
+                self._build_bars,
+                self._build_applicant,
+                self._build_material,
+                self._lay_out,
+                self._build_boxes,
+                self._build_panels,
+                self._bind,
+            )
+        )
+        if at_once:
+            self.build_whole()
+
+    def build_more(self) -> bool:
+        """Build one part more of a screen that was not built at once; False when it is whole."""
+        build = next(self._left, None)
+        if build is not None:
+            build()
+        return build is not None
+
+    def build_whole(self) -> None:
+        """Build what is left."""
+        while self.build_more():
+            pass
 
     def when(self, ask: Ask, answer: Callable[[], object]) -> None:
         """Say what happens when this is asked, by whatever key or button."""
@@ -107,7 +113,34 @@ class ClerkScreen(QWidget):
         """Name the screen for the desktop."""
         self.setWindowTitle(self.tr("一窗 · 综合窗口"))
 
+    def _build_bars(self) -> None:
+        self.calling_bar = CallingBar(self._shown)
+        self.messages = Messages()
+        self.accept_bar = AcceptBar(self._shown)
+        self.status = StatusBar()
+
+    def _build_applicant(self) -> None:
+        self.applicant = ApplicantPage(self._shown[Ask.CORRECT])
+
+    def _build_material(self) -> None:
+        self.items = ItemsPage(self._shown[Ask.FIND_ITEM])
+        self.checklist = ChecklistPage()
+        self.pages = PagesPage()
+
+    def _build_boxes(self) -> None:
+        self.outbox = OutboxPanel(self)
+        self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号开头"))
+        self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
+        self.queues = FindBox(self, lambda: self.tr("转到哪个队列"), lambda: self.tr("队列字母或名称"), chinese=False)
+
+    def _build_panels(self) -> None:
+        self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
+        self.help = HelpPanel(self, self._shown)
+        self.cover = LockCover(self)
+        self._overlays = (self.outbox, self.find_case, self.commands, self.queues, self.remark, self.help)
+
     def _bind(self) -> None:
+        self.say_title()
         for ask in Ask:
             if ask is not Ask.LOCK:  # tapped or held: not a shortcut
                 self.keys.bind(ask, partial(self.ask, ask))

@@ -18,6 +18,7 @@ from tests.clerk import office
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
+from ui.clerk.screen import ClerkScreen
 from ui.keys import key_table
 
 
@@ -77,7 +78,7 @@ def desk(tmp_path: Path, clock: office.FrozenClock, tray: office.Tray) -> Iterat
 def opened(desk: Desk, background: Background, app: QApplication, qtbot: QtBot) -> tuple[ClerkWindow, BarcodeKeys]:
     scanner = BarcodeKeys()
     app.installEventFilter(scanner)
-    window = open_window(desk, background, app, scanner, key_table())
+    window = open_window(desk, background, app, scanner, ClerkScreen(key_table()))
     qtbot.addWidget(window.screen)
     window.screen.show()
     window.screen.activateWindow()
