@@ -1,22 +1,52 @@
-"""`python -m tests.bench [NAME …]`: every bench, or those named; one line of JSON each."""
+"""`python -m tests.bench [NAME …]`: every bench, or those named; what they found as one table at the end.
+
+While they run, each prints one line of JSON for every row. The exit code is 1 when something wanted was not met.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import platform
 import sys
+import time
+from collections.abc import Sequence
 
-BENCHES = ("calling", "upload")
+from tests.bench.table import FROM_FIGURES, Row, markdown
+
+BENCHES = ("receipt", "calling", "pushing", "upload", "loop")
 
 
-def main() -> None:
+def main(names: Sequence[str]) -> int:
     """Run them one after the other: two at once would measure each other."""
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")  # noqa: T201 - this is what it is for
-    for name in sys.argv[1:] or BENCHES:
-        print(f"{name}:", flush=True)  # noqa: T201 - this is what it is for
-        importlib.import_module(f"tests.bench.{name}").main()
+    unknown = sorted(set(names) - set(BENCHES))
+    if unknown:
+        sys.stderr.write(f"no bench {', '.join(unknown)}; there are {', '.join(BENCHES)}\n")
+        return 2
+    _say(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    found: list[Row] = []
+    for name in names or BENCHES:
+        _say(f"{name}:")
+        begun = time.perf_counter()
+        rows = _rows(name)
+        found += rows
+        for row in rows:
+            _say(json.dumps(row.plain(), ensure_ascii=False))
+        _say(f"{name} took {time.perf_counter() - begun:.0f} s")
+    _say("\n" + markdown(found))
+    return 1 if any(row.met is False for row in found) else 0
+
+
+def _rows(name: str) -> list[Row]:
+    told = importlib.import_module(f"tests.bench.{name}").main()
+    return FROM_FIGURES[name](told) if name in FROM_FIGURES else list(told)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
