@@ -60,6 +60,8 @@ class SealedFile:
             os.ftruncate(self._descriptor, 0)
             self._write_at(0, head)
         self._seal = AESGCM(_file_key(key, head))
+        # one for all pieces: to make room for each anew costs ten times what sealing it does
+        self._room = bytearray()
         self._mark = self.begin
         for kind, length in _pieces(self._descriptor, size):
             self.ended = kind == _END
@@ -96,19 +98,24 @@ class SealedFile:
 
     def close(self) -> None:
         os.close(self._descriptor)
+        self._room = bytearray()
 
     def _add(self, kind: int, data: bytes | bytearray | memoryview) -> None:
         nonce = os.urandom(12)
-        sealed = self._seal.encrypt(nonce, data, _place(kind, self._mark.offset))
-        head = _PIECE_HEAD.pack(kind, len(data), nonce)
+        size = _PIECE_HEAD.size + len(data) + _TAG
+        if len(self._room) < size:
+            self._room = bytearray(size)
+        sealed = memoryview(self._room)[:size]
+        _PIECE_HEAD.pack_into(sealed, 0, kind, len(data), nonce)
+        self._seal.encrypt_into(nonce, data, _place(kind, self._mark.offset), sealed[_PIECE_HEAD.size :])
         try:
-            self._write_at(self._mark.position, head + sealed)
+            self._write_at(self._mark.position, sealed)
         except OSError:
             os.ftruncate(self._descriptor, self._mark.position)
             raise
-        self._mark = Mark(self._mark.offset + len(data), self._mark.position + len(head) + len(sealed))
+        self._mark = Mark(self._mark.offset + len(data), self._mark.position + size)
 
-    def _write_at(self, position: int, data: bytes) -> None:
+    def _write_at(self, position: int, data: bytes | memoryview) -> None:
         os.lseek(self._descriptor, position, os.SEEK_SET)
         left = memoryview(data)
         while left:

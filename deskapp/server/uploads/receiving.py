@@ -13,6 +13,8 @@ from deskapp.scans.page_file import PIECE
 from deskapp.server.uploads.headers import ALGORITHMS, Checksum
 from deskapp.server.uploads.writing import Place, UploadWriter
 
+_ROOMS = 4  # pieces of one upload in memory
+
 
 class ClientGone(Exception):
     """The client hung up before its body was whole. Nobody is left to be answered."""
@@ -90,22 +92,37 @@ async def receive_into(writer: UploadWriter, request: Request, checksum: Checksu
 
 
 class _Adding:
-    """Adds one piece in a thread while the next one comes over the line: hashing and receiving cost about the same."""
+    """Adds pieces in a thread while the next ones come over the line: hashing and receiving cost about the same.
+
+    What is ready when the thread comes back goes to it together, and its rooms are filled again: to grow one anew for
+    each piece costs more than to receive it. A client that is slow holds no thread while it is waited for.
+    """
 
     def __init__(self, writer: UploadWriter, checksum: Checksum | None) -> None:
         self._writer = writer
         self._checksum = checksum
         self._summed = checksum.begun() if checksum else None
-        self._held = bytearray()
+        self._filling = bytearray()
+        self._held = 0  # bytes in the room that is being filled
+        self._ready: list[bytearray] = []
+        self._free: list[bytearray] = []
+        self._rooms = 0
         self._under_way: asyncio.Task[None] | None = None
 
     async def take(self, part: bytes) -> None:
         """Add a part, some time."""
-        self._held += part
-        if len(self._held) >= PIECE:
-            await self._waited()
-            piece, self._held = self._held, bytearray()
-            self._under_way = asyncio.create_task(to_thread.run_sync(self._add, piece))
+        left = memoryview(part)
+        while left:
+            if not self._filling:
+                self._filling = await self._room()
+            some = left[: PIECE - self._held]
+            self._filling[self._held : self._held + len(some)] = some
+            self._held += len(some)
+            left = left[len(some) :]
+            if self._held == PIECE:
+                self._ready.append(self._filling)
+                self._filling, self._held = bytearray(), 0
+                self._go_on()
 
     async def end(self) -> bool:
         """Add and settle all that came. False, and not settled, when it is not what the client's checksum says."""
@@ -114,6 +131,8 @@ class _Adding:
 
     async def stop(self, back_to: Place | None) -> None:
         """After a failure: settle what has come, though no checksum can be held against it, or go back to a place."""
+        if back_to is not None:
+            self._ready.clear()
         await self._waited()
         if back_to is None:
             self._checksum = None
@@ -121,19 +140,48 @@ class _Adding:
         else:
             await to_thread.run_sync(self._writer.back_to, back_to)
 
+    async def _room(self) -> bytearray:
+        while not self._free and self._rooms == _ROOMS:
+            await self._waited(once=True)
+        if self._free:
+            return self._free.pop()
+        self._rooms += 1
+        return bytearray(PIECE)
+
+    def _go_on(self) -> None:
+        if self._under_way is None and self._ready:
+            ready, self._ready = self._ready, []
+            self._under_way = asyncio.create_task(self._add_ready(ready))
+
+    async def _add_ready(self, pieces: list[bytearray]) -> None:
+        await to_thread.run_sync(self._add_all, pieces)
+        self._free += pieces
+        self._under_way = None
+        self._go_on()
+
+    async def _waited(self, *, once: bool = False) -> None:
+        while self._under_way is not None:
+            under_way = self._under_way
+            try:
+                await under_way
+            except BaseException:
+                self._under_way = None
+                raise
+            if once:
+                return
+
     def _end(self) -> bool:
-        self._add(self._held)
+        self._add(memoryview(self._filling)[: self._held])
         if self._checksum and self._summed and self._summed.digest() != self._checksum.digest:
             return False
         self._writer.settle()
         return True
 
-    async def _waited(self) -> None:
-        if self._under_way is not None:
-            under_way, self._under_way = self._under_way, None
-            await under_way
+    def _add_all(self, pieces: list[bytearray]) -> None:
+        for piece in pieces:
+            self._add(piece)
 
-    def _add(self, data: bytearray) -> None:
+    def _add(self, data: bytearray | memoryview) -> None:
         self._writer.add(data)
         if self._summed is not None:
             self._summed.update(data)

@@ -101,7 +101,7 @@ class UploadWriter:
             self._open().back_to(place.mark)
         self._hashed = place.hashed.copy()
 
-    def add(self, data: bytes | bytearray) -> None:
+    def add(self, data: bytes | bytearray | memoryview) -> None:
         """Add bytes. StoreTrouble `page.no_room`, `page.not_kept`: then a first part of them may have been added."""
         file, view = self._open(), memoryview(data)
         with disk_told():
