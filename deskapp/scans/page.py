@@ -46,7 +46,8 @@ def check(data: bytes, dpi: int = 0) -> Seen:
     kind, width, height, own_dpi = _head(data)
     grey = grey_of(data)
     small = _shrunk(grey, 1200)
-    blank = marked(small) < LEAST_INK
+    dark = float(np.percentile(small, 90)) < _DARK
+    blank = not dark and marked(small) < LEAST_INK  # of what lies in the dark nobody can say that it is empty
     return Seen(
         media_type=kind,
         width=width,
@@ -54,7 +55,7 @@ def check(data: bytes, dpi: int = 0) -> Seen:
         dpi=dpi or own_dpi,
         blank=blank,
         blurred=not blank and sharpness(grey) < _SHARP,
-        dark=float(np.percentile(small, 90)) < _DARK,
+        dark=dark,
     )
 
 

@@ -56,10 +56,10 @@ class Story:
             Stage("signed-in", self._sign_in, self._at_the_window, 60),
             Stage("called", self._call, self._called),
             Stage("applicant", self._type_applicant, lambda: self._owed() == _MATERIALS),
-            Stage("first-page", self._scan, lambda: self._owed() == _MATERIALS - 1, 60),
+            Stage("first-page", self._scan, lambda: self._owed() == _MATERIALS - 1 and self._page_seen(), 60),
             Stage("line-cut", self._cut, lambda: not self._line.online, 30),
-            Stage("second-page", self._next_sheet, lambda: self._owed() == _MATERIALS - 2, 60),
-            Stage("third-page", self._next_sheet, lambda: self._owed() == 0, 60),
+            Stage("second-page", self._next_sheet, lambda: self._owed() == _MATERIALS - 2 and self._page_seen(), 60),
+            Stage("third-page", self._next_sheet, lambda: self._owed() == 0 and self._page_seen(), 60),
             Stage("accepted-offline", self._accept, self._printed),
             Stage("outbox", self._open_outbox, self._outbox_seen),
             Stage("line-restored", self._restore, self._all_sent, 60),
@@ -126,6 +126,12 @@ class Story:
     def _next_sheet(self) -> None:
         self.props.scanner.lay_sheet()
         self._scan()
+
+    def _page_seen(self) -> bool:
+        """Whether the large page and the small ones beside it are on the screen."""
+        pages = self._screen.pages
+        small = pages.thumbnails.pages_model
+        return len(small.pictures) == small.rowCount() and pages.preview.empty == (small.rowCount() == 0)
 
     def _cut(self) -> None:
         self.props.hall.relay.cut()
