@@ -18,8 +18,8 @@ from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.catalog import Demand, Form
-from deskapp.rules.identity import read_number
-from deskapp.rules.names import normal_name
+from deskapp.rules.identity import CreditCode, read_number
+from deskapp.rules.names import normal_name, personal_name
 
 APPLICANT_DRAFT = "applicant"
 BY_AGENT = "by_agent"  # the answer that somebody came for the applicant: then it is asked who
@@ -180,12 +180,13 @@ def _faults(
     def number(text: str) -> str:
         return read_number(text, today).number
 
-    name = asked("name", normal_name, application.name)
     id_number = asked("id_number", number, application.id_number)
+    organisation = bool(id_number) and isinstance(read_number(id_number, today), CreditCode)
+    name = asked("name", normal_name if organisation else personal_name, application.name)
     phone = asked("phone", _phone, application.phone)
     agent = None
     if application.agent_name or application.agent_id or BY_AGENT in application.answers:
-        agent_name = asked("agent_name", normal_name, application.agent_name)
+        agent_name = asked("agent_name", personal_name, application.agent_name)
         agent = cases.Person(agent_name, asked("agent_id", number, application.agent_id))
     applicant = cases.Person(name, id_number, phone, application.address.strip())
     return (None if faults else (applicant, agent)), tuple(faults)

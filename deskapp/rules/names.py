@@ -51,6 +51,16 @@ def normal_name(text: str) -> str:
     return name
 
 
+def personal_name(text: str) -> str:
+    """The name of a person as it is kept: like `normal_name`, and Refusal `name.digits` when there are digits in it.
+
+    An organisation may be called 3M; a digit in a person's name was typed for another field.
+    """
+    if any(letter.isdecimal() for letter in text):
+        raise Refusal("name.digits")
+    return normal_name(text)
+
+
 def _is_letter(letter: str) -> bool:
     return ord(letter) in _IDEOGRAPHIC_PLANES or unicodedata.category(letter)[0] == "L" or letter == "〇"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import resources
 from deskapp.failures import Refusal
-from deskapp.rules.names import LONGEST, normal_name
+from deskapp.rules.names import LONGEST, normal_name, personal_name
 
 
 def refused(text: str) -> Refusal:
@@ -118,3 +118,15 @@ def test_a_name_once_normal_stays_normal(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=0x20000, max_codepoint=0x323AF), min_size=1, max_size=100))
 def test_no_ideograph_beyond_the_basic_plane_is_lost_or_changed(name: str) -> None:
     assert normal_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["张3伟", "990105", "Li ٣ Wei"])
+def test_a_person_has_no_digits_in_their_name(name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        personal_name(name)
+    assert refused.value.code == "name.digits"
+
+
+def test_a_person_is_called_as_anybody_else_and_a_firm_may_have_digits() -> None:
+    assert personal_name(" 欧阳 · 䶮 ") == normal_name(" 欧阳 · 䶮 ")
+    assert normal_name("3M中国有限公司") == "3M中国有限公司"

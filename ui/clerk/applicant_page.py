@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
@@ -61,6 +61,8 @@ class ApplicantPage(Spoken):
             "agent_name": Field(chinese=True),
         }
         self.boxes: dict[str, QCheckBox] = {}
+        self.sound: Callable[[str], bool] = lambda _: True  # whether Enter may leave this field
+        self._insisted: tuple[str, str] | None = None  # the field and the words that Enter was held up at
         self._form, self._shown = QWidget(), QWidget()
         self._boxes = QVBoxLayout()
         self._boxes.setSpacing(4)
@@ -220,8 +222,14 @@ class ApplicantPage(Spoken):
     def _enter(self, name: str) -> None:
         """Enter goes to the next field that is empty; after the last one it says that all was entered.
 
-        The address is passed over: few items ask for it, and Tab leads there.
+        The address is passed over: few items ask for it, and Tab leads there. At what is wrong it stays, once: struck
+        again it goes on, because the card may be right and the rule not.
         """
+        held = (name, self.fields[name].text())
+        if held != self._insisted and not self.sound(name):
+            self._insisted = held
+            self.fields[name].line.selectAll()
+            return
         order = [other for other, field in self.fields.items() if not field.isHidden()]
         later = [other for other in order[order.index(name) + 1 :] if other != "address"]
         empty = next((other for other in later if not self.fields[other].text()), None)

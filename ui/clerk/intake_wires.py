@@ -46,6 +46,7 @@ class IntakeWires(QObject):
         self._draft_pause = _once(self, DRAFT_MS, self._keep_draft)
         page.changed.connect(self._typed)
         page.entered.connect(self.enter)
+        page.sound = self._sound
         for name, field in page.fields.items():
             field.left.connect(lambda name=name: self._left(name))
         items.chosen.connect(self._item_chosen)
@@ -128,6 +129,17 @@ class IntakeWires(QObject):
         if self._s.screen.applicant.typed.begun:
             self._check_pause.start()
 
+    def _sound(self, name: str) -> bool:
+        """Whether what stands in a field may be left as it is; what is wrong with it is said."""
+        self._touched.add(name)
+        refusals = intake.check_application(self._s.desk, self._applied())
+        self._show_refusals(refusals)
+        typed = asdict(self._s.screen.applicant.typed)
+        return not typed[name] or all(refusal.values.get("field") != name for refusal in refusals)
+
+    def _applied(self) -> Application:
+        return self.application() or Application(item=ItemCode(""), **asdict(self._s.screen.applicant.typed))
+
     def _item_chosen(self) -> None:
         self._s.screen.applicant.show_conditions(self._items.conditions)
         self._check()
@@ -138,8 +150,7 @@ class IntakeWires(QObject):
             asked()
 
     def _check(self) -> None:
-        application = self.application() or Application(item=ItemCode(""), **asdict(self._s.screen.applicant.typed))
-        desk = self._s.desk
+        application, desk = self._applied(), self._s.desk
         self._s.do("reading", lambda: intake.check_application(desk, application), self._show_refusals)
 
     def _show_refusals(self, refusals: tuple[Refusal, ...]) -> None:

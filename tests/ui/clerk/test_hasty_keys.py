@@ -149,6 +149,28 @@ def test_enter_struck_before_the_tickets_item_is_there_takes_the_case_in_when_it
     hands.see("还差 3 项")
 
 
+def test_enter_stays_once_at_a_number_that_is_wrong_and_goes_on_when_struck_again(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    fields = hands.window.screen.applicant.fields
+    hands.type("990105198802293372")
+    hands.press(Qt.Key.Key_Return)
+    assert fields["id_number"].line.hasFocus()
+    assert "校验" in fields["id_number"].wrong.text()
+    hands.type("990105198802293371")  # over the wrong one, which is chosen
+    hands.press(Qt.Key.Key_Return)
+    assert fields["name"].line.hasFocus()
+    hands.type("5")
+    hands.press(Qt.Key.Key_Return)
+    assert "数字" in fields["name"].wrong.text()
+    assert fields["name"].line.hasFocus()
+    hands.press(Qt.Key.Key_Return)
+    assert fields["phone"].line.hasFocus()
+    assert hands.window.screen.applicant.typed.id_number == "990105198802293371"
+
+
 def test_after_a_withdrawal_the_strip_says_what_comes_next(
     qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
 ) -> None:
