@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NewType
 
-import uuid6
-
 HallId = NewType("HallId", str)  # "H1"
 WindowId = NewType("WindowId", str)  # "3": what stands above the window
 QueueId = NewType("QueueId", str)  # "A"
@@ -21,4 +19,6 @@ PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lowe
 
 def new_id() -> str:
     """A UUIDv7 (RFC 9562): sorts by the time it was made, never made twice."""
+    import uuid6  # with it comes importlib.metadata: 20 ms that the first page does not need
+
     return str(uuid6.uuid7())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 # Identity and residence numbers and uniform credit codes (GB 11643, GB 32100): 18 places; identity numbers before
@@ -24,6 +23,8 @@ class Masked(logging.Formatter):
 
 def to_file(folder: Path) -> None:
     """Send the log to `folder/onewindow.log`, five files of a megabyte."""
+    from logging.handlers import RotatingFileHandler  # brings sockets and queues along
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(folder / "onewindow.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8")
     handler.setFormatter(Masked("%(asctime)s %(levelname)s %(name)s %(message)s"))

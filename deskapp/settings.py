@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-
-import platformdirs
 
 from deskapp.failures import Refusal
 from deskapp.ids import HallId
@@ -62,14 +59,18 @@ def read(environment: Mapping[str, str] | None = None, **said: Any) -> Settings:
 
 def _usual_home() -> Path:
     # not the roaming folder: a cache of gigabytes must not travel with a Windows profile
+    import platformdirs  # whoever names a home does not wait for it
+
     return Path(platformdirs.user_data_dir("OneWindow", appauthor=False, roaming=False))
 
 
 def _file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib  # only now: most have no such file, and the first page waits for whatever is loaded
+
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad writes a mark of byte order
-    except FileNotFoundError:
-        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise Refusal("settings.unreadable", file=path.name) from error
     known = {f.name for f in fields(Settings)} - {"home"}

@@ -110,9 +110,9 @@ def run(argv: Sequence[str] = ()) -> int:
     one = OneInstance(settings.home)
     if not one.first():
         return 0
-    logs.to_file(settings.home / "logs")
     program = Program(app, settings)
     program.crash.install()
+    program.shell.painted.connect(lambda: logs.to_file(settings.home / "logs"))
     program.shell.closed.connect(app.quit)
     one.wanted.connect(program.shell.activateWindow)
     program.open()

@@ -6,7 +6,6 @@ is safe: every step was on the disk before the screen said so.
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 import traceback
@@ -26,6 +25,8 @@ MOST_REPORTS = 20
 
 def report_text(kind: type[BaseException], trace: TracebackType | None, when: datetime) -> str:
     """The report: when, with what, what kind of fault and where. Never the fault's own words: they may hold a name."""
+    import platform  # nobody waits for it at the start
+
     lines = [
         f"OneWindow {when.isoformat(timespec='seconds')}",
         f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}",

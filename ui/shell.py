@@ -56,7 +56,6 @@ class Shell(QWidget):
         self._waiting: tuple[str, str, str] | None = None
         self.clerk: ClerkWindow | None = None
         self.scanner = BarcodeKeys(self)
-        app.installEventFilter(self.scanner)
         self.page = SignInPage()
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +108,8 @@ class Shell(QWidget):
             self._do(lambda: office.close(door.station), _ignore, _ignore)
 
     def _begin(self) -> None:
+        # not before the first page is painted: the first filter on everything makes the binding look up all its classes
+        self._app.installEventFilter(self.scanner)
         self.painted.emit()
         settings, opening = self._settings, self._opening
         self._do(lambda: _load(settings, opening), self._opened, self._not_opened)
