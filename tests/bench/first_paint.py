@@ -1,7 +1,7 @@
 """A fresh process that opens a window and tells when what stood on it. `tests.bench.start` runs it.
 
-`… empty` · `… program HOME SERVER` · `… sign-in HOME SERVER`. It prints one line of JSON: name → moment of the
-monotonic clock, which is one clock for all processes of a machine.
+`… empty` · `… program` · `… sign-in`; home and centre stand in the environment. It prints one line of JSON: name →
+moment of the monotonic clock, which is one clock for all processes of a machine.
 
 The program is the real one, run as the command runs it. Two things only are put into its hands: a key that lies beside
 its cache in place of the system's keyring, and somebody who looks on. Looking on costs next to nothing: a filter on
@@ -116,7 +116,7 @@ def empty() -> dict[str, float]:
     return moments
 
 
-def program(home: str, server: str, *, signs_in: bool) -> dict[str, float]:
+def program(*, signs_in: bool) -> dict[str, float]:
     """The program, until it is ready, or until a clerk who signed in sees the hall."""
     from ui import app
 
@@ -133,7 +133,7 @@ def program(home: str, server: str, *, signs_in: bool) -> dict[str, float]:
     app.Program = LookedAt  # type: ignore[assignment, misc]  # the one place where the program can be looked at from outside
     from ui.__main__ import main
 
-    code = main(["--home", home, "--server", server])
+    code = main([])
     if code:
         sys.exit(code)
     return looking[0].moments
@@ -147,12 +147,12 @@ def _station(settings: Settings) -> Station:
     return open_station(settings, keys=lambda home: beside(Path(home) / "demo.key"))
 
 
-def _tell(which: str, *where: str) -> None:
-    moments = empty() if which == "empty" else program(*where, signs_in=which == "sign-in")
+def _tell(which: str) -> None:
+    moments = empty() if which == "empty" else program(signs_in=which == "sign-in")
     import json
 
     sys.stdout.write(json.dumps(moments) + "\n")
 
 
 if __name__ == "__main__":
-    _tell(*sys.argv[1:])
+    _tell(sys.argv[1])

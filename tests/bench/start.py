@@ -30,6 +30,7 @@ from ui.demo.hall import SmallHall
 TURNS = 9
 SIGN_INS = 3  # for what is told beside it
 MANY = 100_000
+HOME = "OneWindow"  # the program's own folder among its user's data
 WANTED = Wanted(2.0)
 _LONGEST = 120  # seconds
 Moments = Mapping[str, float]  # name → seconds since the process was asked for
@@ -46,7 +47,7 @@ def main() -> list[Row]:
         try:
             hall.issue_tickets()
             few, many = folder / "few", folder / "many"
-            shutil.copytree(kept, many)
+            shutil.copytree(kept, many / HOME)
             measured = measure({"few": few, "many": many}, hall.address, TURNS, SIGN_INS)
         finally:
             hall.close()
@@ -69,7 +70,7 @@ def rows(measured: Mapping[str, Sequence[Moments]]) -> list[Row]:
 
 
 def measure(homes: Mapping[str, Path], server: str, turns: int, sign_ins: int) -> dict[str, list[Moments]]:
-    """Start an empty window and the program at each of these homes, in turns; the first times with a whole sign-in."""
+    """Start an empty window and the program of each of these people, in turns; the first times with a whole sign-in."""
     for home in homes.values():
         started("sign-in", home, server)  # the first pull, and everybody's files into memory
     started("empty")
@@ -81,14 +82,19 @@ def measure(homes: Mapping[str, Path], server: str, turns: int, sign_ins: int) -
     return measured
 
 
-def started(which: str, *where: Path | str) -> Moments:
-    """Start one process and wait for its end."""
-    command = [sys.executable, "-m", "tests.bench.first_paint", which, *map(str, where)]
+def started(which: str, data: Path = Path(), server: str = "") -> Moments:
+    """Start one process and wait for its end. `data` is where its user keeps the data of programs."""
+    command = [sys.executable, "-m", "tests.bench.first_paint", which]
     with tempfile.TemporaryDirectory() as no_scanners:
         (
             Path(no_scanners) / "dll.conf"
         ).touch()  # looking for scanners takes seconds, which only the end would wait for
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SANE_CONFIG_DIR": no_scanners}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("DESKAPP_")} | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "SANE_CONFIG_DIR": no_scanners,
+            "XDG_DATA_HOME": str(data),  # as a clerk starts it: without an option
+            "DESKAPP_SERVER": server,
+        }
         begun = time.monotonic()
         done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=_LONGEST, env=environment)
     if done.returncode:

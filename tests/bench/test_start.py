@@ -7,14 +7,14 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.tables import events
-from deskapp.assemble.desk import close_station, open_station
+from deskapp.assemble.desk import CACHE, close_station, open_station
 from deskapp.journal import outbox
 from deskapp.journal.rebuild import differences
 from deskapp.keys import beside
 from deskapp.queries.found import found_cases
 from deskapp.settings import Settings
 from tests.bench.many_cases import FIRST, KEY, fill, home_with
-from tests.bench.start import rows, started
+from tests.bench.start import HOME, rows, started
 
 MANY = {"painted": 0.15, "typed": 0.21, "ready": 1.0, "usable": 1.4}
 FEW = {"painted": 0.15, "typed": 0.20, "ready": 1.0, "usable": 1.4}
@@ -50,6 +50,7 @@ def test_the_program_tells_its_moments_in_their_order_though_no_centre_answers(t
     told = started("program", tmp_path, "http://127.0.0.1:9")
     assert 0 < told["painted"] < told["typed"]
     assert told["painted"] < told["ready"]
+    assert (tmp_path / HOME / CACHE).exists(), "started without an option, it keeps its data where its user does"
 
 
 def test_the_first_usable_page_is_what_is_wanted_and_the_rest_is_told() -> None:
