@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from db import engines, upgrade
 from db.tables import drafts, metadata
@@ -112,3 +115,22 @@ def test_migrations_import_nothing_of_ours() -> None:
         assert "from db" not in text, file
         assert "deskapp" not in text, file
     assert os.listdir(folder / "versions")
+
+
+def test_the_revisions_by_their_files_are_those_of_the_migrations() -> None:
+    scripts = ScriptDirectory(str(upgrade.MIGRATIONS))
+    assert upgrade.revisions() == [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def test_a_database_that_is_as_it_should_be_needs_no_migrations_loaded(tmp_path: Path) -> None:
+    engine = engines.sqlite(tmp_path / "centre.db")
+    upgrade.upgrade(engine)
+    engine.dispose()
+    asked = (
+        "import sys, pathlib; from db import engines, upgrade;"
+        "upgrade.upgrade(engines.sqlite(pathlib.Path(sys.argv[1]))); print('alembic' in sys.modules)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked, str(tmp_path / "centre.db")], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "False"

@@ -15,7 +15,6 @@ from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import sane
 from deskapp.devices.scanner.contract import Scanner
 from deskapp.devices.scanner.folder import FolderScanner
-from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 
 _NOT_HERE = frozenset({"twain", "wia", "escl"})
@@ -56,6 +55,8 @@ def find(source: str) -> Scanner:
     if kind == "folder" and rest and "\0" not in rest and Path(rest).is_dir():
         return FolderScanner(Path(rest))
     if kind == "pretend" and separator:
+        from deskapp.devices.scanner.pretend import PretendScanner  # draws: brings OpenCV along
+
         try:
             return PretendScanner.named(rest)
         except ValueError as error:
