@@ -36,7 +36,7 @@ from tests.server.uploads.serving import free_port, wait_for_port
 SECONDS = 3.0
 ROUNDS = 3
 WANTED = 0.70
-_LINE = 30_000  # tickets waiting: more than are called in a round
+_LINE = 60_000  # tickets waiting: more than are called in a round
 _BARE = (
     "UPDATE waiting SET state = 'called', win = %s WHERE id = (SELECT id FROM waiting WHERE state = 'waiting'"
     " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, number"
