@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LANE = "journal"
 RETRY_MS = 3000
+UNSEEN_MS = 500
 BUILD_MS = 15  # between two parts of the clerk's screen: the loop turns in between
 
 
@@ -69,6 +70,7 @@ class Shell(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._begin)
+        self.page.painted.connect(lambda: self._soon.start(0))  # after what is painted now has reached the screen
         self._screen: ClerkScreen | None = None  # built while nobody has signed in yet
         self._building = QTimer(self)
         self._building.setInterval(BUILD_MS)
@@ -79,12 +81,12 @@ class Shell(QWidget):
         self._again.timeout.connect(self._ask_windows)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """After the first page is on the screen, begin to load what it needs."""
+        """Begin to load the rest once the first page is painted, or soon if it is shown where nobody sees it."""
         super().showEvent(event)
         if not self._begun:
             self._begun = True
             self.page.setFocus()
-            self._soon.start()
+            self._soon.start(UNSEEN_MS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave: what is unsent stays and is sent next time."""

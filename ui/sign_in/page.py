@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons
@@ -29,9 +29,11 @@ class SignInPage(Spoken):
 
     sign_in_asked = Signal(str, str, str)
     language_asked = Signal(str)
+    painted = Signal()  # for the first time
 
     def __init__(self) -> None:
         super().__init__()
+        self._painted = False
         self.setObjectName("signIn")
         self._line = LineState.ASKING
         self._busy = False
@@ -64,6 +66,13 @@ class SignInPage(Spoken):
             line_edit.returnPressed.connect(self.ask)
         self.setFocusProxy(self.user)
         self.say()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that there is something to be seen."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
 
     def show_last(self, user: str, window: str) -> None:
         """Fill in who signed in here last, unless somebody has begun to type."""
