@@ -25,14 +25,14 @@ class Garbage(QObject):
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
-        """From now on only here."""
+        """From now on only here, and not before all is loaded: loading leaves little garbage and much to look at."""
         gc.disable()
-        self._timer.start()
 
     @Slot()
     def settle(self) -> None:
         """What is loaded by now stays for good: it is not looked through again and again."""
         gc.freeze()
+        self._timer.start()
 
     def stop(self) -> None:
         """Let Python do it by itself again."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QApplication
 
 from deskapp.assemble.desk import close_station, open_station
-from deskapp.clerk import signing_in
+from deskapp.clerk import printing, signing_in
 from deskapp.desk import Desk, Station
 from deskapp.settings import Settings
 from ui.background import Background
@@ -35,6 +35,7 @@ def open_door(settings: Settings, opening: Callable[[Settings], Station] | None 
     """Open the installation, and say who signed in here last. Raises what `open_station` raises."""
     station = (opening or open_station)(settings)
     user, window = signing_in.last_user(station)
+    printing.get_ready()  # while they sign in: the first receipt of the day comes as fast as every other
     return Door(station, user, window)
 
 

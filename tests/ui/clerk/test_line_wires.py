@@ -104,8 +104,7 @@ def test_a_ticket_issued_at_the_centre_is_on_the_screen_at_once(live: Live) -> N
 def test_a_cut_line_is_shown_and_caught_up_with(live: Live) -> None:
     lamp = live.window.screen.status.lamp.lamp
     live.relay.cut()
-    live.qtbot.waitUntil(lambda: "离线" in lamp.text(), timeout=10_000)
-    assert not live.told
+    live.qtbot.waitUntil(lambda: "离线" in lamp.text() and not live.told, timeout=10_000)
     live.issue()
     live.relay.restore()
     live.see(1, within=30_000)
