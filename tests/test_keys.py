@@ -25,7 +25,7 @@ from deskapp.sentences import sentence
 class Plain(KeyringBackend):
     """Keeps passwords as they are, as a plaintext file does."""
 
-    priority = 9
+    priority = -1  # never chosen by the library itself, which knows every backend that was ever defined
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # the library's
