@@ -19,6 +19,7 @@ from deskapp.journal.chain import moment_text
 from deskapp.journal.writing import Writing
 from deskapp.server import describing, uploads
 from deskapp.server.answers import answer_failures, problem
+from deskapp.server.ending import when_told_to_end
 from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
@@ -51,7 +52,9 @@ def create(parts: CentreParts) -> FastAPI:
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
         tasks = [asyncio.create_task(parts.bell.watch_others()), asyncio.create_task(_sweep(parts))]
-        yield
+        loop = asyncio.get_running_loop()
+        with when_told_to_end(lambda: loop.call_soon_threadsafe(parts.bell.end)):
+            yield
         for task in tasks:
             task.cancel()
         await asyncio.to_thread(parts.writer.close)

@@ -25,6 +25,7 @@ class Bell:
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._strikes = 0
         self._seen: tuple[int, str] | None = None
+        self.ended = False  # the centre is being stopped: nobody waits any more
         journal.on_growth(lambda _: self.ring())
 
     @property
@@ -39,6 +40,11 @@ class Bell:
             waiting, self._waiting = self._waiting, set()
         for loop, event in waiting:
             loop.call_soon_threadsafe(event.set)
+
+    def end(self) -> None:
+        """Wake everybody for the last time."""
+        self.ended = True
+        self.ring()
 
     async def wait(self, strikes: int, seconds: float) -> bool:
         """Wait until it has rung more often than this; whether it has. What rang since the look is not missed."""

@@ -81,7 +81,7 @@ class _Tail:
 async def _told(parts: CentreParts, tail: _Tail, request: Request, after: int) -> AsyncIterator[bytes]:
     yield b": here\n\n"
     asked = time.monotonic()
-    while True:
+    while not parts.bell.ended:
         strikes = parts.bell.strikes
         frames = await tail.behind(after, strikes)
         if frames:
