@@ -55,10 +55,14 @@ class Relay:
         while True:
             try:
                 near, _ = listener.accept()
-                far = socket.create_connection(self._centre, timeout=3)
             except OSError:
                 if self._listener is not listener:
                     return  # cut
+                continue
+            try:
+                far = socket.create_connection(self._centre, timeout=3)
+            except OSError:  # the centre is gone: so is who calls it
+                _shut(near)
                 continue
             far.settimeout(None)
             with self._guard:
