@@ -16,7 +16,7 @@ from deskapp.journal.journal import Journal
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.rules import case as cases
-from deskapp.rules.catalog import Form
+from deskapp.rules.material_state import Form
 
 HALL = HallId("H1")
 CLERK = ClerkId("clerk3")

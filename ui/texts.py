@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from deskapp.clock import OFFICE_TIME
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Form
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Form, Standing
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _QT_NAMES = {"zh": "qtbase_zh_CN", "en": "qtbase_en"}

@@ -16,9 +16,17 @@ from deskapp.papers.sheet import Imprint
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, Person, checklist_of
-from deskapp.rules.catalog import Catalog, Form, Item, Regime
-from deskapp.rules.checklist import Checklist, Line, Standing
+from deskapp.rules.catalog import (
+    Catalog,
+    Item,
+    Regime,
+)
+from deskapp.rules.checklist import (
+    Checklist,
+    Line,
+)
 from deskapp.rules.masking import Masked, mask_name, mask_person
+from deskapp.rules.material_state import Form, Standing
 
 FORMS = {Form.ORIGINAL: "原件", Form.COPY: "复印件", Form.ELECTRONIC: "电子件"}
 STANDINGS = {

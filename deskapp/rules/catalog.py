@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, ItemCode, MaterialCode, QueueId
+from deskapp.rules.material_state import Form
 
 
 class Handling(StrEnum):
@@ -23,12 +24,6 @@ class Regime(StrEnum):
     REGISTRATION = "registration"
     REAL_ESTATE = "real_estate"
     SERVICE = "service"
-
-
-class Form(StrEnum):
-    ORIGINAL = "original"
-    COPY = "copy"
-    ELECTRONIC = "electronic"
 
 
 class Need(StrEnum):

@@ -11,7 +11,6 @@ from deskapp.rules.catalog import (
     CancelledProof,
     Demand,
     Department,
-    Form,
     Handling,
     Item,
     Material,
@@ -22,6 +21,7 @@ from deskapp.rules.catalog import (
 )
 from deskapp.rules.catalog_fields import Entry, Faults, choice_of, entry, text_of
 from deskapp.rules.catalog_nodes import Node, TextNode
+from deskapp.rules.material_state import Form
 
 CODE = r"[A-Z0-9][A-Z0-9-]{0,39}"
 _WHEN = re.compile(r"when: *([a-z][a-z0-9_]{0,39})")

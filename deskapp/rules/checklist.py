@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from deskapp.ids import MaterialCode
-from deskapp.rules.catalog import Catalog, Demand, Form, Item, Need
-
-
-class Standing(StrEnum):
-    """How a line of the checklist stands."""
-
-    OWED = "owed"  # must come, has not
-    RECEIVED = "received"
-    COMMITTED = "committed"  # a signed promise stands in (告知承诺)
-    DEFERRED = "deferred"  # comes later, by a day (容缺)
-    SHARED = "shared"  # the department holds it already (免提交)
-    NOT_NEEDED = "not_needed"  # its condition does not hold
-    OPTIONAL = "optional"  # welcome, not owed
+from deskapp.rules.catalog import Catalog, Demand, Item, Need
+from deskapp.rules.material_state import Form, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from deskapp.journal.terms import Author, Terms
 from deskapp.journal.writing import Writing
 from deskapp.keys import beside
 from deskapp.rules.case import Accepted, MaterialReceived, Opened, Person
-from deskapp.rules.catalog import Form
+from deskapp.rules.material_state import Form
 from tests.clerk.office import HALL, MORNING, FrozenClock
 
 KEY = "demo.key"

@@ -16,8 +16,7 @@ from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Form
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Form, Standing
 from tests.clerk import office
 
 SOLE_TRADER = ItemCode("SCJG-0102")

@@ -16,8 +16,7 @@ from deskapp.rules import case as cases
 from deskapp.rules.case import Case, CaseFact, How, Person, Settled
 from deskapp.rules.case_fold import fold, fold_all
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Form
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Form, Standing
 from tests.rules.sample import sample_catalog
 
 WHO, OTHER = ClerkId("clerk1"), ClerkId("clerk2")

@@ -18,7 +18,6 @@ from deskapp.rules.catalog import (
     Catalog,
     Demand,
     Department,
-    Form,
     Handling,
     Item,
     Material,
@@ -28,6 +27,7 @@ from deskapp.rules.catalog import (
     Theme,
 )
 from deskapp.rules.catalog_text import CatalogFaults, from_plain, read, read_bytes, to_plain
+from deskapp.rules.material_state import Form
 from deskapp.sentences import LANGUAGES, sentence_of, sentences
 from tests.rules.sample import SMALL, sample_catalog, sample_text
 

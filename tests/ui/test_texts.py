@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Form
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Form, Standing
 from ui import texts
 from ui.clerk.asks import ask_words
 from ui.keys import Ask

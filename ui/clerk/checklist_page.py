@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine
 from deskapp.rules.case_state import AT_THE_WINDOW
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Standing
 from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way
 from ui.parts.look import card, label, set_tone
 from ui.parts.spoken import Spoken

@@ -22,7 +22,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from deskapp.queries.case_sheet import MaterialLine
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Standing
 from ui import fonts, icons, texts
 from ui.theme import Theme, worn
 

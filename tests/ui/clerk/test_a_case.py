@@ -12,7 +12,7 @@ from deskapp.desk import Desk
 from deskapp.devices.errors import PrinterCode
 from deskapp.failures import DeviceTrouble
 from deskapp.rules.case_state import State
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Standing
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
 from tests.clerk import office

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Standing
 from tests.ui import sheets
 from ui.clerk.checklist_page import ChecklistPage
 from ui.clerk.checklist_rows import PAGE_MIME, Way, standing_words, ways

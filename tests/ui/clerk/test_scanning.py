@@ -21,7 +21,7 @@ from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import ItemCode
-from deskapp.rules.checklist import Standing
+from deskapp.rules.material_state import Standing
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands
 

@@ -1,0 +1,23 @@
+"""In which form a material comes, and how it stands in a case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    ORIGINAL = "original"
+    COPY = "copy"
+    ELECTRONIC = "electronic"
+
+
+class Standing(StrEnum):
+    """How a line of the checklist stands."""
+
+    OWED = "owed"  # must come, has not
+    RECEIVED = "received"
+    COMMITTED = "committed"  # a signed promise stands in (告知承诺)
+    DEFERRED = "deferred"  # comes later, by a day (容缺)
+    SHARED = "shared"  # the department holds it already (免提交)
+    NOT_NEEDED = "not_needed"  # its condition does not hold
+    OPTIONAL = "optional"  # welcome, not owed
