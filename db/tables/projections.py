@@ -63,6 +63,9 @@ tickets = Table(
     Column("ended_at", MOMENT),
     Column("item", String(64)),
     Column("window", String(16)),
+    Column("line", String(24)),  # the queue, or the own line of the window that they were sent to
+    Column("visit", String(64)),  # the first ticket of the same visit
+    Column("person", String(64)),  # a keyed mark, never an ID number
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("hall", "ticket_id"),
     UniqueConstraint("hall", "day", "number"),
@@ -75,6 +78,20 @@ tickets = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index(None, "hall", "window", "state"),
+    Index(
+        "ix_tickets_visit",
+        "hall",
+        "visit",
+        sqlite_where=text("visit IS NOT NULL"),
+        postgresql_where=text("visit IS NOT NULL"),
+    ),
+    Index(
+        "ix_tickets_person",
+        "hall",
+        "person",
+        sqlite_where=text("person IS NOT NULL"),
+        postgresql_where=text("person IS NOT NULL"),
+    ),
 )
 
 windows = Table(

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from deskapp.desk import Desk
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import QueueId, TicketId, WindowId
+from deskapp.journal.reading import Reading
 from deskapp.journal.taking_in import take_events
 from deskapp.journal.writing import Writing
-from deskapp.queries.call_sheet import IN_HAND, others_in_hand, waiting_tickets
-from deskapp.queries.roster import cases_of_ticket, open_windows, unsent_of_kind
+from deskapp.queries.call_sheet import IN_HAND, others_in_hand
+from deskapp.queries.catalogs import line_terms
+from deskapp.queries.roster import cases_of_ticket, open_windows, unsent_of_kind, window_names
+from deskapp.queries.taking_turns import busy_elsewhere, line_of, taking
+from deskapp.queries.ticket_timeline import last_call
 from deskapp.rules import access, calling
 from deskapp.rules import ticket as tickets
 from deskapp.rules.access import Permission
 from deskapp.rules.case_state import AT_THE_WINDOW
+from deskapp.rules.line_terms import may_call_again
+from deskapp.rules.turns import in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,26 @@ class Called:
     number: str
     offline: bool = False
     had_been: bool = False
+
+
+def call_one(desk: Desk, ticket: TicketId) -> Called:
+    """End what is done and call this very person, out of turn.
+
+    Refusal `ticket.taken` with the window that has them, `ticket.sent_to` or `ticket.left_to` with the window that may
+    call them; while the line is cut `ticket.left_to` for everybody who is not this window's own.
+    """
+    access.require(desk.clerk.roles, Permission.CALL)
+    with desk.journal.reading() as reading:
+        refuse_open_case(reading, desk.clerk.window)
+    if desk.clerk.token and not _unsent_calls(desk):
+        try:
+            called = _call_at_centre(desk, ticket)
+        except LineTrouble as trouble:
+            desk.line.failed(trouble.code)
+        else:
+            if called is not None:
+                return called
+    return _call_own_one(desk, ticket)
 
 
 def call_next(desk: Desk) -> Called | None:
@@ -48,7 +74,12 @@ def call_next(desk: Desk) -> Called | None:
 
 
 def call_again(desk: Desk, ticket: TicketId) -> None:
-    """Call the same person once more."""
+    """Call the same person once more. Refusal `ticket.called_enough` or `ticket.called_just_now`."""
+    with desk.journal.reading() as reading:
+        standing, terms = reading.ticket(ticket), line_terms(reading, desk.clock.today())
+        last = last_call(reading, ticket)
+    if last is not None:
+        may_call_again(terms, standing.calls, desk.clock.now() - last)
     say(desk, ticket, tickets.CalledAgain(desk.clerk.window))
 
 
@@ -67,11 +98,20 @@ def finish(desk: Desk, ticket: TicketId) -> None:
     say(desk, ticket, tickets.Finished(desk.clerk.window), ends=True)
 
 
-def transfer(desk: Desk, ticket: TicketId, queue: QueueId, remark: str = "") -> QueueId | None:
-    """Send the person to another queue, at the place their due time gives them there; returns the one they leave."""
+def transfer(
+    desk: Desk, ticket: TicketId, queue: QueueId | None = None, remark: str = "", *, window: WindowId | None = None
+) -> QueueId | None:
+    """Send the person to another queue, or to one window, at the place their due time gives them there.
+
+    Returns the queue they leave. Refusal `window.unknown`, `ticket.sent_nowhere` when it is this very window.
+    """
     with desk.journal.reading() as reading:
         before = reading.ticket(ticket).queue
-    say(desk, ticket, tickets.Transferred(queue, remark), ends=True)
+        if window is not None and window not in window_names(reading):
+            raise Refusal("window.unknown", window=window[:16])
+    if window == desk.clerk.window:
+        raise Refusal("ticket.sent_nowhere", window=window)
+    say(desk, ticket, tickets.Transferred(queue or before or QueueId(""), remark, window), ends=True)
     return before
 
 
@@ -82,7 +122,7 @@ def _already_called(desk: Desk) -> Called | None:
         others = others_in_hand(facts, desk.clerk.window)
         if not others:
             return None
-        _finish_in_hand(facts, desk)
+        finish_in_hand(facts, desk)
         ticket = others[0]
         if ticket.state is tickets.TicketState.CALLED:
             facts.add(desk.clerk.id, tickets.CalledAgain(desk.clerk.window), of=ticket.id)
@@ -90,7 +130,7 @@ def _already_called(desk: Desk) -> Called | None:
         return Called(ticket.id, ticket.number, had_been=True)
 
 
-def refuse_open_case(facts: Writing, window: WindowId) -> None:
+def refuse_open_case(facts: Reading, window: WindowId) -> None:
     """Nobody is sent away with a case half done. Refusal `calling.case_open`."""
     noted = facts.local(IN_HAND)
     if not noted:
@@ -107,11 +147,11 @@ def _unsent_calls(desk: Desk) -> bool:
         return unsent_of_kind(reading, "ticket.called")
 
 
-def _call_at_centre(desk: Desk) -> Called | None:
-    answer = desk.centre.call(token=desk.clerk.token, finish=True)
+def _call_at_centre(desk: Desk, ticket: TicketId | None = None) -> Called | None:
+    answer = desk.centre.call(token=desk.clerk.token, finish=True, ticket=ticket)
     with desk.journal.writing() as facts:
         if answer is None:
-            _finish_in_hand(facts, desk)
+            finish_in_hand(facts, desk)
             facts.note(IN_HAND, "")
             return None
         take_events(facts, answer.events, {})
@@ -124,18 +164,36 @@ def _call_own(desk: Desk) -> Called | None:
     """Call without asking: only tickets that rendezvous hashing gives to this window."""
     with desk.journal.writing() as facts:
         refuse_open_case(facts, desk.clerk.window)
-        _finish_in_hand(facts, desk)
+        finish_in_hand(facts, desk)
         facts.note(IN_HAND, "")
         roster = open_windows(facts)
-        mine = calling.owned(waiting_tickets(facts, roster.get(desk.clerk.window, ())), desk.clerk.window, roster)
-        if not mine:
-            return None
-        facts.add(desk.clerk.id, tickets.Called(desk.clerk.window, offline=True), of=mine[0].id)
-        facts.note(IN_HAND, mine[0].id)
-        return Called(mine[0].id, mine[0].number, offline=True)
+        window = facts.window(desk.clerk.window)
+        mine = calling.owned(line_of(facts, window), window.id, roster)
+        how = taking(facts, window)
+        free = [ticket for ticket in mine if not busy_elsewhere(facts, ticket)]
+        first = next(iter(in_turn(free, how.plan, how.served, enough=how.enough, most=1)), None)
+        return None if first is None else _call_offline(facts, desk, first)
 
 
-def _finish_in_hand(facts: Writing, desk: Desk) -> None:
+def _call_own_one(desk: Desk, ticket_id: TicketId) -> Called:
+    with desk.journal.writing() as facts:
+        ticket = facts.ticket(ticket_id)
+        tickets.permits(ticket, tickets.Called(desk.clerk.window))
+        mine = calling.owner(ticket.id, calling.callers(open_windows(facts), ticket))
+        if mine != desk.clerk.window or busy_elsewhere(facts, ticket):
+            raise Refusal("ticket.left_to", ticket=ticket.number, window=mine)
+        finish_in_hand(facts, desk)
+        return _call_offline(facts, desk, ticket)
+
+
+def _call_offline(facts: Writing, desk: Desk, ticket: tickets.Ticket) -> Called:
+    facts.add(desk.clerk.id, tickets.Called(desk.clerk.window, offline=True), of=ticket.id)
+    facts.note(IN_HAND, ticket.id)
+    return Called(ticket.id, ticket.number, offline=True)
+
+
+def finish_in_hand(facts: Writing, desk: Desk) -> None:
+    """End the service of whoever is in hand."""
     noted = facts.local(IN_HAND)
     if not noted:
         return

@@ -16,19 +16,19 @@ import sqlalchemy as sa
 from db.tables import tickets
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.journal.asking import WAITING, among
-from deskapp.journal.rows import standing_of
+from deskapp.journal.rows import own_line, standing_of
 from deskapp.journal.writing import Writing
-from deskapp.rules.ticket import IN_HAND, Ticket
+from deskapp.rules.ticket import IN_HAND, WITH_SOMEBODY, Ticket
 
 LeftTo = Callable[[Ticket], frozenset[WindowId]]  # the windows whose line is cut and to which a ticket is left
 
 
 @dataclass(frozen=True, slots=True)
 class CallAsk:
-    """A window asks for the next of its queues."""
+    """A window asks for the next. `turns`: its queues, those first from which it calls first."""
 
     window: WindowId
-    queues: frozenset[QueueId]
+    turns: tuple[frozenset[QueueId], ...]
 
 
 def in_hand(writing: Writing, windows: Collection[WindowId]) -> dict[WindowId, Ticket]:
@@ -51,38 +51,74 @@ def take_next(writing: Writing, asks: Sequence[CallAsk], left_to: LeftTo) -> lis
     A window that asks has its line up: what is left to it, it may have.
     """
     lines: dict[frozenset[QueueId], _Line] = {}
+    own_lines = [own_line(ask.window) for ask in asks]
+    visits = _Visits(writing)
     taken: set[TicketId] = set()
     answers: list[TicketId | None] = []
     for ask in asks:
-        if ask.queues not in lines:
-            lines[ask.queues] = _Line(writing, ask.queues, len(asks), left_to)
-        found = lines[ask.queues].first(ask.window, taken)
-        if found is not None:
-            taken.add(found)
+        found = None
+        for queues in ask.turns or (frozenset[QueueId](),):
+            if queues not in lines:
+                lines[queues] = _Line(writing, [*queues, *own_lines], len(asks), left_to)
+            found = lines[queues].first(ask.window, taken, visits)
+            if found is not None:
+                break
         answers.append(found)
     return answers
+
+
+def at_window(writing: Writing, ticket: Ticket) -> WindowId | None:
+    """The window that the same person is at already, by another ticket of their visit; locked until the commit."""
+    if ticket.visit is None:
+        return None
+    rows = writing.connection.execute(_of_visit(), {"hall": writing.hall, "visit": ticket.visit, "but": ticket.id})
+    states = [writing.standing("ticket", row.ticket_id).state for row in rows]
+    busy = (state.window for state in states if isinstance(state, Ticket) and state.state in WITH_SOMEBODY)
+    return next(busy, None)
+
+
+class _Visits:
+    """Who stands in several lines is called by one window at a time."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._taken: set[TicketId] = set()
+
+    def busy(self, ticket: Ticket) -> bool:
+        """Whether somebody is busy with this person already, or is about to be by this transaction."""
+        if ticket.visit is None:
+            return False
+        return ticket.visit in self._taken or at_window(self._writing, ticket) is not None
+
+    def take(self, ticket: Ticket) -> None:
+        """This person is called now."""
+        if ticket.visit is not None:
+            self._taken.add(ticket.visit)
 
 
 class _Line:
     """Who waits in some queues, in calling order, read as far as anybody had to look."""
 
-    def __init__(self, writing: Writing, queues: frozenset[QueueId], at_once: int, left_to: LeftTo) -> None:
+    def __init__(self, writing: Writing, lines: Sequence[str], at_once: int, left_to: LeftTo) -> None:
         self._writing = writing
-        self._queues = sorted(queues)
+        self._lines = sorted(set(lines))
         self._at_once = at_once
         self._left_to = left_to
-        self._read: list[tuple[TicketId, frozenset[WindowId]]] = []
+        self._read: list[tuple[Ticket, frozenset[WindowId]]] = []
         self._last = ("", "")  # before everybody
-        self._ended = not queues
+        self._ended = not lines
 
-    def first(self, window: WindowId, taken: set[TicketId]) -> TicketId | None:
-        """The first whom this window may have."""
+    def first(self, window: WindowId, taken: set[TicketId], visits: _Visits) -> TicketId | None:
+        """The first whom this window may have; taken with this."""
         place = 0
         while True:
             while place < len(self._read):
                 ticket, left_to = self._read[place]
-                if ticket not in taken and left_to <= {window}:
-                    return ticket
+                mine = ticket.id not in taken and ticket.sent_to in (None, window) and left_to <= {window}
+                if mine and not visits.busy(ticket):
+                    taken.add(ticket.id)
+                    visits.take(ticket)
+                    return ticket.id
                 place += 1
             if self._ended:
                 return None
@@ -92,14 +128,24 @@ class _Line:
         due, ticket = self._last
         rows = self._writing.connection.execute(
             _waiting_in(self._writing.connection.dialect.name),
-            {"hall": self._writing.hall, "among": self._queues, "due": due, "ticket": ticket, "most": self._at_once},
+            {"hall": self._writing.hall, "among": self._lines, "due": due, "ticket": ticket, "most": self._at_once},
         ).all()
         for row in rows:
             self._last = (row.due_at, row.ticket_id)
             standing = self._writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row))
             if isinstance(standing.state, Ticket) and standing.state.state == "waiting":
-                self._read.append((standing.state.id, self._left_to(standing.state)))
+                self._read.append((standing.state, self._left_to(standing.state)))
         self._ended = len(rows) < self._at_once
+
+
+@cache
+def _of_visit() -> sa.Select[Any]:
+    """The other tickets of a visit: the first of them gave it its name."""
+    return sa.select(tickets.c.ticket_id).where(
+        tickets.c.hall == sa.bindparam("hall"),
+        tickets.c.visit == sa.bindparam("visit"),
+        tickets.c.ticket_id != sa.bindparam("but"),
+    )
 
 
 @cache
@@ -124,7 +170,7 @@ def _waiting_in(dialect: str) -> sa.Select[Any]:
         .where(
             tickets.c.hall == sa.bindparam("hall"),
             tickets.c.state == WAITING,
-            among(dialect, tickets.c.queue),
+            among(dialect, tickets.c.line),
             place > sa.tuple_(sa.bindparam("due", type_=sa.String), sa.bindparam("ticket", type_=sa.String)),
         )
         .order_by(tickets.c.due_at, tickets.c.ticket_id)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from db.tables import cases, events, tickets, windows
 from deskapp.clock import office_day
-from deskapp.ids import ClerkId, DeviceId, EventId, HallId
+from deskapp.ids import ClerkId, DeviceId, EventId, HallId, WindowId
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.kinds import CASE, TICKET
 from deskapp.journal.streams import Standing
@@ -99,10 +99,16 @@ def _ticket_row(hall: HallId, ticket: Ticket, state: TicketState, standing: Stan
     return {
         "hall": hall, "ticket_id": ticket.id, "version": ticket.version, "state": state.value,
         "number": ticket.number, "day": office_day(moment_of(standing.first_at)), "queue": ticket.queue,
-        "ticket_class": ticket.ticket_class.value, "issued_at": standing.first_at, "due_at": due_text(ticket),
+        "ticket_class": ticket.ticket_class, "issued_at": standing.first_at, "due_at": due_text(ticket),
         "called_at": standing.called_at, "ended_at": standing.ended_at, "item": ticket.item, "window": ticket.window,
-        "body": body,
+        "line": own_line(ticket.sent_to) if ticket.sent_to else ticket.queue, "visit": ticket.visit,
+        "person": ticket.person, "body": body,
     }  # fmt: skip
+
+
+def own_line(window: WindowId) -> str:
+    """The line of those who were sent to one window: no queue's letter looks like it."""
+    return f"@{window}"
 
 
 def due_text(ticket: Ticket) -> str:

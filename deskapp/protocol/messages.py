@@ -124,6 +124,16 @@ class IssueTicket(msgspec.Struct, frozen=True, kw_only=True):
     ticket_class: str = "normal"
     item: str | None = None
     appointment: datetime | None = None
+    visit: TicketId | None = None  # another ticket of the same person's: a second line, or a second service
+    case: str | None = None  # the number of the case that somebody comes back for: they keep their place
+    person: str | None = None  # an ID number, never kept: the same person is offered the same ticket again
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """A wait in minutes: four of five times it lies between these two."""
+
+    least: int
+    most: int
 
 
 class TicketAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +147,10 @@ class TicketAnswer(msgspec.Struct, frozen=True, kw_only=True):
     waiting: int = 0  # how many are before this one
     window: WindowId | None = None
     item: str | None = None
+    again: bool = False  # issued before, and not anew
+    digits: str = ""  # its barcode
+    expected: Expected | None = None  # None while the hall has served too few to know
+    case: CaseId | None = None
     events: Sequence[Event] = ()
 
 
@@ -183,7 +197,10 @@ class Centre(Protocol):
     def sign_in(self, words: SignIn) -> SignedInAnswer: ...
     def windows(self) -> Sequence[WindowId]: ...
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer: ...
-    def call(self, *, token: str, finish: bool) -> TicketAnswer | None: ...
+    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
+        """The next for this window, or this very ticket."""
+        ...
+
     def push(self, words: Push, *, token: str) -> PushAnswer: ...
     def pull(self, *, token: str, after: int, limit: int) -> Batch: ...
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]: ...

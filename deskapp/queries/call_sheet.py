@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from db.tables import cases, tickets
-from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
+from deskapp.ids import CaseId, ItemCode, TicketId, WindowId
 from deskapp.journal.chain import moment_of
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
+from deskapp.queries.taking_turns import line_of, taking
+from deskapp.rules.calling import NEVER
+from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.ticket import Ticket, TicketState
+from deskapp.rules.turns import in_turn, why_next
 from deskapp.rules.window import WindowState
 
 _SHOWN = 5  # of those who wait
@@ -21,11 +25,23 @@ _SHOWN = 5  # of those who wait
 
 @dataclass(frozen=True, slots=True)
 class WaitingTicket:
+    """`sent_here`: another window sent them to this one; `remark`: what it said of them."""
+
     ticket: TicketId
     number: str
     since: datetime
     due_at: datetime
     item_name: str
+    ticket_class: str = NORMAL
+    sent_here: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTicket:
+    ticket: TicketId
+    number: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,10 @@ class CallSheet:
     waiting: int
     oldest: datetime | None  # since when the one who waits longest has waited
     next_numbers: tuple[WaitingTicket, ...]  # the next few, in calling order
+    why_next: str  # why the first of them is the first: "due" | "sent" | "order" | "share" | "overtaken" | ""
+    held: tuple[HeldTicket, ...]  # who comes back to this window, soonest first
+    heard: bool  # a board or a speaker has confirmed the last call of the ticket in hand
+    remark: str  # what the window said that sent the person here
     served_today: int
     average_minutes: float | None
 
@@ -56,7 +76,9 @@ def call_sheet(reading: Reading, window_id: WindowId, today: date, item_names: M
     window = reading.window(window_id)
     in_hand = _in_hand(reading, window_id)
     ticket, since = (None, None) if in_hand is None else in_hand
-    waiting, oldest, first = _waiting(reading, window.queues, item_names)
+    line = line_of(reading, window)
+    how = taking(reading, window)
+    first = in_turn(line, how.plan, how.served, enough=how.enough, most=_SHOWN)
     served, average = _served(reading, window_id, today)
     return CallSheet(
         window=window_id,
@@ -70,24 +92,16 @@ def call_sheet(reading: Reading, window_id: WindowId, today: date, item_names: M
         item_name=item_names.get(ticket.item, "") if ticket and ticket.item else "",
         case=_case_of(reading, ticket.id) if ticket else None,
         also_at=_others(ticket, window_id) if ticket else (),
-        waiting=waiting,
-        oldest=oldest,
-        next_numbers=first,
+        waiting=len(line),
+        oldest=min((waiting.issued_at for waiting in line if waiting.issued_at), default=None),
+        next_numbers=tuple(_shown(waiting, item_names) for waiting in first),
+        why_next=why_next(first[0], how.plan, enough=how.enough) if first else "",
+        held=held_here(reading, window_id),
+        heard=ticket is not None and ticket.heard,
+        remark=ticket.remark if ticket else "",
         served_today=served,
         average_minutes=average,
     )
-
-
-def waiting_tickets(reading: Reading, queues: Collection[QueueId], limit: int | None = None) -> list[Ticket]:
-    """Who waits in these queues, in calling order."""
-    question = (
-        sa.select(tickets)
-        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting", tickets.c.queue.in_(sorted(queues)))
-        .order_by(tickets.c.due_at, tickets.c.ticket_id)
-        .limit(limit)
-    )
-    standings = [standing_of("ticket", row) for row in reading.connection.execute(question)]
-    return [s.state for s in standings if isinstance(s.state, Ticket)]
 
 
 def others_in_hand(reading: Reading, window_id: WindowId) -> list[Ticket]:
@@ -126,19 +140,22 @@ def _others(ticket: Ticket, window_id: WindowId) -> tuple[WindowId, ...]:
     return tuple(window for window in served_by if window != window_id)
 
 
-def _waiting(
-    reading: Reading, queues: Collection[QueueId], item_names: Mapping[ItemCode, str]
-) -> tuple[int, datetime | None, tuple[WaitingTicket, ...]]:
-    counted = sa.select(sa.func.count(), sa.func.min(tickets.c.issued_at)).where(
-        tickets.c.hall == reading.hall, tickets.c.state == "waiting", tickets.c.queue.in_(sorted(queues))
+def _shown(ticket: Ticket, item_names: Mapping[ItemCode, str]) -> WaitingTicket:
+    return WaitingTicket(
+        ticket.id, ticket.number, ticket.issued_at or NEVER, ticket.due_at or NEVER,
+        item_names.get(ticket.item, "") if ticket.item else "", ticket.ticket_class, ticket.sent_to is not None,
+        ticket.remark,
+    )  # fmt: skip
+
+
+def held_here(reading: Reading, window_id: WindowId) -> tuple[HeldTicket, ...]:
+    """Who is to come back to this window, soonest first."""
+    question = sa.select(tickets).where(
+        tickets.c.hall == reading.hall, tickets.c.window == window_id, tickets.c.state == TicketState.HELD.value
     )
-    count, oldest = reading.connection.execute(counted).one()
-    first = tuple(
-        WaitingTicket(t.id, t.number, t.issued_at, t.due_at, item_names.get(t.item, "") if t.item else "")
-        for t in waiting_tickets(reading, queues, _SHOWN)
-        if t.issued_at and t.due_at
-    )
-    return count, moment_of(oldest) if oldest else None, first
+    states = [standing_of("ticket", row).state for row in reading.connection.execute(question)]
+    held = [HeldTicket(t.id, t.number, t.held_until) for t in states if isinstance(t, Ticket) and t.held_until]
+    return tuple(sorted(held, key=lambda ticket: (ticket.until, ticket.ticket)))
 
 
 def _case_of(reading: Reading, ticket: TicketId) -> CaseId | None:

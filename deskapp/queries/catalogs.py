@@ -14,6 +14,7 @@ from deskapp.journal.reading import Reading
 from deskapp.rules import finding
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_text import from_plain
+from deskapp.rules.line_terms import LineTerms
 
 
 def of_version(reading: Reading, version: str) -> Catalog:
@@ -36,6 +37,14 @@ def versions(reading: Reading) -> frozenset[str]:
 def in_force(reading: Reading, today: date) -> Catalog:
     """The catalogue that holds today: the newest whose first day has come. Refusal `catalog.none`."""
     return _read(_body_in_force(reading, today))
+
+
+def line_terms(reading: Reading, today: date) -> LineTerms:
+    """The rules of the hall's lines today; as they always are while there is no catalogue."""
+    try:
+        return in_force(reading, today).line
+    except Refusal:
+        return LineTerms()
 
 
 def _body_in_force(reading: Reading, today: date) -> str:

@@ -14,6 +14,7 @@ class Role(StrEnum):
     GREETER = "greeter"  # 导办
     ADMIN = "admin"  # 系统管理员
     DEPARTMENT = "department"  # 部门审批人员
+    SCREEN = "screen"  # 叫号屏、语音播报：a thing, not a person
 
 
 class Permission(StrEnum):
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     HAND_OUT = "hand_out"  # say that a result has come, and give it to the applicant
     ARCHIVE = "archive"
     ISSUE_TICKET = "issue_ticket"
+    TELL_PEOPLE = "tell_people"  # show or say a call, and confirm it
     MOVE_PEOPLE = "move_people"  # to another queue, back in line, out of the line
     OPEN_WINDOW = "open_window"  # open, pause, close
     ARRANGE_WINDOWS = "arrange_windows"  # which queues a window serves
@@ -47,6 +49,7 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
     }),
     Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
+    Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
     Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
 }  # fmt: skip
 
@@ -62,13 +65,16 @@ _BY_KIND: Mapping[str, Permission] = {
     **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
     "case.archived": _P.ARCHIVE,
     "case.looked_at": _P.LOOK_UNMASKED,
-    "ticket.issued": _P.ISSUE_TICKET,
+    **dict.fromkeys(("ticket.issued", "ticket.joined"), _P.ISSUE_TICKET),
     **dict.fromkeys(
-        ("ticket.called", "ticket.called_again", "ticket.call_undone", "ticket.arrived", "ticket.finished",
-         "ticket.no_show"),
+        ("ticket.called", "ticket.called_again", "ticket.call_undone", "ticket.arrived", "ticket.held",
+         "ticket.taken_up", "ticket.finished", "ticket.no_show"),
         _P.CALL,
     ),
-    **dict.fromkeys(("ticket.back_in_line", "ticket.transferred", "ticket.cancelled"), _P.MOVE_PEOPLE),
+    **dict.fromkeys(("ticket.shown", "ticket.spoken"), _P.TELL_PEOPLE),
+    **dict.fromkeys(
+        ("ticket.back_in_line", "ticket.transferred", "ticket.cancelled", "ticket.carried_over"), _P.MOVE_PEOPLE
+    ),
     **dict.fromkeys(("window.opened", "window.paused", "window.resumed", "window.closed"), _P.OPEN_WINDOW),
     "window.queues_changed": _P.ARRANGE_WINDOWS,
     "window.defined": _P.DEFINE_WINDOWS,

@@ -8,33 +8,32 @@ order, because it is one column.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from deskapp.ids import QueueId, TicketId, WindowId
-from deskapp.rules.ticket import Ticket, TicketClass, TicketState
+from deskapp.rules.line_terms import APPOINTMENT, NORMAL, LineTerms
+from deskapp.rules.ticket import Ticket, TicketState
 
 NEVER = datetime.max.replace(tzinfo=UTC)  # a ticket that was never issued is never due
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """How long each class should wait at most."""
+def due_at(terms: LineTerms, ticket_class: str, came_at: datetime, appointment: datetime | None = None) -> datetime:
+    """When this person should be called at the latest.
 
-    normal: timedelta = timedelta(minutes=30)
-    priority: timedelta = timedelta(minutes=5)
+    Who has an appointment is due at its time, but never before they came; who comes later than the hall allows has
+    lost it and waits as everybody does from when they came. Refusal `ticket.wrong_class`.
+    """
+    if ticket_class == APPOINTMENT:
+        if appointment is not None and came_at - appointment <= timedelta(minutes=terms.late):
+            return max(appointment, came_at)
+        ticket_class = NORMAL
+    return came_at + timedelta(minutes=terms.person_class(ticket_class).wait)
 
 
-def due_at(
-    ticket_class: TicketClass, issued_at: datetime, targets: Targets, appointment: datetime | None = None
-) -> datetime:
-    """When this person should be called at the latest; an appointment's own time, but never before they came."""
-    if ticket_class is TicketClass.APPOINTMENT and appointment is not None:
-        return max(appointment, issued_at)
-    if ticket_class is TicketClass.PRIORITY:
-        return issued_at + targets.priority
-    return issued_at + targets.normal
+def back_due_at(terms: LineTerms, due: datetime, back_at: datetime) -> datetime:
+    """When somebody is due who was called, did not come and is back now: after a while, but not before they were."""
+    return max(due, back_at + timedelta(minutes=terms.back_after))
 
 
 def calling_order(ticket: Ticket) -> tuple[datetime, str]:
@@ -58,6 +57,13 @@ def owner(ticket: TicketId, windows: Collection[WindowId]) -> WindowId | None:
     return max(windows, key=lambda window: (sha256(f"{ticket}|{window}".encode()).digest(), window), default=None)
 
 
+def callers(roster: Mapping[WindowId, Collection[QueueId]], ticket: Ticket) -> list[WindowId]:
+    """The windows of a roster that may call a ticket: the one they were sent to, else all that serve their queue."""
+    if ticket.sent_to is not None:
+        return [ticket.sent_to] if ticket.sent_to in roster else []
+    return serving(roster, ticket.queue)
+
+
 def serving(roster: Mapping[WindowId, Collection[QueueId]], queue: QueueId | None) -> list[WindowId]:
     """The windows of a roster that serve a queue."""
     return [window for window, queues in roster.items() if queue in queues]
@@ -67,7 +73,6 @@ def owned(
     tickets: Iterable[Ticket], window: WindowId, open_windows: Mapping[WindowId, Collection[QueueId]]
 ) -> list[Ticket]:
     """The waiting tickets that are this window's own, by the roster it last saw, in calling order."""
-    mine = open_windows.get(window, ())
-    return [
-        ticket for ticket in in_order(tickets, mine) if owner(ticket.id, serving(open_windows, ticket.queue)) == window
-    ]
+    waiting = (ticket for ticket in tickets if ticket.state is TicketState.WAITING)
+    mine = (ticket for ticket in waiting if owner(ticket.id, callers(open_windows, ticket)) == window)
+    return sorted(mine, key=calling_order)

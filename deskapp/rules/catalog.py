@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, ItemCode, MaterialCode, QueueId
+from deskapp.rules.line_terms import LineTerms
 from deskapp.rules.material_state import Form
 
 
@@ -44,6 +45,7 @@ class Queue:
     id: QueueId
     name: str
     en: str
+    carry_over: bool = False  # who still waits at the end of the day keeps their place for the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Catalog:
     items: Mapping[ItemCode, Item]
     themes: Mapping[str, Theme]
     cancelled: tuple[CancelledProof, ...]
+    line: LineTerms = field(default_factory=LineTerms)
 
     def item(self, code: ItemCode) -> Item:
         """The item of this code. Refusal `item.unknown` when the catalogue has none."""

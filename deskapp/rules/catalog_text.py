@@ -17,6 +17,7 @@ from deskapp.rules import catalog_entries as entries
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_entries import Known
 from deskapp.rules.catalog_fields import Entry, Faults, entry, pairs_of
+from deskapp.rules.catalog_line import CLASS_CODE, line_terms, person_class
 from deskapp.rules.catalog_nodes import CatalogFaults, Fault, Node, TextNode, decoded, read_nodes
 
 __all__ = ["CatalogFaults", "Fault", "from_plain", "read", "read_bytes", "to_plain"]
@@ -38,7 +39,7 @@ def read(text: str) -> Catalog:
     """The catalogue in a YAML text. CatalogFaults names all that is wrong with it."""
     faults = Faults()
     headings = ("catalog", "departments", "queues", "materials", "items")
-    root = entry(read_nodes(text), "file", headings, ("themes", "cancelled_proofs"), faults)
+    root = entry(read_nodes(text), "file", headings, ("themes", "cancelled_proofs", "classes", "line"), faults)
     head = _head(root, faults)
     departments = _by_key(root, "departments", entries.CODE, entries.department, Known())
     queues = _by_key(root, "queues", _QUEUE, entries.queue, Known())
@@ -48,6 +49,7 @@ def read(text: str) -> Catalog:
     known = Known(departments, queues, materials, items if "items" in root.nodes else None)
     themes = _each_once(((theme.code, at, theme) for at, theme in _all(root, "themes", entries.theme, known)), faults)
     cancelled = tuple(entries.cancelled_proof(node, faults) for node in root.list("cancelled_proofs"))
+    classes = _by_key(root, "classes", CLASS_CODE, person_class, known)
     catalog = Catalog(
         version=head.text("version"),
         valid_from=head.day("valid_from"),
@@ -59,6 +61,7 @@ def read(text: str) -> Catalog:
         items=items,
         themes=themes,
         cancelled=cancelled,
+        line=line_terms(root, classes or {}),
     )
     faults.tell()
     return catalog

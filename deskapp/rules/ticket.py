@@ -1,6 +1,6 @@
 """The life of a ticket (号票): issued, called, arrived, finished.
 
-    issued → called → arrived → finished
+    issued → called → arrived ⇄ held → finished
                ↑  ↓      called → no_show → (back in line)
                └──┘ call undone        any time before the end → cancelled, transferred
 
@@ -11,7 +11,6 @@ then stand: the fold keeps the first as the ticket's window and names the others
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,115 +18,94 @@ import msgspec
 from msgspec.structs import replace
 
 from deskapp.failures import Refusal
-from deskapp.ids import ItemCode, QueueId, TicketId, WindowId
+from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
+from deskapp.rules.line_terms import NORMAL
+from deskapp.rules.ticket_facts import (
+    Arrived,
+    BackInLine,
+    Called,
+    CalledAgain,
+    CallUndone,
+    Cancelled,
+    CarriedOver,
+    Finished,
+    Held,
+    Issued,
+    Joined,
+    NoShow,
+    Shown,
+    Spoken,
+    TakenUp,
+    TicketFact,
+    Transferred,
+)
 
-
-class TicketClass(StrEnum):
-    NORMAL = "normal"
-    PRIORITY = "priority"  # elderly, disabled, pregnant, soldiers …
-    APPOINTMENT = "appointment"
+__all__ = [
+    "ENDED", "IN_HAND", "WITH_SOMEBODY", "Arrived", "BackInLine", "CallUndone", "Called", "CalledAgain", "Cancelled",
+    "CarriedOver", "Finished", "Held", "Issued", "Joined", "NoShow", "Shown", "Spoken", "TakenUp", "Ticket",
+    "TicketFact", "TicketState", "Transferred", "fold", "permits",
+]  # fmt: skip
 
 
 class TicketState(StrEnum):
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"
     FINISHED = "finished"
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
 
 
 IN_HAND = frozenset({TicketState.CALLED, TicketState.SERVING})
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    number: str  # "A012"
-    queue: QueueId
-    ticket_class: TicketClass
-    issued_at: datetime
-    due_at: datetime  # fixed here and for good: the order of calling
-    item: ItemCode | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    window: WindowId
-    offline: bool = False  # called by its owner while the line was cut
-
-
-@dataclass(frozen=True, slots=True)
-class CalledAgain:
-    window: WindowId
-
-
-@dataclass(frozen=True, slots=True)
-class CallUndone:
-    window: WindowId
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    window: WindowId
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    window: WindowId
-
-
-@dataclass(frozen=True, slots=True)
-class NoShow:
-    window: WindowId
-
-
-@dataclass(frozen=True, slots=True)
-class BackInLine:
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Transferred:
-    queue: QueueId
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    reason: str = ""
-
-
-TicketFact = (
-    Issued | Called | CalledAgain | CallUndone | Arrived | Finished | NoShow | BackInLine | Transferred | Cancelled
-)
+WITH_SOMEBODY = IN_HAND | {TicketState.HELD}
+ENDED = frozenset({TicketState.FINISHED, TicketState.NO_SHOW, TicketState.CANCELLED})
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """What is true of one ticket. `version` 0 means it was never issued."""
+    """What is true of one ticket. `version` 0 means it was never issued.
+
+    `window` has the person; `sent_to` is the one window that may call them; `heard` says that a board or a speaker has
+    confirmed the last call.
+    """
 
     id: TicketId
     version: int = 0
     state: TicketState | None = None
     number: str = ""
     queue: QueueId | None = None
-    ticket_class: TicketClass = TicketClass.NORMAL
+    ticket_class: str = NORMAL
     issued_at: datetime | None = None
     due_at: datetime | None = None
     item: ItemCode | None = None
     window: WindowId | None = None
     also_called_by: tuple[WindowId, ...] = ()
     calls: int = 0
+    heard: bool = False
+    sent_to: WindowId | None = None
+    remark: str = ""
+    held_until: datetime | None = None
+    appointment: datetime | None = None
+    visit: TicketId | None = None
+    case: CaseId | None = None
+    person: str | None = None
 
 
 _FROM: dict[type, frozenset[TicketState]] = {
-    CalledAgain: frozenset({TicketState.CALLED}),
+    Joined: frozenset(TicketState),
+    CalledAgain: frozenset({TicketState.CALLED, TicketState.HELD}),
+    Shown: frozenset(TicketState),
+    Spoken: frozenset(TicketState),
     CallUndone: IN_HAND,
     Arrived: frozenset({TicketState.CALLED}),
-    Finished: IN_HAND,
-    NoShow: frozenset({TicketState.CALLED}),
-    BackInLine: frozenset({TicketState.NO_SHOW}),
-    Transferred: IN_HAND | {TicketState.WAITING},
-    Cancelled: IN_HAND | {TicketState.WAITING, TicketState.NO_SHOW},
+    Held: IN_HAND | {TicketState.FINISHED},
+    TakenUp: frozenset({TicketState.HELD}),
+    Finished: IN_HAND | {TicketState.HELD},
+    NoShow: frozenset({TicketState.CALLED, TicketState.HELD}),
+    BackInLine: frozenset({TicketState.NO_SHOW, TicketState.HELD}),
+    Transferred: IN_HAND | {TicketState.WAITING, TicketState.HELD},
+    CarriedOver: frozenset({TicketState.WAITING}),
+    Cancelled: IN_HAND | {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},
 }
 
 
@@ -152,7 +130,7 @@ def permits(ticket: Ticket, fact: TicketFact) -> None:
             return
         if ticket.window not in (None, fact.window):
             raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
-        if ticket.state is TicketState.FINISHED and not isinstance(fact, CallUndone):
+        if ticket.state is TicketState.FINISHED and not isinstance(fact, (CallUndone, TakenUp)):
             return  # its word comes late: the next call ended the service before "arrived" got to the centre
     if ticket.state not in _FROM[type(fact)]:
         raise Refusal("ticket.wrong_state", ticket=ticket.number, state=ticket.state.value, step=type(fact).__name__)
@@ -168,15 +146,15 @@ def fold(ticket: Ticket, fact: TicketFact) -> Ticket:
     if isinstance(fact, _OF_A_WINDOW):
         if fact.window in ticket.also_called_by:
             return _beside(after, fact)
-        if ticket.state is TicketState.FINISHED:
-            return after
+        if ticket.state is TicketState.FINISHED and not isinstance(fact, Held):
+            return after  # held late still holds: the person is on their way back, whatever the next call ended
     if ticket.also_called_by and isinstance(fact, (CallUndone, NoShow, Transferred)):
         # the person is at the other window that called: it keeps them, and nobody calls a third time
         return replace(after, window=ticket.also_called_by[0], also_called_by=ticket.also_called_by[1:])
     return _FOLDS[type(fact)](after, fact)
 
 
-_OF_A_WINDOW = (CalledAgain, CallUndone, Arrived, Finished, NoShow)
+_OF_A_WINDOW = (CalledAgain, CallUndone, Arrived, Held, TakenUp, Finished, NoShow)
 
 
 def _beside(ticket: Ticket, fact: TicketFact) -> Ticket:
@@ -189,47 +167,79 @@ def _beside(ticket: Ticket, fact: TicketFact) -> Ticket:
 def _issued(ticket: Ticket, fact: Issued) -> Ticket:
     return replace(
         ticket, state=TicketState.WAITING, number=fact.number, queue=fact.queue, ticket_class=fact.ticket_class,
-        issued_at=fact.issued_at, due_at=fact.due_at, item=fact.item,
+        issued_at=fact.issued_at, due_at=fact.due_at, item=fact.item, appointment=fact.appointment, visit=fact.visit,
+        case=fact.case, person=fact.person,
     )  # fmt: skip
+
+
+def _joined(ticket: Ticket, fact: Joined) -> Ticket:
+    return replace(ticket, visit=ticket.visit or ticket.id)
 
 
 def _called(ticket: Ticket, fact: Called) -> Ticket:
     if ticket.state is TicketState.WAITING:
-        return replace(ticket, state=TicketState.CALLED, window=fact.window, calls=ticket.calls + 1)
+        return replace(
+            ticket, state=TicketState.CALLED, window=fact.window, sent_to=None, calls=ticket.calls + 1, heard=False
+        )
     if fact.window == ticket.window or fact.window in ticket.also_called_by:
         return ticket
     return replace(ticket, also_called_by=(*ticket.also_called_by, fact.window))
 
 
 def _called_again(ticket: Ticket, fact: CalledAgain) -> Ticket:
-    return replace(ticket, calls=ticket.calls + 1)
+    return replace(ticket, calls=ticket.calls + 1, heard=False)
+
+
+def _heard(ticket: Ticket, fact: Shown | Spoken) -> Ticket:
+    return replace(ticket, heard=True) if fact.call == ticket.calls else ticket
 
 
 def _call_undone(ticket: Ticket, fact: CallUndone) -> Ticket:
     return replace(ticket, state=TicketState.WAITING, window=None)
 
 
+def _held(ticket: Ticket, fact: Held) -> Ticket:
+    return replace(ticket, state=TicketState.HELD, window=fact.window, held_until=fact.until)
+
+
+def _taken_up(ticket: Ticket, fact: TakenUp) -> Ticket:
+    return replace(ticket, state=TicketState.SERVING, held_until=None)
+
+
 def _back_in_line(ticket: Ticket, fact: BackInLine) -> Ticket:
-    return replace(ticket, state=TicketState.WAITING, window=None, due_at=fact.due_at)
+    return replace(ticket, state=TicketState.WAITING, window=None, due_at=fact.due_at, held_until=None)
 
 
 def _transferred(ticket: Ticket, fact: Transferred) -> Ticket:
-    return replace(ticket, state=TicketState.WAITING, window=None, queue=fact.queue)
+    return replace(
+        ticket, state=TicketState.WAITING, window=None, queue=fact.queue, sent_to=fact.window, remark=fact.remark,
+        held_until=None,
+    )  # fmt: skip
+
+
+def _nothing_else(ticket: Ticket, fact: CarriedOver) -> Ticket:
+    return ticket
 
 
 def _to(state: TicketState) -> Callable[[Ticket, TicketFact], Ticket]:
-    return lambda ticket, fact: replace(ticket, state=state)
+    return lambda ticket, fact: replace(ticket, state=state, held_until=None)
 
 
 _FOLDS: dict[type, Callable[..., Ticket]] = {
     Issued: _issued,
+    Joined: _joined,
     Called: _called,
     CalledAgain: _called_again,
+    Shown: _heard,
+    Spoken: _heard,
     CallUndone: _call_undone,
     Arrived: _to(TicketState.SERVING),
+    Held: _held,
+    TakenUp: _taken_up,
     Finished: _to(TicketState.FINISHED),
     NoShow: _to(TicketState.NO_SHOW),
     BackInLine: _back_in_line,
     Transferred: _transferred,
+    CarriedOver: _nothing_else,
     Cancelled: _to(TicketState.CANCELLED),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, QueueId, WindowId
+from deskapp.rules.turns import Plan, Turn
 
 
 class WindowKind(StrEnum):
@@ -55,7 +57,12 @@ class WindowClosed:
 
 @dataclass(frozen=True, slots=True)
 class QueuesChanged:
+    """From now on; with `until`, the centre says what held before once that moment has passed."""
+
     queues: tuple[QueueId, ...]
+    turn: Turn = Turn.DUE
+    shares: tuple[int, ...] = ()
+    until: datetime | None = None
 
 
 WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged
@@ -68,9 +75,18 @@ class Window(msgspec.Struct, frozen=True):
     version: int = 0
     kind: WindowKind = WindowKind.INTAKE
     queues: tuple[QueueId, ...] = ()
+    turn: Turn = Turn.DUE
+    shares: tuple[int, ...] = ()
+    until: datetime | None = None  # how long these queues are served
+    afterwards: Plan | None = None  # what is served then
     state: WindowState = WindowState.CLOSED
     clerk: ClerkId | None = None
     device: DeviceId | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """What it serves and how."""
+        return Plan(self.queues, self.turn, self.shares)
 
 
 def permits(window: Window, fact: WindowFact) -> None:
@@ -96,7 +112,7 @@ def fold(window: Window, fact: WindowFact) -> Window:
 
 
 def _defined(window: Window, fact: WindowDefined) -> Window:
-    return replace(window, kind=fact.kind, queues=fact.queues)
+    return replace(window, kind=fact.kind, queues=fact.queues, turn=Turn.DUE, shares=(), until=None, afterwards=None)
 
 
 def _opened(window: Window, fact: WindowOpened) -> Window:
@@ -116,7 +132,19 @@ def _closed(window: Window, fact: WindowClosed) -> Window:
 
 
 def _queues_changed(window: Window, fact: QueuesChanged) -> Window:
-    return replace(window, queues=fact.queues)
+    usual = window.afterwards or window.plan
+    return replace(
+        window, queues=fact.queues, turn=fact.turn, shares=fact.shares, until=fact.until,
+        afterwards=usual if fact.until else None,
+    )  # fmt: skip
+
+
+def back_to_usual(window: Window, now: datetime) -> QueuesChanged | None:
+    """What is to be said once the time of a change has passed; None before, and for a window without one."""
+    if window.until is None or window.afterwards is None or now < window.until:
+        return None
+    usual = window.afterwards
+    return QueuesChanged(usual.queues, usual.turn, usual.shares)
 
 
 _FOLDS: dict[type, Callable[..., Window]] = {

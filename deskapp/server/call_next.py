@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
@@ -14,20 +14,26 @@ from deskapp.journal.answers_kept import KeptAnswer
 from deskapp.journal.calling import CallAsk
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal
+from deskapp.journal.streams import State
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
-from deskapp.rules.ticket import Called, Finished, Ticket
+from deskapp.queries.taking_turns import taking
+from deskapp.rules.ticket import Called, Finished, Ticket, permits
 from deskapp.rules.window import Window, WindowState
 from deskapp.server.leases import left_to
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A window asks for the next. `key`: the caller's own word for this call, the same when it is asked again."""
+    """A window asks for the next, or for one it names.
+
+    `key`: the caller's own word for this call, the same when it is asked again.
+    """
 
     who: Principal
     finish: bool
     key: str | None = None
+    ticket: TicketId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Answered:
     said: tuple[EventId, ...]
     written: Mapping[EventId, Event]  # filled as the transaction is written
     waiting: int = 0  # how many are due before it
+    again: bool = False  # issued before
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -48,52 +55,80 @@ class Answered:
 Outcome = Answered | Failure | None
 
 
+@dataclass(slots=True)
+class _Together:
+    """What is found out while many calls are answered in one transaction."""
+
+    hands: Mapping[WindowId, Ticket]
+    left_to: calling.LeftTo
+    ended: dict[WindowId, EventId] = field(default_factory=dict)
+    asks: dict[int, CallAsk] = field(default_factory=dict)
+    asked: set[WindowId] = field(default_factory=set)
+
+
 def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> list[Outcome]:
     """Answer many calls in one transaction, in the order in which they came. None when nobody waits.
 
     A window's answer is a Refusal: `ticket.in_hand` when it still has one and did not say to finish it, `window.none`
     for a person who signed in at none, `window.wrong_state` once it is closed, `window.taken` once another desk has it.
-    A call that was answered before, by its key, is answered the same.
+    Who calls a ticket by name may hear `ticket.taken` with the window that has it, `ticket.left_to` with the window
+    whose line is cut and that may call it, or `ticket.sent_to`. A call that was answered before, by its key, is
+    answered the same.
     """
     answers: dict[int, Outcome] = _answered_before(facts, calls)
     first = _first_of_each(calls, answers)
     windows = sorted({who.window for who in (calls[place].who for place in first) if who.window is not None})
     states = facts.standings("window", windows)
-    hands = calling.in_hand(facts, windows) if windows else {}
-    ended: dict[WindowId, EventId] = {}
-    asks: dict[int, CallAsk] = {}
-    asked: set[WindowId] = set()
-    for place, same in first.items():
-        call = calls[place]
-        if place != same:
-            continue  # the same call twice at once: answered below as its first
-        state = states[call.who.window].state if call.who.window is not None else None
-        if not isinstance(state, Window):
-            answers[place] = Refusal("window.none")
-            continue
-        refusal = _refused(call, state, hands.get(state.id), asked_before=state.id in asked)
-        if refusal is not None:
+    together = _Together(calling.in_hand(facts, windows) if windows else {}, left_to(facts, lease))
+    new = [place for place, same in first.items() if place == same]  # the same call twice at once is one call
+    for place in new:
+        window = states[w].state if (w := calls[place].who.window) is not None else None
+        try:
+            answers[place] = _ask(facts, calls[place], window, together, place)
+        except Refusal as refusal:
             answers[place] = refusal
-            continue
-        asked.add(state.id)
-        asks[place] = CallAsk(state.id, frozenset(state.queues))
-        if (hand := hands.get(state.id)) is not None:
-            ended[state.id] = facts.add(call.who.user, Finished(state.id), of=hand.id).id
-    taken = calling.take_next(facts, list(asks.values()), left_to(facts, lease))
-    for (place, ask), ticket in zip(asks.items(), taken, strict=True):
-        answers[place] = None if ticket is None else _call(facts, calls[place].who, ask.window, ticket, ended)
-    _keep(facts, calls, {place: answers[place] for place in asks})
+    taken = calling.take_next(facts, list(together.asks.values()), together.left_to)
+    for (place, ask), ticket in zip(together.asks.items(), taken, strict=True):
+        answers[place] = None if ticket is None else _call(facts, calls[place].who, ask.window, ticket, together.ended)
+    _keep(facts, calls, {place: answers[place] for place in new})
     return [answers[first.get(place, place)] for place in range(len(calls))]
 
 
-def _refused(call: Call, window: Window, hand: Ticket | None, *, asked_before: bool) -> Refusal | None:
-    if window.state is WindowState.CLOSED:
-        return Refusal("window.wrong_state", window=window.id, state=window.state.value)
-    if window.device != call.who.device:
-        return Refusal("window.taken", window=window.id, clerk=window.clerk)
-    if asked_before or (hand is not None and not call.finish):
-        return Refusal("ticket.in_hand", ticket=hand.number if hand else "", id=hand.id if hand else "")
+def _ask(facts: Writing, call: Call, window: State | None, together: _Together, place: int) -> Answered | None:
+    """End what the window has in hand, and call what it names; or note that it asks for the next."""
+    if not isinstance(window, Window):
+        raise Refusal("window.none")
+    hand = together.hands.get(window.id)
+    _may_call(call, window, hand, asked_before=window.id in together.asked)
+    if call.ticket is not None:
+        _may_have(facts, call.ticket, window.id, together.left_to)
+    together.asked.add(window.id)
+    if hand is not None:
+        together.ended[window.id] = facts.add(call.who.user, Finished(window.id), of=hand.id).id
+    if call.ticket is not None:
+        return _call(facts, call.who, window.id, call.ticket, together.ended)
+    together.asks[place] = CallAsk(window.id, taking(facts, window).turns)
     return None
+
+
+def _may_have(facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo) -> None:
+    ticket = facts.ticket(ticket_id)
+    permits(ticket, Called(window))
+    if ticket.sent_to not in (None, window):
+        raise Refusal("ticket.sent_to", ticket=ticket.number, window=ticket.sent_to)
+    if others := left_to(ticket) - {window}:
+        raise Refusal("ticket.left_to", ticket=ticket.number, window=min(others))
+    if (busy := calling.at_window(facts, ticket)) is not None:
+        raise Refusal("ticket.taken", ticket=ticket.number, window=busy)
+
+
+def _may_call(call: Call, window: Window, hand: Ticket | None, *, asked_before: bool) -> None:
+    if window.state is WindowState.CLOSED:
+        raise Refusal("window.wrong_state", window=window.id, state=window.state.value)
+    if window.device != call.who.device:
+        raise Refusal("window.taken", window=window.id, clerk=window.clerk)
+    if asked_before or (hand is not None and not call.finish):
+        raise Refusal("ticket.in_hand", ticket=hand.number if hand else "", id=hand.id if hand else "")
 
 
 def _call(

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from deskapp.clock import office_day
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import ItemCode, QueueId, TicketId, new_id
+from deskapp.ids import CaseId, EventId, HallId, ItemCode, QueueId, TicketId, new_id
 from deskapp.journal.chain import moment_text
 from deskapp.journal.kinds import TICKET
 from deskapp.journal.people import Principal
 from deskapp.journal.streams import nothing
 from deskapp.journal.writing import Writing
-from deskapp.protocol.messages import Event, IssueTicket, TicketAnswer
+from deskapp.protocol.messages import Event, Expected, IssueTicket, TicketAnswer
+from deskapp.queries.came_before import case_numbered, numbers_carried_over, waiting_ticket_of
 from deskapp.queries.catalogs import in_force
 from deskapp.queries.roster import last_ticket_serial, waiting_before
-from deskapp.rules.calling import Targets, due_at
-from deskapp.rules.numbering import ticket_number
-from deskapp.rules.ticket import Issued, TicketClass
+from deskapp.rules.barcode import ticket_digits
+from deskapp.rules.calling import due_at
+from deskapp.rules.identity import read_id
+from deskapp.rules.line_terms import APPOINTMENT, LineTerms
+from deskapp.rules.numbering import read_ticket_number, ticket_number
+from deskapp.rules.ticket import ENDED, WITH_SOMEBODY, Issued, Joined, Ticket
 from deskapp.server.call_next import Answered, Call, Outcome, call_together
 
 
@@ -30,6 +35,15 @@ class Issue:
 
     who: Principal
     words: IssueTicket
+
+
+@dataclass(slots=True)
+class _Given:
+    """What one queue has given today, with what this transaction gives."""
+
+    serial: int
+    carried: frozenset[str]  # numbers of earlier days that still wait: not given twice
+    dues: list[str] = field(default_factory=list)
 
 
 def answer_asks(facts: Writing, asks: Sequence[Call | Issue], *, lease: timedelta) -> list[Outcome]:
@@ -47,55 +61,109 @@ def answering(lease: timedelta) -> Any:
 def issue_together(facts: Writing, asks: Sequence[Issue]) -> list[Outcome]:
     """Issue tickets in one transaction, in the order of asking.
 
-    An answer is a Refusal: `queue.unknown`, `ticket.wrong_class`, `ticket.no_appointment`, `number.tickets_full`, or
-    that the item is not in the catalogue. The number is one above the day's last; should another process take it
-    first, the database refuses the second and the whole is done again.
+    An answer is a Refusal: `queue.unknown`, `ticket.wrong_class`, `ticket.no_appointment`, `number.tickets_full`,
+    `ticket.unknown` or `ticket.wrong_state` of the visit named, `case.unknown`, or that the item is not in the
+    catalogue. The number is one above the day's last; should another process take it first, the database refuses the
+    second and the whole is done again.
     """
     answers: list[Outcome] = []
-    given: dict[QueueId, list[str]] = {}  # queue → when those just issued are due
-    serials: dict[QueueId, int] = {}
+    given: dict[QueueId, _Given] = {}
     for ask in asks:
         try:
-            answers.append(_issue(facts, ask, serials, given))
+            answers.append(_issue(facts, ask, given))
         except Failure as failure:
             answers.append(failure)
     return answers
 
 
-def _issue(facts: Writing, ask: Issue, serials: dict[QueueId, int], given: dict[QueueId, list[str]]) -> Answered:
+def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered:
     words, today, now = ask.words, facts.terms.clock.today(), facts.terms.clock.now()
     catalog = in_force(facts, today)
     if words.queue not in catalog.queues:
         raise Refusal("queue.unknown", queue=str(words.queue)[:8])
-    try:
-        sort = TicketClass(words.ticket_class)
-    except ValueError as error:
-        raise Refusal("ticket.wrong_class", ticket_class=words.ticket_class[:16]) from error
-    if sort is TicketClass.APPOINTMENT and words.appointment is None:
-        raise Refusal("ticket.no_appointment")
-    item = catalog.item(ItemCode(words.item)).code if words.item else None
     queue = QueueId(words.queue)
-    if queue not in serials:
-        serials[queue] = last_ticket_serial(facts, queue, today)
+    person = None if words.person is None else _mark(facts, words.person, today)
+    before = None if person is None else waiting_ticket_of(facts, person, queue)
+    if before is not None:
+        return Answered(before, (), facts.written, _ahead(facts, before), again=True)
+    item = catalog.item(ItemCode(words.item)).code if words.item else None
+    case, case_due = (None, None) if words.case is None else _come_back_for(facts, words.case)
+    visit, visit_due = (None, None) if words.visit is None else _visit(facts, words.visit)
+    due = min(filter(None, (_due(words, catalog.line, now), case_due, visit_due)))
+    of_queue = given.get(queue) or given.setdefault(queue, _begun(facts, queue, today))
+    number, serial = _next_number(queue, of_queue)
     fact = Issued(
-        number=ticket_number(queue, serials[queue] + 1),
-        queue=queue,
-        ticket_class=sort,
-        issued_at=now,
-        due_at=due_at(sort, now, Targets(), words.appointment),
-        item=item,
-    )
-    ticket = TicketId(new_id())
-    due = moment_text(fact.due_at)
-    before = waiting_before(facts, queue, due) + sum(other <= due for other in given.setdefault(queue, []))
+        number=number, queue=queue, ticket_class=words.ticket_class, issued_at=now, due_at=due, item=item,
+        appointment=words.appointment, visit=visit, case=case, person=person,
+    )  # fmt: skip
+    ticket, moment = TicketId(new_id()), moment_text(due)
+    ahead = waiting_before(facts, queue, moment) + sum(other <= moment for other in of_queue.dues)
     facts.remember_standing(TICKET, ticket, nothing(TICKET, ticket))  # new: not to be looked for
     event = facts.add(ask.who.user, fact, of=ticket)
-    serials[queue] += 1
-    given[queue].append(due)
-    return Answered(facts.ticket(ticket), (event.id,), facts.written, before)
+    joined = () if visit is None else _joined(facts, ask.who, visit)
+    of_queue.serial = serial
+    of_queue.dues.append(moment)
+    return Answered(facts.ticket(ticket), (*joined, event.id), facts.written, ahead)
 
 
-def answer(answered: Answered, events: Sequence[Event]) -> TicketAnswer:
+def _due(words: IssueTicket, terms: LineTerms, now: datetime) -> datetime:
+    if words.ticket_class == APPOINTMENT and words.appointment is None:
+        raise Refusal("ticket.no_appointment")
+    return due_at(terms, words.ticket_class, now, words.appointment)
+
+
+def _mark(facts: Writing, id_number: str, today: date) -> str:
+    """What a person is known by again on this day, and on no other."""
+    return facts.terms.keeper.mark(f"ticket|{facts.hall}|{today}|{read_id(id_number, today).number}")
+
+
+def _come_back_for(facts: Writing, number: str) -> tuple[CaseId, datetime | None]:
+    """The case somebody was sent away from to fetch what was missing, and when they were due: they keep their place."""
+    found = case_numbered(facts, number)
+    if found is None:
+        raise Refusal("case.unknown")
+    case = facts.case(found)
+    return found, None if case.ticket is None else facts.ticket(case.ticket).due_at
+
+
+def _visit(facts: Writing, first: TicketId) -> tuple[TicketId, datetime | None]:
+    """The visit that a ticket belongs to; and when it was due, where the person is at a window: they have waited."""
+    ticket = facts.ticket(first)
+    if ticket.state is None:
+        raise Refusal("ticket.unknown")
+    if ticket.state in ENDED:
+        raise Refusal("ticket.wrong_state", ticket=ticket.number, state=ticket.state.value, step=Joined.__name__)
+    return ticket.visit or ticket.id, ticket.due_at if ticket.state in WITH_SOMEBODY else None
+
+
+def _joined(facts: Writing, who: Principal, visit: TicketId) -> tuple[EventId, ...]:
+    if facts.ticket(visit).visit is not None:
+        return ()
+    return (facts.add(who.user, Joined(), of=visit).id,)
+
+
+def _begun(facts: Writing, queue: QueueId, today: date) -> _Given:
+    return _Given(last_ticket_serial(facts, queue, today), numbers_carried_over(facts, queue, today))
+
+
+def _next_number(queue: QueueId, given: _Given) -> tuple[str, int]:
+    serial = given.serial + 1
+    while (number := ticket_number(queue, serial)) in given.carried:
+        serial += 1
+    return number, serial
+
+
+def _ahead(facts: Writing, ticket: Ticket) -> int:
+    return waiting_before(facts, ticket.queue or QueueId(""), moment_text(ticket.due_at)) if ticket.due_at else 0
+
+
+def _digits(ticket: Ticket, hall: HallId) -> str:
+    if ticket.issued_at is None or not ticket.number:
+        return ""
+    return ticket_digits(hall, office_day(ticket.issued_at), *read_ticket_number(ticket.number))
+
+
+def answer(answered: Answered, events: Sequence[Event], hall: HallId, expected: Expected | None = None) -> TicketAnswer:
     """A ticket as it is answered over the line, with its numbered events."""
     ticket = answered.ticket
     return TicketAnswer(
@@ -103,11 +171,15 @@ def answer(answered: Answered, events: Sequence[Event]) -> TicketAnswer:
         number=ticket.number,
         queue=ticket.queue or QueueId(""),
         state=ticket.state.value if ticket.state else "",
-        ticket_class=ticket.ticket_class.value,
+        ticket_class=ticket.ticket_class,
         issued_at=moment_text(ticket.issued_at) if ticket.issued_at else "",
         due_at=moment_text(ticket.due_at) if ticket.due_at else "",
         waiting=answered.waiting,
         window=ticket.window,
         item=ticket.item,
+        again=answered.again,
+        digits=_digits(ticket, hall),
+        expected=expected,
+        case=ticket.case,
         events=events,
     )

@@ -9,7 +9,7 @@ from deskapp.journal import calling, presence
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.writing import Writing
 from deskapp.queries.roster import Roster, rosters_between
-from deskapp.rules.calling import owner, serving
+from deskapp.rules.calling import callers, owner
 from deskapp.rules.ticket import Ticket
 
 HEARD_EVERY = timedelta(seconds=5)  # between two notes that a window was heard of
@@ -31,7 +31,7 @@ def left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
         return frozenset(
             window
             for window, rosters in known.items()
-            if any(owner(ticket.id, serving(roster, ticket.queue)) == window for roster in rosters)
+            if any(owner(ticket.id, callers(roster, ticket)) == window for roster in rosters)
         )
 
     return left

@@ -42,7 +42,8 @@ class OfficeAsks:
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
-        `case.track_taken`, `ticket.exists`, or what the catalogue says of an item it does not have.
+        `case.track_taken`, `ticket.exists`, `window.unknown`, `queue.unknown`, or what the
+        catalogue says of an item it does not have.
         """
         if isinstance(state, cases.Case) and isinstance(fact, cases.Opened):
             self._catalog(fact.catalog).item(fact.item)
@@ -53,6 +54,8 @@ class OfficeAsks:
             checklist = cases.checklist_of(state, self._catalog(state.catalog))
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+        elif isinstance(fact, tickets.Transferred):
+            self._ask_place(fact)
         elif isinstance(fact, tickets.Issued):
             day = _day(event)
             if (day, fact.number) in self._issued or judging.ticket_number_taken(self._facts, fact.number, day):
@@ -66,6 +69,14 @@ class OfficeAsks:
             self._tracks[str(event.payload.get("track"))] = event.stream_id
         elif event.kind == "ticket.issued":
             self._issued.add((_day(event), str(event.payload.get("number"))))
+
+    def _ask_place(self, fact: tickets.Transferred) -> None:
+        """Nobody is sent where nobody would ever call them."""
+        if fact.window is not None and not self._facts.window(fact.window).version:
+            raise Refusal("window.unknown", window=fact.window[:16])
+        today = self._facts.terms.clock.today()
+        if fact.queue not in catalogs.in_force(self._facts, today).queues:
+            raise Refusal("queue.unknown", queue=fact.queue[:8])
 
     def _ask_number(self, case: cases.Case, fact: cases.Accepted, event: Event) -> None:
         if self._numbers.get(fact.number, event.stream_id) != event.stream_id:

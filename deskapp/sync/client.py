@@ -14,11 +14,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
+import msgspec
 
 from deskapp.failures import LineTrouble
-from deskapp.ids import PageDigest, WindowId
+from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
@@ -69,14 +71,16 @@ class HttpCentre:
     def windows(self) -> Sequence[WindowId]:
         return self._told("GET", "/api/v1/windows", WindowNames).windows
 
-    def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
+    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
+        place = "/api/v1/tickets/call" if ticket is None else f"/api/v1/tickets/{quote(ticket, safe='')}/call"
         status, data = self._asked(
-            "POST", "/api/v1/tickets/call", token=token, body={"finish": finish}, timeout=_CALL, patience=_CALL_PATIENCE
+            "POST", place, token=token, body={"finish": finish}, timeout=_CALL, patience=_CALL_PATIENCE
         )
         return None if status == httpx.codes.NO_CONTENT else shaped(data, TicketAnswer)
 
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
-        body = {"queue": words.queue, "class": words.ticket_class, "item": words.item}
+        named = msgspec.to_builtins(words)
+        body = {"class": named.pop("ticket_class"), **{name: value for name, value in named.items() if value}}
         return self._told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
 
     def push(self, words: Push, *, token: str) -> PushAnswer:

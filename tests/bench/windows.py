@@ -9,9 +9,10 @@ from deskapp.journal import people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Token, User
 from deskapp.journal.writing import Writing
-from deskapp.rules.calling import Targets, due_at
+from deskapp.rules.calling import due_at
+from deskapp.rules.line_terms import NORMAL, LineTerms
 from deskapp.rules.numbering import ticket_number
-from deskapp.rules.ticket import Issued, TicketClass
+from deskapp.rules.ticket import Issued
 from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
@@ -49,9 +50,9 @@ def waiting_line(parts: CentreParts, count: int, *, first: int = 1) -> list[Tick
             fact = Issued(
                 number=ticket_number(QUEUE, first + place),
                 queue=QUEUE,
-                ticket_class=TicketClass.NORMAL,
+                ticket_class=NORMAL,
                 issued_at=now,
-                due_at=due_at(TicketClass.NORMAL, now, Targets()),
+                due_at=due_at(LineTerms(), NORMAL, now),
             )
             facts.add(ClerkId("greeter"), fact, of=tickets[place])
 

@@ -21,10 +21,11 @@ from deskapp.journal.journal import Journal
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.messages import Centre, HallFacts
-from deskapp.rules.calling import Targets, due_at
+from deskapp.rules.calling import due_at
 from deskapp.rules.catalog_text import read, to_plain
 from deskapp.rules.happening import CatalogPublished
-from deskapp.rules.ticket import Issued, TicketClass
+from deskapp.rules.line_terms import NORMAL, PRIORITY, LineTerms
+from deskapp.rules.ticket import Issued
 from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
 from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
@@ -120,11 +121,11 @@ def desk(made: Station, user: str = "clerk3", window: str = "3") -> Desk:
 def issue(made: Station, number: str, *, item: str | None = None, urgent: bool = False) -> TicketId:
     """A ticket in the line, as if it had been pulled."""
     ticket = TicketId(new_id())
-    sort = TicketClass.PRIORITY if urgent else TicketClass.NORMAL
+    sort = PRIORITY if urgent else NORMAL
     now = made.clock.now()
     fact = Issued(
-        number=number, queue=QueueId(number[0]), ticket_class=sort, issued_at=now, due_at=due_at(sort, now, Targets()),
-        item=ItemCode(item) if item else None,
+        number=number, queue=QueueId(number[0]), ticket_class=sort, issued_at=now,
+        due_at=due_at(LineTerms(), sort, now), item=ItemCode(item) if item else None,
     )  # fmt: skip
     with made.journal.writing() as facts:
         facts.add(ClerkId("greeter"), fact, of=ticket)

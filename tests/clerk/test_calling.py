@@ -72,11 +72,15 @@ def test_a_call_undone_gives_the_person_their_old_place_back(desk: Desk, clock: 
     assert [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"]
 
 
-def test_a_no_show_and_a_transfer_leave_the_window_free(desk: Desk) -> None:
+def test_a_no_show_and_a_transfer_leave_the_window_free(desk: Desk, clock: office.FrozenClock) -> None:
     office.issue(desk, "A001")
     office.issue(desk, "A002")
     first = calling.call_next(desk)
     assert first is not None
+    with pytest.raises(Refusal) as refusal:
+        calling.call_again(desk, first.ticket)
+    assert refusal.value.code == "ticket.called_just_now"
+    clock.move(timedelta(seconds=20))
     calling.call_again(desk, first.ticket)
     assert sheets.call(desk).calls == 2
     calling.no_show(desk, first.ticket)

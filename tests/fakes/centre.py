@@ -11,7 +11,7 @@ from typing import NoReturn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deskapp.failures import Failure, LineTrouble
-from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, QueueId, WindowId
+from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, QueueId, TicketId, WindowId
 from deskapp.journal import people, presence
 from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
@@ -141,9 +141,9 @@ class JournalCentre:
         assert answer is not None
         return answer
 
-    def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
+    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
         self.line.go()
-        answer = self._answered(call_next.Call(self._who(), finish))
+        answer = self._answered(call_next.Call(self._who(), finish, ticket=ticket))
         self.line.come_back()
         return answer
 
@@ -152,7 +152,7 @@ class JournalCentre:
             (outcome,) = issuing.answer_asks(facts, [ask], lease=LEASE)
         if isinstance(outcome, Failure):
             raise outcome
-        return None if outcome is None else issuing.answer(outcome, outcome.events)
+        return None if outcome is None else issuing.answer(outcome, outcome.events, self.journal.terms.hall)
 
     def _who(self) -> Principal:
         return Principal(ClerkId("clerk3"), "", ("clerk",), self.window, self.device, sends_only=False)

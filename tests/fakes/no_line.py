@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from deskapp.failures import LineTrouble
-from deskapp.ids import PageDigest, WindowId
+from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.messages import (
     Batch,
     Hints,
@@ -39,7 +39,7 @@ class NoLine:
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
         _down()
 
-    def call(self, *, token: str, finish: bool) -> TicketAnswer | None:
+    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
         _down()
 
     def push(self, words: Push, *, token: str) -> PushAnswer:

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.ids import QueueId, TicketId, WindowId
-from deskapp.rules.calling import NEVER, Targets, calling_order, due_at, in_order, owned, owner
-from deskapp.rules.ticket import Ticket, TicketClass, TicketState
+from deskapp.rules.calling import NEVER, calling_order, due_at, in_order, owned, owner
+from deskapp.rules.line_terms import APPOINTMENT, NORMAL, PRIORITY, LineTerms
+from deskapp.rules.ticket import Ticket, TicketState
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 A, B = QueueId("A"), QueueId("B")
-TARGETS = Targets()
+TERMS = LineTerms()
 some_windows = st.sets(st.integers(1, 20).map(lambda n: WindowId(str(n))), min_size=1, max_size=8)
 
 
@@ -29,16 +30,17 @@ def waiting(name: str, due: datetime, queue: QueueId = A) -> Ticket:
 @pytest.mark.parametrize(
     ("ticket_class", "appointment", "due"),
     [
-        (TicketClass.NORMAL, None, minutes(30)),
-        (TicketClass.NORMAL, minutes(5), minutes(30)),
-        (TicketClass.PRIORITY, None, minutes(5)),
-        (TicketClass.APPOINTMENT, minutes(20), minutes(20)),
-        (TicketClass.APPOINTMENT, minutes(-20), NOW),  # came late: due at once, before nobody who came earlier
-        (TicketClass.APPOINTMENT, None, minutes(30)),
+        (NORMAL, None, minutes(30)),
+        (NORMAL, minutes(5), minutes(30)),
+        (PRIORITY, None, minutes(5)),
+        (APPOINTMENT, minutes(20), minutes(20)),
+        (APPOINTMENT, minutes(-15), NOW),  # came late: due at once, before nobody who came earlier
+        (APPOINTMENT, minutes(-16), minutes(30)),  # came too late: waits as everybody does
+        (APPOINTMENT, None, minutes(30)),
     ],
 )
-def test_when_a_person_is_due(ticket_class: TicketClass, appointment: datetime | None, due: datetime) -> None:
-    assert due_at(ticket_class, NOW, TARGETS, appointment) == due
+def test_when_a_person_is_due(ticket_class: str, appointment: datetime | None, due: datetime) -> None:
+    assert due_at(TERMS, ticket_class, NOW, appointment) == due
 
 
 def test_who_is_due_first_is_called_first_and_then_who_came_first() -> None:
@@ -66,8 +68,8 @@ def test_the_order_does_not_depend_on_the_order_of_arrival_of_the_facts(dues: li
 @given(st.integers(0, 600))
 def test_nobody_starves_because_every_later_arrival_is_due_later_at_last(later: int) -> None:
     """A priority ticket passes a normal one only when it comes within the difference of their targets."""
-    normal = due_at(TicketClass.NORMAL, NOW, TARGETS)
-    priority = due_at(TicketClass.PRIORITY, minutes(later), TARGETS)
+    normal = due_at(TERMS, NORMAL, NOW)
+    priority = due_at(TERMS, PRIORITY, minutes(later))
     assert (priority < normal) == (later < 25)
 
 

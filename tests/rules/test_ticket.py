@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -13,22 +13,29 @@ from msgspec.structs import replace
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules import ticket as tickets
-from deskapp.rules.ticket import Ticket, TicketClass, TicketFact, TicketState, fold
+from deskapp.rules.line_terms import NORMAL
+from deskapp.rules.ticket import Ticket, TicketFact, TicketState, fold
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 A, B = QueueId("A"), QueueId("B")
 W3, W5, W7 = WindowId("3"), WindowId("5"), WindowId("7")
-ISSUED = tickets.Issued("A012", A, TicketClass.NORMAL, NOW, NOW + timedelta(minutes=30))
+ISSUED = tickets.Issued("A012", A, NORMAL, NOW, NOW + timedelta(minutes=30))
 FACTS: dict[str, TicketFact] = {
     "Issued": ISSUED,
     "Called": tickets.Called(W3),
+    "Joined": tickets.Joined(),
     "CalledAgain": tickets.CalledAgain(W3),
+    "Shown": tickets.Shown("board1", 1),
+    "Spoken": tickets.Spoken("voice1", 1),
     "CallUndone": tickets.CallUndone(W3),
     "Arrived": tickets.Arrived(W3),
+    "Held": tickets.Held(W3, NOW + timedelta(minutes=15)),
+    "TakenUp": tickets.TakenUp(W3),
     "Finished": tickets.Finished(W3),
     "NoShow": tickets.NoShow(W3),
     "BackInLine": tickets.BackInLine(NOW + timedelta(minutes=5)),
     "Transferred": tickets.Transferred(B),
+    "CarriedOver": tickets.CarriedOver(date(2026, 11, 24)),
     "Cancelled": tickets.Cancelled(),
 }
 CALLED = FACTS["Called"]
@@ -37,6 +44,7 @@ WAYS: dict[TicketState | None, list[TicketFact]] = {
     TicketState.WAITING: [ISSUED],
     TicketState.CALLED: [ISSUED, CALLED],
     TicketState.SERVING: [ISSUED, CALLED, FACTS["Arrived"]],
+    TicketState.HELD: [ISSUED, CALLED, FACTS["Held"]],
     TicketState.FINISHED: [ISSUED, CALLED, FACTS["Arrived"], FACTS["Finished"]],
     TicketState.NO_SHOW: [ISSUED, CALLED, FACTS["NoShow"]],
     TicketState.CANCELLED: [ISSUED, FACTS["Cancelled"]],
@@ -44,24 +52,31 @@ WAYS: dict[TicketState | None, list[TicketFact]] = {
 COLUMNS = tuple(WAYS)
 
 # x may happen · . wrong state · t taken · e exists · u unknown · l late: taken in, changes nothing
-#       none, waiting, called, serving, finished, no show, cancelled
+#       none, waiting, called, serving, held, finished, no show, cancelled
 TABLE = {
-    "Issued":      "xeeeeee",
-    "Called":      "uxttttt",
-    "CalledAgain": "u.x.l..",
-    "CallUndone":  "u.xx...",
-    "Arrived":     "u.x.l..",
-    "Finished":    "u.xxl..",
-    "NoShow":      "u.x.l..",
-    "BackInLine":  "u....x.",
-    "Transferred": "uxxx...",
-    "Cancelled":   "uxxx.x.",
+    "Issued":      "xeeeeeee",
+    "Joined":      "uxxxxxxx",
+    "Called":      "uxtttttt",
+    "CalledAgain": "u.x.xl..",
+    "Shown":       "uxxxxxxx",
+    "Spoken":      "uxxxxxxx",
+    "CallUndone":  "u.xx....",
+    "Arrived":     "u.x..l..",
+    "Held":        "u.xx.x..",
+    "TakenUp":     "u...x...",
+    "Finished":    "u.xxxl..",
+    "NoShow":      "u.x.xl..",
+    "BackInLine":  "u...x.x.",
+    "Transferred": "uxxxx...",
+    "CarriedOver": "ux......",
+    "Cancelled":   "uxxxx.x.",
 }  # fmt: skip
 CODES = {".": "ticket.wrong_state", "t": "ticket.taken", "e": "ticket.exists", "u": "ticket.unknown"}
 CELLS = [(name, state, row[column]) for name, row in TABLE.items() for column, state in enumerate(COLUMNS)]
 LEADS_TO = {
     "Issued": TicketState.WAITING, "Called": TicketState.CALLED, "CallUndone": TicketState.WAITING,
-    "Arrived": TicketState.SERVING, "Finished": TicketState.FINISHED, "NoShow": TicketState.NO_SHOW,
+    "Arrived": TicketState.SERVING, "Held": TicketState.HELD, "TakenUp": TicketState.SERVING,
+    "Finished": TicketState.FINISHED, "NoShow": TicketState.NO_SHOW,
     "BackInLine": TicketState.WAITING, "Transferred": TicketState.WAITING, "Cancelled": TicketState.CANCELLED,
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules import ticket as tickets
+from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.ticket import (
     Called,
     CallUndone,
@@ -15,7 +16,6 @@ from deskapp.rules.ticket import (
     Issued,
     NoShow,
     Ticket,
-    TicketClass,
     TicketFact,
     TicketState,
 )
@@ -27,7 +27,7 @@ THREE, FIVE = WindowId("3"), WindowId("5")
 def after(*facts: TicketFact) -> Ticket:
     ticket = Ticket(TicketId("t"))
     begun: tuple[TicketFact, ...] = (
-        Issued("A012", QueueId("A"), TicketClass.NORMAL, NOW, NOW),
+        Issued("A012", QueueId("A"), NORMAL, NOW, NOW),
         Called(THREE),
         Called(FIVE, offline=True),
     )

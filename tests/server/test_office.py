@@ -104,7 +104,7 @@ def test_every_route_is_described_with_what_it_asks_and_how_it_says_no(hall: Hal
     assert paths["/api/v1/tickets/call"]["post"]["security"] == [{"bearer": []}]
     assert "security" not in paths["/api/v1/health"]["get"]
     asked = paths["/api/v1/tickets"]["post"]["requestBody"]["content"]["application/json"]["schema"]
-    assert set(asked["properties"]) == {"queue", "class", "item", "appointment"}
+    assert set(asked["properties"]) == {"queue", "class", "item", "appointment", "visit", "case", "person"}
     assert asked["required"] == ["queue"]
     answered = paths["/api/v1/tickets"]["post"]["responses"]["201"]["content"]["application/json"]["schema"]
     assert {"id", "number", "queue", "events"} <= set(answered["properties"])

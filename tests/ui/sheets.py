@@ -44,6 +44,10 @@ def idle_call(**changes: Any) -> CallSheet:
         next_numbers=(waiting("A012", 14), waiting("B007", 9), waiting("A013", 4)),
         served_today=27,
         average_minutes=6.4,
+        why_next="due",
+        held=(),
+        heard=True,
+        remark="",
     )
     return replace(sheet, **changes)
 

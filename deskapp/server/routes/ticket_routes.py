@@ -10,14 +10,15 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId, WindowId
+from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.journal import presence
 from deskapp.protocol.messages import IssueTicket, TicketAnswer
 from deskapp.queries.waiting import WaitingTickets, waiting_tickets
-from deskapp.rules.ticket import TicketClass
+from deskapp.rules.line_terms import NORMAL
 from deskapp.server import issuing
 from deskapp.server.call_next import Call
 from deskapp.server.describing import described
+from deskapp.server.expecting import Waits
 from deskapp.server.issuing import Issue
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
@@ -39,29 +40,45 @@ class IssueWords(msgspec.Struct, frozen=True):
     ticket_class: Annotated[str, msgspec.Meta(max_length=16)] = msgspec.field(name="class", default="normal")
     item: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     appointment: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+    visit: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    case: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    person: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
 def router(parts: CentreParts) -> APIRouter:
     """`/api/v1/tickets` and what a manager may say of a window's."""
     routes = APIRouter(prefix="/api/v1", tags=["tickets"])
+    _at_the_door(routes, parts)
+    _at_the_window(routes, parts)
+    _for_the_hall(routes, parts)
+    return routes
+
+
+def _at_the_door(routes: APIRouter, parts: CentreParts) -> None:
+    waits = Waits(parts.journal)
 
     @routes.post(
         "/tickets",
         status_code=201,
         **described(
             "Issue a ticket", asks=IssueWords, answers=TicketAnswer, status=201,
-            example={"queue": "A", "class": TicketClass.NORMAL.value},
+            example={"queue": "A", "class": NORMAL},
         ),
     )  # fmt: skip
     async def issue(request: Request) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, IssueWords, limit=_SMALL)
         asked = IssueTicket(
-            queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item, appointment=words.appointment
-        )
+            queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item,
+            appointment=words.appointment, visit=TicketId(words.visit) if words.visit else None, case=words.case,
+            person=words.person,
+        )  # fmt: skip
         issued = await parts.writer.answer_together(Issue(who, asked), streams=(f"queue:{words.queue}",))
-        return json_answer(issuing.answer(issued, issued.events), 201)
+        expected = await run_in_threadpool(waits.expected, QueueId(words.queue), issued.waiting)
+        return json_answer(issuing.answer(issued, issued.events, parts.hall.id, expected), 200 if issued.again else 201)
 
+
+def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
     @routes.post(
         "/tickets/call",
         **described(
@@ -79,8 +96,23 @@ def router(parts: CentreParts) -> APIRouter:
         answered = await parts.writer.answer_together(Call(who, words.finish, key))
         if answered is None:
             return Response(status_code=204)
-        return json_answer(issuing.answer(answered, answered.events))
+        return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
 
+    @routes.post(
+        "/tickets/{ticket}/call",
+        **described(
+            "Call this very ticket for the caller's window; 409 with the window that has it",
+            asks=FinishWords, answers=TicketAnswer, example={"finish": True},
+        ),
+    )  # fmt: skip
+    async def call_one(request: Request, ticket: str) -> Response:
+        who = await parts.passes.admit(request)
+        words = await words_of(request, FinishWords, limit=_SMALL)
+        answered = await parts.writer.answer_together(Call(who, words.finish, ticket=TicketId(ticket[:_KEY])))
+        return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
+
+
+def _for_the_hall(routes: APIRouter, parts: CentreParts) -> None:
     @routes.get("/tickets/waiting", **described("Who waits, in the order of calling", answers=WaitingTickets))
     async def waiting(request: Request) -> Response:
         await parts.passes.admit(request)
@@ -96,5 +128,3 @@ def router(parts: CentreParts) -> APIRouter:
         await parts.passes.admit(request)
         await parts.writer.write(lambda facts: presence.release_window(facts, WindowId(window)))
         return Response(status_code=204)
-
-    return routes

@@ -1,0 +1,49 @@
+"""What is known already of somebody who comes to the door, and of the numbers that are still in people's hands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from db.tables import cases, tickets
+from deskapp.ids import CaseId, QueueId
+from deskapp.journal.asking import WAITING
+from deskapp.journal.reading import Reading
+from deskapp.journal.rows import standing_of
+from deskapp.rules.numbering import as_typed
+from deskapp.rules.ticket import Ticket
+
+
+def waiting_ticket_of(reading: Reading, person: str, queue: QueueId) -> Ticket | None:
+    """The ticket with which the person of this mark waits in a queue already."""
+    row = reading.connection.execute(
+        sa.select(tickets)
+        .where(tickets.c.hall == reading.hall, tickets.c.person == person, tickets.c.state == WAITING)
+        .where(tickets.c.queue == queue)
+        .order_by(tickets.c.due_at)
+        .limit(1)
+    ).first()
+    state = None if row is None else standing_of("ticket", row).state
+    return state if isinstance(state, Ticket) else None
+
+
+def case_numbered(reading: Reading, number: str) -> CaseId | None:
+    """The case of a number as it stands on paper or is typed."""
+    found = reading.connection.execute(
+        sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.number == as_typed(number)).limit(1)
+    ).scalar()
+    return None if found is None else CaseId(found)
+
+
+def numbers_carried_over(reading: Reading, queue: QueueId, today: date) -> frozenset[str]:
+    """The numbers of earlier days with which somebody still waits in a queue."""
+    rows = reading.connection.execute(
+        sa.select(tickets.c.number).where(
+            tickets.c.hall == reading.hall,
+            tickets.c.state == WAITING,
+            tickets.c.queue == queue,
+            tickets.c.day < today,
+        )
+    )
+    return frozenset(rows.scalars())

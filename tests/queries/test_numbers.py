@@ -1,0 +1,118 @@
+"""The next number of a window, one above all it ever gave, and the desk's own last word."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from deskapp.failures import Refusal
+from deskapp.ids import CaseId, DeviceId, HallId, WindowId
+from deskapp.journal.journal import Journal
+from deskapp.journal.terms import Author, Terms
+from deskapp.queries.numbers import last_step_here, next_case_number
+from deskapp.rules import case as cases
+from deskapp.rules.numbering import CaseNumber, case_number, read_case_number
+from tests.builders import HALL, MORNING
+from tests.clerk.office import FrozenClock
+from tests.queries.telling import FIVE, THREE, take_in, tell
+
+REGION = "330000"
+TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
+
+
+def following(kept: Journal, day: date = TODAY, window: WindowId = THREE, region: str = REGION) -> str:
+    with kept.reading() as reading:
+        return next_case_number(reading, region, day, window)
+
+
+def serial(kept: Journal, day: date = TODAY, window: WindowId = THREE, region: str = REGION) -> int:
+    return read_case_number(following(kept, day, window, region)).serial
+
+
+def give(kept: Journal, number: str) -> CaseId:
+    case_id = take_in(kept)
+    tell(kept, case_id, cases.Accepted(number, TOMORROW, date(2026, 11, 30)))
+    return case_id
+
+
+def last_step(kept: Journal) -> object:
+    with kept.reading() as reading:
+        return last_step_here(reading)
+
+
+def at(kept: Journal, hall: str, device: str, epoch: int = 1) -> Journal:
+    """The same database as another installation has it."""
+    terms = Terms(HallId(hall), Author(DeviceId(device), epoch), kept.terms.clock, kept.terms.keeper)
+    return Journal(kept.engine, terms)
+
+
+def test_the_first_number_of_a_day_names_its_place_and_begins_with_one(desk: Journal) -> None:
+    assert read_case_number(following(desk)) == CaseNumber(REGION, HALL, TODAY, THREE, 1)
+
+
+@pytest.mark.parametrize("used", [1, 9, 10, 99, 999, 4711, 9998])
+def test_the_next_is_one_above_the_highest_whatever_came_after_it(desk: Journal, used: int) -> None:
+    give(desk, case_number(REGION, HALL, TODAY, THREE, used))
+    if used > 1:
+        give(desk, case_number(REGION, HALL, TODAY, THREE, 1))
+    assert serial(desk) == used + 1
+
+
+def test_a_window_that_gave_all_of_a_days_numbers_gives_no_other(desk: Journal) -> None:
+    give(desk, case_number(REGION, HALL, TODAY, THREE, 9999))
+    with pytest.raises(Refusal) as refused:
+        following(desk)
+    assert (refused.value.code, refused.value.values["window"]) == ("number.serial_full", THREE)
+    assert serial(desk, TOMORROW) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "window", "region"),
+    [
+        (TOMORROW, THREE, REGION),
+        (TODAY - timedelta(days=1), THREE, REGION),
+        (TODAY, FIVE, REGION),
+        (TODAY, WindowId("30"), REGION),
+        (TODAY, WindowId("33"), REGION),
+        (TODAY, THREE, "330001"),
+    ],
+)
+def test_another_day_window_or_region_counts_for_itself(
+    desk: Journal, day: date, window: WindowId, region: str
+) -> None:
+    give(desk, case_number(REGION, HALL, TODAY, THREE, 42))
+    assert serial(desk, day, window, region) == 1
+    assert serial(desk) == 43
+
+
+def test_an_undone_acceptance_keeps_its_number_from_everybody_else(desk: Journal) -> None:
+    number = following(desk)
+    tell(desk, give(desk, number), cases.AcceptanceUndone(number))
+    assert serial(desk) == 2
+
+
+@pytest.mark.parametrize("window", ["", "0", "1000", "A", "3 "])
+def test_a_window_that_cannot_stand_in_a_number_gives_none(desk: Journal, window: str) -> None:
+    with pytest.raises(Refusal, match=r"number\.no_such_place"):
+        following(desk, window=WindowId(window))
+
+
+def test_the_last_step_is_the_one_written_last_even_by_a_clock_that_went_back(
+    desk: Journal, clock: FrozenClock
+) -> None:
+    take_in(desk)
+    clock.move(timedelta(hours=-2))
+    take_in(desk)
+    assert last_step(desk) == MORNING - timedelta(hours=2)
+
+
+def test_steps_of_another_desk_another_life_or_another_hall_are_not_this_desks(
+    desk: Journal, clock: FrozenClock
+) -> None:
+    take_in(desk)
+    clock.move(timedelta(hours=1))
+    for other in (at(desk, HALL, "D2"), at(desk, HALL, "D1", epoch=2), at(desk, "H2", "D1")):
+        take_in(other)
+        assert last_step(other) == MORNING + timedelta(hours=1)
+    assert last_step(desk) == MORNING
