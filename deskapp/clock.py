@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 # The whole mainland keeps one time and has had no summer time since 1992, so a fixed offset is right for every date
 # an office writes, and needs no time-zone database (Windows ships none).
@@ -29,6 +29,11 @@ class Clock:
 def office_day(moment: datetime) -> date:
     """The office's calendar day at a moment."""
     return moment.astimezone(OFFICE_TIME).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a calendar day at the office."""
+    return datetime.combine(day, time.min, OFFICE_TIME)
 
 
 def wall_clock() -> Clock:

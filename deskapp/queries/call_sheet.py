@@ -9,8 +9,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from db.tables import cases, tickets
+from deskapp.clock import day_begins
 from deskapp.ids import CaseId, ItemCode, TicketId, WindowId
-from deskapp.journal.chain import moment_of
+from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
 from deskapp.queries.taking_turns import line_of, taking
@@ -173,8 +174,8 @@ def _served(reading: Reading, window_id: WindowId, today: date) -> tuple[int, fl
         sa.select(tickets.c.called_at, tickets.c.ended_at).where(
             tickets.c.hall == reading.hall,
             tickets.c.window == window_id,
-            tickets.c.day == today,
             tickets.c.state == "finished",
+            tickets.c.called_at >= moment_text(day_begins(today)),  # who was carried over is of an earlier day
         )
     ).all()
     minutes = [

@@ -33,7 +33,7 @@ _SHOWN = 20
 def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
     """Find cases by the beginning of a case number, an ID number or a name, or by a whole telephone number."""
     words = words.strip()
-    if not words:
+    if not words or not words.isprintable():  # half a sign, or a key that types none
         return ()
     ids = _by_number(reading, words) | _by_person(reading, words)
     question = (
@@ -63,12 +63,13 @@ def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]
 def _by_number(reading: Reading, words: str) -> set[str]:
     if not words.isdecimal():
         return set()
-    return _ids(reading, sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, _begins(cases.c.number, words)))
+    here = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, _begins(cases.c.number, words))
+    return _ids(reading, here.order_by(cases.c.number.desc()))
 
 
 def _by_person(reading: Reading, words: str) -> set[str]:
     here = applicants.c.hall == reading.hall
-    one = sa.select(applicants.c.case_id)
+    one = sa.select(applicants.c.case_id).order_by(applicants.c.case_id.desc())  # UUIDv7: the newest first
     return (
         _ids(reading, one.where(here, _begins(applicants.c.name, words)))
         | _ids(reading, one.where(here, _begins(applicants.c.id_number, words.upper())))

@@ -71,7 +71,7 @@ def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: Cle
         oldest=moment_of(pending[0].occurred_at) if pending else None,
         pages_pending=len(pages),
         rejected=sum(row.verdict == "rejected" for row in own),
-        others=len(rows) - len(own),
+        others=sum(row.actor != clerk for row in pending),
         notice=_notice(reading, link, ahead),
         steps=tuple(_step(reading, row, frozenset(pages)) for row in own[:_LISTED]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import msgspec
 import sqlalchemy as sa
 
 from db.tables import cases, events
@@ -17,7 +18,8 @@ def next_case_number(reading: Reading, region: str, day: date, window: WindowId)
     """The window's next case number of a day.
 
     One above the highest that this installation has ever given or heard of, so that a clock set back, an undone
-    acceptance and a restart all leave used numbers alone. Refusal `number.serial_full`.
+    acceptance, one that the centre rejected and a restart all leave used numbers alone: the receipt may be printed.
+    Refusal `number.serial_full`.
     """
     first = case_number(region, reading.hall, day, window, 1)
     place = first[:-_SERIAL_AND_CHECK]
@@ -26,8 +28,20 @@ def next_case_number(reading: Reading, region: str, day: date, window: WindowId)
             cases.c.hall == reading.hall, cases.c.number >= place, cases.c.number < place + ":"
         )
     ).scalar()
-    serial = read_case_number(last).serial if last else 0
+    given = [number for number in _given_up(reading) if number.startswith(place)]
+    serial = max((read_case_number(number).serial for number in (*given, *([last] if last else ()))), default=0)
     return case_number(region, reading.hall, day, window, serial + 1)
+
+
+def _given_up(reading: Reading) -> list[str]:
+    """Numbers of acceptances that were rejected: their cases have them no more."""
+    question = sa.select(events.c.payload).where(
+        events.c.hall == reading.hall,
+        events.c.verdict != sa.literal_column("'accepted'"),  # written out: the index of these few is partial
+        events.c.kind == "case.accepted",
+    )
+    said = (msgspec.json.decode(payload) for payload in reading.connection.execute(question).scalars())
+    return [number for payload in said if isinstance(number := payload.get("number"), str)]
 
 
 def last_step_here(reading: Reading) -> datetime | None:

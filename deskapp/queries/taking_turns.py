@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from db.tables import tickets
-from deskapp.clock import office_day
+from deskapp.clock import day_begins, office_day
 from deskapp.ids import QueueId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
@@ -38,7 +38,8 @@ def taking(reading: Reading, window: Window) -> Taking:
     today = office_day(reading.terms.clock.now())
     question = (
         sa.select(tickets.c.queue, sa.func.count())
-        .where(tickets.c.hall == reading.hall, tickets.c.window == window.id, tickets.c.day == today)
+        .where(tickets.c.hall == reading.hall, tickets.c.window == window.id)
+        .where(tickets.c.called_at >= moment_text(day_begins(today)))
         .group_by(tickets.c.queue)
     )
     served = {QueueId(queue): count for queue, count in reading.connection.execute(question)}

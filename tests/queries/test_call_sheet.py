@@ -205,3 +205,10 @@ def test_another_halls_line_is_no_part_of_this_one(bar: Bar) -> None:
     sheet = bar.look()
     assert (sheet.waiting, sheet.held, sheet.served_today, bar.lost()) == (0, (), 0, [])
     assert (other.next(), other.lost()) == (["A104"], ["A101"])
+
+
+def test_who_was_carried_over_counts_on_the_day_they_were_served(bar: Bar, clock: FrozenClock) -> None:
+    ticket = issue(bar.kept, "A001")
+    clock.move(timedelta(days=1))
+    tell(bar.kept, ticket, tickets.CarriedOver(TODAY + timedelta(days=1)), CALLED, HERE, DONE)
+    assert bar.look(TODAY + timedelta(days=1)).served_today == 1

@@ -132,3 +132,16 @@ def test_twenty_are_shown_the_newest_first(desk: Journal, clock: FrozenClock) ->
         clock.move(timedelta(minutes=1))
         made.append(take_in(desk, person=ZHANG))
     assert [one.case for one in found(desk, "张伟")] == made[:2:-1]
+
+
+def test_the_newest_are_found_however_many_there_are(desk: Journal, clock: FrozenClock) -> None:
+    made = []
+    for _ in range(120):
+        clock.move(timedelta(minutes=1))
+        made.append(take_in(desk, person=ZHANG))
+    assert [one.case for one in found(desk, "张")] == made[:99:-1]
+
+
+@pytest.mark.parametrize("words", ["\ud83d", "张\ud83d", "\x00", "张\x07"])
+def test_half_a_sign_finds_nobody_and_breaks_nothing(desk: Journal, three: dict[str, CaseId], words: str) -> None:
+    assert found(desk, words) == []

@@ -92,7 +92,7 @@ def test_a_step_the_centre_refused_is_work_for_whoever_took_it(desk: Journal) ->
     assert (sheet.rejected, sheet.pending, sheet.oldest) == (1, 0, None)
     assert [(one.event, one.rejected) for one in sheet.steps] == [(step.id, "case.wrong_state")]
     theirs = look(desk, clerk=COLLEAGUE)
-    assert (theirs.rejected, theirs.steps) == (0, ())
+    assert (theirs.rejected, theirs.others, theirs.steps) == (0, 0, ())
 
 
 def test_a_refusal_that_was_given_up_is_work_no_more(desk: Journal) -> None:

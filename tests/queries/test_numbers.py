@@ -15,7 +15,7 @@ from deskapp.rules import case as cases
 from deskapp.rules.numbering import CaseNumber, case_number, read_case_number
 from tests.builders import HALL, MORNING
 from tests.clerk.office import FrozenClock
-from tests.queries.telling import FIVE, THREE, take_in, tell
+from tests.queries.telling import FIVE, THREE, reject, take_in, tell
 
 REGION = "330000"
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
@@ -49,6 +49,15 @@ def at(kept: Journal, hall: str, device: str, epoch: int = 1) -> Journal:
 
 def test_the_first_number_of_a_day_names_its_place_and_begins_with_one(desk: Journal) -> None:
     assert read_case_number(following(desk)) == CaseNumber(REGION, HALL, TODAY, THREE, 1)
+
+
+def test_the_number_of_an_acceptance_that_the_centre_rejected_is_not_given_again(desk: Journal) -> None:
+    case_id = take_in(desk)
+    number = following(desk)
+    [step] = tell(desk, case_id, cases.Accepted(number, TOMORROW, date(2026, 11, 30)))
+    reject(desk, step, "case.incomplete")
+    assert serial(desk) == read_case_number(number).serial + 1
+    assert serial(desk, window=FIVE) == 1
 
 
 @pytest.mark.parametrize("used", [1, 9, 10, 99, 999, 4711, 9998])
