@@ -1077,6 +1077,14 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>退出</source>
         <translation>Signed out</translation>
     </message>
+    <message>
+        <source>挂起</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>接回</source>
+        <translation>Taken up</translation>
+    </message>
 </context>
 <context>
     <name>texts</name>

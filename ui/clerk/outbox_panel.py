@@ -37,6 +37,8 @@ def step_words(kind: str) -> str:
         "ticket.called_again": QCoreApplication.translate("steps", "再叫"),
         "ticket.call_undone": QCoreApplication.translate("steps", "撤销叫号"),
         "ticket.arrived": QCoreApplication.translate("steps", "到场"),
+        "ticket.held": QCoreApplication.translate("steps", "挂起"),
+        "ticket.taken_up": QCoreApplication.translate("steps", "接回"),
         "ticket.finished": QCoreApplication.translate("steps", "办完"),
         "ticket.no_show": QCoreApplication.translate("steps", "未到"),
         "ticket.transferred": QCoreApplication.translate("steps", "转移"),

@@ -85,6 +85,7 @@ def test_a_step_leads_to_its_case(screen: QWidget) -> None:
 def test_most_steps_have_words(kind: str) -> None:
     made_elsewhere = {
         "ticket.issued", "ticket.back_in_line", "ticket.cancelled", "window.defined", "window.queues_changed",
+        "ticket.joined", "ticket.shown", "ticket.spoken", "ticket.carried_over",
     }  # fmt: skip
     assert (step_words(kind) != kind) is (kind not in made_elsewhere)
 
