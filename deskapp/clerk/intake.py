@@ -17,9 +17,7 @@ from deskapp.queries.working_days import working_days
 from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
-from deskapp.rules.catalog import (
-    Demand,
-)
+from deskapp.rules.catalog import Demand
 from deskapp.rules.identity import CreditCode, read_number
 from deskapp.rules.material_state import Form
 from deskapp.rules.names import normal_name, personal_name

@@ -16,15 +16,8 @@ from deskapp.papers.sheet import Imprint
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, Person, checklist_of
-from deskapp.rules.catalog import (
-    Catalog,
-    Item,
-    Regime,
-)
-from deskapp.rules.checklist import (
-    Checklist,
-    Line,
-)
+from deskapp.rules.catalog import Catalog, Item, Regime
+from deskapp.rules.checklist import Checklist, Line
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
 

@@ -18,10 +18,7 @@ from deskapp.journal.reasons import code_of
 from deskapp.queries import catalogs
 from deskapp.rules.case import Case, checklist_of
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import (
-    Catalog,
-    Handling,
-)
+from deskapp.rules.catalog import Catalog, Handling
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
 

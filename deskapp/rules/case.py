@@ -23,14 +23,8 @@ import msgspec
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
 from deskapp.rules.case_state import AT_THE_WINDOW, State
-from deskapp.rules.catalog import (
-    Catalog,
-)
-from deskapp.rules.checklist import (
-    Checklist,
-    Mark,
-    check,
-)
+from deskapp.rules.catalog import Catalog
+from deskapp.rules.checklist import Checklist, Mark, check
 from deskapp.rules.material_state import Form, Standing
 
 

@@ -8,15 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from deskapp.ids import ItemCode, MaterialCode
-from deskapp.rules.catalog import (
-    Need,
-)
+from deskapp.rules.catalog import Need
 from deskapp.rules.catalog_text import read
-from deskapp.rules.checklist import (
-    Checklist,
-    Mark,
-    check,
-)
+from deskapp.rules.checklist import Checklist, Mark, check
 from deskapp.rules.material_state import Form, Standing
 from tests.rules.sample import SMALL, sample_catalog
 

@@ -11,9 +11,7 @@ from deskapp.queries.call_sheet import CallSheet, WaitingTicket
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
 from deskapp.queries.line_sheet import LineSheet, Unsent
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import (
-    Handling,
-)
+from deskapp.rules.catalog import Handling
 from deskapp.rules.material_state import Form, Standing
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
