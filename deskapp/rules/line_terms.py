@@ -58,12 +58,13 @@ class LineTerms:
 def may_call_again(terms: LineTerms, calls: int, since: timedelta) -> None:
     """Ask whether a person who was called so often, the last time so long ago, may be called once more.
 
+    A call that lies ahead, because a clock was set back or the centre's goes before, says nothing and holds up nobody.
     Refusal `ticket.called_enough` or `ticket.called_just_now`, with how long is still to be waited.
     """
     if calls >= terms.calls:
         raise Refusal("ticket.called_enough", calls=calls)
     left = timedelta(seconds=terms.call_again_after) - since
-    if left > timedelta(0):
+    if since >= timedelta(0) and left > timedelta(0):
         raise Refusal("ticket.called_just_now", seconds=-int(-left.total_seconds() // 1))
 
 

@@ -22,7 +22,8 @@ TERMS = LineTerms(call_again_after=20, calls=3, held=2)
         (2, 3600, None, {}),
         (1, 19.2, "ticket.called_just_now", {"seconds": 1}),
         (1, 0, "ticket.called_just_now", {"seconds": 20}),
-        (1, -5, "ticket.called_just_now", {"seconds": 25}),  # the clock was set back
+        (1, -5, None, {}),  # the clock was set back: nobody is kept waiting for it
+        (3, -5, "ticket.called_enough", {"calls": 3}),
         (3, 3600, "ticket.called_enough", {"calls": 3}),
     ],
 )
