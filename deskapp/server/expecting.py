@@ -15,25 +15,30 @@ _HOLDS = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    at: float
+class Pace:
+    """How fast a queue goes: the windows that serve it, and minutes that its last services took."""
+
     windows: int
-    services: tuple[float, ...]
+    minutes: tuple[float, ...]
+
+    def expected(self, before: int) -> Expected | None:
+        """The wait of somebody with so many before them; None while too little is known."""
+        wait = expected_wait(before, self.windows, self.minutes)
+        return None if wait is None else Expected(least=wait.least, most=wait.most)
 
 
-class Waits:
-    """Expected waits of a hall's queues. Safe from several threads: at worst the same is read twice."""
+class Paces:
+    """The pace of each queue of a hall. Safe from several threads: at worst the same is read twice."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._read: dict[QueueId, _Read] = {}
+        self._read: dict[QueueId, tuple[float, Pace]] = {}
 
-    def expected(self, queue: QueueId, before: int) -> Expected | None:
-        """The wait of somebody with so many before them; None while too little is known."""
-        read = self._read.get(queue)
-        if read is None or time.monotonic() - read.at > _HOLDS:
+    def of(self, queue: QueueId) -> Pace:
+        """How fast a queue goes, as it was read half a minute ago at the most."""
+        read_at, pace = self._read.get(queue, (float("-inf"), Pace(0, ())))
+        if time.monotonic() - read_at > _HOLDS:
             with self._journal.reading() as reading:
-                read = _Read(time.monotonic(), windows_serving(reading, queue), lately(reading, queue))
-            self._read[queue] = read
-        wait = expected_wait(before, read.windows, read.services)
-        return None if wait is None else Expected(least=wait.least, most=wait.most)
+                pace = Pace(windows_serving(reading, queue), lately(reading, queue))
+            self._read[queue] = (time.monotonic(), pace)
+        return pace

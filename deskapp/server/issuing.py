@@ -44,6 +44,7 @@ class _Given:
     serial: int
     carried: frozenset[str]  # numbers of earlier days that still wait: not given twice
     dues: list[str] = field(default_factory=list)
+    people: dict[str, TicketId] = field(default_factory=dict)  # by their mark, whom this transaction gave a ticket
 
 
 def answer_asks(facts: Writing, asks: Sequence[Call | Issue], *, lease: timedelta) -> list[Outcome]:
@@ -82,15 +83,15 @@ def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered
     if words.queue not in catalog.queues:
         raise Refusal("queue.unknown", queue=str(words.queue)[:8])
     queue = QueueId(words.queue)
+    of_queue = given.get(queue) or given.setdefault(queue, _begun(facts, queue, today))
     person = None if words.person is None else _mark(facts, words.person, today)
-    before = None if person is None else waiting_ticket_of(facts, person, queue)
+    before = None if person is None else _given_before(facts, person, queue, of_queue)
     if before is not None:
         return Answered(before, (), facts.written, _ahead(facts, before), again=True)
     item = catalog.item(ItemCode(words.item)).code if words.item else None
     case, case_due = (None, None) if words.case is None else _come_back_for(facts, words.case)
     visit, visit_due = (None, None) if words.visit is None else _visit(facts, words.visit)
     due = min(filter(None, (_due(words, catalog.line, now), case_due, visit_due)))
-    of_queue = given.get(queue) or given.setdefault(queue, _begun(facts, queue, today))
     number, serial = _next_number(queue, of_queue)
     fact = Issued(
         number=number, queue=queue, ticket_class=words.ticket_class, issued_at=now, due_at=due, item=item,
@@ -103,6 +104,8 @@ def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered
     joined = () if visit is None else _joined(facts, ask.who, visit)
     of_queue.serial = serial
     of_queue.dues.append(moment)
+    if person is not None:
+        of_queue.people[person] = ticket
     return Answered(facts.ticket(ticket), (*joined, event.id), facts.written, ahead)
 
 
@@ -115,6 +118,13 @@ def _due(words: IssueTicket, terms: LineTerms, now: datetime) -> datetime:
 def _mark(facts: Writing, id_number: str, today: date) -> str:
     """What a person is known by again on this day, and on no other."""
     return facts.terms.keeper.mark(f"ticket|{facts.hall}|{today}|{read_id(id_number, today).number}")
+
+
+def _given_before(facts: Writing, person: str, queue: QueueId, of_queue: _Given) -> Ticket | None:
+    """The ticket with which this person waits already: one that is written, or one of this very transaction."""
+    if person in of_queue.people:
+        return facts.ticket(of_queue.people[person])
+    return waiting_ticket_of(facts, person, queue)
 
 
 def _come_back_for(facts: Writing, number: str) -> tuple[CaseId, datetime | None]:

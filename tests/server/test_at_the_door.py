@@ -8,9 +8,13 @@ import pytest
 import sqlalchemy as sa
 
 from db.tables import events, tickets
-from deskapp.ids import ClerkId, QueueId, TicketId, WindowId
+from deskapp.ids import ClerkId, DeviceId, QueueId, TicketId, WindowId
+from deskapp.journal.people import Principal
+from deskapp.protocol.messages import IssueTicket
 from deskapp.rules.ticket import Transferred
-from deskapp.server.expecting import Waits
+from deskapp.server.call_next import Answered
+from deskapp.server.expecting import Paces
+from deskapp.server.issuing import Issue, issue_together
 from tests.server.hall import Hall, Person, code_of
 
 ZHANG = "990108200101011158"
@@ -29,6 +33,20 @@ def test_a_person_who_asks_again_is_offered_the_same_ticket(any_hall: Hall, gree
     clerk = any_hall.sign_in("clerk3", "3")
     clerk.call()
     assert any_hall.issue(greeter, person=ZHANG)["number"] == "A002"  # the first is used up
+
+
+def test_a_person_who_asks_twice_at_once_is_given_one_ticket(any_hall: Hall, greeter: Person) -> None:
+    asked = [Issue(_who(greeter), IssueTicket(queue=QueueId("A"), person=ZHANG)) for _ in range(2)]
+    first, second = any_hall.parts.writer.write_now(lambda facts: issue_together(facts, asked))
+    assert isinstance(first, Answered)
+    assert isinstance(second, Answered)
+    assert (second.ticket.id, second.again, second.said) == (first.ticket.id, True, ())
+    assert any_hall.issue(greeter)["number"] == "A002"
+
+
+def _who(person: Person) -> Principal:
+    roles = tuple(person.answer["roles"])
+    return Principal(ClerkId(person.answer["user"]), "", roles, None, DeviceId("kiosk"), sends_only=False)
 
 
 def test_nobody_finds_an_id_number_in_what_the_centre_keeps(any_hall: Hall, greeter: Person) -> None:
@@ -122,6 +140,6 @@ def test_a_wait_is_told_as_a_range_once_the_hall_has_served_enough(any_hall: Hal
         any_hall.clock.move(timedelta(minutes=6))
     clerk.call(finish=True)
     # what the kiosk was told is read anew twice a minute: here at once, on what the centre keeps
-    told = Waits(any_hall.parts.journal).expected(QueueId("C"), 1)
+    told = Paces(any_hall.parts.journal).of(QueueId("C")).expected(1)
     assert told is not None
     assert (told.least, told.most) == (7, 11)  # one window, half a service and a whole one of six minutes

@@ -18,7 +18,7 @@ from deskapp.rules.line_terms import NORMAL
 from deskapp.server import issuing
 from deskapp.server.call_next import Call
 from deskapp.server.describing import described
-from deskapp.server.expecting import Waits
+from deskapp.server.expecting import Paces
 from deskapp.server.issuing import Issue
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
@@ -55,7 +55,7 @@ def router(parts: CentreParts) -> APIRouter:
 
 
 def _at_the_door(routes: APIRouter, parts: CentreParts) -> None:
-    waits = Waits(parts.journal)
+    paces = Paces(parts.journal)
 
     @routes.post(
         "/tickets",
@@ -73,8 +73,9 @@ def _at_the_door(routes: APIRouter, parts: CentreParts) -> None:
             appointment=words.appointment, visit=TicketId(words.visit) if words.visit else None, case=words.case,
             person=words.person,
         )  # fmt: skip
+        pace = await run_in_threadpool(paces.of, asked.queue)  # before: nothing may fail once the ticket is issued
         issued = await parts.writer.answer_together(Issue(who, asked), streams=(f"queue:{words.queue}",))
-        expected = await run_in_threadpool(waits.expected, QueueId(words.queue), issued.waiting)
+        expected = pace.expected(issued.waiting)
         return json_answer(issuing.answer(issued, issued.events, parts.hall.id, expected), 200 if issued.again else 201)
 
 
