@@ -56,7 +56,7 @@ class CallSheet:
     calls: int
     item: ItemCode | None  # what the ticket was issued for
     item_name: str
-    case: CaseId | None  # the case opened for this ticket, if any
+    case: CaseId | None  # the case opened for this ticket, or the one that the person comes back for
     also_at: tuple[WindowId, ...]  # windows that called the same ticket while a line was cut
     waiting: int
     oldest: datetime | None  # since when the one who waits longest has waited
@@ -91,7 +91,7 @@ def call_sheet(reading: Reading, window_id: WindowId, today: date, item_names: M
         calls=ticket.calls if ticket else 0,
         item=ticket.item if ticket else None,
         item_name=item_names.get(ticket.item, "") if ticket and ticket.item else "",
-        case=_case_of(reading, ticket.id) if ticket else None,
+        case=(_case_of(reading, ticket.id) or ticket.case) if ticket else None,
         also_at=_others(ticket, window_id) if ticket else (),
         waiting=len(line),
         oldest=min((waiting.issued_at for waiting in line if waiting.issued_at), default=None),

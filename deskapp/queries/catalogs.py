@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -48,15 +49,21 @@ def line_terms(reading: Reading, today: date) -> LineTerms:
 
 
 def _body_in_force(reading: Reading, today: date) -> str:
-    body: str | None = reading.connection.execute(
-        sa.select(catalogs.c.body)
-        .where(catalogs.c.hall == reading.hall, catalogs.c.valid_from <= today.isoformat())
-        .order_by(catalogs.c.valid_from.desc(), catalogs.c.version.desc())
-        .limit(1)
-    ).scalar()
-    if body is None:
+    of_hall = sa.and_(catalogs.c.hall == reading.hall, catalogs.c.valid_from <= today.isoformat())
+    newest = sa.select(sa.func.max(catalogs.c.valid_from)).where(of_hall).scalar_subquery()
+    rows = reading.connection.execute(
+        sa.select(catalogs.c.version, catalogs.c.body).where(of_hall, catalogs.c.valid_from == newest)
+    ).all()
+    if not rows:
         raise Refusal("catalog.none")
-    return body
+    # a corrected catalogue has the same first day as the faulty one
+    last: str = max(rows, key=lambda row: _as_counted(row.version)).body
+    return last
+
+
+def _as_counted(version: str) -> tuple[tuple[int, str], ...]:
+    """A version as people count: 2026.9 comes before 2026.11."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", version))
 
 
 def index_in_force(reading: Reading, today: date) -> finding.Index:

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from deskapp.ids import DeviceId, HallId, ItemCode, QueueId, TicketId
+from deskapp.ids import DeviceId, HallId, ItemCode, QueueId, TicketId, new_id
 from deskapp.journal.journal import Journal
 from deskapp.journal.terms import Author, Terms
 from deskapp.queries.call_sheet import IN_HAND, CallSheet, call_sheet, others_in_hand
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
+from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.turns import Turn
 from tests.builders import MORNING
@@ -75,6 +76,17 @@ def test_the_ticket_in_hand_is_shown_with_its_service_its_calls_and_its_case(bar
     assert (sheet.item, sheet.item_name, sheet.calls) == ("GA-1", "身份证申领", 2)
     assert sheet.since == MORNING + MINUTE * 4, "the first call began the service"
     assert sheet.case == case_id, "the latest of two"
+
+
+def test_a_return_ticket_opens_the_case_where_it_stood(bar: Bar) -> None:
+    case_id = telling.take_in(bar.kept)
+    ticket, now = TicketId(new_id()), bar.kept.terms.clock.now()
+    back = tickets.Issued("A009", A, NORMAL, now, now, case=case_id)
+    tell(bar.kept, ticket, back)
+    bar.take(ticket, CALLED)
+    assert bar.look().case == case_id
+    new = telling.take_in(bar.kept, ticket=ticket)
+    assert bar.look().case == new, "what was taken in since goes before it"
 
 
 @pytest.mark.parametrize(

@@ -111,3 +111,15 @@ def test_what_is_no_catalogue_is_told_and_never_half_read(desk: Journal) -> None
     tell(desk, "bad", CatalogPublished("bad", "2026-11-01", {"version": "bad", "items": 7}))
     with pytest.raises(ContentTrouble, match=r"catalog\.not_plain"):
         of_version(desk, "bad")
+
+
+@pytest.mark.parametrize(
+    ("first", "corrected"), [("2026.9", "2026.11"), ("2026.11", "2026.11.1"), ("9", "10"), ("1-a", "1-b"), ("a", "1")]
+)
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "the other way round"])
+def test_of_two_with_the_same_first_day_the_later_version_holds_as_people_count(
+    desk: Journal, first: str, corrected: str, turned: bool
+) -> None:
+    for version in (corrected, first) if turned else (first, corrected):
+        publish(desk, text(version, "2026-11-01"))
+    assert version_on(desk, date(2026, 11, 23)) == corrected
