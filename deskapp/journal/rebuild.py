@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
@@ -12,7 +13,7 @@ from db.tables import applicants, catalogs, events
 from deskapp.ids import CaseId
 from deskapp.journal.personal import PERSONAL
 from deskapp.journal.reading import Reading, applicant_row
-from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, projection_row, upsert
+from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, projection_row, rewritten, upsert
 from deskapp.journal.special import catalog_row, remember
 from deskapp.journal.streams import after_event, nothing
 from deskapp.journal.verify import Fault
@@ -26,7 +27,7 @@ _Named = tuple[str, Row | None]  # a row's key, and the row as it should be
 def differences(reading: Reading) -> Iterator[Fault]:
     """Every row that is not what its events say: another, one too many, one missing."""
     for stream, (table, key) in TABLES.items():
-        yield from _compared(reading, table, key, _folded(reading, stream))
+        yield from _compared(reading, table, key, _folded(reading, stream), partial(rewritten, stream))
     yield from _compared(reading, catalogs, catalogs.c.version, _published(reading))
     yield from _compared(reading, applicants, applicants.c.case_id, _people(reading))
 
@@ -82,12 +83,18 @@ def _people(reading: Reading) -> Iterator[_Named]:
         yield case_id, applicant_row(reading, CaseId(case_id))
 
 
-def _compared(reading: Reading, table: sa.Table, key: sa.Column[Any], wanted: Iterator[_Named]) -> Iterator[Fault]:
+def _compared(
+    reading: Reading,
+    table: sa.Table,
+    key: sa.Column[Any],
+    wanted: Iterator[_Named],
+    written_now: Callable[[Row], Row] = dict,
+) -> Iterator[Fault]:
     """Each row that should be against the one that is; then those that are and should not be."""
     seen: set[str] = set()
     while some := dict(islice(wanted, _AT_ONCE)):
         question = sa.select(table).where(table.c.hall == reading.hall, key.in_(sorted(some)))
-        kept = {row._mapping[key.name]: dict(row._mapping) for row in reading.connection.execute(question)}
+        kept = {row._mapping[key.name]: written_now(dict(row._mapping)) for row in reading.connection.execute(question)}
         yield from (_fault(table, name) for name in sorted(some) if kept.get(name) != some[name])
         seen.update(some)
     for name in reading.connection.execute(sa.select(key).where(table.c.hall == reading.hall).order_by(key)).scalars():

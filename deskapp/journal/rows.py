@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from db.tables import cases, events, tickets, windows
 from deskapp.clock import office_day
 from deskapp.ids import ClerkId, DeviceId, EventId, HallId, WindowId
 from deskapp.journal.chain import moment_of, moment_text
-from deskapp.journal.kinds import CASE, TICKET
+from deskapp.journal.kinds import CASE, TICKET, WINDOW
 from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
@@ -58,6 +59,8 @@ _CASE = msgspec.json.Decoder(Case)
 _TICKET = msgspec.json.Decoder(Ticket)
 _WINDOW = msgspec.json.Decoder(Window)
 
+_DECODERS: Mapping[str, msgspec.json.Decoder[Any]] = {CASE: _CASE, TICKET: _TICKET, WINDOW: _WINDOW}
+
 TABLES: Mapping[str, tuple[sa.Table, sa.Column[Any]]] = {
     "case": (cases, cases.c.case_id),
     "ticket": (tickets, tickets.c.ticket_id),
@@ -72,6 +75,17 @@ def standing_of(stream: str, row: Any) -> Standing:
     if stream == TICKET:
         return Standing(_TICKET.decode(row.body), row.issued_at, row.called_at, row.ended_at)
     return Standing(_WINDOW.decode(row.body))
+
+
+def rewritten(stream: str, row: Row) -> Row:
+    """A projection's row as this program would write it: one of an earlier program has fewer fields in its body.
+
+    A body that cannot be read is left as it is.
+    """
+    with suppress(msgspec.DecodeError):
+        state = _DECODERS[stream].decode(row["body"])
+        return row | {"body": msgspec.json.encode(state, order="sorted").decode()}
+    return row
 
 
 def projection_row(hall: HallId, standing: Standing) -> Row | None:
