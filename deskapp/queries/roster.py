@@ -29,6 +29,13 @@ def open_windows(reading: Reading) -> dict[WindowId, tuple[QueueId, ...]]:
     return {state.id: state.queues for state in states if isinstance(state, Window)}
 
 
+def changed_for_a_while(reading: Reading) -> list[Window]:
+    """The windows that serve other queues than their own until some hour."""
+    question = sa.select(windows).where(windows.c.hall == reading.hall)
+    states = [standing_of("window", row).state for row in reading.connection.execute(question)]
+    return [state for state in states if isinstance(state, Window) and state.until is not None]
+
+
 def rosters_between(reading: Reading, since: str, until: str) -> list[Roster]:
     """The roster at the centre after all it heard up to a moment, and every other until a later one; none twice."""
     question = (
