@@ -31,11 +31,6 @@ def due_at(terms: LineTerms, ticket_class: str, came_at: datetime, appointment: 
     return came_at + timedelta(minutes=terms.person_class(ticket_class).wait)
 
 
-def back_due_at(terms: LineTerms, due: datetime, back_at: datetime) -> datetime:
-    """When somebody is due who was called, did not come and is back now: after a while, but not before they were."""
-    return max(due, back_at + timedelta(minutes=terms.back_after))
-
-
 def calling_order(ticket: Ticket) -> tuple[datetime, str]:
     """The key by which waiting tickets are called: due time, then the order in which they were issued (UUIDv7)."""
     return ticket.due_at or NEVER, ticket.id

@@ -45,7 +45,6 @@ class Queue:
     id: QueueId
     name: str
     en: str
-    carry_over: bool = False  # who still waits at the end of the day keeps their place for the next
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ def department(code: TextNode, node: Node, known: Known, faults: Faults) -> Depa
 
 def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
     """A queue, under its letter."""
-    fields = entry(node, code.text, ("name", "en"), ("carry_over",), faults)
-    return Queue(QueueId(code.text), fields.text("name"), fields.text("en"), fields.flag("carry_over"))
+    fields = entry(node, code.text, ("name", "en"), (), faults)
+    return Queue(QueueId(code.text), fields.text("name"), fields.text("en"))
 
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:

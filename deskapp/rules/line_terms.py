@@ -40,7 +40,6 @@ class LineTerms:
     held: int = 3  # tickets that one window may hold at once
     held_for: int = 15
     late: int = 15  # so late somebody may come and keep their appointment
-    back_after: int = 10  # who was called and did not come waits so long when they are back
     overtaken: int = 10  # times that a later one may be called before somebody, by windows that take queues in turn
 
     def person_class(self, code: str) -> PersonClass:
