@@ -126,20 +126,15 @@ def test_the_centre_keeps_no_names_to_find_anybody_by(centre: Journal) -> None:
     assert ids(centre, NUMBER) == {case_id}
 
 
-def test_twenty_are_shown_the_newest_first(desk: Journal, clock: FrozenClock) -> None:
+@pytest.mark.parametrize(("many", "words"), [(23, "张伟"), (120, "张")])
+def test_twenty_are_shown_the_newest_first_however_many_there_are(
+    desk: Journal, clock: FrozenClock, many: int, words: str
+) -> None:
     made = []
-    for _ in range(23):
+    for _ in range(many):
         clock.move(timedelta(minutes=1))
         made.append(take_in(desk, person=ZHANG))
-    assert [one.case for one in found(desk, "张伟")] == made[:2:-1]
-
-
-def test_the_newest_are_found_however_many_there_are(desk: Journal, clock: FrozenClock) -> None:
-    made = []
-    for _ in range(120):
-        clock.move(timedelta(minutes=1))
-        made.append(take_in(desk, person=ZHANG))
-    assert [one.case for one in found(desk, "张")] == made[:99:-1]
+    assert [one.case for one in found(desk, words)] == made[: -20 - 1 : -1]
 
 
 @pytest.mark.parametrize("words", ["\ud83d", "张\ud83d", "\x00", "张\x07"])
