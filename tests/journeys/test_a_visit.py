@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.tables import events
-from deskapp.clerk import accepting, calling, intake, settling, sheets, signing_in
+from deskapp.clerk import accepting, calling, holding, intake, settling, sheets, signing_in
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk, Station
 from deskapp.failures import LineTrouble, Refusal
@@ -230,6 +230,29 @@ def test_a_call_whose_answer_was_lost_is_found_again(stations: list[Station], ce
     with centre.parts.journal.reading() as reading:
         in_hand = [reading.ticket(t) for t in _tickets(centre)]
     assert len([t for t in in_hand if t.state in (TicketState.CALLED, TicketState.SERVING)]) == 1
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["before the centre heard of it", "while the line is cut"])
+def test_who_was_held_is_not_lost_by_the_next_call(stations: list[Station], centre: RunningCentre, cut: bool) -> None:
+    """The centre ends whom it takes to be in hand; the word that they are held comes after, and stands."""
+    issue(centre)
+    issue(centre)
+    desk, other = sign_in(stations[0]), stations[1]
+    first = calling.call_next(desk)
+    assert first is not None
+    line(desk).cut = cut
+    holding.hold(desk, first.ticket)
+    assert calling.call_next(desk) is not None
+    line(desk).cut = False
+    for _ in range(2):
+        rounds.run(desk)
+    rounds.run(sign_in(other, "clerk5", "5"))
+    for journal in (desk.journal, centre.parts.journal, other.journal):
+        with journal.reading() as reading:
+            held = reading.ticket(first.ticket)
+        assert (held.state, held.window) == (TicketState.HELD, WindowId("3"))
+    holding.take_up(desk, first.ticket)
+    assert sheets.call(desk).number == first.number
 
 
 def _tickets(centre: RunningCentre) -> list[TicketId]:
