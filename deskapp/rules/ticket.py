@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
-from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.ticket_facts import (
     Arrived,
     BackInLine,
@@ -62,7 +61,7 @@ WITH_SOMEBODY = IN_HAND | {TicketState.HELD}
 ENDED = frozenset({TicketState.FINISHED, TicketState.NO_SHOW, TicketState.CANCELLED})
 
 
-class Ticket(msgspec.Struct, frozen=True):
+class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is true of one ticket. `version` 0 means it was never issued.
 
     `window` has the person; `sent_to` is the one window that may call them; `heard` says that a board or a speaker has
@@ -74,7 +73,7 @@ class Ticket(msgspec.Struct, frozen=True):
     state: TicketState | None = None
     number: str = ""
     queue: QueueId | None = None
-    ticket_class: str = NORMAL
+    ticket_class: str = ""
     issued_at: datetime | None = None
     due_at: datetime | None = None
     item: ItemCode | None = None
