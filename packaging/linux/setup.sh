@@ -20,7 +20,7 @@ PROGRAM_NEEDS=(
 )
 TEST_NEEDS=(
     postgresql:initdb gnome-keyring:gnome-keyring-daemon dbus:dbus-run-session
-    nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf
+    nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
