@@ -32,6 +32,9 @@ class Ask(StrEnum):
     SCAN = "scan"
     NOTICE = "notice"
     TRANSFER = "transfer"
+    HOLD = "hold"
+    LINE = "line"
+    ISSUE = "issue"
     FIND_ITEM = "find_item"
     PAUSE = "pause"
     PRIMARY = "primary"
@@ -58,6 +61,9 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.SCAN: "F5",
     Ask.NOTICE: "Shift+F5",
     Ask.TRANSFER: "F6",
+    Ask.HOLD: "Ctrl+H",
+    Ask.LINE: "Ctrl+L",
+    Ask.ISSUE: "Ctrl+T",
     Ask.FIND_ITEM: "F7",
     Ask.PAUSE: "F8",
     Ask.PRIMARY: "F9",

@@ -6,7 +6,7 @@ from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode
 from deskapp.journal.reading import Reading
-from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet
+from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, window_line
 from deskapp.queries.work import cases_left_open
 from deskapp.rules import finding
 
@@ -27,6 +27,18 @@ def line(desk: Desk) -> line_sheet.LineSheet:
     """The line lamp and the outbox."""
     with desk.journal.reading() as reading:
         return line_sheet.line_sheet(reading, desk.line.link, desk.line.ahead, desk.clerk.id)
+
+
+def window(desk: Desk) -> window_line.WindowLine:
+    """Everybody this window may call or take up."""
+    with desk.journal.reading() as reading:
+        return window_line.window_line(reading, desk.clerk.window, _item_names(desk, reading))
+
+
+def places(desk: Desk) -> window_line.Places:
+    """Where somebody may be sent from here, or get a ticket for. Refusal `catalog.none`."""
+    with desk.journal.reading() as reading:
+        return window_line.places(reading, desk.clerk.window, desk.clock.today())
 
 
 def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -14,6 +14,7 @@ from deskapp.ids import CaseId, ItemCode, TicketId, WindowId
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
+from deskapp.queries.catalogs import line_terms
 from deskapp.queries.taking_turns import line_of, taking
 from deskapp.rules.calling import NEVER
 from deskapp.rules.line_terms import NORMAL
@@ -63,7 +64,7 @@ class CallSheet:
     next_numbers: tuple[WaitingTicket, ...]  # the next few, in calling order
     why_next: str  # why the first of them is the first: "due" | "sent" | "order" | "share" | "overtaken" | ""
     held: tuple[HeldTicket, ...]  # who comes back to this window, soonest first
-    heard: bool  # a board or a speaker has confirmed the last call of the ticket in hand
+    heard_by: datetime | None  # by when a board or speaker should have confirmed the call in hand; None: it has
     remark: str  # what the window said that sent the person here
     served_today: int
     average_minutes: float | None
@@ -95,10 +96,10 @@ def call_sheet(reading: Reading, window_id: WindowId, today: date, item_names: M
         also_at=_others(ticket, window_id) if ticket else (),
         waiting=len(line),
         oldest=min((waiting.issued_at for waiting in line if waiting.issued_at), default=None),
-        next_numbers=tuple(_shown(waiting, item_names) for waiting in first),
+        next_numbers=tuple(shown_waiting(waiting, item_names) for waiting in first),
         why_next=why_next(first[0], how.plan, enough=how.enough) if first else "",
         held=held_here(reading, window_id),
-        heard=ticket is not None and ticket.heard,
+        heard_by=_heard_by(reading, ticket, since, today),
         remark=ticket.remark if ticket else "",
         served_today=served,
         average_minutes=average,
@@ -136,12 +137,20 @@ def _in_hand(reading: Reading, window_id: WindowId) -> tuple[Ticket, datetime | 
     return ticket, moment_of(standing.called_at) if standing.called_at else None
 
 
+def _heard_by(reading: Reading, ticket: Ticket | None, since: datetime | None, today: date) -> datetime | None:
+    if ticket is None or since is None or ticket.state is not TicketState.CALLED or ticket.heard:
+        return None
+    within = line_terms(reading, today).confirm_within
+    return since + timedelta(seconds=within) if within else None
+
+
 def _others(ticket: Ticket, window_id: WindowId) -> tuple[WindowId, ...]:
     served_by = (*((ticket.window,) if ticket.window else ()), *ticket.also_called_by)
     return tuple(window for window in served_by if window != window_id)
 
 
-def _shown(ticket: Ticket, item_names: Mapping[ItemCode, str]) -> WaitingTicket:
+def shown_waiting(ticket: Ticket, item_names: Mapping[ItemCode, str]) -> WaitingTicket:
+    """One of those who wait, as a screen shows them."""
     return WaitingTicket(
         ticket.id, ticket.number, ticket.issued_at or NEVER, ticket.due_at or NEVER,
         item_names.get(ticket.item, "") if ticket.item else "", ticket.ticket_class, ticket.sent_to is not None,

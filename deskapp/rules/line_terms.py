@@ -40,6 +40,7 @@ class LineTerms:
     held: int = 3  # tickets that one window may hold at once
     held_for: int = 15
     late: int = 15  # so late somebody may come and keep their appointment
+    confirm_within: int = 0  # seconds in which a board or speaker confirms a call; 0: the hall has none that does
     overtaken: int = 10  # times that a later one may be called before somebody, by windows that take queues in turn
 
     def person_class(self, code: str) -> PersonClass:

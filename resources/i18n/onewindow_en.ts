@@ -283,6 +283,22 @@
         <source>下面 {numbers}</source>
         <translation>Next {numbers}</translation>
     </message>
+    <message>
+        <source>挂起</source>
+        <translation>Hold</translation>
+    </message>
+    <message>
+        <source> · 屏未确认</source>
+        <translation> · on no board yet</translation>
+    </message>
+    <message>
+        <source>挂起 {numbers}（时间已到）</source>
+        <translation>Held {numbers} (time is over)</translation>
+    </message>
+    <message>
+        <source>挂起 {numbers}（{n} 分钟）</source>
+        <translation>Held {numbers} ({n} min)</translation>
+    </message>
 </context>
 <context>
     <name>CallingWires</name>
@@ -347,10 +363,6 @@
         <translation>{number} passed</translation>
     </message>
     <message>
-        <source>{number} 已转到 {queue} 队列</source>
-        <translation>{number} sent to queue {queue}</translation>
-    </message>
-    <message>
         <source>申请人已撤回，材料请退还。按 F9 叫下一位。</source>
         <translation>Withdrawn. Give the papers back. F9 calls the next.</translation>
     </message>
@@ -361,6 +373,10 @@
     <message>
         <source>已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。</source>
         <translation>Notice given. Take in what comes now; otherwise F9 calls the next.</translation>
+    </message>
+    <message>
+        <source>{number} 的留言：{remark}</source>
+        <translation>Remark on {number}: {remark}</translation>
     </message>
 </context>
 <context>
@@ -448,16 +464,40 @@
         <translation>What do you want to do?</translation>
     </message>
     <message>
-        <source>转到哪个队列</source>
-        <translation>Transfer to which queue</translation>
-    </message>
-    <message>
-        <source>队列字母或名称</source>
-        <translation>Queue letter or name</translation>
-    </message>
-    <message>
         <source>一窗 · 综合窗口</source>
         <translation>OneWindow · Service window</translation>
+    </message>
+    <message>
+        <source>转到哪里</source>
+        <translation>Send where</translation>
+    </message>
+    <message>
+        <source>队列字母或名称、窗口号</source>
+        <translation>Letter or name of the queue, or a window</translation>
+    </message>
+    <message>
+        <source>留言给接待的窗口（可不填）</source>
+        <translation>Remark for the window that receives them (may be left empty)</translation>
+    </message>
+    <message>
+        <source>等候的人</source>
+        <translation>Who waits</translation>
+    </message>
+    <message>
+        <source>号码</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>选一项</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
+        <source>取号</source>
+        <translation>Issue a ticket</translation>
+    </message>
+    <message>
+        <source>队列字母、名称或类别</source>
+        <translation>Letter or name of the queue, or the class</translation>
     </message>
 </context>
 <context>
@@ -492,6 +532,37 @@
     <message>
         <source>页面上：Del 删页，Alt+数字 移到该材料，+ − 0 缩放。扫码随时可扫，不用先点。</source>
         <translation>On pages: Del removes, Alt+digit moves to that material, + − 0 zooms. Barcodes can be scanned at any time.</translation>
+    </message>
+</context>
+<context>
+    <name>IssueWires</name>
+    <message>
+        <source>新来的人</source>
+        <translation>Somebody new</translation>
+    </message>
+    <message>
+        <source>按 {number} 取号的时间排</source>
+        <translation>Keeps the place of {number}</translation>
+    </message>
+    <message>
+        <source>{queue} · 再办一件</source>
+        <translation>{queue} · second service</translation>
+    </message>
+    <message>
+        <source>已取号 {number}，前面 {n} 人</source>
+        <translation>Issued {number}, {n} before it</translation>
+    </message>
+    <message>
+        <source>，约等 {least}–{most} 分钟</source>
+        <translation>, about {least}–{most} min</translation>
+    </message>
+    <message>
+        <source>。</source>
+        <translation>.</translation>
+    </message>
+    <message>
+        <source>线路中断，取不了号：号码由中心统一发。请来的人稍候，接通后再按 {key}。</source>
+        <translation>The line is cut, and numbers are given by the centre alone. Let them wait a moment, and press {key} once it is back.</translation>
     </message>
 </context>
 <context>
@@ -858,6 +929,25 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>TransferWires</name>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>Window {window}</translation>
+    </message>
+    <message>
+        <source>只由这个窗口叫</source>
+        <translation>Called by this window alone</translation>
+    </message>
+    <message>
+        <source>{number} 已转到 {window} 号窗</source>
+        <translation>{number} sent to window {window}</translation>
+    </message>
+    <message>
+        <source>{number} 已转到 {queue} 队列</source>
+        <translation>{number} sent to queue {queue}</translation>
+    </message>
+</context>
+<context>
     <name>UndoStrip</name>
     <message>
         <source>撤销 {key}（{n} 秒）</source>
@@ -893,10 +983,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>一次性告知</source>
         <translation>One-time notice</translation>
-    </message>
-    <message>
-        <source>转移到其他队列</source>
-        <translation>Transfer to another queue</translation>
     </message>
     <message>
         <source>找事项</source>
@@ -957,6 +1043,22 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>返回、关闭提示</source>
         <translation>Back, dismiss</translation>
+    </message>
+    <message>
+        <source>转到别的队列或窗口</source>
+        <translation>Send to another queue or window</translation>
+    </message>
+    <message>
+        <source>挂起：去补材料，回来接着办</source>
+        <translation>Hold: they fetch something and come back here</translation>
+    </message>
+    <message>
+        <source>等候的人：叫指定的号、接回挂起的</source>
+        <translation>Who waits: call one by name, take up who is held</translation>
+    </message>
+    <message>
+        <source>取号：新来的人，或给来的人再取一个</source>
+        <translation>Issue a ticket: for somebody new, or a second one for who is here</translation>
     </message>
 </context>
 <context>
@@ -1209,6 +1311,120 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。</source>
         <translation>“{name}” cannot be put off: take it in, or Shift+F5 for the one-time notice.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingWires</name>
+    <message>
+        <source>{number} 已挂起</source>
+        <translation>{number} held</translation>
+    </message>
+    <message>
+        <source>{number} 已挂起，等到 {time}。{key} 接回。</source>
+        <translation>{number} is held until {time}. {key} takes them up again.</translation>
+    </message>
+    <message>
+        <source>无人等候</source>
+        <translation>Nobody waits</translation>
+    </message>
+    <message>
+        <source>取号…</source>
+        <translation>Issue a ticket…</translation>
+    </message>
+    <message>
+        <source>还有 {n} 分钟</source>
+        <translation>{n} min left</translation>
+    </message>
+    <message>
+        <source>⚠ 时间已到</source>
+        <translation>⚠ Time is over</translation>
+    </message>
+    <message>
+        <source>{number} 挂起中</source>
+        <translation>{number} held</translation>
+    </message>
+    <message>
+        <source>转来本窗</source>
+        <translation>sent to this window</translation>
+    </message>
+    <message>
+        <source>留言：{remark}</source>
+        <translation>Remark: {remark}</translation>
+    </message>
+    <message>
+        <source>等了 {n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{number} 回来了，接着办</source>
+        <translation>{number} is back: serve on</translation>
+    </message>
+    <message>
+        <source>{number} 没有回来，过号</source>
+        <translation>{number} did not come back: no-show</translation>
+    </message>
+    <message>
+        <source>再等等</source>
+        <translation>Wait a little longer</translation>
+    </message>
+    <message>
+        <source>挂起的 {number}</source>
+        <translation>{number}, held</translation>
+    </message>
+    <message>
+        <source>留下，继续办 {now}</source>
+        <translation>Stay with {now}</translation>
+    </message>
+    <message>
+        <source>留下，继续办手上这件</source>
+        <translation>Stay with the case in hand</translation>
+    </message>
+    <message>
+        <source>办完 {now}，叫 {number}</source>
+        <translation>Finish {now} and call {number}</translation>
+    </message>
+    <message>
+        <source>放下手上这件，叫 {number}</source>
+        <translation>Leave the case in hand and call {number}</translation>
+    </message>
+    <message>
+        <source>叫 {number}？</source>
+        <translation>Call {number}?</translation>
+    </message>
+    <message>
+        <source>手上的 {now} 同时办完</source>
+        <translation>{now} in hand is finished</translation>
+    </message>
+    <message>
+        <source>{number} 已过号</source>
+        <translation>{number} passed as no-show</translation>
+    </message>
+    <message>
+        <source>{number} 挂起的时间已到：{key} 接回或过号。</source>
+        <translation>The time of {number}, held, is over: {key} to take them up or pass them.</translation>
+    </message>
+</context>
+<context>
+    <name>why</name>
+    <message>
+        <source>最先到时</source>
+        <translation>due first</translation>
+    </message>
+    <message>
+        <source>转来本窗</source>
+        <translation>sent to this window</translation>
+    </message>
+    <message>
+        <source>按队列次序</source>
+        <translation>by the order of the queues</translation>
+    </message>
+    <message>
+        <source>按队列比例</source>
+        <translation>by the shares of the queues</translation>
+    </message>
+    <message>
+        <source>被越过太多次</source>
+        <translation>overtaken often enough</translation>
     </message>
 </context>
 </TS>

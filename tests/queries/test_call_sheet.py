@@ -21,6 +21,7 @@ from tests.builders import MORNING
 from tests.clerk.office import FrozenClock
 from tests.queries import telling
 from tests.queries.telling import FIVE, THREE, A, B, issue, open_window, tell
+from tests.rules.sample import SMALL
 
 TODAY = date(2026, 11, 23)
 NAMES = {ItemCode("GA-1"): "身份证申领"}
@@ -109,15 +110,25 @@ def test_what_was_noted_is_in_hand_only_while_the_journal_says_so(bar: Bar, then
 
 
 def test_a_call_is_heard_only_when_the_last_one_was(bar: Bar) -> None:
+    telling.publish(bar.kept, f"{SMALL}\nline: {{confirm_within: 20}}\n")
+    by = bar.kept.terms.clock.now() + timedelta(seconds=20)
     ticket = issue(bar.kept, "A001")
     bar.take(ticket, CALLED)
-    assert not bar.look().heard
+    assert bar.look().heard_by == by
     tell(bar.kept, ticket, tickets.Shown("hall", 1))
-    assert bar.look().heard
+    assert bar.look().heard_by is None
     tell(bar.kept, ticket, tickets.CalledAgain(THREE), tickets.Shown("hall", 1))
-    assert not bar.look().heard, "a late word of the first call says nothing of the second"
+    assert bar.look().heard_by == by, "a late word of the first call says nothing of the second"
     tell(bar.kept, ticket, tickets.Spoken("hall", 2))
-    assert bar.look().heard
+    assert bar.look().heard_by is None
+    tell(bar.kept, ticket, tickets.CalledAgain(THREE), HERE)
+    assert bar.look().heard_by is None, "who is here was heard"
+
+
+def test_a_hall_without_boards_misses_no_confirmation(bar: Bar) -> None:
+    telling.publish(bar.kept)
+    bar.take(issue(bar.kept, "A001"), CALLED)
+    assert bar.look().heard_by is None
 
 
 def test_five_of_those_who_wait_are_shown_and_all_are_counted(bar: Bar, clock: FrozenClock) -> None:

@@ -44,7 +44,7 @@ def idle_call(**changes: Any) -> CallSheet:
         average_minutes=6.4,
         why_next="due",
         held=(),
-        heard=True,
+        heard_by=None,
         remark="",
     )
     return replace(sheet, **changes)

@@ -1,26 +1,21 @@
-"""The call keys: next, again, arrived, no-show, transfer, pause; a call can be taken back for ten seconds."""
+"""The call keys: next, again, arrived, no-show, pause; a call can be taken back for ten seconds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from deskapp.clerk import calling, shutter, taking_back
 from deskapp.failures import Failure
-from deskapp.ids import QueueId, TicketId
-from deskapp.queries import catalogs
+from deskapp.ids import TicketId
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Queue
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
-from ui import texts
-from ui.clerk.find_box import matching
 from ui.clerk.session import Session
 from ui.keys import Ask
-from ui.parts.choices import Choice
 from ui.parts.messages import Tone
 
 LANE = "calling"  # a call asks the centre for up to 800 ms; ticks and scans do not wait for it
@@ -30,42 +25,51 @@ MINUTES_MS = 10_000
 class CallingWires(QObject):
     """Joins the call bar to the use cases of `deskapp.clerk.calling`."""
 
+    minute = Signal()  # time has passed
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._s = session
         self._busy = False
         self._arrived: TicketId | None = None  # said once of each ticket, however much is typed
-        self._queues: Mapping[QueueId, Queue] = {}
+        self._remark_of: TicketId | None = None  # whose remark was shown
         screen = session.screen
         screen.when(Ask.CALL_NEXT, self.call_next)
         screen.when(Ask.CALL_AGAIN, lambda: self._of_ticket(calling.call_again))
         screen.when(Ask.ARRIVED, lambda: self._of_ticket(calling.arrived))
         screen.when(Ask.NO_SHOW, self.no_show)
-        screen.when(Ask.TRANSFER, self.open_transfer)
         screen.when(Ask.PAUSE, self.pause)
-        screen.queues.words_typed.connect(self._find_queue)
-        screen.queues.chosen.connect(self._transfer)
         self._minutes = QTimer(self)
         self._minutes.setInterval(MINUTES_MS)
-        self._minutes.timeout.connect(lambda: screen.calling_bar.pass_time(session.desk.clock.now()))
+        self._minutes.timeout.connect(self.pass_time)
         self._minutes.start()
         session.call_shown.connect(self._guide)
         session.case_shown.connect(self._guide)
 
     def call_next(self) -> None:
-        """End what is done and call the next. One call at a time, however often the key is hit."""
+        """End what is done and call the next."""
+        desk = self._s.desk
+        self.call(lambda: calling.call_next(desk))
+
+    def call(self, how: Callable[[], calling.Called | None]) -> None:
+        """Call somebody. One call at a time, however often the key is hit."""
         if not self._busy and not self._held_back():
             self._busy = True
-            self._s.do(LANE, lambda: calling.call_next(self._s.desk), self._called, self._not_called)
+            self._s.do(LANE, how, self._called, self._not_called)
+
+    def pass_time(self) -> None:
+        """Some seconds have gone by."""
+        self._s.screen.calling_bar.pass_time(self._s.desk.clock.now())
+        self.minute.emit()
 
     def no_show(self) -> None:
         """Nobody came; the person's number is passed."""
-        ticket, desk, number = self._ticket(), self._s.desk, self._s.call_number
+        ticket, desk, number = self.ticket, self._s.desk, self._s.call_number
         if ticket is not None:
             self._s.do(
                 LANE,
                 lambda: calling.no_show(desk, ticket),
-                lambda _: self._offer_undo(
+                lambda _: self.offer_undo(
                     lambda: self.tr("{number} 已过号").format(number=number),
                     lambda: taking_back.no_show(desk, ticket),
                 ),
@@ -90,10 +94,15 @@ class CallingWires(QObject):
         """The person is here: the call is not to be taken back any more."""
         self._s.screen.accept_bar.undo_strip.withdraw()
 
-    def open_transfer(self) -> None:
-        """Choose the queue the person goes to."""
-        if self._ticket() is not None:
-            self._s.do("reading", self._read_queues, self._open_queues)
+    @property
+    def ticket(self) -> TicketId | None:
+        """The ticket in hand."""
+        return self._s.call.ticket if self._s.call is not None else None
+
+    def offer_undo(self, words: Callable[[], str], take_back: Callable[[], None]) -> None:
+        """Offer for ten seconds to take back what was just done to a ticket."""
+        self._s.screen.accept_bar.undo_strip.offer(words)
+        self._s.screen.when(Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, take_back)))
 
     def _called(self, called: calling.Called | None) -> None:
         self._busy = False
@@ -115,7 +124,7 @@ class CallingWires(QObject):
         elif called.offline:
             self._s.say("called", Tone.GOOD, lambda: self.tr("离线叫号：{number} 归本窗。").format(number=number))
         desk, ticket = self._s.desk, called.ticket
-        self._offer_undo(lambda: self.tr("已叫 {number}").format(number=number), lambda: taking_back.call(desk, ticket))
+        self.offer_undo(lambda: self.tr("已叫 {number}").format(number=number), lambda: taking_back.call(desk, ticket))
 
     def _not_called(self, failure: Failure) -> None:
         self._busy = False
@@ -143,10 +152,6 @@ class CallingWires(QObject):
             screen.messages.withdraw("calling.half_typed")
         return False
 
-    def _offer_undo(self, words: Callable[[], str], take_back: Callable[[], None]) -> None:
-        self._s.screen.accept_bar.undo_strip.offer(words)
-        self._s.screen.when(Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, take_back)))
-
     def _undo(self, take_back: Callable[[], None]) -> None:
         strip = self._s.screen.accept_bar.undo_strip
         if strip.offered:
@@ -154,42 +159,9 @@ class CallingWires(QObject):
             take_back()
 
     def _of_ticket(self, step: Callable[..., None]) -> None:
-        ticket, desk = self._ticket(), self._s.desk
+        ticket, desk = self.ticket, self._s.desk
         if ticket is not None:
             self._s.do(LANE, lambda: step(desk, ticket))
-
-    def _ticket(self) -> TicketId | None:
-        return self._s.call.ticket if self._s.call is not None else None
-
-    def _read_queues(self) -> Mapping[QueueId, Queue]:
-        desk = self._s.desk
-        with desk.journal.reading() as reading:
-            return catalogs.in_force(reading, desk.clock.today()).queues
-
-    def _open_queues(self, queues: Mapping[QueueId, Queue]) -> None:
-        self._queues = queues
-        self._s.screen.queues.start()
-
-    def _find_queue(self, words: str) -> None:
-        english = texts.language() == "en"
-        choices = [
-            Choice(queue.id, f"{queue.id} {queue.en if english else queue.name}") for queue in self._queues.values()
-        ]
-        self._s.screen.queues.show_found(words, matching(choices, words))
-
-    def _transfer(self, queue: str) -> None:
-        ticket, desk = self._ticket(), self._s.desk
-        if ticket is None:
-            return
-        number, to = self._s.call_number, QueueId(queue)
-        self._s.do(
-            LANE,
-            lambda: calling.transfer(desk, ticket, to),
-            lambda before: self._offer_undo(
-                lambda: self.tr("{number} 已转到 {queue} 队列").format(number=number, queue=queue),
-                lambda: taking_back.transfer(desk, ticket, before),
-            ),
-        )
 
     def _guide(self) -> None:
         """Say in quiet letters what can be done now."""
@@ -197,6 +169,7 @@ class CallingWires(QObject):
         if call is None:
             return
         self._withdraw_untrue(call)
+        self._say_remark(call)
         if case is not None:
             owed = len(case.owed)
             if case.state is State.WITHDRAWN:
@@ -219,6 +192,16 @@ class CallingWires(QObject):
             messages.guide(lambda: self.tr("还没有人来？F3 再叫，F4 过号。"))
         else:
             messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
+
+    def _say_remark(self, call: CallSheet) -> None:
+        """What the window that sent the person here said of them: once, when they are in hand."""
+        if call.ticket != self._remark_of:
+            self._remark_of = call.ticket
+            self._s.screen.messages.withdraw("ticket.remark")
+            if call.remark:
+                words = self.tr("{number} 的留言：{remark}")
+                number, remark = call.number, call.remark
+                self._s.say("ticket.remark", Tone.OWED, lambda: words.format(number=number, remark=remark))
 
     def _withdraw_untrue(self, call: CallSheet) -> None:
         """What held a call back is said only as long as it is so."""

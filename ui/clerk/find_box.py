@@ -1,4 +1,4 @@
-"""A panel with one line to search by and a list: finds a case, a command, a queue. Enter takes the first."""
+"""A panel with one line to search by and a list: finds a case, a command, a queue. Enter takes what is marked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ui.parts.choices import Choice, Choices
+from ui.parts.field import Field
 from ui.parts.overlay import Overlay
 from ui.parts.search_line import SearchLine
 
@@ -19,24 +20,42 @@ class FindBox(Overlay):
     chosen = Signal(str)
 
     def __init__(
-        self, screen: QWidget, title: Callable[[], str], hint: Callable[[], str], *, chinese: bool = True
+        self,
+        screen: QWidget,
+        title: Callable[[], str],
+        hint: Callable[[], str],
+        *,
+        chinese: bool = True,
+        remark: Callable[[], str] | None = None,
     ) -> None:
         super().__init__(screen, QSize(560, 420))
-        self._title, self._hint = title, hint
+        self._title, self._hint, self._remark = title, hint, remark
+        self._offered: tuple[Choice, ...] = ()
+        self.remark = Field(chinese=True)
         self.found = Choices()
         self.search = SearchLine(self.found, chinese=chinese)
         self.body.addWidget(self.search)
         self.body.addWidget(self.found, 1)
+        self.body.addWidget(self.remark)
+        self.remark.setVisible(remark is not None)
+        self.remark.entered.connect(self.found.enter)
         self.search.searched.connect(self.words_typed)
+        self.search.searched.connect(self._narrow)
         self.found.chosen.connect(self._choose)
         self.say()
 
     def start(self) -> None:
         """Open it, empty."""
-        self.search.clear()
-        self.found.show_choices(())
-        self.open_panel(self.search)
+        self._offered = ()
+        self._open()
         self.words_typed.emit("")
+
+    def offer(self, choices: Sequence[Choice], title: Callable[[], str] | None = None) -> None:
+        """Open it with all there is to choose from; what is typed narrows it down. `title`: in place of the usual."""
+        self._offered = tuple(choices)
+        self._title = title or self._title
+        self._open()
+        self.show_found("", self._offered)
 
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
         """Show what was found for these words, unless they were changed since."""
@@ -50,7 +69,20 @@ class FindBox(Overlay):
         self.title.setText(self._title())
         self.search.setPlaceholderText(self._hint())
         self.search.setAccessibleName(self._hint())
+        if self._remark is not None:
+            self.remark.call(self._remark())
         super().say()
+
+    def _open(self) -> None:
+        self.search.clear()
+        self.remark.set_text("")
+        self.found.show_choices(())
+        self.open_panel(self.search)
+
+    @Slot(str)
+    def _narrow(self, words: str) -> None:
+        if self._offered:
+            self.show_found(words, matching(self._offered, words))
 
     @Slot(str)
     def _choose(self, key: str) -> None:
@@ -58,11 +90,14 @@ class FindBox(Overlay):
         self.chosen.emit(key)
 
 
-def matching(choices: Sequence[Choice], words: str) -> list[Choice]:
-    """The choices whose name, key or detail holds every one of the words; all when there are none."""
+def matching(choices: Sequence[Choice], words: str, *, keys: bool = False) -> list[Choice]:
+    """The choices whose name or detail holds every one of the words; all when there are none.
+
+    `keys`: what is looked for may be the key too, where that is a word.
+    """
     asked = words.casefold().split()
     return [
         choice
         for choice in choices
-        if all(word in f"{choice.name} {choice.key} {choice.detail}".casefold() for word in asked)
+        if all(word in f"{choice.name} {choice.detail} {choice.key if keys else ''}".casefold() for word in asked)
     ]

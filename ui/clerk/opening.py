@@ -20,6 +20,7 @@ from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.intake_wires import IntakeWires
+from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
@@ -27,6 +28,8 @@ from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
 from ui.clerk.status_bar import Who
+from ui.clerk.transfer_wires import TransferWires
+from ui.clerk.waiting_wires import WaitingWires
 from ui.keys import Ask
 from ui.parts.messages import Tone
 
@@ -55,6 +58,9 @@ def open_window(
     screen.build_whole()
     session = Session(desk, screen, background)
     calling = CallingWires(session)
+    TransferWires(session, calling)
+    WaitingWires(session, calling)
+    IssueWires(session, calling)
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
     checklist = ChecklistWires(session)

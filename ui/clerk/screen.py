@@ -131,13 +131,23 @@ class ClerkScreen(QWidget):
         self.outbox = OutboxPanel(self)
         self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号开头"))
         self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
-        self.queues = FindBox(self, lambda: self.tr("转到哪个队列"), lambda: self.tr("队列字母或名称"), chinese=False)
+        self.queues = FindBox(
+            self,
+            lambda: self.tr("转到哪里"),
+            lambda: self.tr("队列字母或名称、窗口号"),
+            chinese=False,
+            remark=lambda: self.tr("留言给接待的窗口（可不填）"),
+        )
+        self.line = FindBox(self, lambda: self.tr("等候的人"), lambda: self.tr("号码"), chinese=False)
+        self.sure = FindBox(self, lambda: "", lambda: self.tr("选一项"), chinese=False)
+        self.issue = FindBox(self, lambda: self.tr("取号"), lambda: self.tr("队列字母、名称或类别"))
 
     def _build_panels(self) -> None:
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
-        self._overlays = (self.outbox, self.find_case, self.commands, self.queues, self.remark, self.help)
+        boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
+        self._overlays = (self.outbox, *boxes, self.remark, self.help)
 
     def _bind(self) -> None:
         self.say_title()
@@ -165,7 +175,7 @@ class ClerkScreen(QWidget):
     def _find_commands(self, words: str) -> None:
         choices = [Choice(ask.value, ask_words(ask), "", self.keys.text(ask)) for ask in Ask if ask in self._answers]
         choices += [Choice(name, said()) for name, (said, _) in self._extra_commands.items()]
-        self.commands.show_found(words, matching(choices, words))
+        self.commands.show_found(words, matching(choices, words, keys=True))
 
     def _command(self, name: str) -> None:
         if name in self._extra_commands:

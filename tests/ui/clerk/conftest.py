@@ -13,12 +13,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from deskapp.clerk import signing_in
 from deskapp.desk import Desk
+from deskapp.ids import QueueId
+from deskapp.protocol.messages import Batch, IssueTicket, SignIn
+from deskapp.sync.client import HttpCentre
 from tests.clerk import office
+from tests.fakes.true_time import TrueTime
+from tests.server.running import RunningCentre, running_centre
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
 from ui.clerk.screen import ClerkScreen
+from ui.demo.relay import Relay
 from ui.keys import key_table
 
 
@@ -99,3 +106,65 @@ def window(desk: Desk, background: Background, dressed: QApplication, qtbot: QtB
 @pytest.fixture
 def hands(qtbot: QtBot, window: ClerkWindow) -> Hands:
     return Hands(qtbot, window)
+
+
+class Asked(HttpCentre):
+    """The real client, which counts how often it asks what others did."""
+
+    pulls = 0
+
+    def pull(self, *, token: str, after: int, limit: int) -> Batch:
+        self.pulls += 1
+        return super().pull(token=token, after=after, limit=limit)
+
+
+@dataclass
+class Live:
+    """A clerk's screen with a real centre behind a line that can be cut."""
+
+    desk: Desk
+    http: Asked
+    at_the_centre: HttpCentre
+    window: ClerkWindow
+    centre: RunningCentre
+    relay: Relay
+    qtbot: QtBot
+    background: Background
+    greeter: str  # the token of whoever hands out tickets
+
+    @property
+    def told(self) -> bool:
+        return self.window.line._listening.open
+
+    def issue(self) -> None:
+        self.at_the_centre.issue(IssueTicket(queue=QueueId("A")), token=self.greeter)
+
+    def waiting(self) -> int:
+        """How many people wait, as the screen shows it."""
+        assert self.window.session.call is not None
+        return self.window.session.call.waiting
+
+    def see(self, waiting: int, within: int = 15_000) -> None:
+        self.qtbot.waitUntil(lambda: self.waiting() == waiting, timeout=within)
+
+
+@pytest.fixture
+def live(tmp_path: Path, background: Background, dressed: QApplication, qtbot: QtBot) -> Iterator[Live]:
+    with running_centre(tmp_path / "centre") as centre:
+        relay = Relay(int(centre.address.rpartition(":")[2]))
+        at_the_centre = HttpCentre(centre.address)
+        greeter = at_the_centre.sign_in(SignIn(user="greeter", password="demo")).token
+        http = Asked(f"http://127.0.0.1:{relay.port}")
+        station = office.station(tmp_path / "desk", TrueTime(), centre=http, furnished=False)
+        desk = signing_in.sign_in(station, "clerk3", "demo", "3")
+        window, scanner = opened(desk, background, dressed, qtbot)
+        made = Live(desk, http, at_the_centre, window, centre, relay, qtbot, background, greeter)
+        qtbot.waitUntil(lambda: made.told, timeout=15_000)
+        yield made
+        window.end()
+        dressed.removeEventFilter(scanner)
+        qtbot.waitUntil(lambda: background.idle, timeout=10_000)
+        relay.close()
+        http.close()
+        at_the_centre.close()
+        station.journal.engine.dispose()

@@ -75,7 +75,7 @@ def test_every_button_shows_its_key_and_tells_it(calling: CallingBar) -> None:
     for ask, button in calling.buttons.items():
         assert button.text().endswith(DEFAULTS[ask])
         button.click()
-    assert asked == [Ask.CALL_NEXT, Ask.CALL_AGAIN, Ask.NO_SHOW, Ask.TRANSFER, Ask.PAUSE]
+    assert asked == [Ask.CALL_NEXT, Ask.CALL_AGAIN, Ask.NO_SHOW, Ask.HOLD, Ask.TRANSFER, Ask.PAUSE]
 
 
 def test_only_what_is_possible_now_can_be_pressed(calling: CallingBar) -> None:
