@@ -1050,15 +1050,15 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>挂起：去补材料，回来接着办</source>
-        <translation>Hold: they fetch something and come back here</translation>
+        <translation>Hold: to fetch something and come back</translation>
     </message>
     <message>
         <source>等候的人：叫指定的号、接回挂起的</source>
-        <translation>Who waits: call one by name, take up who is held</translation>
+        <translation>Who waits: call one, take up the held</translation>
     </message>
     <message>
         <source>取号：新来的人，或给来的人再取一个</source>
-        <translation>Issue a ticket: for somebody new, or a second one for who is here</translation>
+        <translation>Issue a ticket</translation>
     </message>
 </context>
 <context>

@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from deskapp.queries.call_sheet import CallSheet
+from deskapp.ids import TicketId
+from deskapp.queries.call_sheet import CallSheet, HeldTicket
 from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.catalog import Handling
 from deskapp.rules.ticket import TicketState
@@ -127,6 +129,27 @@ def outbox() -> QWidget:
     return screen
 
 
+def who_waits() -> QWidget:
+    held = HeldTicket(TicketId("t-9"), "A009", sheets.NOW + timedelta(minutes=7))
+    call = sheets.called(TicketState.SERVING, held=(held,), why_next="share")
+    screen = clerk_screen(call, sheets.case())
+    choices = (
+        Choice("h", "A009 挂起中", "还有 8 分钟"),
+        Choice("1", "A013", "按队列比例 · 食品经营许可(新办)", "等了 14 分钟"),
+        Choice("2", "B007", "转来本窗 · 留言：复核原件", "等了 9 分钟"),
+        Choice("i", "取号…", hint="Ctrl+T"),
+    )
+    QTimer.singleShot(0, lambda: screen.line.offer(choices))
+    return screen
+
+
+def sent_on() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case())
+    choices = (Choice("A", "A 个人事项"), Choice("B", "B 企业事项"), Choice("w", "5 号窗", "只由这个窗口叫"))
+    QTimer.singleShot(0, lambda: screen.queues.offer(choices))
+    return screen
+
+
 def help_card() -> QWidget:
     screen = clerk_screen(sheets.called(), sheets.case())
     QTimer.singleShot(0, screen.help.start)
@@ -158,6 +181,8 @@ STAGES: dict[str, Callable[[], QWidget]] = {
     "ready": ready,
     "done": done,
     "outbox": outbox,
+    "who_waits": who_waits,
+    "sent_on": sent_on,
     "help": help_card,
     "locked": locked,
 }

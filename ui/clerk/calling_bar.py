@@ -55,7 +55,7 @@ class CallingBar(Spoken):
         self.item = Elided(0.95, tone="quiet")
         self.minutes_name = label(0.9, tone="quiet")
         self.minutes = label(1.1)
-        self.waiting = button("flat")
+        self.waiting = button("said")
         self.waiting.clicked.connect(self.line_asked)
         self.next_up = Elided(0.9, tone="quiet")
         self.buttons: dict[Ask, QPushButton] = {}
@@ -64,8 +64,8 @@ class CallingBar(Spoken):
         row.setSpacing(16)
         row.addLayout(_two(self.state, self.number))
         row.addLayout(_two(self.minutes_name, self.minutes))
-        row.addLayout(_two(self.name, self.item), 4)
-        row.addLayout(_two(self.waiting, self.next_up), 2)
+        row.addLayout(_two(self.name, self.item), 3)
+        row.addLayout(_two(self.waiting, self.next_up), 3)
         row.addLayout(self._call_keys())
         self.say()
 
