@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.tables import catalogs
 from deskapp.failures import Refusal
+from deskapp.ids import QueueId
 from deskapp.journal.reading import Reading
 from deskapp.rules import finding
 from deskapp.rules.catalog import Catalog
@@ -38,6 +39,15 @@ def versions(reading: Reading) -> frozenset[str]:
 def in_force(reading: Reading, today: date) -> Catalog:
     """The catalogue that holds today: the newest whose first day has come. Refusal `catalog.none`."""
     return _read(_body_in_force(reading, today))
+
+
+def queues_that_end_each_day(reading: Reading, today: date) -> frozenset[QueueId]:
+    """The queues whose people are not carried over; none while there is no catalogue."""
+    try:
+        queues = in_force(reading, today).queues
+    except Refusal:
+        return frozenset()
+    return frozenset(code for code, queue in queues.items() if queue.ends_each_day)
 
 
 def line_terms(reading: Reading, today: date) -> LineTerms:

@@ -42,9 +42,12 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
+    """A line of people. `ends_each_day`: who still waits in the evening is not carried over to the next day."""
+
     id: QueueId
     name: str
     en: str
+    ends_each_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

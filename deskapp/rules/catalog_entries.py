@@ -54,8 +54,8 @@ def department(code: TextNode, node: Node, known: Known, faults: Faults) -> Depa
 
 def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
     """A queue, under its letter."""
-    fields = entry(node, code.text, ("name", "en"), (), faults)
-    return Queue(QueueId(code.text), fields.text("name"), fields.text("en"))
+    fields = entry(node, code.text, ("name", "en"), ("ends_each_day",), faults)
+    return Queue(QueueId(code.text), fields.text("name"), fields.text("en"), fields.flag("ends_each_day"))
 
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:

@@ -11,7 +11,7 @@ then stand: the fold keeps the first as the ticket's window and names the others
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -88,6 +88,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
     visit: TicketId | None = None
     case: CaseId | None = None
     person: str | None = None
+    carried: date | None = None  # the last day to which they were carried over
 
 
 _FROM: dict[type, frozenset[TicketState]] = {
@@ -216,8 +217,8 @@ def _transferred(ticket: Ticket, fact: Transferred) -> Ticket:
     )  # fmt: skip
 
 
-def _nothing_else(ticket: Ticket, fact: CarriedOver) -> Ticket:
-    return ticket
+def _carried_over(ticket: Ticket, fact: CarriedOver) -> Ticket:
+    return replace(ticket, carried=fact.day)
 
 
 def _to(state: TicketState) -> Callable[[Ticket, TicketFact], Ticket]:
@@ -239,6 +240,6 @@ _FOLDS: dict[type, Callable[..., Ticket]] = {
     NoShow: _to(TicketState.NO_SHOW),
     BackInLine: _back_in_line,
     Transferred: _transferred,
-    CarriedOver: _nothing_else,
+    CarriedOver: _carried_over,
     Cancelled: _to(TicketState.CANCELLED),
 }

@@ -17,7 +17,7 @@ from deskapp.failures import StoreTrouble
 from deskapp.journal import answers_kept, people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.writing import Writing
-from deskapp.server import changes_of_queues, describing, uploads
+from deskapp.server import describing, due_course, uploads
 from deskapp.server.answers import answer_failures, problem
 from deskapp.server.ending import when_told_to_end
 from deskapp.server.guard import Guard, SaidOnce, note_fault
@@ -51,7 +51,7 @@ def create(parts: CentreParts) -> FastAPI:
         gc.freeze()
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
-        work = (parts.bell.watch_others(), changes_of_queues.end_in_time(parts), _sweep(parts))
+        work = (parts.bell.watch_others(), due_course.take_course(parts), _sweep(parts))
         tasks = [asyncio.create_task(each) for each in work]
         loop = asyncio.get_running_loop()
         with when_told_to_end(lambda: loop.call_soon_threadsafe(parts.bell.end)):

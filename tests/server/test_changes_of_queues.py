@@ -10,6 +10,7 @@ from deskapp.ids import ClerkId, QueueId, WindowId
 from deskapp.rules.turns import Turn
 from deskapp.rules.window import QueuesChanged, Window
 from deskapp.server import changes_of_queues
+from deskapp.server.leftovers import CENTRE
 from tests.server.hall import Hall
 from tests.waiting import eventually
 
@@ -60,4 +61,4 @@ def test_whoever_ends_a_change_it_is_said_once(hall: Hall, minutes: int, said: i
         hall.parts.writer.write_now(lambda facts: changes_of_queues.end(facts, [SEVEN]))
     with hall.parts.journal.reading() as reading:
         told = reading.events_of(SEVEN)
-    assert sum(event.actor == changes_of_queues.CENTRE for event in told) == said
+    assert sum(event.actor == CENTRE for event in told) == said

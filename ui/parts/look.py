@@ -43,7 +43,7 @@ def set_mark(widget: QWidget, name: str, value: object) -> None:
 
 
 def button(kind: str = "") -> QPushButton:
-    """A button: "" for ordinary, "flat" for quiet, "said" for words that lead on, "primary" for the one that is coloured."""
+    """A button: "" for ordinary, "flat" for quiet, "said" for words that lead on, "primary" for the coloured one."""
     made = QPushButton()
     made.setAutoDefault(False)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not take the focus from where somebody types
