@@ -63,6 +63,7 @@ class QueuesChanged:
     turn: Turn = Turn.DUE
     shares: tuple[int, ...] = ()
     until: datetime | None = None
+    why: str = ""
 
 
 WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged

@@ -83,6 +83,9 @@ class HttpCentre:
         body = {"class": named.pop("ticket_class"), **{name: value for name, value in named.items() if value}}
         return self._told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
 
+    def release(self, window: WindowId, *, token: str) -> None:
+        self._asked("POST", f"/api/v1/windows/{quote(window, safe='')}/release", token=token)
+
     def push(self, words: Push, *, token: str) -> PushAnswer:
         answer = self._told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)
         if [verdict.id for verdict in answer.verdicts] != [event.id for event in words.events]:

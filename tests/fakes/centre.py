@@ -157,6 +157,9 @@ class JournalCentre:
     def _who(self) -> Principal:
         return Principal(ClerkId("clerk3"), "", ("clerk",), self.window, self.device, sends_only=False)
 
+    def release(self, window: WindowId, *, token: str) -> None:
+        _not_asked()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _not_asked()
 

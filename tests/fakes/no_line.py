@@ -42,6 +42,9 @@ class NoLine:
     def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
         _down()
 
+    def release(self, window: WindowId, *, token: str) -> None:
+        _down()
+
     def push(self, words: Push, *, token: str) -> PushAnswer:
         _down()
 
