@@ -14,7 +14,9 @@ from deskapp.queries.tickets_told import told
 from deskapp.rules.figures import By, Figures, figures
 from deskapp.rules.legs import Leg, legs_of
 
-MOST_DAYS = 100  # a quarter of a year
+MOST_DAYS = 62  # two months
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)  # no office day of ours is beyond
+_AT_ONCE = timedelta(days=7)  # what is held in memory at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Report:
 
 def report(reading: Reading, first: date, last: date, by: Sequence[By]) -> Report:
     """Read it. Refusal `figures.wrong_days` when the last day is before the first, or too long after it."""
-    if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
+    known = first >= _EARLIEST and last <= _LATEST
+    if not known or not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
         raise Refusal("figures.wrong_days", most=MOST_DAYS)
     legs = lived(reading, first, last)
     (everybody,) = figures(legs, ())
@@ -45,7 +48,12 @@ def report(reading: Reading, first: date, last: date, by: Sequence[By]) -> Repor
 
 def lived(reading: Reading, first: date, last: date) -> list[Leg]:
     """What people lived through on these days: who was carried over stands on the day on which they were called."""
-    return [leg for leg in legs_of(told(reading, first, last)) if first <= leg.day <= last]
+    found: list[Leg] = []
+    while first <= last:
+        until = min(last, first + _AT_ONCE)
+        found += (leg for leg in legs_of(told(reading, first, until)) if first <= leg.day <= until)
+        first = until + timedelta(days=1)
+    return found
 
 
 def _names(reading: Reading) -> dict[str, str]:
