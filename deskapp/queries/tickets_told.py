@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,16 +22,18 @@ from deskapp.rules.legs import Moment
 from deskapp.rules.ticket import TicketFact
 
 _CARRIED = timedelta(days=14)  # so long after it was issued somebody may still come with a ticket
-_SAYS_NOTHING_OF_TIMES = ("ticket.shown", "ticket.spoken", "ticket.called_again", "ticket.joined")
+SAYS_NOTHING_OF_TIMES = ("ticket.shown", "ticket.spoken", "ticket.called_again", "ticket.joined")
 
 
-def told(reading: Reading, first: date, last: date) -> dict[TicketId, list[Moment]]:
+def told(
+    reading: Reading, first: date, last: date, left_out: Collection[str] = SAYS_NOTHING_OF_TIMES
+) -> dict[TicketId, list[Moment]]:
     """All that happened to each ticket issued on these days, or earlier and still alive on them, in folding order.
 
-    What a board or a speaker confirmed is left out; what cannot be read is passed over.
+    Some kinds are left out: what a board or a speaker confirmed and the like; what cannot be read is passed over.
     """
     moments: dict[TicketId, list[Moment]] = {}
-    for row in reading.connection.execute(_question(reading, first, last)):
+    for row in reading.connection.execute(_question(reading, first, last, left_out)):
         ticket, kind, schema, payload, actor, occurred_at = row
         fact = fact_of(kind, schema, payload)
         if isinstance(fact, TicketFact):
@@ -52,7 +54,7 @@ def fact_of(kind: str, schema: int, payload: str) -> Fact | None:
         return None
 
 
-def _question(reading: Reading, first: date, last: date) -> sa.Select[Any]:
+def _question(reading: Reading, first: date, last: date, left_out: Collection[str]) -> sa.Select[Any]:
     begins = moment_text(day_begins(first))
     alive = sa.or_(tickets.c.called_at >= begins, tickets.c.ended_at >= begins, tickets.c.state == WAITING)
     return (
@@ -67,7 +69,7 @@ def _question(reading: Reading, first: date, last: date) -> sa.Select[Any]:
             tickets.c.day.between(first - _CARRIED, last),
             sa.or_(tickets.c.day >= first, alive),
             events.c.stream == TICKET,
-            events.c.kind.not_in(_SAYS_NOTHING_OF_TIMES),
+            events.c.kind.not_in(left_out),
             events.c.verdict != "rejected",
         )
         .order_by(events.c.seq.is_(None), events.c.seq, events.c.epoch, events.c.device_seq)
