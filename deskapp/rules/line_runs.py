@@ -22,6 +22,8 @@ from deskapp.rules.forecast_line import QUARTER, Line
 from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.turns import Turn, turns
 
+_LAST = 1_000_000_000  # who asks came after everybody who is due at the same moment
+
 
 class Chance(Protocol):
     """Where chance comes from: a seeded `random.Random`."""
@@ -133,7 +135,7 @@ def asking(ground: Ground, quarters: int) -> list[Somebody]:
     return [
         Somebody(
             quarter * QUARTER + normal,
-            -1 - quarter * len(ground.queues) - queue,
+            _LAST + quarter * len(ground.queues) + queue,
             None,
             quarter * QUARTER,
             queue,
