@@ -39,6 +39,15 @@ class _Lately:
     minutes: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who waits, which windows are open, and whom they have called today."""
+
+    people: Sequence[Ticket]
+    windows: tuple[WindowNow, ...]
+    called: Sequence[CallBefore]
+
+
 def line_now(reading: Reading) -> Line:
     """The lines of this hall, as `rules/forecast.py` plays them.
 
@@ -46,48 +55,58 @@ def line_now(reading: Reading) -> Line:
     anybody came. An appointment's own hour is not foreseen: whoever comes with one is due when they come.
     """
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
-    rows = reading.connection.execute(_rows_since(reading, today - _DAYS)).all()
-    of_queues = _by_queue(rows)
-    earlier = sorted({day for lately in of_queues.values() for day in lately.came if day < today})
+    rows = rows_of(reading, today)
     begins = moment_text(day_begins(today))
     calls = [row for row in rows if row.called_at is not None and row.called_at >= begins and row.window is not None]
-    people, at_work = _waiting(reading), _open(reading)
+    at_work = tuple(_window_now(window, calls, now) for window in _open(reading))
+    called = [CallBefore(QueueId(r.queue), moment_of(r.called_at), moment_of(r.due_at)) for r in calls if _due(r)]
+    return line_of_hall(reading, now, rows, Here(_waiting(reading), at_work, called))
+
+
+def line_of_hall(reading: Reading, now: datetime, rows: Sequence[Any], here: Here) -> Line:
+    """Who is here, and by the tickets of the last days who is expected and how long they take."""
+    today = office_day(now)
+    of_queues = _by_queue(rows, moment_text(now))
+    earlier = sorted({day for lately in of_queues.values() for day in lately.came if day < today})
     return Line(
         now=now,
-        queues=_queues(reading, today, people, of_queues),
-        waiting=people,
-        windows=tuple(_window_now(window, calls, now) for window in at_work),
+        queues=_queues(reading, today, here.people, of_queues),
+        waiting=here.people,
+        windows=here.windows,
         arrivals={
             queue: expected([one.came.get(day, []) for day in earlier], one.came.get(today, []), _of_day(now), QUARTERS)
             for queue, one in of_queues.items()
         },
         services={queue: one.minutes for queue, one in of_queues.items()},
         classes={queue: one.classes for queue, one in of_queues.items()},
-        called=[CallBefore(QueueId(r.queue), moment_of(r.called_at), moment_of(r.due_at)) for r in calls if _due(r)],
+        called=here.called,
         terms=line_terms(reading, today),
     )
 
 
-def _rows_since(reading: Reading, first: date) -> sa.Select[Any]:
+def rows_of(reading: Reading, today: date) -> Sequence[Any]:
+    """The tickets of the last days, the latest first."""
     columns = (
         tickets.c.day, tickets.c.queue, tickets.c.ticket_class, tickets.c.state, tickets.c.window, tickets.c.issued_at,
         tickets.c.due_at, tickets.c.called_at, tickets.c.ended_at,
     )  # fmt: skip
-    return (
+    question = (
         sa.select(*columns)
-        .where(tickets.c.hall == reading.hall, tickets.c.day >= first)
+        .where(tickets.c.hall == reading.hall, tickets.c.day.between(today - _DAYS, today))
         .order_by(tickets.c.issued_at.desc(), tickets.c.ticket_id)
     )
+    return reading.connection.execute(question).all()
 
 
-def _by_queue(rows: Sequence[Any]) -> dict[QueueId, _Lately]:
+def _by_queue(rows: Sequence[Any], until: str) -> dict[QueueId, _Lately]:
     found: dict[QueueId, _Lately] = {}
     for row in rows:
         of_queue = found.setdefault(QueueId(row.queue), _Lately())
         of_queue.came.setdefault(row.day, []).append(_of_day(moment_of(row.issued_at)))
         if len(of_queue.classes) < _MOST:
             of_queue.classes.append(row.ticket_class)
-        if row.state in _TOOK_UP and row.called_at and row.ended_at and len(of_queue.minutes) < _MOST:
+        ended = row.state in _TOOK_UP and row.called_at and row.ended_at and row.ended_at <= until
+        if ended and len(of_queue.minutes) < _MOST:
             of_queue.minutes.append(max(0.0, (moment_of(row.ended_at) - moment_of(row.called_at)) / _MINUTE))
     return found
 

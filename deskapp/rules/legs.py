@@ -65,6 +65,7 @@ class Leg:
     since: datetime | None
     called_at: datetime | None
     ended_at: datetime | None
+    due_at: datetime | None = None  # when they were called
 
 
 def legs_of(told: Mapping[TicketId, Iterable[Moment]]) -> list[Leg]:
@@ -170,6 +171,7 @@ def _closed(leg: _Open, ticket: Ticket, outcome: Outcome) -> Leg:
         since=leg.since,
         called_at=called_at,
         ended_at=leg.ended,
+        due_at=due,
     )
 
 

@@ -58,6 +58,7 @@ def test_everything_a_figure_is_told_apart_by_stands_there() -> None:
     assert leg == Leg(
         ticket=T1, visit=T1, day=TODAY, hour=9, queue=A, item=ItemCode("GA-1"), window=W3, clerk=CLERKS[W3],
         outcome=Outcome.SERVED, waited=12, served=7, in_time=True, since=NOW, called_at=until(12), ended_at=until(20),
+        due_at=until(30),
     )  # fmt: skip
 
 
