@@ -19,7 +19,7 @@ from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
 from deskapp.queries.catalogs import in_force, line_terms
-from deskapp.rules.arrivals import expected
+from deskapp.rules.arrivals import expected, sure_by
 from deskapp.rules.forecast_line import QUARTERS, CallBefore, Line, WindowNow
 from deskapp.rules.ticket import IN_HAND, Ticket, TicketState
 from deskapp.rules.window import Window, WindowState
@@ -68,15 +68,16 @@ def line_of_hall(reading: Reading, now: datetime, rows: Sequence[Any], here: Her
     today = office_day(now)
     of_queues = _by_queue(rows, moment_text(now))
     earlier = sorted({day for lately in of_queues.values() for day in lately.came if day < today})
+    came = {
+        queue: ([one.came.get(day, []) for day in earlier], one.came.get(today, [])) for queue, one in of_queues.items()
+    }
     return Line(
         now=now,
         queues=_queues(reading, today, here.people, of_queues),
         waiting=here.people,
         windows=here.windows,
-        arrivals={
-            queue: expected([one.came.get(day, []) for day in earlier], one.came.get(today, []), _of_day(now), QUARTERS)
-            for queue, one in of_queues.items()
-        },
+        arrivals={queue: expected(*past, _of_day(now), QUARTERS) for queue, past in came.items()},
+        arrivals_by={queue: sure_by(*past, _of_day(now), QUARTERS) for queue, past in came.items()},
         services={queue: one.minutes for queue, one in of_queues.items()},
         classes={queue: one.classes for queue, one in of_queues.items()},
         called=here.called,

@@ -12,6 +12,7 @@ from deskapp.rules.forecast_line import QUARTER
 
 _FIRM = 10.0  # so many who came or were to come count as much as today's own number: a quiet first hour says little
 _HOUR = 60.0
+_AROUND = 22.5  # minutes to both sides that are looked at too while only one day is known: one quarter says little
 
 
 def expected(earlier: Sequence[Sequence[float]], today: Sequence[float], now: float, quarters: int) -> list[float]:
@@ -28,7 +29,22 @@ def expected(earlier: Sequence[Sequence[float]], today: Sequence[float], now: fl
     days = [sorted(day) for day in earlier]
     usual = sum(bisect_left(day, now) for day in days) / len(days)
     as_much = (so_far + _FIRM) / (usual + _FIRM)
+    around = _AROUND / len(days)
+    per_quarter = as_much / len(days) * QUARTER / (QUARTER + 2 * around)
     return [
-        as_much * sum(bisect_left(day, begins + QUARTER) - bisect_left(day, begins) for day in days) / len(days)
+        per_quarter * sum(_between(day, begins - around, begins + QUARTER + around) for day in days)
         for begins in (now + quarter * QUARTER for quarter in range(quarters))
     ]
+
+
+def sure_by(earlier: Sequence[Sequence[float]], today: Sequence[float], now: float, quarters: int) -> int:
+    """On how many people who came such an expectation stands: on ten it is right to about a third, on a hundred to a
+    tenth.
+    """
+    until = now + quarters * QUARTER
+    before = [moment for moment in today if now - _HOUR < moment <= now]
+    return sum(_between(sorted(day), now, until) for day in earlier) if earlier else len(before)
+
+
+def _between(day: Sequence[float], begins: float, ends: float) -> int:
+    return bisect_left(day, ends) - bisect_left(day, begins)

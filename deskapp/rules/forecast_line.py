@@ -59,8 +59,9 @@ class Line:
     """The lines of a hall at a moment.
 
     `arrivals`: of each queue how many are expected to come in each coming quarter of an hour, a list as long as the
-    forecast. `classes`: what those who come to a queue are, as often as they are it. `services`: minutes that a window
-    was taken up by somebody, from the call to the end.
+    forecast; `arrivals_by`: on how many who came that stands, without which it is taken to be right. `classes`: what
+    those who come to a queue are, as often as they are it. `services`: minutes that a window was taken up by somebody,
+    from the call to the end.
     """
 
     now: datetime
@@ -72,6 +73,7 @@ class Line:
     classes: Mapping[QueueId, Sequence[str]] = field(default_factory=dict)
     called: Sequence[CallBefore] = ()
     terms: LineTerms = field(default_factory=LineTerms)
+    arrivals_by: Mapping[QueueId, int] = field(default_factory=dict)
 
     def times_of(self, queue: QueueId) -> tuple[Basis, Sequence[float]]:
         """The service times to draw from: of the queue, else of the hall, else the default that is said above."""

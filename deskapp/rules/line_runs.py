@@ -13,7 +13,7 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import log
+from math import log, sqrt
 from typing import NamedTuple, Protocol
 
 from deskapp.ids import QueueId
@@ -171,15 +171,24 @@ def _coming(
     serial = len(ground.line.waiting)
     for number, queue in enumerate(ground.names):
         takes, waits = services[number], patience[number]
+        as_many = _as_many(ground.line.arrivals_by.get(queue), chance)
         for quarter, expected in enumerate(ground.line.arrivals.get(queue, ())[:quarters]):
-            if expected <= 0:
+            if expected * as_many <= 0:
                 continue
-            at, until, gap = quarter * QUARTER, (quarter + 1) * QUARTER, QUARTER / expected
+            at, until, gap = quarter * QUARTER, (quarter + 1) * QUARTER, QUARTER / expected / as_many
             while (at := at - log(1 - chance.random()) * gap) < until:
                 due = at + (waits[0] if len(waits) == 1 else _one_of(waits, chance))
                 found.append(Somebody(due, serial, _one_of(takes, chance), at, number, number))
                 serial += 1
     return sorted(found, key=lambda one: one.came)
+
+
+def _as_many(sure_by: int | None, chance: Chance) -> float:
+    """How many times as many come in this run as expected: what stands on few people may well be wrong."""
+    if not sure_by:
+        return 1.0
+    normal = sum(chance.random() for _ in range(12)) - 6
+    return max(0.0, 1 + normal / sqrt(sure_by))
 
 
 def _free(ground: Ground, chance: Chance, services: list[Sequence[float]]) -> list[float | None]:

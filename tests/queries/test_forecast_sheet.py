@@ -111,9 +111,11 @@ def test_people_are_expected_as_on_other_days_at_this_hour(kept: Journal, clock:
     clock.moment = MORNING + A_DAY * 3 + MINUTE
     issue(kept, "A001")
     clock.move(MINUTE)
-    arrivals = now_of(kept).arrivals
-    assert arrivals[A] == pytest.approx([0, 1] + [0] * (QUARTERS - 2))
-    assert arrivals[B] == pytest.approx([0, 1] + [0] * (QUARTERS - 2))
+    line = now_of(kept)
+    none = [0.0] * (QUARTERS - 2)
+    assert line.arrivals[A] == pytest.approx([2 * 15 / 37.5, 15 / 37.5, *none]), "with 11 minutes to both sides"
+    assert line.arrivals[B] == pytest.approx([15 / 37.5, 15 / 37.5, *none])
+    assert line.arrivals_by == {A: 2, B: 2}
 
 
 def test_a_forecast_stands_on_what_was_read(kept: Journal, clock: FrozenClock) -> None:

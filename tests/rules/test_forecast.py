@@ -260,6 +260,17 @@ def test_it_says_what_it_stands_on(own: int, others: int, basis: Basis, samples:
         assert {said.quarters[0].least, said.quarters[0].most} <= set(DEFAULT_SERVICES)
 
 
+@pytest.mark.parametrize("quarter", [2, QUARTERS - 1])
+def test_what_is_expected_by_few_people_has_the_wider_range(quarter: int) -> None:
+    line = a_line([waiting(A, n) for n in range(5)], comes=2.6)
+    sure, unsure = (
+        forecast(Line(NOW, (A,), line.waiting, ONE_A, line.arrivals, line.services, arrivals_by=by), random.Random(1))
+        for by in ({}, {A: 6})
+    )
+    told = sure.queues[0].quarters[quarter], unsure.queues[0].quarters[quarter]
+    assert told[1].most - told[1].least > told[0].most - told[0].least
+
+
 def test_a_class_that_the_hall_has_no_more_is_nobodys() -> None:
     line = a_line([], comes=5, classes={A: ["gone", "gone"]})
     assert forecast(line, random.Random(1), runs=5).queues[0].quarters
