@@ -8,6 +8,11 @@ from io import StringIO
 
 import pytest
 
+from deskapp.clock import office_day
+from deskapp.ids import QueueId
+from deskapp.queries.day_replay import day_frames
+from deskapp.queries.forecast_error import lines_at
+from deskapp.queries.forecast_sheet import line_now
 from tests.clerk.office import FrozenClock
 from tests.server.hall import Hall, Person, code_of
 
@@ -96,3 +101,15 @@ def test_what_may_be_asked_is_described(hall: Hall) -> None:
 def test_a_clerk_does_not_see_the_figures_of_the_others(hall: Hall) -> None:
     told = hall.sign_in("clerk3", "3").get("/figures")
     assert (told.status_code, code_of(told)) == (403, "access.denied")
+
+
+def test_the_replay_and_the_forecast_are_read_from_every_database(any_hall: Hall, clock: FrozenClock) -> None:
+    a_morning(any_hall, clock)
+    with any_hall.parts.journal.reading() as reading:
+        line = line_now(reading)
+        (frame,) = day_frames(reading, office_day(clock.moment), [clock.moment])
+        (then,) = lines_at(reading, office_day(clock.moment), [clock.moment])
+    assert {queue: len(waits) for queue, waits in frame.waiting.items()} == {"B": 1}
+    assert sum(map(len, frame.with_window.values())) == 1
+    assert (len(line.waiting), len(then.waiting), line.services[QueueId("A")]) == (1, 1, [5.0])
+    assert line.windows == then.windows
