@@ -34,6 +34,14 @@ def plain(value: object) -> Any:
     return msgspec.to_builtins(value)
 
 
+def shaped_loosely(value: object, shape: type[T]) -> T:
+    """As `shaped`, of values that are all texts, as in a query: "5" is a number where one is wanted."""
+    try:
+        return msgspec.convert(value, shape, strict=False)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise ContentTrouble("json.not_this_shape", shape=shape.__name__) from error
+
+
 def shaped(value: object, shape: type[T]) -> T:
     """A plain value read as a known shape. ContentTrouble `json.not_this_shape` when it does not fit."""
     try:

@@ -37,6 +37,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "request.wrong_packing": 415,
         "request.headers_too_large": 431,
         "sign_in.wait": 429,
+        "figures.wrong_days": 400,
         "window.unknown": 404,
         "upload.unknown": 404,
         "upload.busy": 423,

@@ -16,7 +16,7 @@ from deskapp.journal.streams import Standing, after_event, nothing
 from deskapp.rules.numbering import read_ticket_number
 from deskapp.rules.window import Window, WindowState
 
-_OF_A_WINDOW: sa.ColumnElement[str] = sa.literal_column(
+OF_A_WINDOW: sa.ColumnElement[str] = sa.literal_column(
     "'window'"
 )  # written out: the index of windows' events is partial
 Roster = Mapping[WindowId, tuple[QueueId, ...]]  # the open windows and their queues
@@ -40,7 +40,7 @@ def rosters_between(reading: Reading, since: str, until: str) -> list[Roster]:
     """The roster at the centre after all it heard up to a moment, and every other until a later one; none twice."""
     question = (
         sa.select(events.c.id, events.c.stream_id, events.c.received_at)
-        .where(events.c.hall == reading.hall, events.c.stream == _OF_A_WINDOW, events.c.received_at > since)
+        .where(events.c.hall == reading.hall, events.c.stream == OF_A_WINDOW, events.c.received_at > since)
         .where(events.c.verdict == "accepted")
         .order_by(events.c.received_at, events.c.seq)
     )

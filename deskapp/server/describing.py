@@ -32,12 +32,14 @@ def described(
     summary: str,
     *,
     asks: type | None = None,
+    query: type | None = None,
     answers: type | None = None,
     example: object = None,
     status: int = 200,
     media: str = _JSON,
 ) -> dict[str, Any]:
-    """The keywords of a route that say what it takes and gives. `example` is of what it takes."""
+    """The keywords of a route that say what it takes and gives. `example` is of what it takes,
+    `query` what may stand behind the question mark."""
     extra: dict[str, Any] = {}
     if answers is not None:
         content = {_JSON: {"schema": _schema(answers)}}
@@ -45,6 +47,8 @@ def described(
     elif media != _JSON:
         content = {media: {"schema": {"type": "string"}}}
         extra["responses"] = {"200": {"description": summary, "content": content}}
+    if query is not None:
+        extra["parameters"] = _parameters(_schema(query))
     if asks is not None:
         body: dict[str, Any] = {"schema": _schema(asks)}
         if example is not None:
@@ -95,6 +99,14 @@ def _schema(shape: type) -> Any:
     """The shape with all that it is made of, in one piece."""
     schemas, components = msgspec.json.schema_components([shape], ref_template="#/$defs/{name}")
     return _inlined(schemas[0], components)
+
+
+def _parameters(schema: Any) -> list[dict[str, Any]]:
+    wanted = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "required": name in wanted, "schema": of}
+        for name, of in schema["properties"].items()
+    ]
 
 
 def _inlined(schema: Any, components: dict[str, Any]) -> Any:

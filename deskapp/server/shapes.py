@@ -8,7 +8,7 @@ from typing import TypeVar
 from fastapi import Request, Response
 
 from deskapp.failures import ContentTrouble, Refusal
-from deskapp.protocol.json import decode, encode
+from deskapp.protocol.json import decode, encode, shaped_loosely
 from deskapp.server.uploads.receiving import whole_body
 
 T = TypeVar("T")
@@ -28,6 +28,11 @@ async def words_of(request: Request, shape: type[T], *, limit: int = _BODY) -> T
     ContentTrouble `json.not_this_shape`, `request.wrong_packing`; Refusal `request.too_large`.
     """
     return decode(await body_of(request, limit=limit) or b"{}", shape)
+
+
+def query_of(request: Request, shape: type[T]) -> T:
+    """What stands behind the question mark, in its shape. ContentTrouble `json.not_this_shape`."""
+    return shaped_loosely(dict(request.query_params), shape)
 
 
 async def body_of(request: Request, *, limit: int) -> bytes:
