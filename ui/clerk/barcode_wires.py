@@ -11,10 +11,10 @@ from deskapp.rules import barcode
 from ui import texts
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.calling_wires import CallingWires
-from ui.clerk.find_box import FindBox
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
+from ui.parts.find_box import FindBox
 from ui.parts.messages import Tone
 
 ID_LENGTH = 18

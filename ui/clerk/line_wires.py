@@ -2,92 +2,35 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from deskapp.clerk import settling, sheets
-from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import CaseId, EventId
-from deskapp.protocol import link as links
 from deskapp.queries.line_sheet import LineSheet
-from deskapp.sync import round as rounds
-from deskapp.sync.listening import Listening
 from ui.clerk.session import Session
 from ui.parts.messages import Tone, Way
-
-LANE = "line"
-LISTENING_LANE = "listening"
+from ui.rounds import Rounds
 
 
 class LineWires(QObject):
-    """Joins the lamp and the outbox to the line, and keeps the rounds going in a lane of their own."""
-
-    _line_changed = Signal()
+    """Joins the lamp and the outbox to the line, and keeps the rounds going."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._s = session
-        self._ended = False
-        self._rounding: int | None = None  # the thread that makes a round now
         self.sheet: LineSheet | None = None
         outbox = session.screen.outbox
         outbox.send_again_asked.connect(self._send_again)
         outbox.give_up_asked.connect(self._give_up)
         outbox.case_chosen.connect(lambda case: session.take_case(CaseId(case)))
         session.screen.messages.chosen.connect(self._way_chosen)
-        self._line_changed.connect(lambda: session.refresh.stale("line"))
-        line, growth = session.desk.line, session.desk.journal
-        self._listening = Listening(session.desk)
-        self._stop_hearing: tuple[Callable[[], None], ...] = (
-            line.on_change(self._tell_change),
-            growth.on_growth(lambda _: self._grew()),
-        )
+        self.rounds = Rounds(session.desk, session.background, session.say_failure, self)
+        self.rounds.line_changed.connect(lambda: session.refresh.stale("line"))
         session.refresh.watch("line", lambda: sheets.line(session.desk), self._show)
-        self._beat()
-        session.do(LISTENING_LANE, self._listening.keep_open)
 
     def end(self) -> None:
         """Make no more rounds, and listen no more. Waits for neither."""
-        self._ended = True
-        self._listening.end()
-        stops, self._stop_hearing = self._stop_hearing, ()
-        for stop in stops:
-            stop()
-        self._s.desk.line.want_round()  # wake the lane, so that it ends
-
-    def _tell_change(self) -> None:
-        """From the lane's thread."""
-        if not self._ended:
-            self._line_changed.emit()
-
-    def _grew(self) -> None:
-        """There may be something to send, unless a round itself made the journal grow. On the thread that did."""
-        if threading.get_ident() != self._rounding:
-            self._s.desk.line.want_round()
-
-    def _beat(self) -> None:
-        if not self._ended:
-            self._s.do(LANE, self._round, lambda _: self._beat(), self._no_round)
-
-    def _round(self) -> None:
-        """In the lane: wait until there is something to send, or until it is time to ask, and then make a round."""
-        desk = self._s.desk
-        desk.line.wait_for_want(links.beat(desk.line.link, told=self._listening.open).total_seconds())
-        if self._ended or not links.may_try(desk.line.link, desk.clock.now()):
-            return
-        self._rounding = threading.get_ident()
-        try:
-            rounds.run(desk)
-        finally:
-            self._rounding = None
-
-    def _no_round(self, failure: Failure) -> None:
-        """A line that is down is shown by its lamp and by nothing else."""
-        if not isinstance(failure, LineTrouble):
-            self._s.say_failure(failure)
-        self._beat()
+        self.rounds.end()
 
     def _show(self, sheet: LineSheet) -> None:
         before, self.sheet = self.sheet, sheet

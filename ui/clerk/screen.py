@@ -13,7 +13,6 @@ from ui.clerk.applicant_page import ApplicantPage
 from ui.clerk.asks import ask_words
 from ui.clerk.calling_bar import CallingBar
 from ui.clerk.checklist_page import ChecklistPage
-from ui.clerk.find_box import FindBox, matching
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.lock_cover import LockCover
@@ -23,6 +22,7 @@ from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask, Keys
 from ui.parts.choices import Choice
+from ui.parts.find_box import FindBox, matching
 from ui.parts.messages import Messages
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.call_sheet import CallSheet
-from ui.clerk.line_lamp import LineLamp
 from ui.parts.elided import Elided
+from ui.parts.line_lamp import LineLamp
 from ui.parts.look import label, set_tone
 from ui.parts.spoken import Spoken
 

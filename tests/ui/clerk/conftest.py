@@ -134,7 +134,7 @@ class Live:
 
     @property
     def told(self) -> bool:
-        return self.window.line._listening.open
+        return self.window.line.rounds.listening.open
 
     def issue(self) -> None:
         self.at_the_centre.issue(IssueTicket(queue=QueueId("A")), token=self.greeter)

@@ -16,10 +16,10 @@ from tests.ui import sheets
 from ui import texts
 from ui.clerk.accept_bar import AcceptBar
 from ui.clerk.calling_bar import CallingBar
-from ui.clerk.line_lamp import LineLamp
 from ui.clerk.primary import Entered, Primary, Step, primary
 from ui.clerk.status_bar import StatusBar, Who
 from ui.keys import DEFAULTS, Ask
+from ui.parts.line_lamp import LineLamp
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_the_next_clerk_is_told_as_the_first_was(live: Live, dressed: QApplicati
     signing_in.sign_out(live.desk)
     desk = signing_in.sign_in(live.desk, "clerk4", "demo", "4")
     second, scanner = opened(desk, live.background, dressed, live.qtbot)
-    live.qtbot.waitUntil(lambda: second.line._listening.open, timeout=15_000)
+    live.qtbot.waitUntil(lambda: second.line.rounds.listening.open, timeout=15_000)
     second.end()
     dressed.removeEventFilter(scanner)
 
@@ -58,11 +58,11 @@ def test_what_a_round_brings_asks_for_no_second_round(live: Live) -> None:
         live.desk.line.want_round()
         live.qtbot.waitUntil(lambda: not live.desk.line.round_wanted)
         for number in (1, 2, 3):
-            live.qtbot.waitUntil(lambda: live.window.line._rounding is None)
+            live.qtbot.waitUntil(lambda: live.window.line.rounds.rounding is None)
             before = live.http.pulls
             live.issue()
             live.see(number)
-            live.qtbot.waitUntil(lambda: live.window.line._rounding is None)
+            live.qtbot.waitUntil(lambda: live.window.line.rounds.rounding is None)
             assert live.http.pulls == before + 1
             assert not live.desk.line.round_wanted
 

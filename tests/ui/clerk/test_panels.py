@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.journal.kinds import BY_NAME
 from tests.ui import sheets
-from ui.clerk.find_box import FindBox, matching
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.lock_cover import LockCover
 from ui.clerk.outbox_panel import OutboxPanel, step_words
 from ui.clerk.remark_panel import Question, RemarkPanel
 from ui.keys import DEFAULTS
 from ui.parts.choices import Choice
+from ui.parts.find_box import FindBox, matching
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from deskapp.rules.ticket import Ticket, TicketState, Transferred
 from deskapp.rules.window import WindowOpened
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands, Live
-from ui.clerk.find_box import FindBox
+from ui.parts.find_box import FindBox
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER = Qt.Key.Key_Return
