@@ -19,6 +19,8 @@ from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
 from ui.clerk.screen import ClerkScreen
+from ui.hall.opening import HallWindow, open_board
+from ui.hall.screen import HallScreen
 from ui.keys import key_table
 
 
@@ -63,6 +65,11 @@ def close(station: Station) -> None:
 def clerk_screen(settings: Settings) -> ClerkScreen:
     """A clerk's screen of which nothing is built yet. On the screen's thread. Refusals of `key_table`."""
     return ClerkScreen(key_table(settings.keys), at_once=False)
+
+
+def hall_window(desk: Desk, background: Background) -> HallWindow:
+    """The board of a manager who has signed in without a window. Refusals of `key_table`."""
+    return open_board(desk, background, HallScreen(key_table(desk.settings.keys)))
 
 
 def clerk_window(

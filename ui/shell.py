@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from deskapp.desk import Desk, Station
     from ui.clerk.opening import ClerkWindow
     from ui.clerk.screen import ClerkScreen
+    from ui.hall.opening import HallWindow
+    from ui.hall.screen import HallScreen
 
 LANE = "journal"
 RETRY_MS = 3000
@@ -56,6 +58,7 @@ class Shell(QWidget):
         self._begun = False
         self._waiting: tuple[str, str, str] | None = None
         self.clerk: ClerkWindow | None = None
+        self.hall: HallWindow | None = None  # the board, for a manager who signed in without a window
         self.scanner = BarcodeKeys(self)
         self.page = SignInPage()
         self._pages = QStackedLayout(self)
@@ -100,11 +103,11 @@ class Shell(QWidget):
         self._building.stop()
         self._again.stop()
         self._app.removeEventFilter(self.scanner)
-        office, door, clerk = self._office, self._door, self.clerk
-        self.clerk = self._door = None
-        if clerk is not None:
-            clerk.end()
-            desk = clerk.session.desk
+        office, door, inside = self._office, self._door, self.clerk or self.hall
+        self.clerk = self.hall = self._door = None
+        if inside is not None:
+            inside.end()
+            desk = inside.session.desk
             self._do(lambda: office.sign_out(desk), _ignore, _ignore)
         if door is not None:
             self._do(lambda: office.close(door.station), _ignore, _ignore)
@@ -133,7 +136,7 @@ class Shell(QWidget):
 
     def _ask_windows(self) -> None:
         office, door = self._office, self._door
-        if door is not None and self.clerk is None:
+        if door is not None and self.clerk is None and self.hall is None:
             self._background.run(
                 "line", lambda: office.ask_windows(door), owner=self, then=self._windows, failed=self._no_windows
             )
@@ -180,30 +183,38 @@ class Shell(QWidget):
         self._again.stop()
         self._building.stop()
         self.page.show_busy(False)
-        screen, self._screen = self._screen, None
-        self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner, screen)
-        self._pages.setCurrentWidget(self.clerk.screen)
-        self._offer_commands(self.clerk.screen)
-        self.clerk.screen.applicant.setFocus()
+        if desk.clerk.window:
+            screen, self._screen = self._screen, None
+            self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner, screen)
+            self._pages.setCurrentWidget(self.clerk.screen)
+            self._offer_commands(self.clerk.screen)
+            self.clerk.screen.applicant.setFocus()
+        else:
+            self.hall = self._office.hall_window(desk, self._background)
+            self._pages.addWidget(self.hall.screen)
+            self._pages.setCurrentWidget(self.hall.screen)
+            self._offer_commands(self.hall.screen)
+            self.hall.screen.setFocus()
         self.signed_in.emit()
 
     def sign_out(self) -> None:
         """Back to the sign-in page. What is unsent stays and goes on being sent at the next sign-in."""
-        office, clerk = self._office, self.clerk
-        if clerk is None:
+        office, inside = self._office, self.clerk or self.hall
+        if inside is None:
             return
-        self.clerk = None
-        clerk.end()
-        desk = clerk.session.desk
+        self.clerk = self.hall = None
+        inside.end()
+        desk = inside.session.desk
         self._pages.setCurrentWidget(self.page)
-        self._pages.removeWidget(clerk.screen)
-        clerk.screen.deleteLater()
-        self._prepare()
+        self._pages.removeWidget(inside.screen)
+        inside.screen.deleteLater()
+        if self._screen is None:
+            self._prepare()
         self.page.password.set_text("")
         self.page.password.line.setFocus()
         self._do(lambda: office.sign_out(desk), lambda _: self._ask_windows(), lambda _: self._ask_windows())
 
-    def _offer_commands(self, screen: ClerkScreen) -> None:
+    def _offer_commands(self, screen: ClerkScreen | HallScreen) -> None:
         """What has no key of its own: leaving, the language, the look."""
         app = self._app
         screen.offer_command("sign_out", lambda: self.tr("退出登录"), self.sign_out)

@@ -69,6 +69,16 @@ def whole_minutes(since: datetime, now: datetime) -> int:
     return max(0, int((now - since).total_seconds() // 60))
 
 
+def between(least: int, most: int) -> str:
+    """A wait as its range, in minutes."""
+    return QCoreApplication.translate("texts", "{least}–{most} 分钟").format(least=least, most=most)
+
+
+def unknown_wait() -> str:
+    """What is said of a wait while too little is known."""
+    return QCoreApplication.translate("texts", "不详")
+
+
 def money(fen: int) -> str:
     """An amount given in fen."""
     if fen == 0:

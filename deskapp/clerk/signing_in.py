@@ -17,6 +17,7 @@ from deskapp.journal.reading import Reading
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import HallFacts, SignedInAnswer, SignIn
 from deskapp.queries.working_days import HALL_FACTS, hall_facts
+from deskapp.rules.access import Permission, allows
 from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import WindowClosed, WindowOpened
 
@@ -57,15 +58,20 @@ def last_user(station: Station) -> tuple[str, str]:
 
 
 def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
-    """Sign in at a window.
+    """Sign in at a window, or at the hall's board with none.
 
     Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again. Refusal
-    `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`, and without the line
-    `sign_in.needs_line` or `sign_in.grant_over`.
+    `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`,
+    `sign_in.needs_window` for a clerk who names none, and without the line `sign_in.needs_line` or
+    `sign_in.grant_over`.
     """
     author = station.journal.terms.author
     words = SignIn(
-        user=user.strip(), password=password, window=WindowId(window), device=author.device, epoch=author.epoch
+        user=user.strip(),
+        password=password,
+        window=WindowId(window) if window else None,
+        device=author.device,
+        epoch=author.epoch,
     )
     try:
         answer = station.centre.sign_in(words)
@@ -74,11 +80,12 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
         return _without_line(station, words)
     if answer.hall.id != station.hall:
         raise Refusal("sign_in.other_hall", hall=answer.hall.id)
+    at = answer.window or WindowId("")
+    if not at and not allows(answer.roles, Permission.SEE_HALL):
+        raise Refusal("sign_in.needs_window")
     _keep(station, answer, words)
     station.line.want_round()
-    clerk = Clerk(
-        id=answer.user, name=answer.name, roles=tuple(answer.roles), window=WindowId(window), token=answer.token
-    )
+    clerk = Clerk(id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token)
     return desk_of(station, clerk, answer.hall)
 
 
@@ -93,7 +100,8 @@ def sign_out(desk: Desk) -> None:
         desk.line.want_round()
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, SignedOut(), of=desk.clerk.id)
-        facts.add(desk.clerk.id, WindowClosed(), of=desk.clerk.window)
+        if desk.clerk.window:
+            facts.add(desk.clerk.id, WindowClosed(), of=desk.clerk.window)
 
 
 def desk_of(station: Station, clerk: Clerk, facts: HallFacts) -> Desk:
@@ -113,7 +121,7 @@ def _keep(station: Station, answer: SignedInAnswer, words: SignIn) -> None:
     )
     with station.journal.writing() as facts:
         facts.note(HALL_FACTS, canonical(answer.hall).decode())
-        facts.note(LAST, f"{words.user}|{words.window}")
+        facts.note(LAST, f"{words.user}|{answer.window or ''}")
         facts.note(_grant_of(words), canonical(grant).decode())
         if answer.desk_token:
             facts.note(DESK_TOKEN, answer.desk_token)
@@ -130,12 +138,14 @@ def _without_line(station: Station, words: SignIn) -> Desk:
     except VerificationError as error:
         raise Refusal("sign_in.wrong") from error
     _check_grant(station, kept, words)
-    user, window = ClerkId(words.user), WindowId(str(words.window))
+    user, window = ClerkId(words.user), WindowId(words.window or "")
+    if not window and not allows(kept.roles, Permission.SEE_HALL):
+        raise Refusal("sign_in.needs_window")
     with station.journal.writing() as facts:
-        facts.add(user, SignedIn(window, offline=True), of=user)
-        if facts.window(window).version:
+        facts.add(user, SignedIn(words.window, offline=True), of=user)
+        if window and facts.window(window).version:
             facts.add(user, WindowOpened(user, station.journal.terms.author.device), of=window)
-        facts.note(LAST, f"{words.user}|{words.window}")
+        facts.note(LAST, f"{words.user}|{window}")
     clerk = Clerk(id=user, name=kept.name, roles=kept.roles, window=window, token="", offline=True)
     return desk_of(station, clerk, hall)
 

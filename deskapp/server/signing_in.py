@@ -9,6 +9,7 @@ from datetime import timedelta
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from joserfc import jwt
 from joserfc.jwk import OKPKey
+from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import ContentTrouble, Refusal
@@ -19,6 +20,7 @@ from deskapp.journal.people import Principal, Token, User
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import SignedInAnswer, SignIn
+from deskapp.rules.access import Permission, allows
 from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import Window, WindowClosed, WindowOpened, WindowState
 from deskapp.server.doorkeeper import Doorkeeper
@@ -59,6 +61,8 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
         door.was_wrong(words.user, address)
         raise Refusal("sign_in.wrong")
     door.was_right(words.user, address)
+    if not allows(user.roles, Permission.CALL):
+        words = replace(words, window=None)  # a manager opens no window by choosing one
     device = words.device or DeviceId(f"{_NO_DESK}{new_id()}")
     entering = _Entering(user, words, device, secrets.token_urlsafe(_TOKEN_BYTES), secrets.token_urlsafe(_TOKEN_BYTES))
     await parts.writer.write(lambda facts: _enter(parts, facts, entering))

@@ -191,6 +191,49 @@
     </message>
 </context>
 <context>
+    <name>ArrangePanel</name>
+    <message>
+        <source>{window} 号窗办哪些队列</source>
+        <translation>What window {window} serves</translation>
+    </message>
+    <message>
+        <source>怎么叫</source>
+        <translation>How it calls</translation>
+    </message>
+    <message>
+        <source>多久</source>
+        <translation>For how long</translation>
+    </message>
+    <message>
+        <source>谁先到时谁先来</source>
+        <translation>Whoever is due first</translation>
+    </message>
+    <message>
+        <source>按上面的先后，前一队没人才叫后一队</source>
+        <translation>In this order: the next queue only when nobody waits in the one before</translation>
+    </message>
+    <message>
+        <source>按比例轮着叫</source>
+        <translation>In shares</translation>
+    </message>
+    <message>
+        <source>一直</source>
+        <translation>From now on</translation>
+    </message>
+    <message>
+        <source>{n} 分钟，之后自动恢复</source>
+        <translation>{n} minutes, then as before</translation>
+    </message>
+    <message>
+        <source>原因（记在日志里，可不填）</source>
+        <translation>Why (stands in the journal; may be left empty)</translation>
+    </message>
+    <message>
+        <source>下一次叫号起这样办</source>
+        <translation>From the next call on</translation>
+    </message>
+</context>
+<context>
     <name>BarcodeWires</name>
     <message>
         <source>扫到的不是本系统的码。号票、回执、分隔页都可以扫。</source>
@@ -520,6 +563,155 @@
     </message>
 </context>
 <context>
+    <name>foresight</name>
+    <message>
+        <source>{queue} 队列：{now} → {then}</source>
+        <translation>{queue}: {now} → {then}</translation>
+    </message>
+</context>
+<context>
+    <name>HallScreen</name>
+    <message>
+        <source>一窗 · 大厅</source>
+        <translation>OneWindow · The hall</translation>
+    </message>
+    <message>
+        <source>移动选中的人</source>
+        <translation>Move the chosen</translation>
+    </message>
+    <message>
+        <source>采纳</source>
+        <translation>Adopt</translation>
+    </message>
+    <message>
+        <source>全部操作</source>
+        <translation>All commands</translation>
+    </message>
+    <message>
+        <source>要做什么</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>移到哪里</source>
+        <translation>Move where</translation>
+    </message>
+    <message>
+        <source>队列字母或名称、窗口号</source>
+        <translation>Letter or name of the queue, or a window</translation>
+    </message>
+    <message>
+        <source>原因（可不填）</source>
+        <translation>Why (may be left empty)</translation>
+    </message>
+    <message>
+        <source>到窗口</source>
+        <translation>To the windows</translation>
+    </message>
+    <message>
+        <source>等候 {n} 人 · 最久 {m} 分钟 · 今日已办 {k} 件</source>
+        <translation>{n} waiting · longest {m} min · {k} served today</translation>
+    </message>
+    <message>
+        <source>开窗 {n}/{all}</source>
+        <translation>{n} of {all} windows open</translation>
+    </message>
+</context>
+<context>
+    <name>HallWires</name>
+    <message>
+        <source>先选中要移动的人：点选，或 Ctrl+A 选中一整队。</source>
+        <translation>Choose first who is to move: click, or Ctrl+A for a whole queue.</translation>
+    </message>
+    <message>
+        <source>只由这个窗口叫</source>
+        <translation>Called by this window alone</translation>
+    </message>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>Window {window}</translation>
+    </message>
+    <message>
+        <source>{n} 人已移到 {place} 队列</source>
+        <translation>{n} moved to queue {place}</translation>
+    </message>
+    <message>
+        <source>{n} 人已移到 {place} 号窗</source>
+        <translation>{n} moved to window {place}</translation>
+    </message>
+    <message>
+        <source>改办哪些队列…</source>
+        <translation>Change its queues…</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>恢复</source>
+        <translation>Resume</translation>
+    </message>
+    <message>
+        <source>关窗</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>人已离开；转来本窗的人回到队列</source>
+        <translation>The clerk has left; who was sent here waits in the queue again</translation>
+    </message>
+    <message>
+        <source>放开它的号</source>
+        <translation>Release its tickets</translation>
+    </message>
+    <message>
+        <source>线路中断的窗口留着的号，让别的窗口叫</source>
+        <translation>What is left to a window whose line is cut may be called by others</translation>
+    </message>
+    <message>
+        <source>{window} 号窗改办 {queues}</source>
+        <translation>Window {window} serves {queues}</translation>
+    </message>
+    <message>
+        <source>采纳建议</source>
+        <translation>as proposed</translation>
+    </message>
+    <message>
+        <source>{queue} 队列等候已超过 {limit} 分钟</source>
+        <translation>Queue {queue} has passed {limit} min</translation>
+    </message>
+    <message>
+        <source>{queue} 队列 {time} 将超过 {limit} 分钟</source>
+        <translation>Queue {queue} will pass {limit} min at {time}</translation>
+    </message>
+    <message>
+        <source>：再开一个窗口？</source>
+        <translation>: open another window?</translation>
+    </message>
+    <message>
+        <source>：让 {window} 号窗帮一小时？</source>
+        <translation>: let window {window} help for an hour?</translation>
+    </message>
+    <message>
+        <source>{window} 号窗已暂停</source>
+        <translation>Window {window} paused</translation>
+    </message>
+    <message>
+        <source>{window} 号窗已恢复</source>
+        <translation>Window {window} goes on</translation>
+    </message>
+    <message>
+        <source>{window} 号窗已关。</source>
+        <translation>Window {window} is closed.</translation>
+    </message>
+    <message>
+        <source>{window} 号窗留着的号已放开。</source>
+        <translation>What was left to window {window} is released.</translation>
+    </message>
+    <message>
+        <source>{numbers} 已被叫走，没有移动。</source>
+        <translation>{numbers} had been called and were not moved.</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>按键</source>
@@ -783,6 +975,29 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>QueueBox</name>
+    <message>
+        <source>等候 {n} · 最久 {m} 分钟</source>
+        <translation>{n} waiting · longest {m} min</translation>
+    </message>
+    <message>
+        <source>无人等候</source>
+        <translation>Nobody waits</translation>
+    </message>
+    <message>
+        <source>新来的约等 {wait}</source>
+        <translation>Wait for a newcomer: {wait}</translation>
+    </message>
+    <message>
+        <source>{windows} 号窗在办</source>
+        <translation>Windows {windows}</translation>
+    </message>
+    <message>
+        <source>⚠ 没有窗口在办</source>
+        <translation>⚠ No window serves it</translation>
+    </message>
+</context>
+<context>
     <name>ScanWires</name>
     <message>
         <source>正在扫描，接着扫下一项；Esc 停止。</source>
@@ -877,6 +1092,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>演示：clerk1–clerk8，密码 demo</source>
         <translation>Demo: clerk1–clerk8, password demo</translation>
+    </message>
+    <message>
+        <source>大厅（值班长）</source>
+        <translation>The hall (manager)</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1513,14 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>从事过特殊工种</source>
         <translation>Did special work</translation>
     </message>
+    <message>
+        <source>{least}–{most} 分钟</source>
+        <translation>{least}–{most} min</translation>
+    </message>
+    <message>
+        <source>不详</source>
+        <translation>not known yet</translation>
+    </message>
 </context>
 <context>
     <name>FindBox</name>
@@ -1425,6 +1652,45 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>被越过太多次</source>
         <translation>overtaken often enough</translation>
+    </message>
+</context>
+<context>
+    <name>WindowsModel</name>
+    <message>
+        <source>未开窗</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>办理中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <source>已叫号</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source> 至 {time}</source>
+        <translation> until {time}</translation>
+    </message>
+    <message>
+        <source>挂起 {n}</source>
+        <translation>{n} held</translation>
+    </message>
+    <message>
+        <source>专候 {n}</source>
+        <translation>{n} sent here</translation>
+    </message>
+    <message>
+        <source>已办 {n}</source>
+        <translation>{n} served</translation>
     </message>
 </context>
 </TS>

@@ -119,7 +119,7 @@ def done() -> QWidget:
     screen.messages.show_message(
         Message("p", Tone.BAD, lambda: "已受理。打印机缺纸，回执 1 张待打；装纸后再打。", ways)
     )
-    screen.accept_bar.undo_strip.offer(lambda: "已受理")
+    screen.accept_bar.undo_strip.offer(lambda: "已受理", str)
     return screen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.desk import Station
 from deskapp.failures import StoreTrouble
+from deskapp.ids import WindowId
 from deskapp.settings import Settings
 from tests.clerk import office
 from ui import texts, theme
@@ -129,6 +131,23 @@ def test_in_and_out_again_and_nothing_of_the_one_before_is_seen(qtbot: QtBot, st
     QTest.keyClick(screen.commands.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.clerk is None and shell.page.isVisible())
     assert shell.page.password.text() == ""
+
+
+def test_a_manager_comes_to_the_board_and_out_again(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    program = start(without_line)
+    shell = program.shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    desk = office.desk(shell._door.station)
+    shell._enter(replace(desk, clerk=replace(desk.clerk, roles=("manager",), window=WindowId(""))))
+    assert shell.clerk is None
+    assert shell.hall is not None
+    screen = shell.hall.screen
+    qtbot.waitUntil(lambda: screen.isVisible() and shell.hall is not None and shell.hall.session.board is not None)
+    screen.commands.start()
+    QTest.keyClicks(screen.commands.search, "sign_out")
+    QTest.keyClick(screen.commands.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.hall is None and shell.page.isVisible())
 
 
 def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..., Program]) -> None:

@@ -37,7 +37,6 @@ class AcceptWires(QObject):
         screen.when(Ask.PRIMARY, self.primary)
         screen.when(Ask.PRINT_AGAIN, self.print_again)
         screen.when(Ask.NOTICE, self.open_notice)
-        screen.when(Ask.UNDO, _nothing)
         screen.offer_command("decline", lambda: self.tr("不予受理…"), self.open_decline)
         screen.offer_command("withdraw", lambda: self.tr("申请人撤回…"), self.open_withdraw)
         screen.remark.answered.connect(self._answered)
@@ -132,14 +131,10 @@ class AcceptWires(QObject):
 
     def _offer_undo(self, case: CaseId, number: str) -> None:
         strip, desk = self._s.screen.accept_bar.undo_strip, self._s.desk
-        strip.offer(lambda: self.tr("已受理 …{tail}").format(tail=number[-6:]))
-
-        def undo() -> None:
-            if strip.offered:
-                strip.withdraw()
-                self._s.do(LANE, lambda: accepting.undo_acceptance(desk, case), lambda _: self._undone())
-
-        self._s.screen.when(Ask.UNDO, undo)
+        strip.offer(
+            lambda: self.tr("已受理 …{tail}").format(tail=number[-6:]),
+            lambda: self._s.do(LANE, lambda: accepting.undo_acceptance(desk, case), lambda _: self._undone()),
+        )
 
     def _undone(self) -> None:
         self._s.screen.messages.withdraw("accepted")
@@ -201,7 +196,3 @@ class AcceptWires(QObject):
 
 def _ignore(_: object) -> None:
     """The sheet that is read next shows what came of it."""
-
-
-def _nothing() -> None:
-    """Nothing has been done yet that could be taken back."""

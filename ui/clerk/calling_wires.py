@@ -101,8 +101,7 @@ class CallingWires(QObject):
 
     def offer_undo(self, words: Callable[[], str], take_back: Callable[[], None]) -> None:
         """Offer for ten seconds to take back what was just done to a ticket."""
-        self._s.screen.accept_bar.undo_strip.offer(words)
-        self._s.screen.when(Ask.UNDO, lambda: self._undo(lambda: self._s.do(LANE, take_back)))
+        self._s.screen.accept_bar.undo_strip.offer(words, lambda: self._s.do(LANE, take_back))
 
     def _called(self, called: calling.Called | None) -> None:
         self._busy = False
@@ -151,12 +150,6 @@ class CallingWires(QObject):
                 return True
             screen.messages.withdraw("calling.half_typed")
         return False
-
-    def _undo(self, take_back: Callable[[], None]) -> None:
-        strip = self._s.screen.accept_bar.undo_strip
-        if strip.offered:
-            strip.withdraw()
-            take_back()
 
     def _of_ticket(self, step: Callable[..., None]) -> None:
         ticket, desk = self.ticket, self._s.desk

@@ -157,6 +157,7 @@ class ClerkScreen(QWidget):
         for bar in (self.calling_bar, self.accept_bar):
             bar.asked.connect(self._pressed)
         self.when(Ask.BACK, self.back)
+        self.when(Ask.UNDO, self.accept_bar.undo_strip.undo)
         self.when(Ask.HELP, self.help.start)
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.FIND_CASE, self.find_case.start)

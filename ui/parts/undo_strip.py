@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -18,14 +18,13 @@ _STEP_MS = 250
 
 
 class UndoStrip(Spoken):
-    """Says what was done and takes it back. `undo_asked` is told at most once for each offer."""
-
-    undo_asked = Signal()
+    """Says what was done and takes it back, by its button or by the key: at most once for each offer."""
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self._key = key
         self._words: Callable[[], str] = str
+        self._take_back: Callable[[], object] = str
         self._left_ms = 0
         self.text = Elided()
         self.undo_button = button()
@@ -48,9 +47,9 @@ class UndoStrip(Spoken):
         """Whether there is something to take back now."""
         return self._left_ms > 0
 
-    def offer(self, words: Callable[[], str], seconds: int = SECONDS) -> None:
+    def offer(self, words: Callable[[], str], take_back: Callable[[], object], seconds: int = SECONDS) -> None:
         """Offer to take back what was just done, in place of anything offered before."""
-        self._words = words
+        self._words, self._take_back = words, take_back
         self._left_ms = seconds * 1000
         self._timer.start()
         self.show()
@@ -67,7 +66,7 @@ class UndoStrip(Spoken):
         """Take it back, if it is still offered."""
         if self.offered:
             self.withdraw()
-            self.undo_asked.emit()
+            self._take_back()
 
     def say(self) -> None:
         """Say what was done, and the seconds that are left."""

@@ -80,14 +80,14 @@ class SignInPage(Spoken):
             self.user.set_text(user)
             if self.user.line.hasFocus():
                 self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        if window and not self.windows.currentText():
-            self.windows.setEditText(window)
+        if (user or window) and not self.windows.currentText():
+            self.windows.setEditText(window or self._hall())
 
     def show_windows(self, windows: Sequence[str]) -> None:
         """The windows there are."""
         chosen = self.windows.currentText()
         self.windows.clear()
-        self.windows.addItems(list(windows))
+        self.windows.addItems([*windows, self._hall()] if windows else [])
         self.windows.setEditText(chosen or (windows[0] if windows else ""))
 
     def choose_window(self, window: str) -> None:
@@ -135,7 +135,8 @@ class SignInPage(Spoken):
         else:
             QGuiApplication.inputMethod().commit()
             window = self.windows.currentText().strip()
-            self.sign_in_asked.emit(self.user.text(), self.password.line.text(), window)
+            chosen = "" if window == self._hall() else window
+            self.sign_in_asked.emit(self.user.text(), self.password.line.text(), chosen)
 
     def say(self) -> None:
         """Say everything again."""
@@ -147,6 +148,7 @@ class SignInPage(Spoken):
         self.password.call(self.tr("密码"))
         self.window_name.setText(self.tr("窗口"))
         self.windows.setAccessibleName(self.tr("窗口"))
+        self._say_hall()
         self.go.setText(self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter"))
         self.go.setEnabled(not self._busy)
         self.other_language.setText(LANGUAGES[self._other()])
@@ -161,6 +163,19 @@ class SignInPage(Spoken):
         )
         set_tone(self.line, "good" if self._line is LineState.ONLINE else "quiet")
         self.problem.setVisible(bool(self.problem.text()))
+
+    def _hall(self) -> str:
+        """What the manager chooses in place of a window."""
+        return self.tr("大厅（值班长）")
+
+    def _say_hall(self) -> None:
+        """The last choice, in the language spoken now."""
+        last = self.windows.count() - 1
+        if last > 0:
+            chosen = self.windows.currentText() == self.windows.itemText(last)
+            self.windows.setItemText(last, self._hall())
+            if chosen:
+                self.windows.setEditText(self._hall())
 
     def _on_to_password(self) -> None:
         if self.user.text():

@@ -113,6 +113,18 @@ def test_a_transfer_is_taken_back(qtbot: QtBot, desk: Desk, clock: office.Frozen
     qtbot.waitUntil(lambda: queue_of(desk, ticket) == "A")
 
 
+def test_the_button_takes_back_as_the_key_does(
+    qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands
+) -> None:
+    two_wait(desk, clock)
+    called(hands, qtbot)
+    strip = hands.window.screen.accept_bar.undo_strip
+    qtbot.waitUntil(lambda: strip.offered)
+    strip.undo_button.click()
+    qtbot.waitUntil(lambda: in_hand(hands) == "")
+    assert [one.number for one in sheets.call(desk).next_numbers] == ["A001", "A002"]
+
+
 def queue_of(desk: Desk, ticket: TicketId) -> str | None:
     with desk.journal.reading() as reading:
         return reading.ticket(ticket).queue

@@ -54,7 +54,21 @@ def test_the_windows_of_the_hall_can_be_chosen_and_the_last_one_stays(page: Sign
     page.show_last("", "3")
     page.show_windows(["1", "2", "3"])
     assert page.windows.currentText() == "3"
-    assert page.windows.count() == 3
+    assert [page.windows.itemText(row) for row in range(page.windows.count())] == ["1", "2", "3", "大厅（值班长）"]
+
+
+def test_a_manager_chooses_the_hall_in_place_of_a_window(
+    page: SignInPage, asked: list[tuple[str, str, str]], dressed: QApplication, qtbot: QtBot
+) -> None:
+    page.show_last("manager", "")
+    page.show_windows(["1", "2"])
+    assert page.windows.currentText() == "大厅（值班长）", "as it was the last time"
+    texts.speak(dressed, "en")
+    qtbot.waitUntil(lambda: page.windows.itemText(2) == "The hall (manager)")
+    assert page.windows.currentText() == "The hall (manager)"
+    page.password.set_text("demo")
+    page.ask()
+    assert asked == [("manager", "demo", "")]
 
 
 def test_what_somebody_has_begun_to_type_is_not_overwritten(page: SignInPage) -> None:

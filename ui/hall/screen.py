@@ -1,0 +1,236 @@
+"""The manager's board: queues as columns, windows as cards. It joins widgets and keys, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from deskapp.ids import QueueId, TicketId
+from deskapp.queries.hall_board import HallBoard
+from deskapp.rules.window import WindowState
+from ui import texts
+from ui.clerk.asks import ask_words
+from ui.hall.arrange_panel import ArrangePanel
+from ui.hall.queue_column import QueueBox
+from ui.hall.windows_view import WindowsView
+from ui.keys import Ask, Keys
+from ui.parts.choices import Choice
+from ui.parts.elided import Elided
+from ui.parts.find_box import FindBox, matching
+from ui.parts.line_lamp import LineLamp
+from ui.parts.look import button, label, set_tone
+from ui.parts.messages import Messages
+from ui.parts.undo_strip import UndoStrip
+
+SMALLEST = QSize(920, 500)
+
+
+class HallScreen(QWidget):
+    """In: the board. Out: people moved, windows asked about, and what a key asks."""
+
+    move_asked = Signal(tuple, str)  # the tickets, and "queue A" or "window 7"
+    move_considered = Signal(tuple, str)
+
+    def __init__(self, table: Mapping[Ask, str]) -> None:
+        super().__init__()
+        self.setObjectName("screen")
+        self.setMinimumSize(SMALLEST)
+        self.resize(1366, 768)
+        self.keys = Keys(self, table)
+        self._answers: dict[Ask, Callable[[], object]] = {}
+        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
+        self._board: HallBoard | None = None
+        self._now: datetime | None = None
+        self.columns: dict[QueueId, QueueBox] = {}
+        self._build()
+        self._lay_out()
+        self._bind()
+
+    def when(self, ask: Ask, answer: Callable[[], object]) -> None:
+        """Say what happens when this is asked, by whatever key or button."""
+        self._answers[ask] = answer
+
+    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], object]) -> None:
+        """Put something that has no key of its own among the commands."""
+        self._extra_commands[name] = (words, answer)
+
+    def ask(self, ask: Ask) -> None:
+        """Somebody asked for this."""
+        if ask is Ask.PRIMARY and self.arrange.isVisible():
+            self.arrange.answer()
+            return
+        if ask is not Ask.BACK:
+            self._close_overlays()
+        answer = self._answers.get(ask)
+        if answer is not None:
+            answer()
+
+    def show_board(self, board: HallBoard, now: datetime) -> None:
+        """Show the hall as it is now."""
+        self._board, self._now = board, now
+        self._have_columns(board)
+        for column in board.queues:
+            self.columns[column.queue].show_column(column, now, board.limit)
+        self.windows.show_cards(board.windows, now)
+        self._say_figures()
+
+    def show_proposal(self, words: str, *, adoptable: bool = False) -> None:
+        """Show what might be done, "" when nothing need be; and whether one key does it."""
+        self.proposal.setText(words)
+        set_tone(self.proposal, "owed" if words else "quiet")
+        self.adopt.setVisible(adoptable)
+
+    def chosen(self) -> tuple[TicketId, ...]:
+        """The people who are chosen, in all queues."""
+        return tuple(ticket for box in self.columns.values() for ticket in box.tickets.chosen())
+
+    def say(self) -> None:
+        """Say everything again."""
+        self.setWindowTitle(self.tr("一窗 · 大厅"))
+        self.move_button.setText(f"{self.tr('移动选中的人')} {self.keys.text(Ask.TRANSFER)}")
+        self.adopt.setText(f"{self.tr('采纳')}  {self.keys.text(Ask.PRIMARY)}")
+        self._say_figures()
+
+    def _build(self) -> None:
+        self.figures = label(1.15, bold=True)
+        self.windows_open = label(tone="quiet")
+        self.lamp = LineLamp()
+        self.who = label(0.9, tone="quiet")
+        self.messages = Messages()
+        self.windows = WindowsView()
+        self.proposal = Elided(1.05)
+        self.adopt = button("primary")
+        self.move_button = button()
+        self.undo_strip = UndoStrip(self.keys.text(Ask.UNDO))
+        self.arrange = ArrangePanel(self, self.keys.text(Ask.PRIMARY))
+        self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
+        self.places = FindBox(
+            self,
+            lambda: self.tr("移到哪里"),
+            lambda: self.tr("队列字母或名称、窗口号"),
+            chinese=False,
+            remark=lambda: self.tr("原因（可不填）"),
+        )
+        self.window_asks = FindBox(self, lambda: "", lambda: self.tr("要做什么"), chinese=False)
+        self._overlays = (self.arrange, self.commands, self.places, self.window_asks)
+
+    def _lay_out(self) -> None:
+        head, figures = _bar("callBar")
+        for part in (self.figures, self.windows_open):
+            figures.addWidget(part)
+        figures.addStretch(1)
+        figures.addWidget(self.who)
+        figures.addWidget(self.lamp)
+        strip = QHBoxLayout()
+        strip.setContentsMargins(10, 6, 10, 6)
+        strip.addWidget(self.messages)
+        inside = QWidget()
+        self._queues = QHBoxLayout(inside)
+        self._queues.setContentsMargins(0, 0, 0, 0)
+        self._queues.setSpacing(8)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(scroll)
+        halves.addWidget(self.windows)
+        halves.setSizes([740, 560])
+        halves.setChildrenCollapsible(False)
+        foot, actions = _bar("acceptBar")
+        actions.addWidget(self.move_button)
+        actions.addWidget(self.undo_strip, 2)
+        actions.addWidget(self.proposal, 3)
+        actions.addWidget(self.adopt)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addLayout(strip)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(10, 0, 10, 8)
+        middle.addWidget(halves)
+        column.addLayout(middle, 1)
+        column.addWidget(foot)
+
+    def _bind(self) -> None:
+        for ask in (Ask.TRANSFER, Ask.PAUSE, Ask.PRIMARY, Ask.UNDO, Ask.COMMANDS, Ask.BACK, Ask.LINE, Ask.HELP):
+            self.keys.bind(ask, partial(self.ask, ask))
+        self.when(Ask.COMMANDS, self.commands.start)
+        self.when(Ask.UNDO, self.undo_strip.undo)
+        self.when(Ask.HELP, self.commands.start)
+        self.when(Ask.BACK, lambda: self._close_overlays() or self.messages.dismiss())
+        self.when(Ask.LINE, lambda: self.windows.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.move_button.clicked.connect(lambda: self.ask(Ask.TRANSFER))
+        self.adopt.clicked.connect(lambda: self.ask(Ask.PRIMARY))
+        self.commands.words_typed.connect(self._find_commands)
+        self.commands.chosen.connect(self._command)
+        self.windows.dropped.connect(lambda window, tickets: self.move_asked.emit(tickets, f"window {window}"))
+        self.windows.hovered.connect(lambda window, tickets: self.move_considered.emit(tickets, f"window {window}"))
+        self.setFocusProxy(self.windows)
+        self.show_proposal("")
+        self.say()
+
+    def _close_overlays(self) -> bool:
+        opened = [panel for panel in self._overlays if panel.isVisible()]
+        for panel in opened:
+            panel.close_panel()
+        return bool(opened)
+
+    def _have_columns(self, board: HallBoard) -> None:
+        wanted = [column.queue for column in board.queues]
+        if list(self.columns) == wanted:
+            return
+        for box in self.columns.values():
+            box.deleteLater()
+        self.columns = {}
+        for queue in wanted:
+            box = self.columns[queue] = QueueBox()
+            box.dropped.connect(self._told(queue, moved=True))
+            box.hovered.connect(self._told(queue, moved=False))
+            self._queues.addWidget(box)
+
+    def _told(self, queue: QueueId, *, moved: bool) -> Callable[[tuple[TicketId, ...]], None]:
+        signal = self.move_asked if moved else self.move_considered
+        return lambda tickets: signal.emit(tickets, f"queue {queue}")
+
+    def _find_commands(self, words: str) -> None:
+        asks = [ask for ask in (Ask.PAUSE, Ask.UNDO) if ask in self._answers]
+        choices = [
+            Choice(Ask.TRANSFER.value, self.tr("移动选中的人"), "", self.keys.text(Ask.TRANSFER)),
+            Choice(Ask.LINE.value, self.tr("到窗口"), "", self.keys.text(Ask.LINE)),
+            *(Choice(ask.value, ask_words(ask), "", self.keys.text(ask)) for ask in asks),
+            *(Choice(name, said()) for name, (said, _) in self._extra_commands.items()),
+        ]
+        self.commands.show_found(words, matching(choices, words, keys=True))
+
+    def _command(self, name: str) -> None:
+        if name in self._extra_commands:
+            self._extra_commands[name][1]()
+        else:
+            self.ask(Ask(name))
+
+    def _say_figures(self) -> None:
+        board, now = self._board, self._now
+        if board is None or now is None:
+            return
+        oldest = min((column.oldest for column in board.queues if column.oldest is not None), default=None)
+        longest = texts.whole_minutes(oldest, now) if oldest is not None else 0
+        said = self.tr("等候 {n} 人 · 最久 {m} 分钟 · 今日已办 {k} 件")
+        self.figures.setText(said.format(n=board.waiting, m=longest, k=board.served_today))
+        opened = sum(card.state is WindowState.OPEN for card in board.windows)
+        self.windows_open.setText(self.tr("开窗 {n}/{all}").format(n=opened, all=len(board.windows)))
+
+
+def _bar(name: str) -> tuple[QFrame, QHBoxLayout]:
+    bar = QFrame()
+    bar.setObjectName(name)
+    bar.setProperty("bar", True)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(16, 8, 16, 8)
+    row.setSpacing(16)
+    return bar, row
