@@ -43,6 +43,7 @@ def fill(journal: Journal) -> None:
         User(ClerkId("manager"), "何值班", ("manager",), password_hash),
         User(ClerkId("greeter"), "高导办", ("greeter",), password_hash),
         User(_ADMIN, "管理员", ("admin",), password_hash),
+        User(ClerkId("board"), "大厅叫号屏", ("screen",), password_hash),
     ]
     staff += [
         User(ClerkId(f"dept-{code.lower()}"), department.name, ("department",), password_hash, department=code)

@@ -23,6 +23,7 @@ from deskapp.server.ending import when_told_to_end
 from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
+    board_routes,
     door_routes,
     figures_routes,
     journal_routes,
@@ -37,7 +38,16 @@ from deskapp.server.uploads.receiving import ClientGone
 _SWEEP_EVERY = 3600.0  # seconds between two looks for what nobody needs any more
 _ANSWERS_KEPT = timedelta(days=1)
 # in the order in which they are looked through: what every window asks for comes first
-_ROUTES = (ticket_routes, journal_routes, stream_routes, door_routes, office_routes, progress_routes, figures_routes)
+_ROUTES = (
+    ticket_routes,
+    journal_routes,
+    stream_routes,
+    door_routes,
+    office_routes,
+    progress_routes,
+    figures_routes,
+    board_routes,
+)
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
 

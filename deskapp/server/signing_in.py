@@ -20,7 +20,7 @@ from deskapp.journal.people import Principal, Token, User
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import SignedInAnswer, SignIn
-from deskapp.rules.access import Permission, allows
+from deskapp.rules.access import Permission, Role, allows
 from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import Window, WindowClosed, WindowOpened, WindowState
 from deskapp.server.doorkeeper import Doorkeeper
@@ -29,6 +29,7 @@ from deskapp.server.passes import digest_of
 
 SHIFT = timedelta(hours=12)  # how long a token and a grant hold
 DESK_TOKEN = timedelta(days=30)
+SCREEN_TOKEN = timedelta(days=400)  # a television has no keyboard, and nobody who signs in each morning
 LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened at another desk
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
@@ -69,7 +70,7 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
     now = parts.clock.now()
     return SignedInAnswer(
         token=entering.token,
-        expires_at=moment_text(now + SHIFT),
+        expires_at=moment_text(now + _holds(user)),
         user=user.user,
         name=user.name,
         roles=user.roles,
@@ -113,7 +114,7 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
         _ask_window(facts, words.window, entering, moment_text(now - LIVE))
     _leave_last_window(facts, entering)
     people.note_device(facts, device, user.user, words.window, words.epoch)
-    kept = [(entering.token, False, SHIFT), (entering.desk_token, True, DESK_TOKEN)]
+    kept = [(entering.token, False, _holds(user)), (entering.desk_token, True, DESK_TOKEN)]
     for text, sends_only, holds in kept:
         digest, until = digest_of(text), moment_text(now + holds)
         people.keep_token(facts, Token(digest, user.user, words.window, device, sends_only, until))
@@ -121,6 +122,11 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
     if words.window is not None:
         presence.hear(facts, words.window, device, moment_text(now))
         facts.add(user.user, WindowOpened(user.user, device), of=words.window)
+
+
+def _holds(user: User) -> timedelta:
+    """How long a token holds: a shift for a person, and long for a thing that may do nothing but tell people."""
+    return SCREEN_TOKEN if set(user.roles) == {Role.SCREEN.value} else SHIFT
 
 
 def _ask_window(facts: Writing, name: WindowId, entering: _Entering, live_since: str) -> None:
