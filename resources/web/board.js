@@ -93,7 +93,7 @@
     } catch { /* a browser that has no sound still shows */ }
   }
 
-  const time = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const time = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
 
   function heard() {
     heardAt = Date.now();
