@@ -43,6 +43,7 @@ def fill(journal: Journal) -> None:
         User(ClerkId("manager"), "何值班", ("manager",), password_hash),
         User(ClerkId("greeter"), "高导办", ("greeter",), password_hash),
         User(_ADMIN, "管理员", ("admin",), password_hash),
+        User(ClerkId("kiosk"), "大厅取号机", ("kiosk",), password_hash),
         User(ClerkId("board"), "大厅叫号屏", ("screen",), password_hash),
     ]
     staff += [

@@ -14,6 +14,7 @@ class Role(StrEnum):
     GREETER = "greeter"  # 导办
     ADMIN = "admin"  # 系统管理员
     DEPARTMENT = "department"  # 部门审批人员
+    KIOSK = "kiosk"  # 取号机：a thing, not a person
     SCREEN = "screen"  # 叫号屏、语音播报：a thing, not a person
 
 
@@ -49,6 +50,7 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
     }),
     Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
+    Role.KIOSK: frozenset({_P.ISSUE_TICKET}),
     Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
     Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
 }  # fmt: skip

@@ -27,6 +27,7 @@ from deskapp.server.routes import (
     door_routes,
     figures_routes,
     journal_routes,
+    kiosk_routes,
     office_routes,
     progress_routes,
     stream_routes,
@@ -47,6 +48,7 @@ _ROUTES = (
     progress_routes,
     figures_routes,
     board_routes,
+    kiosk_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

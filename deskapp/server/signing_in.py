@@ -29,7 +29,8 @@ from deskapp.server.passes import digest_of
 
 SHIFT = timedelta(hours=12)  # how long a token and a grant hold
 DESK_TOKEN = timedelta(days=30)
-SCREEN_TOKEN = timedelta(days=400)  # a television has no keyboard, and nobody who signs in each morning
+THING_TOKEN = timedelta(days=400)  # nobody signs a television in each morning
+_THINGS = {Role.SCREEN.value, Role.KIOSK.value}
 LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened at another desk
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
@@ -125,8 +126,8 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
 
 
 def _holds(user: User) -> timedelta:
-    """How long a token holds: a shift for a person, and long for a thing that may do nothing but tell people."""
-    return SCREEN_TOKEN if set(user.roles) == {Role.SCREEN.value} else SHIFT
+    """How long a token holds: a shift for a person, and long for a board or a kiosk."""
+    return THING_TOKEN if set(user.roles) <= _THINGS else SHIFT
 
 
 def _ask_window(facts: Writing, name: WindowId, entering: _Entering, live_since: str) -> None:

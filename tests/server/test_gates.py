@@ -21,6 +21,9 @@ OPENS_TO = {
     ("GET", "/api/v1/board/stream"): "*",
     ("GET", "/board/{hall}"): "*",
     ("GET", "/web/{name}"): "*",
+    ("GET", "/api/v1/kiosk"): "*",
+    ("GET", "/kiosk/{hall}"): "*",
+    ("GET", "/kiosk/barcode/{digits}"): "*",
     ("POST", "/api/v1/tickets/{ticket}/shown"): "screen",
     ("POST", "/api/v1/tickets/{ticket}/spoken"): "screen",
     ("OPTIONS", "/files/"): "*",
@@ -33,7 +36,7 @@ OPENS_TO = {
     ("GET", "/api/v1/journal/stream"): "clerk manager department",
     ("GET", "/api/v1/snapshot"): "clerk manager department",
     ("GET", "/api/v1/checkpoint"): "clerk manager department",
-    ("POST", "/api/v1/tickets"): "clerk manager greeter",
+    ("POST", "/api/v1/tickets"): "clerk manager greeter kiosk",
     ("GET", "/api/v1/tickets/waiting"): "clerk manager greeter",
     ("POST", "/api/v1/tickets/call"): "clerk",
     ("POST", "/api/v1/tickets/{ticket}/call"): "clerk",
@@ -52,7 +55,7 @@ OPENS_TO = {
     ("DELETE", "/files/{name}"): EVERYBODY,
 }
 USERS = {"clerk": "clerk3", "manager": "manager", "greeter": "greeter", "admin": "admin", "department": "dept-ga",
-    "screen": "board",
+    "screen": "board", "kiosk": "kiosk",
 }  # fmt: skip
 
 

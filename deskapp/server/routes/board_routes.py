@@ -31,10 +31,12 @@ _BEAT = 4.0  # seconds: a board that hears nothing for three of them says that t
 _MOST_LISTENERS = 40  # from one address
 _SMALL = 1024  # bytes
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
-    " frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
 )
-_FILES = {"board.js": "text/javascript; charset=utf-8", "board.css": "text/css; charset=utf-8"}
+_SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
+_FILES = {"board.js": _SCRIPT, "board.css": _STYLE, "kiosk.js": _SCRIPT, "kiosk.css": _STYLE}
+PAGE_HEADERS = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[\w .-]+$")]
 _Call = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -105,19 +107,18 @@ def _is_told(routes: APIRouter, parts: CentreParts) -> None:
 
 def _pages(routes: APIRouter, parts: CentreParts) -> None:
     template = Template(resources.path("web/board.html").read_text(encoding="utf-8"))
-    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
 
     @routes.get("/board/{hall}", **described("The call board, for a television", media="text/html"))
     async def page(hall: str) -> HTMLResponse:
         if hall != parts.hall.id:
-            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, headers)
-        return HTMLResponse(template.substitute(hall=html.escape(parts.hall.name)), 200, headers)
+            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, PAGE_HEADERS)
+        return HTMLResponse(template.substitute(hall=html.escape(parts.hall.name)), 200, PAGE_HEADERS)
 
     @routes.get("/web/{name}", **described("What the pages are made of", media="text/plain"))
     async def part(name: str) -> Response:
         if name not in _FILES:
             return Response(status_code=404)
-        return Response(resources.path(f"web/{name}").read_bytes(), 200, headers, _FILES[name])
+        return Response(resources.path(f"web/{name}").read_bytes(), 200, PAGE_HEADERS, _FILES[name])
 
 
 class _Latest:

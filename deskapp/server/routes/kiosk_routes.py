@@ -1,0 +1,86 @@
+"""The kiosk at the door: `/kiosk/{hall}`, where people take a ticket, and what it shows them."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+import time
+from string import Template
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+import resources
+from deskapp.papers.barcodes import MODULE, code128, code128_width
+from deskapp.queries.at_the_door import Door, at_the_door
+from deskapp.server.describing import described
+from deskapp.server.parts import CentreParts
+from deskapp.server.routes.board_routes import PAGE_HEADERS
+from deskapp.server.shapes import json_answer
+
+_DIGITS = re.compile(r"[0-9]{2,48}")
+_HIGH = 40.0  # points
+_DOTS = 3 / 8  # millimetres: three dots of an 80 mm printer (203 dpi) for each module
+_HOLDS = 30.0  # seconds for which a wait holds when nothing happens
+
+
+def router(parts: CentreParts) -> APIRouter:
+    """The page, what stands on it, and the barcode of a ticket."""
+    routes = APIRouter(tags=["kiosk"])
+    template = Template(resources.path("web/kiosk.html").read_text(encoding="utf-8"))
+    latest = _Latest(parts)
+
+    @routes.get("/api/v1/kiosk", **described("What somebody at the door can choose", answers=Door))
+    async def door() -> Response:
+        return json_answer(await latest.door())
+
+    @routes.get("/kiosk/{hall}", **described("The kiosk, for a touch screen", media="text/html"))
+    async def page(hall: str) -> HTMLResponse:
+        if hall != parts.hall.id:
+            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, PAGE_HEADERS)
+        return HTMLResponse(template.substitute(hall=html.escape(parts.hall.name)), 200, PAGE_HEADERS)
+
+    @routes.get("/kiosk/barcode/{digits}", **described("A ticket's barcode (Code 128 C)", media="image/svg+xml"))
+    async def barcode(digits: str) -> Response:
+        if not _DIGITS.fullmatch(digits) or len(digits) % 2:
+            return Response(status_code=404)
+        return Response(_svg(digits), 200, {"Cache-Control": "public, max-age=86400"}, "image/svg+xml")
+
+    return routes
+
+
+class _Latest:
+    """What stands at the door, read once for all who ask until something happens."""
+
+    def __init__(self, parts: CentreParts) -> None:
+        self._parts = parts
+        self._read_at = float("-inf")
+        self._strikes = -1
+        self._reading: asyncio.Task[Door] | None = None
+
+    async def door(self) -> Door:
+        """What can be chosen now."""
+        strikes, old = self._parts.bell.strikes, time.monotonic() - self._read_at > _HOLDS
+        if self._reading is None or strikes != self._strikes or old:
+            self._read_at, self._strikes = time.monotonic(), strikes
+            self._reading = asyncio.create_task(run_in_threadpool(self._read))
+        return await asyncio.shield(self._reading)
+
+    def _read(self) -> Door:
+        hall = self._parts.hall
+        with self._parts.journal.reading() as reading:
+            return at_the_door(reading, hall.name, hall.phone, self._parts.clock.today())
+
+
+def _svg(digits: str) -> str:
+    """In whole dots of the printer, so that every bar is as wide as it should be."""
+    wide = code128_width(digits) / MODULE
+    bars = "".join(
+        f'<rect x="{round(x / MODULE)}" y="0" width="{round(width / MODULE)}" height="{_HIGH:g}"/>'
+        for x, _, width, _ in code128(digits, 0.0, 0.0, _HIGH)
+    )
+    size = f'width="{wide * _DOTS:.3f}mm" height="16mm" viewBox="0 0 {round(wide)} {_HIGH:g}"'
+    size += ' preserveAspectRatio="none" shape-rendering="crispEdges"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect width="100%" height="100%" fill="#fff"/>{bars}</svg>'

@@ -1,0 +1,132 @@
+"""The kiosk in a real Chromium: a ticket by two touches, also for whoever reads no Chinese, and never two for one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from zxingcpp import BarcodeFormat, BarcodeFormats, read_barcodes
+
+from tests.server.hall import API, Hall
+from tests.waiting import eventually
+from ui.demo.relay import Relay
+
+PRINTS = "window.printed = 0; window.print = () => { window.printed += 1; };"
+
+
+@dataclass
+class Kiosk:
+    page: Page
+    hall: Hall
+    relay: Relay
+
+    def touch(self, words: str) -> None:
+        self.page.locator("#choices button", has_text=words).first.click()
+
+    def waiting(self) -> int:
+        door = self.hall.stranger().get(f"{API}/kiosk").json()
+        return sum(queue["waiting"] for queue in door["queues"])
+
+    def printed(self) -> int:
+        return int(self.page.evaluate("window.printed"))
+
+
+@pytest.fixture
+def kiosk(browser: Browser, hall: Hall) -> Iterator[Kiosk]:
+    relay = Relay(int(hall.address.rpartition(":")[2]))
+    page = browser.new_page(viewport={"width": 1080, "height": 1920}, device_scale_factor=3)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(PRINTS)
+    page.goto(f"http://127.0.0.1:{relay.port}/kiosk/H1")
+    page.fill("#user", "kiosk")
+    page.fill("#password", "demo")
+    page.click("#door button")
+    expect(page.locator("#choices button")).to_have_count(4)
+    yield Kiosk(page, hall, relay)
+    page.close()
+    relay.close()
+    assert faults == []
+
+
+def test_a_ticket_is_taken_by_two_touches_and_printed(kiosk: Kiosk) -> None:
+    page = kiosk.page
+    kiosk.touch("社保医保")
+    kiosk.touch("老年人")
+    expect(page.locator("#number")).to_have_text("C001")
+    expect(page.locator("#ahead")).to_have_text("前面 0 人")
+    expect(page.locator("#wait")).to_have_text("等候时间暂时说不准")
+    eventually(lambda: kiosk.printed() == 1, "the printer")
+    page.click("#back")
+    expect(page.locator("#choices small").nth(2)).to_contain_text("等候 1 人", timeout=10_000)
+
+
+def test_whoever_reads_no_chinese_takes_a_ticket(kiosk: Kiosk) -> None:
+    kiosk.page.click("#language")
+    kiosk.touch("Business")
+    kiosk.touch("Everybody")
+    expect(kiosk.page.locator("#queue")).to_have_text("B Business")
+    expect(kiosk.page.locator("#ahead")).to_have_text("0 before you")
+
+
+def test_a_hasty_finger_takes_one_ticket(kiosk: Kiosk) -> None:
+    kiosk.touch("个人事项")
+    kiosk.page.locator("#choices button", has_text="普通").dblclick(force=True)
+    expect(kiosk.page.locator("#number")).to_have_text("A001")
+    assert kiosk.waiting() == 1
+
+
+def test_the_printed_ticket_is_as_wide_as_its_paper_and_its_code_is_read(kiosk: Kiosk) -> None:
+    page = kiosk.page
+    kiosk.touch("个人事项")
+    kiosk.touch("普通")
+    expect(page.locator("#number")).to_have_text("A001")
+    eventually(lambda: kiosk.printed() == 1, "the printer")
+    page.emulate_media(media="print")
+    picture = Image.open(io.BytesIO(page.locator("#ticket").screenshot()))
+    (found,) = read_barcodes(picture, BarcodeFormats(BarcodeFormat.Code128))
+    assert found.text == page.locator("#digits").text_content()
+    assert page.evaluate("document.querySelector('#ticket').offsetWidth") == pytest.approx(72 / 25.4 * 96, abs=2)
+    assert page.locator("header").is_hidden()
+
+
+def test_without_the_line_it_says_so_and_gives_tickets_again_afterwards(kiosk: Kiosk) -> None:
+    kiosk.touch("个人事项")
+    kiosk.relay.cut()
+    kiosk.touch("普通")
+    expect(kiosk.page.locator("#trouble")).to_contain_text("失去联系", timeout=15_000)
+    assert kiosk.printed() == 0
+    kiosk.relay.restore()
+    kiosk.touch("普通")
+    expect(kiosk.page.locator("#number")).to_have_text("A001", timeout=15_000)
+    expect(kiosk.page.locator("#trouble")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1280, 800)])
+def test_every_button_is_large_enough_for_any_finger_and_nothing_overflows(kiosk: Kiosk, size: tuple[int, int]) -> None:
+    page = kiosk.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    kiosk.touch("个人事项")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('main button, header button')].filter(e => !e.hidden)"
+        ".map(e => e.getBoundingClientRect()).map(r => [r.width, r.height, r.right])"
+    )
+    assert len(boxes) > 4
+    assert all(width >= 88 and height >= 88 and right <= size[0] for width, height, right in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("user", "password"), [("kiosk", "wrong"), ("clerk3", "demo"), ("board", "demo")])
+def test_no_other_account_makes_a_kiosk(browser: Browser, hall: Hall, user: str, password: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{hall.address}/kiosk/H1")
+    page.fill("#user", user)
+    page.fill("#password", password)
+    page.click("#door button")
+    expect(page.locator("#wrong")).not_to_be_empty()
+    expect(page.locator("#choices button")).to_have_count(0)
+    page.close()
