@@ -157,9 +157,9 @@ def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..
         pass
     shell._enter(office.desk(shell._door.station))
     assert shell.clerk is not None
-    shell.clerk.screen._command("language en")
+    shell.clerk.screen.command("language en")
     assert texts.language() == "en"
-    shell.clerk.screen._command("theme dark")
+    shell.clerk.screen.command("theme dark")
     assert theme.worn().name == "dark"
 
 

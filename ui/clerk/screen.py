@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -20,27 +20,23 @@ from ui.clerk.outbox_panel import OutboxPanel
 from ui.clerk.pages_page import PagesPage
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
-from ui.keys import Ask, Keys
-from ui.parts.choices import Choice
-from ui.parts.find_box import FindBox, matching
+from ui.keys import Ask
+from ui.parts.asked_screen import AskedScreen
+from ui.parts.find_box import FindBox
 from ui.parts.messages import Messages
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
 
 
-class ClerkScreen(QWidget):
+class ClerkScreen(AskedScreen):
     """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
 
     def __init__(self, table: Mapping[Ask, str], *, at_once: bool = True) -> None:
-        super().__init__()
-        self.setObjectName("screen")
+        super().__init__(table)
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
-        self.keys = Keys(self, table)
         self._shown = {ask: self.keys.text(ask) for ask in Ask}
-        self._answers: dict[Ask, Callable[[], object]] = {}
-        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
         self._left = iter(
             (
                 self._build_bars,
@@ -67,31 +63,12 @@ class ClerkScreen(QWidget):
         while self.build_more():
             pass
 
-    def when(self, ask: Ask, answer: Callable[[], object]) -> None:
-        """Say what happens when this is asked, by whatever key or button."""
-        self._answers[ask] = answer
-
-    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], object]) -> None:
-        """Put something that has no key of its own among the commands."""
-        self._extra_commands[name] = (words, answer)
-
-    def ask(self, ask: Ask) -> None:
-        """Somebody asked for this."""
-        if ask is Ask.PRIMARY and self.remark.isVisible():
+    def panel_answers(self) -> bool:
+        """The remark that a step asks for is given by the key of the step."""
+        asked = self.remark.isVisible()
+        if asked:
             self.remark.answer()
-            return
-        if ask is not Ask.BACK:
-            self.close_overlays()
-        answer = self._answers.get(ask)
-        if answer is not None:
-            answer()
-
-    def close_overlays(self) -> bool:
-        """Put every panel away. False when none was open."""
-        opened = [panel for panel in self._overlays if panel.isVisible()]
-        for panel in opened:
-            panel.close_panel()
-        return bool(opened)
+        return asked
 
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
@@ -166,23 +143,14 @@ class ClerkScreen(QWidget):
         self.when(Ask.MATERIALS, lambda: self.checklist.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.when(Ask.PAGES, lambda: self.pages.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.status.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
-        self.commands.words_typed.connect(self._find_commands)
-        self.commands.chosen.connect(self._command)
+        self.commands.words_typed.connect(
+            lambda words: self.offer_commands(words, [(ask, ask_words(ask)) for ask in Ask])
+        )
+        self.commands.chosen.connect(self.command)
         self.applicant.correct_asked.connect(lambda: self.ask(Ask.CORRECT))
 
     def _pressed(self, ask: Ask) -> None:
         self.keys.press(ask, partial(self.ask, ask))
-
-    def _find_commands(self, words: str) -> None:
-        choices = [Choice(ask.value, ask_words(ask), "", self.keys.text(ask)) for ask in Ask if ask in self._answers]
-        choices += [Choice(name, said()) for name, (said, _) in self._extra_commands.items()]
-        self.commands.show_found(words, matching(choices, words, keys=True))
-
-    def _command(self, name: str) -> None:
-        if name in self._extra_commands:
-            self._extra_commands[name][1]()
-        else:
-            self.ask(Ask(name))
 
     def _lay_out(self) -> None:
         left = QWidget()

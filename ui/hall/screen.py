@@ -17,10 +17,10 @@ from ui.clerk.asks import ask_words
 from ui.hall.arrange_panel import ArrangePanel
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
-from ui.keys import Ask, Keys
-from ui.parts.choices import Choice
+from ui.keys import Ask
+from ui.parts.asked_screen import AskedScreen
 from ui.parts.elided import Elided
-from ui.parts.find_box import FindBox, matching
+from ui.parts.find_box import FindBox
 from ui.parts.line_lamp import LineLamp
 from ui.parts.look import button, label, set_tone
 from ui.parts.messages import Messages
@@ -29,20 +29,16 @@ from ui.parts.undo_strip import UndoStrip
 SMALLEST = QSize(920, 500)
 
 
-class HallScreen(QWidget):
+class HallScreen(AskedScreen):
     """In: the board. Out: people moved, windows asked about, and what a key asks."""
 
     move_asked = Signal(tuple, str)  # the tickets, and "queue A" or "window 7"
     move_considered = Signal(tuple, str)
 
     def __init__(self, table: Mapping[Ask, str]) -> None:
-        super().__init__()
-        self.setObjectName("screen")
+        super().__init__(table)
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
-        self.keys = Keys(self, table)
-        self._answers: dict[Ask, Callable[[], object]] = {}
-        self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
         self._board: HallBoard | None = None
         self._now: datetime | None = None
         self.columns: dict[QueueId, QueueBox] = {}
@@ -50,24 +46,12 @@ class HallScreen(QWidget):
         self._lay_out()
         self._bind()
 
-    def when(self, ask: Ask, answer: Callable[[], object]) -> None:
-        """Say what happens when this is asked, by whatever key or button."""
-        self._answers[ask] = answer
-
-    def offer_command(self, name: str, words: Callable[[], str], answer: Callable[[], object]) -> None:
-        """Put something that has no key of its own among the commands."""
-        self._extra_commands[name] = (words, answer)
-
-    def ask(self, ask: Ask) -> None:
-        """Somebody asked for this."""
-        if ask is Ask.PRIMARY and self.arrange.isVisible():
+    def panel_answers(self) -> bool:
+        """What a window serves is settled by the primary key."""
+        asked = self.arrange.isVisible()
+        if asked:
             self.arrange.answer()
-            return
-        if ask is not Ask.BACK:
-            self._close_overlays()
-        answer = self._answers.get(ask)
-        if answer is not None:
-            answer()
+        return asked
 
     def show_board(self, board: HallBoard, now: datetime) -> None:
         """Show the hall as it is now."""
@@ -163,23 +147,17 @@ class HallScreen(QWidget):
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.UNDO, self.undo_strip.undo)
         self.when(Ask.HELP, self.commands.start)
-        self.when(Ask.BACK, lambda: self._close_overlays() or self.messages.dismiss())
+        self.when(Ask.BACK, lambda: self.close_overlays() or self.messages.dismiss())
         self.when(Ask.LINE, lambda: self.windows.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.move_button.clicked.connect(lambda: self.ask(Ask.TRANSFER))
         self.adopt.clicked.connect(lambda: self.ask(Ask.PRIMARY))
         self.commands.words_typed.connect(self._find_commands)
-        self.commands.chosen.connect(self._command)
+        self.commands.chosen.connect(self.command)
         self.windows.dropped.connect(lambda window, tickets: self.move_asked.emit(tickets, f"window {window}"))
         self.windows.hovered.connect(lambda window, tickets: self.move_considered.emit(tickets, f"window {window}"))
         self.setFocusProxy(self.windows)
         self.show_proposal("")
         self.say()
-
-    def _close_overlays(self) -> bool:
-        opened = [panel for panel in self._overlays if panel.isVisible()]
-        for panel in opened:
-            panel.close_panel()
-        return bool(opened)
 
     def _have_columns(self, board: HallBoard) -> None:
         wanted = [column.queue for column in board.queues]
@@ -199,20 +177,8 @@ class HallScreen(QWidget):
         return lambda tickets: signal.emit(tickets, f"queue {queue}")
 
     def _find_commands(self, words: str) -> None:
-        asks = [ask for ask in (Ask.PAUSE, Ask.UNDO) if ask in self._answers]
-        choices = [
-            Choice(Ask.TRANSFER.value, self.tr("移动选中的人"), "", self.keys.text(Ask.TRANSFER)),
-            Choice(Ask.LINE.value, self.tr("到窗口"), "", self.keys.text(Ask.LINE)),
-            *(Choice(ask.value, ask_words(ask), "", self.keys.text(ask)) for ask in asks),
-            *(Choice(name, said()) for name, (said, _) in self._extra_commands.items()),
-        ]
-        self.commands.show_found(words, matching(choices, words, keys=True))
-
-    def _command(self, name: str) -> None:
-        if name in self._extra_commands:
-            self._extra_commands[name][1]()
-        else:
-            self.ask(Ask(name))
+        named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
+        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO))])
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

@@ -113,7 +113,7 @@ def test_a_withdrawn_case_ends_with_its_reason(qtbot: QtBot, desk: Desk, hands: 
     called(hands, desk, qtbot)
     hands.window.session.take_case(a_case(desk))
     qtbot.waitUntil(lambda: hands.window.session.case is not None)
-    hands.window.screen._command("withdraw")
+    hands.window.screen.command("withdraw")
     hands.compose("不办了")
     hands.window.screen.remark.first.typed.emit("")
     qtbot.waitUntil(lambda: not hands.window.screen.keys.resting)
