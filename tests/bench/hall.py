@@ -28,6 +28,7 @@ from tests.bench.table import Row, Wanted
 from tests.clerk import office
 from ui import fonts, theme
 from ui.background import Background
+from ui.garbage import Garbage
 from ui.hall.opening import HallWindow, open_board
 from ui.hall.screen import HallScreen
 from ui.keys import key_table
@@ -52,10 +53,14 @@ def main() -> list[Row]:
         station = office.station(Path(folder) / "desk", office.FrozenClock())
         waiting = filled(station)
         background = Background(Lanes())
+        garbage = Garbage()  # as in the program: looked for by the screen's thread, a little every second
+        garbage.start()
         opened = open_board(_manager(station), background, HallScreen(key_table()))
+        garbage.settle()
         try:
             return rows(*measured(opened, station, waiting))
         finally:
+            garbage.stop()
             opened.end()
             _turn(lambda: background.idle)
             station.journal.engine.dispose()
