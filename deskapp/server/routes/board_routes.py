@@ -157,6 +157,8 @@ async def _told(parts: CentreParts, latest: _Latest, listeners: Counter[str], ad
             await parts.bell.wait(strikes, _BEAT)
     finally:
         listeners[address] -= 1
+        if not listeners[address]:
+            del listeners[address]
 
 
 async def _noted(parts: CentreParts, who: Principal, ticket: str, told: Shown | Spoken) -> Response:
