@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.server.hall import Hall, open_hall
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(
+    scope="module"
+)  # while it is open a loop runs on this thread, in which no other module could run its own
 def browser() -> Iterator[Browser]:
     """Debian's own, without a display and without sound."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
