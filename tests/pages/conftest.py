@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.server.hall import Hall, open_hall
 
 
-@pytest.fixture(
-    scope="module"
-)  # while it is open a loop runs on this thread, in which no other module could run its own
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's own, without a display and without sound."""
+    """Debian's own, without a display and without sound; no longer than a module, because a loop runs on this thread
+    while it is open, and other modules run their own.
+    """
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert found is not None, "the tests of the pages need Chromium"
     with sync_playwright() as playwright:
