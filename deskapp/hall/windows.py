@@ -13,7 +13,7 @@ from deskapp.rules import access
 from deskapp.rules import window as windows
 from deskapp.rules.access import Permission
 from deskapp.rules.turns import Plan
-from deskapp.rules.window import QueuesChanged, Window
+from deskapp.rules.window import QueuesChanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Changed:
     window: WindowId
     plan: Plan
     until: datetime | None
+    afterwards: Plan | None = None  # what it would have served once `until` had come
 
 
 def change_queues(desk: Desk, window: WindowId, plan: Plan, until: datetime | None = None, why: str = "") -> Changed:
@@ -43,15 +44,18 @@ def change_queues(desk: Desk, window: WindowId, plan: Plan, until: datetime | No
         before = facts.window(window)
         facts.add(desk.clerk.id, QueuesChanged(plan.queues, plan.turn, plan.shares, until, why), of=window)
     desk.line.want_round()
-    return Changed(window, before.plan, before.until)
+    return Changed(window, before.plan, before.until, before.afterwards)
 
 
 def put_back(desk: Desk, changed: Changed) -> None:
-    """Take a change of queues back. What was to end at an hour that has passed meanwhile stays from now on."""
+    """Take a change of queues back: with its hour and what was to follow, or that alone if the hour has come since."""
     access.require(desk.clerk.roles, Permission.ARRANGE_WINDOWS)
-    until = changed.until if changed.until is not None and changed.until > desk.clock.now() else None
-    plan = changed.plan
-    _say(desk, changed.window, QueuesChanged(plan.queues, plan.turn, plan.shares, until))
+    usual, until = changed.afterwards or changed.plan, changed.until
+    said = [QueuesChanged(usual.queues, usual.turn, usual.shares)]
+    if until is not None and until > desk.clock.now():
+        # said after the usual one, so that it is that which follows
+        said.append(QueuesChanged(changed.plan.queues, changed.plan.turn, changed.plan.shares, until))
+    _say(desk, changed.window, *said)
 
 
 def pause(desk: Desk, window: WindowId) -> None:
@@ -81,9 +85,8 @@ def release(desk: Desk, window: WindowId) -> None:
     desk.centre.release(window, token=desk.clerk.token)
 
 
-def _say(desk: Desk, window: WindowId, fact: windows.WindowFact) -> Window:
+def _say(desk: Desk, window: WindowId, *said: windows.WindowFact) -> None:
     with desk.journal.writing() as facts:
-        before = facts.window(window)
-        facts.add(desk.clerk.id, fact, of=window)
+        for fact in said:
+            facts.add(desk.clerk.id, fact, of=window)
     desk.line.want_round()
-    return before

@@ -42,11 +42,20 @@ def test_a_change_holds_at_once_says_who_and_why_and_is_put_back(manager: Desk, 
 
 
 def test_what_was_to_end_is_put_back_with_its_end(manager: Desk, clock: office.FrozenClock) -> None:
-    until = clock.moment + timedelta(hours=1)
+    usual, until = seven(manager).plan, clock.moment + timedelta(hours=1)
     windows.change_queues(manager, SEVEN, ORDERED, until)
     changed = windows.change_queues(manager, SEVEN, Plan((B,)))
     windows.put_back(manager, changed)
-    assert (seven(manager).plan, seven(manager).until) == (ORDERED, until)
+    assert (seven(manager).plan, seven(manager).until, seven(manager).afterwards) == (ORDERED, until, usual)
+
+
+def test_what_would_have_ended_meanwhile_is_not_put_back(manager: Desk, clock: office.FrozenClock) -> None:
+    usual = seven(manager).plan
+    windows.change_queues(manager, SEVEN, ORDERED, clock.moment + timedelta(minutes=1))
+    changed = windows.change_queues(manager, SEVEN, Plan((B,)))
+    clock.move(timedelta(minutes=2))
+    windows.put_back(manager, changed)
+    assert (seven(manager).plan, seven(manager).until, seven(manager).afterwards) == (usual, None, None)
 
 
 @pytest.mark.parametrize(
