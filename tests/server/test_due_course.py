@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 import resources
+from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId, TicketId, WindowId
 from deskapp.queries.ticket_timeline import timeline
 from deskapp.rules.catalog_text import read, to_plain
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.ticket import Called, CarriedOver, Held, Ticket, TicketState, Transferred
 from deskapp.server import leftovers
+from tests.fakes.faults import swapped
+from tests.guards import Listening
 from tests.server.hall import Hall, Person
 from tests.waiting import eventually
 
@@ -83,3 +86,20 @@ def test_whoever_was_sent_to_a_window_that_closes_waits_in_the_queue_again(any_h
     back = ticket_of(any_hall, ticket)
     assert (back.queue, back.due_at, back.remark, back.state) == ("A", due, "复核原件", TicketState.WAITING)
     assert any_hall.sign_in("clerk3", "3").call().json()["id"] == ticket
+
+
+def test_what_cannot_be_said_holds_up_nothing_else_and_is_said_later(hall: Hall, expect_log: Listening) -> None:
+    clerk, greeter = hall.sign_in("clerk5", "5"), hall.sign_in("greeter")
+    sent, kept = hall.issue(greeter)["id"], hall.issue(greeter)["id"]
+    tell(hall, sent, Transferred(QueueId("A"), "", FIVE))
+
+    def refuse(*_: object) -> int:
+        raise Refusal("catalog.none")
+
+    with swapped(leftovers, "send_back", refuse):
+        assert clerk.post("/sign-out").status_code in (200, 204)
+        hall.clock.move(timedelta(days=1))
+        eventually(lambda: ticket_of(hall, kept).carried is not None, "the end of the day")
+        assert ticket_of(hall, sent).sent_to == FIVE
+    eventually(lambda: ticket_of(hall, sent).sent_to is None, "the way back")
+    assert expect_log.said().count("what was due could not be said: catalog.none") == 1, "logged once, however often"
