@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from argon2 import PasswordHasher
@@ -62,8 +63,8 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
 
     Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again. Refusal
     `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`,
-    `sign_in.needs_window` for a clerk who names none, and without the line `sign_in.needs_line` or
-    `sign_in.grant_over`.
+    `sign_in.needs_window` for a clerk who names none, `sign_in.no_work_here`, and without the line
+    `sign_in.needs_line` or `sign_in.grant_over`.
     """
     author = station.journal.terms.author
     words = SignIn(
@@ -81,8 +82,7 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
     if answer.hall.id != station.hall:
         raise Refusal("sign_in.other_hall", hall=answer.hall.id)
     at = answer.window or WindowId("")
-    if not at and not allows(answer.roles, Permission.SEE_HALL):
-        raise Refusal("sign_in.needs_window")
+    _ask_work(answer.roles, at)
     _keep(station, answer, words)
     station.line.want_round()
     clerk = Clerk(id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token)
@@ -108,6 +108,13 @@ def desk_of(station: Station, clerk: Clerk, facts: HallFacts) -> Desk:
     """The station with a clerk at it."""
     parts = {part.name: getattr(station, part.name) for part in fields(Station)}
     return Desk(**parts, clerk=clerk, facts=facts)
+
+
+def _ask_work(roles: Sequence[str], window: WindowId) -> None:
+    """Whether there is something to do here: at a window, or without one at the board, which stands on the journal."""
+    if window or (allows(roles, Permission.SEE_HALL) and allows(roles, Permission.READ_JOURNAL)):
+        return
+    raise Refusal("sign_in.needs_window" if allows(roles, Permission.CALL) else "sign_in.no_work_here")
 
 
 def _keep(station: Station, answer: SignedInAnswer, words: SignIn) -> None:
@@ -139,8 +146,7 @@ def _without_line(station: Station, words: SignIn) -> Desk:
         raise Refusal("sign_in.wrong") from error
     _check_grant(station, kept, words)
     user, window = ClerkId(words.user), WindowId(words.window or "")
-    if not window and not allows(kept.roles, Permission.SEE_HALL):
-        raise Refusal("sign_in.needs_window")
+    _ask_work(kept.roles, window)
     with station.journal.writing() as facts:
         facts.add(user, SignedIn(words.window, offline=True), of=user)
         if window and facts.window(window).version:

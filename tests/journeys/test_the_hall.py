@@ -103,6 +103,14 @@ def test_a_clerk_must_name_a_window(hall: Hall) -> None:
     assert refusal.value.code == "sign_in.needs_window"
 
 
+@pytest.mark.parametrize("window", ["", "3"])
+@pytest.mark.parametrize("user", ["greeter", "admin", "board", "dept-ga"])
+def test_whoever_has_nothing_to_do_here_is_told_so(hall: Hall, user: str, window: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        hall.sign_in(user, window)
+    assert refusal.value.code == "sign_in.no_work_here"
+
+
 def test_the_manager_signs_in_again_while_the_line_is_cut_and_opens_no_window(hall: Hall) -> None:
     manager = hall.sign_in("manager")
     cut = HttpCentre("http://127.0.0.1:9")
