@@ -710,6 +710,10 @@
         <source>{numbers} 已被叫走，没有移动。</source>
         <translation>{numbers} had been called and were not moved.</translation>
     </message>
+    <message>
+        <source>中心没有采纳 {n} 步，大厅以中心为准。{step} {number}：{why}</source>
+        <translation>The centre did not take {n} step(s); what it has holds. {step} {number}: {why}</translation>
+    </message>
 </context>
 <context>
     <name>HelpPanel</name>

@@ -14,12 +14,14 @@ from deskapp.hall import board, people, windows
 from deskapp.hall.people import Moved
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.queries.hall_board import HallBoard, WindowCard
+from deskapp.queries.line_sheet import LineSheet
 from deskapp.rules.proposals import Proposal
 from deskapp.rules.turns import Plan, Turn
 from deskapp.rules.window import WindowState
-from deskapp.sentences import sentence
+from deskapp.sentences import sentence, sentence_of
 from ui import texts
 from ui.background import Background
+from ui.clerk.outbox_panel import step_words
 from ui.hall import foresight
 from ui.hall.screen import HallScreen
 from ui.keys import Ask
@@ -44,13 +46,15 @@ class HallWires(QObject):
         self.screen = screen
         self.background = background
         self.board: HallBoard | None = None
+        self._line: LineSheet | None = None
         self._meant: WindowId | None = None  # the window that is asked about
         self._moving: tuple[TicketId, ...] = ()
         self.refresh = Refresh(background, self.say_failure, self)
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
         self.refresh.watch("board", lambda: board.board(desk), self._show)
-        self.refresh.watch("line", lambda: board.line(desk), screen.lamp.show_sheet)
+        self.refresh.watch("line", lambda: board.line(desk), self._show_line)
         self.rounds = Rounds(desk, background, self.say_failure, self)
+        screen.lamp.opened.connect(self._say_sent_back)
         self.rounds.line_changed.connect(lambda: self.refresh.stale("line"))
         screen.who.setText(desk.clerk.name)
         screen.when(Ask.TRANSFER, self.choose_place)
@@ -179,6 +183,26 @@ class HallWires(QObject):
         proposal = self._proposal()
         adoptable = proposal is not None and proposal.window is not None
         self.screen.show_proposal(self._proposal_words(), adoptable=adoptable)
+
+    def _show_line(self, sheet: LineSheet) -> None:
+        before, self._line = self._line, sheet
+        self.screen.lamp.show_sheet(sheet)
+        if sheet.rejected > (before.rejected if before is not None else 0):
+            self._say_sent_back()
+
+    def _say_sent_back(self) -> None:
+        """What the centre did not take, and why: somebody was quicker, and their step holds."""
+        sent_back = [step for step in self._line.steps if step.rejected is not None] if self._line is not None else []
+        if not sent_back:
+            return
+
+        def words() -> str:
+            last = sent_back[-1]
+            why = sentence_of(str(last.rejected), {}, texts.language())
+            said = self.tr("中心没有采纳 {n} 步，大厅以中心为准。{step} {number}：{why}")
+            return said.format(n=len(sent_back), step=step_words(last.kind), number=last.number, why=why)
+
+        self.say("hall.sent_back", Tone.OWED, words)
 
     def _proposal(self) -> Proposal | None:
         return next(iter(self.board.proposals), None) if self.board is not None else None

@@ -17,6 +17,7 @@ from deskapp.rules.ticket import Arrived, Called, Finished
 from deskapp.rules.turns import Plan, Turn
 from deskapp.rules.window import WindowState
 from tests.clerk import office
+from tests.ui import sheets
 from tests.ui.hall.conftest import Hall
 from ui.hall.tickets_list import TICKETS_MIME, dragged
 
@@ -237,6 +238,19 @@ def test_without_the_line_nothing_is_released_and_the_manager_is_told(hall: Hall
     hall.qtbot.waitUntil(lambda: hall.screen.messages.shown is not None)
     assert hall.screen.messages.shown is not None
     assert hall.screen.messages.shown.code == "line.down"
+
+
+def test_what_the_centre_did_not_take_is_said_with_its_reason_and_again_by_a_click(hall: Hall) -> None:
+    session, lamp = hall.window.session, hall.screen.lamp.lamp
+    step = sheets.unsent("A012", rejected="ticket.wrong_state")
+    session._show_line(sheets.line(rejected=1, steps=(step,)))
+    assert "中心没有采纳 1 步" in hall.message()
+    assert "A012" in hall.message()
+    hall.screen.messages.dismiss()
+    session._show_line(sheets.line(rejected=1, steps=(step,)))
+    assert "没有采纳" not in hall.message(), "said once"
+    lamp.click()
+    assert "中心没有采纳 1 步" in hall.message()
 
 
 def test_what_is_proposed_is_done_by_one_key_for_an_hour(hall: Hall) -> None:
