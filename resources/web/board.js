@@ -1,7 +1,7 @@
 // The call board: shows who is called where, each call for some seconds in front, and tells the centre what was shown.
 "use strict";
 (() => {
-  const FRONT_MS = 5000, SILENCE_MS = 12000, TOKEN = "board.token", NAME = "board.name";
+  const FRONT_MS = 5000, SILENCE_MS = 12000, NAME = "board.name";
   const part = (id) => document.getElementById(id);
   const asked = new URLSearchParams(location.search);
   const volume = Math.min(1, Math.max(0, Number(asked.get("volume") ?? 0.6) || 0));
@@ -9,9 +9,8 @@
   const queue = []; // calls that were not yet in front: a second call never swallows the first
   let board = null, inFront = null, source = null, heardAt = 0, lostSince = null, tries = 0, sound = null;
 
-  const known = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
-  const keep = (key, value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* kept for this showing only */ } };
-  let token = known(TOKEN), name = asked.get("name") || known(NAME) || "board";
+  const account = signedIn("screen", "board.token");
+  let name = asked.get("name") || account.read(NAME) || "board";
 
   function take(sheet) {
     const first = board === null;
@@ -63,17 +62,17 @@
       line.append(`${each.queue} ${each.name} 等候 `, count, " 人");
       return line;
     }));
-    part("signed").textContent = token ? `${name} · 叫号已确认上屏` : "本屏未登录，叫号不作上屏确认（按 S 登录）";
+    part("signed").textContent = account.token ? `${name} · 叫号已确认上屏` : "本屏未登录，叫号不作上屏确认（按 S 登录）";
   }
 
   async function confirm(call) {
-    if (!token) return;
+    if (!account.token) return;
     try {
       const answer = await fetch(`/api/v1/tickets/${encodeURIComponent(call.ticket)}/shown`, {
-        method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+        method: "POST", headers: { Authorization: `Bearer ${account.token}`, "Content-Type": "application/json" },
         body: JSON.stringify({ board: name, call: call.call }),
       });
-      if (answer.status === 401) { token = null; keep(TOKEN, null); draw(); }
+      if (answer.status === 401) { account.leave(); draw(); }
     } catch { setTimeout(() => confirm(call), 5000); }
   }
 
@@ -133,24 +132,11 @@
   part("stay").addEventListener("click", () => door.close());
   door.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    try {
-      const answer = await fetch("/api/v1/sign-in", {
-        method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ user: part("user").value, password: part("password").value }),
-      });
-      const told = await answer.json();
-      if (!answer.ok || !told.roles.includes("screen")) {
-        part("wrong").textContent = answer.ok ? "这不是叫号屏的账号 · Not a screen's account" : "账号或密码不对 · Wrong account or password";
-        return;
-      }
-      token = told.token;
-      name = part("name").value.trim() || "board";
-      keep(TOKEN, token);
-      keep(NAME, name);
-      part("password").value = "";
-      door.close();
-      draw();
-    } catch { part("wrong").textContent = "连不上中心 · The centre cannot be reached"; }
+    if (!(await account.enter())) return;
+    name = part("name").value.trim() || "board";
+    account.keep(NAME, name);
+    door.close();
+    draw();
   });
 
   addEventListener("resize", draw);

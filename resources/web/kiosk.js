@@ -1,11 +1,10 @@
 // The kiosk: a business line, who somebody is to the line, and a ticket. One touch never makes two tickets.
 "use strict";
 (() => {
-  const IDLE_MS = 60000, SHOWN_MS = 12000, FRESH_MS = 15000, TOKEN = "kiosk.token";
+  const IDLE_MS = 60000, SHOWN_MS = 12000, FRESH_MS = 15000;
   const part = (id) => document.getElementById(id);
-  const known = () => { try { return localStorage.getItem(TOKEN); } catch { return null; } };
-  const keep = (token) => { try { token ? localStorage.setItem(TOKEN, token) : localStorage.removeItem(TOKEN); } catch { /* for this showing only */ } };
-  let token = known(), english = false, door = null, queue = null, ticket = null, busy = false, touched = Date.now(), home = 0;
+  const account = signedIn("kiosk", "kiosk.token");
+  let english = false, door = null, queue = null, ticket = null, busy = false, touched = Date.now(), home = 0;
 
   const say = (zh, en) => (english ? en : zh);
   const named = (each) => say(each.name, each.en);
@@ -20,10 +19,10 @@
   function draw() {
     document.documentElement.lang = english ? "en" : "zh-CN";
     part("language").textContent = english ? "中文" : "English";
-    part("door").hidden = Boolean(token);
+    part("door").hidden = Boolean(account.token);
     const main = document.querySelector("main");
-    main.hidden = !token;
-    if (!token || !door) return;
+    main.hidden = !account.token;
+    if (!account.token || !door) return;
     part("ticket").hidden = !ticket;
     part("choices").hidden = Boolean(ticket);
     part("asked").hidden = Boolean(ticket);
@@ -66,10 +65,10 @@
     draw();
     try {
       const answer = await fetch("/api/v1/tickets", {
-        method: "POST", headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+        method: "POST", headers: { Authorization: `Bearer ${account.token}`, "Content-Type": "application/json" },
         body: JSON.stringify({ queue: queue.queue, class: sort }),
       });
-      if (answer.status === 401) { token = null; keep(null); return; }
+      if (answer.status === 401) { account.leave(); return; }
       if (!answer.ok) { trouble("没有取到号，请到导办台", "No ticket could be issued; please ask at the desk"); return; }
       ticket = await answer.json();
       trouble("", "");
@@ -116,21 +115,7 @@
 
   part("door").addEventListener("submit", async (event) => {
     event.preventDefault();
-    try {
-      const answer = await fetch("/api/v1/sign-in", {
-        method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ user: part("user").value, password: part("password").value }),
-      });
-      const told = await answer.json();
-      if (!answer.ok || !told.roles.includes("kiosk")) {
-        part("wrong").textContent = answer.ok ? "这不是取号机的账号 · Not a kiosk's account" : "账号或密码不对 · Wrong account or password";
-        return;
-      }
-      token = told.token;
-      keep(token);
-      part("password").value = part("wrong").textContent = "";
-      draw();
-    } catch { part("wrong").textContent = "连不上中心 · The centre cannot be reached"; }
+    if (await account.enter()) draw();
   });
 
   draw();

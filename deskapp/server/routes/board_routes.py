@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from string import Template
 from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-import resources
 from deskapp.failures import Refusal
 from deskapp.ids import TicketId
 from deskapp.journal.people import Principal
@@ -24,19 +21,13 @@ from deskapp.queries.call_board import CallBoard, call_board
 from deskapp.rules.ticket import Shown, Spoken
 from deskapp.server import telling
 from deskapp.server.describing import described
+from deskapp.server.pages import page_of, part_of_pages
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import words_of
 
 _BEAT = 4.0  # seconds: a board that hears nothing for three of them says that the line is lost
 _MOST_LISTENERS = 40  # from one address
 _SMALL = 1024  # bytes
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
-)
-_SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
-_FILES = {"board.js": _SCRIPT, "board.css": _STYLE, "kiosk.js": _SCRIPT, "kiosk.css": _STYLE}
-PAGE_HEADERS = {"Cache-Control": "no-cache", "Content-Security-Policy": _POLICY}
 
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[\w .-]+$")]
 _Call = Annotated[int, msgspec.Meta(ge=1, le=1000)]
@@ -106,19 +97,15 @@ def _is_told(routes: APIRouter, parts: CentreParts) -> None:
 
 
 def _pages(routes: APIRouter, parts: CentreParts) -> None:
-    template = Template(resources.path("web/board.html").read_text(encoding="utf-8"))
+    page = page_of("board.html", parts.hall)
 
     @routes.get("/board/{hall}", **described("The call board, for a television", media="text/html"))
-    async def page(hall: str) -> HTMLResponse:
-        if hall != parts.hall.id:
-            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, PAGE_HEADERS)
-        return HTMLResponse(template.substitute(hall=html.escape(parts.hall.name)), 200, PAGE_HEADERS)
+    async def board(hall: str) -> Response:
+        return page(hall)
 
     @routes.get("/web/{name}", **described("What the pages are made of", media="text/plain"))
     async def part(name: str) -> Response:
-        if name not in _FILES:
-            return Response(status_code=404)
-        return Response(resources.path(f"web/{name}").read_bytes(), 200, PAGE_HEADERS, _FILES[name])
+        return part_of_pages(name)
 
 
 class _Latest:

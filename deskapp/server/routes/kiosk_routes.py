@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import re
 import time
-from string import Template
 
 from fastapi import APIRouter, Response
-from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-import resources
 from deskapp.papers.barcodes import MODULE, code128, code128_width
 from deskapp.queries.at_the_door import Door, at_the_door
 from deskapp.server.describing import described
+from deskapp.server.pages import page_of
 from deskapp.server.parts import CentreParts
-from deskapp.server.routes.board_routes import PAGE_HEADERS
 from deskapp.server.shapes import json_answer
 
 _DIGITS = re.compile(r"[0-9]{2,48}")
@@ -29,7 +25,7 @@ _HOLDS = 30.0  # seconds for which a wait holds when nothing happens
 def router(parts: CentreParts) -> APIRouter:
     """The page, what stands on it, and the barcode of a ticket."""
     routes = APIRouter(tags=["kiosk"])
-    template = Template(resources.path("web/kiosk.html").read_text(encoding="utf-8"))
+    page = page_of("kiosk.html", parts.hall)
     latest = _Latest(parts)
 
     @routes.get("/api/v1/kiosk", **described("What somebody at the door can choose", answers=Door))
@@ -37,10 +33,8 @@ def router(parts: CentreParts) -> APIRouter:
         return json_answer(await latest.door())
 
     @routes.get("/kiosk/{hall}", **described("The kiosk, for a touch screen", media="text/html"))
-    async def page(hall: str) -> HTMLResponse:
-        if hall != parts.hall.id:
-            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, PAGE_HEADERS)
-        return HTMLResponse(template.substitute(hall=html.escape(parts.hall.name)), 200, PAGE_HEADERS)
+    async def kiosk(hall: str) -> Response:
+        return page(hall)
 
     @routes.get("/kiosk/barcode/{digits}", **described("A ticket's barcode (Code 128 C)", media="image/svg+xml"))
     async def barcode(digits: str) -> Response:

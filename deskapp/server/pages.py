@@ -1,0 +1,41 @@
+"""What the pages for people are made of: their frame, and the files they may run, none but their own."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from string import Template
+
+from fastapi.responses import HTMLResponse, Response
+
+import resources
+from deskapp.ids import HallId
+from deskapp.protocol.messages import HallFacts
+
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+    " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}
+_KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+_FILES = frozenset({"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js"})
+
+
+def page_of(name: str, hall: HallFacts) -> Callable[[str], HTMLResponse]:
+    """A page of this hall, ready to be asked for by the hall's name; another hall's is not here."""
+    template = Template(resources.path(f"web/{name}").read_text(encoding="utf-8"))
+    ready = template.substitute(hall=html.escape(hall.name))
+
+    def page(asked: str) -> HTMLResponse:
+        if HallId(asked) != hall.id:
+            return HTMLResponse("<!doctype html><meta charset=utf-8><p>没有这个大厅 · No such hall", 404, _HEADERS)
+        return HTMLResponse(ready, 200, _HEADERS)
+
+    return page
+
+
+def part_of_pages(name: str) -> Response:
+    """A script or a style sheet by its name; nothing else of what is shipped."""
+    if name not in _FILES:
+        return Response(status_code=404)
+    return Response(resources.path(f"web/{name}").read_bytes(), 200, _HEADERS, _KINDS[name.rpartition(".")[2]])
