@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from deskapp.failures import Failure
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
 
 SCHEMA = 1  # the shape of events this program writes, and the newest it can read
@@ -208,7 +209,12 @@ class Centre(Protocol):
     def push(self, words: Push, *, token: str) -> PushAnswer: ...
     def pull(self, *, token: str, after: int, limit: int) -> Batch: ...
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]: ...
-    def upload(self, page: Upload, *, token: str) -> None: ...
+    def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
+        """Send pages, in their order, some of them at once. What comes back is why a page alone could not go: it
+        cannot be read here, or the centre will not have it.
+        """
+        ...
+
     def listen(self, *, token: str, after: int) -> Hints:
         """What is to be heard of after a number. Nothing is asked before it is iterated."""
         ...

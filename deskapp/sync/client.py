@@ -10,16 +10,17 @@ from __future__ import annotations
 import contextlib
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
 import msgspec
 
-from deskapp.failures import LineTrouble
+from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
@@ -37,6 +38,7 @@ from deskapp.protocol.messages import (
 from deskapp.sync import tus
 from deskapp.sync.answers import capped, failure, no_line, shaped
 from deskapp.sync.event_stream import EventStream
+from deskapp.sync.under_way import under_way
 
 T = TypeVar("T")
 _SMALL_PAGE = 1024 * 1024  # pages below go in one PUT
@@ -99,7 +101,10 @@ class HttpCentre:
         body = {"digests": list(digests)}
         return frozenset(self._told("POST", "/pages/known", KnownPages, token=token, body=body).known)
 
-    def upload(self, page: Upload, *, token: str) -> None:
+    def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
+        return under_way(partial(self._send, token=token), pages)
+
+    def _send(self, page: Upload, *, token: str) -> None:
         try:
             if page.size < _SMALL_PAGE:
                 status, data = self._asked("PUT", f"/pages/{page.digest}", token=token, raw=b"".join(page.read_from(0)))

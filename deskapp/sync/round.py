@@ -1,4 +1,4 @@
-"""One exchange with the centre: pages, then the word about them, then what others did. No thread, no sleep."""
+"""One exchange with the centre: pages, then the word about them, then what others did. No sleep."""
 
 from __future__ import annotations
 
@@ -66,19 +66,26 @@ def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
     sent, troubles = 0, []
     missing = iter([page for page in due if page not in there])
     while some := list(islice(missing, _UPLOADED_AT_ONCE)):
-        uploaded = []
-        for page in some:
-            try:
-                station.centre.upload(_upload(station, page), token=token)
-            except (StoreTrouble, ContentTrouble, Refusal) as failure:
-                troubles.append(failure.code)
-            else:
-                uploaded.append(page)
+        uploaded, stuck = _sent_of(station, some, token)
+        troubles += stuck
         # an upload's answer has no words: what counts is that the centre names the page among those it keeps
         kept = station.centre.known_pages(uploaded, token=token) if uploaded else frozenset()
         _confirm(station, [page for page in uploaded if page in kept])
         sent += len(kept.intersection(uploaded))
     return sent, tuple(troubles)
+
+
+def _sent_of(station: Station, pages: list[PageDigest], token: str) -> tuple[list[PageDigest], list[str]]:
+    """Those of the pages that went, and the codes of what kept the others."""
+    readable, troubles = [], []
+    for page in pages:
+        try:
+            readable.append(_upload(station, page))
+        except (StoreTrouble, ContentTrouble) as failure:
+            troubles.append(failure.code)
+    failed = station.centre.upload(readable, token=token)
+    gone = [page.digest for page in readable if page.digest not in failed]
+    return gone, troubles + [failure.code for failure in failed.values()]
 
 
 def push(station: Station, token: str) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NoReturn
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deskapp.failures import Failure, LineTrouble
+from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal, StoreTrouble
 from deskapp.ids import CaseId, ClerkId, DeviceId, PageDigest, QueueId, TicketId, WindowId
 from deskapp.journal import people, presence
 from deskapp.journal.chain import moment_text
@@ -115,7 +115,17 @@ class JournalCentre:
         self.line.go()
         return frozenset(digests) & self.pages
 
-    def upload(self, page: Upload, *, token: str) -> None:
+    def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
+        """One after the other, so that what a schedule cuts is the same each time."""
+        failed: dict[PageDigest, Failure] = {}
+        for page in pages:
+            try:
+                self.keep(page)
+            except (StoreTrouble, ContentTrouble, Refusal) as failure:
+                failed[page.digest] = failure
+        return failed
+
+    def keep(self, page: Upload) -> None:
         self.line.go()
         self.pages.add(page.digest)
         self.line.come_back()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from deskapp.failures import LineTrouble
+from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.messages import (
     Batch,
@@ -54,7 +54,7 @@ class NoLine:
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]:
         _down()
 
-    def upload(self, page: Upload, *, token: str) -> None:
+    def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
         _down()
 
     def listen(self, *, token: str, after: int) -> Hints:

@@ -95,8 +95,8 @@ QUESTIONS: dict[str, Callable[[HttpCentre, str], object]] = {
     "pull": lambda centre, token: centre.pull(token=token, after=0, limit=10),
     "push": lambda centre, token: centre.push(Push(events=[]), token=token),
     "known pages": lambda centre, token: centre.known_pages([], token=token),
-    "a small page": lambda centre, token: centre.upload(upload(10), token=token),
-    "a large page": lambda centre, token: centre.upload(upload(2 * 1024 * 1024), token=token),
+    "a small page": lambda centre, token: centre.upload([upload(10)], token=token),
+    "a large page": lambda centre, token: centre.upload([upload(2 * 1024 * 1024)], token=token),
     "listen": lambda centre, token: list(centre.listen(token=token, after=0)),
 }
 
@@ -217,7 +217,7 @@ def test_an_upload_goes_nowhere_but_to_the_shelf_of_our_centre(place: str) -> No
     with answering(said("201 Created", b"", "text/plain", f"Location: {place}")) as address:
         centre = HttpCentre(address)
         with pytest.raises(LineTrouble) as trouble:
-            centre.upload(page, token="t")
+            centre.upload([page], token="t")
         centre.close()
     assert trouble.value.code == "line.not_our_centre"
     assert told == []
@@ -230,7 +230,7 @@ def test_an_offset_beyond_the_page_does_not_make_it_whole(offset: str) -> None:
     with answering(said("200 OK", b"", "text/plain", f"Upload-Offset: {offset}")) as address:
         centre = HttpCentre(address)
         with pytest.raises(LineTrouble):
-            centre.upload(page, token="t")
+            centre.upload([page], token="t")
         centre.close()
     assert told == []
 

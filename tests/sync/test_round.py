@@ -53,12 +53,12 @@ class ScriptedCentre(JournalCentre):
             raise self.refuse_pull
         return self.always or super().pull(token=token, after=after, limit=limit)
 
-    def upload(self, page: Upload, *, token: str) -> None:
+    def keep(self, page: Upload) -> None:
         self.said.append(f"page {page.digest[0]}")
         if self.refuse_page is not None:
             raise self.refuse_page
         if not self.swallows:
-            super().upload(page, token=token)
+            super().keep(page)
 
 
 @dataclass

@@ -14,6 +14,8 @@ from deskapp.server.uploads.headers import ALGORITHMS, Checksum
 from deskapp.server.uploads.writing import Place, UploadWriter
 
 _ROOMS = 4  # pieces of one upload in memory
+_SPARE = 16  # rooms kept for the next uploads: fresh memory costs as much as what is received into it
+_spare: list[bytearray] = []  # the event loop's alone
 
 
 class ClientGone(Exception):
@@ -127,7 +129,9 @@ class _Adding:
     async def end(self) -> bool:
         """Add and settle all that came. False, and not settled, when it is not what the client's checksum says."""
         await self._waited()
-        return await to_thread.run_sync(self._end)
+        right = await to_thread.run_sync(self._end)
+        self._give_back()
+        return right
 
     async def stop(self, back_to: Place | None) -> None:
         """After a failure: settle what has come, though no checksum can be held against it, or go back to a place."""
@@ -140,13 +144,18 @@ class _Adding:
         else:
             await to_thread.run_sync(self._writer.back_to, back_to)
 
+    def _give_back(self) -> None:
+        rooms = [*self._free, *([self._filling] if self._filling else [])]
+        _spare.extend(rooms[: _SPARE - len(_spare)])
+        self._filling, self._held, self._free = bytearray(), 0, []
+
     async def _room(self) -> bytearray:
         while not self._free and self._rooms == _ROOMS:
             await self._waited(once=True)
         if self._free:
             return self._free.pop()
         self._rooms += 1
-        return bytearray(PIECE)
+        return _spare.pop() if _spare else bytearray(PIECE)
 
     def _go_on(self) -> None:
         if self._under_way is None and self._ready:
