@@ -31,8 +31,10 @@ class Settings:
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
+    kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
 
 
+_TABLES = frozenset({"keys", "kiosks"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",
@@ -77,7 +79,7 @@ def _file(path: Path) -> dict[str, Any]:
     for name, value in values.items():
         if name not in known:
             raise Refusal("settings.unknown", word=name[:40])
-        texts = value.values() if name == "keys" and isinstance(value, dict) else (value,)
-        if (name == "keys") != isinstance(value, dict) or not all(isinstance(text, str) for text in texts):
+        texts = value.values() if name in _TABLES and isinstance(value, dict) else (value,)
+        if (name in _TABLES) != isinstance(value, dict) or not all(isinstance(text, str) for text in texts):
             raise Refusal("settings.unreadable", file=path.name)
     return values

@@ -56,6 +56,12 @@ def test_a_file_written_by_notepad_is_read(tmp_path: Path) -> None:
     assert (found.hall, dict(found.keys)) == ("H2", {"scan": "F6"})
 
 
+def test_a_kiosks_printer_is_named_by_its_account(tmp_path: Path) -> None:
+    found = read({}, home=lay(tmp_path, '[kiosks]\nkiosk = "10.0.0.9:9100"\nkiosk2 = "printer.hall"\n'))
+    assert dict(found.kiosks) == {"kiosk": "10.0.0.9:9100", "kiosk2": "printer.hall"}
+    assert dict(found.keys) == {}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,9 +73,23 @@ def test_a_file_written_by_notepad_is_read(tmp_path: Path) -> None:
         'server = ["http://a"]',
         'keys = "F5"',
         "keys = { scan = 5 }",
+        'kiosks = "10.0.0.9"',
+        "kiosks = { kiosk = 9100 }",
         "x = " + "[" * 5000,
     ],
-    ids=["half", "twice", "no UTF-8", "UTF-16", "a number", "a list", "keys as text", "a key as a number", "nested"],
+    ids=[
+        "half",
+        "twice",
+        "no UTF-8",
+        "UTF-16",
+        "a number",
+        "a list",
+        "keys as text",
+        "a key as a number",
+        "kiosks as text",
+        "an address as a number",
+        "nested",
+    ],
 )
 def test_a_faulty_file_is_named(text: str | bytes, tmp_path: Path) -> None:
     with pytest.raises(Refusal) as told:

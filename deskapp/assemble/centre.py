@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from db import engines, upgrade
 from deskapp import keys
 from deskapp.assemble.sample import SAMPLE, fill
 from deskapp.clock import Clock, wall_clock
+from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.failures import StoreTrouble
-from deskapp.ids import DeviceId, new_id
+from deskapp.ids import ClerkId, DeviceId, new_id
 from deskapp.journal.journal import Journal
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
+from deskapp.protocol.json import decode
 from deskapp.protocol.messages import HallFacts
 from deskapp.server import app as application
 from deskapp.server import issuing
@@ -44,6 +47,7 @@ class CentreWords:
     sample: bool = False
     workers: int = 1
     hall: HallFacts = SAMPLE
+    kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -53,6 +57,7 @@ def words_from(settings: Settings) -> CentreWords:
         home=home,
         database=settings.database or f"sqlite:///{home / 'centre.db'}",
         pages=Path(settings.pages or home / "pages"),
+        kiosks=settings.kiosks,
     )
 
 
@@ -69,7 +74,7 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
 
 
 def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
-    """A whole centre. Raises what `open_journal` raises."""
+    """A whole centre. Raises what `open_journal` raises; DeviceTrouble NO_SUCH_PRINTER for an address that is none."""
     clock = clock or wall_clock()
     opened = _keys(words)
     journal = open_journal(words, clock)
@@ -87,6 +92,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         signing=_signing_key(opened),
         passes=Passes(journal),
         bell=Bell(journal, alone=words.workers == 1),
+        printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
     )
 
 
@@ -98,6 +104,7 @@ def from_environment() -> FastAPI:
         database=told["DESKAPP_DATABASE"],
         pages=Path(told["DESKAPP_PAGES"]),
         workers=int(told["DESKAPP_WORKERS"]),
+        kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
     )
     return application.create(open_centre(words))
 

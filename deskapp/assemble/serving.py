@@ -12,6 +12,7 @@ from uvicorn.supervisors import Multiprocess
 
 from deskapp.assemble.centre import CentreWords, open_centre
 from deskapp.failures import Refusal, StoreTrouble
+from deskapp.protocol.json import encode
 from deskapp.server import app as application
 
 _BACKLOG = 2048
@@ -40,7 +41,7 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
     parts.journal.engine.dispose()
     os.environ.update(
         DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
-        DESKAPP_WORKERS=str(words.workers),
+        DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
     )  # fmt: skip
     config = uvicorn.Config(
         "deskapp.assemble.centre:from_environment",

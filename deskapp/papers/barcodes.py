@@ -17,7 +17,7 @@ Bar = tuple[float, float, float, float]  # x, y, width, height
 
 def code128_width(digits: str) -> float:
     """How wide the code stands with its quiet zones, in points. Raises ValueError as `code128`."""
-    return (len(_modules(digits)) + 2 * _QUIET) * MODULE
+    return (len(code128_modules(digits)) + 2 * _QUIET) * MODULE
 
 
 def code128(digits: str, x: float, y: float, high: float) -> Iterator[Bar]:
@@ -27,7 +27,7 @@ def code128(digits: str, x: float, y: float, high: float) -> Iterator[Bar]:
     was seen to eat letters, so no barcode of ours holds any.
     """
     left = to_dot(x) + _QUIET * MODULE
-    for place, length in _dark(_modules(digits)):
+    for place, length in _dark(code128_modules(digits)):
         yield left + place * MODULE, to_dot(y), length * MODULE, high
 
 
@@ -66,7 +66,8 @@ def _dark(cells: Sequence[object]) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=16)
-def _modules(digits: str) -> tuple[bool, ...]:
+def code128_modules(digits: str) -> tuple[bool, ...]:
+    """The code without its quiet zones, dark or light. Raises ValueError as `code128`."""
     from deskapp.papers import code_pairs  # see the package: only a paper needs the library
 
     if not (digits.isascii() and digits.isdigit()) or len(digits) % 2:

@@ -1,25 +1,22 @@
-"""Calls the next person, for as many windows as ask at once, and issues tickets."""
+"""Calls the next person, for as many windows as ask at once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from hashlib import sha256
 
-from deskapp.failures import Failure, Refusal
+from deskapp.failures import Refusal
 from deskapp.ids import EventId, TicketId, WindowId
-from deskapp.journal import answers_kept, calling
-from deskapp.journal.answers_kept import KeptAnswer
+from deskapp.journal import calling
 from deskapp.journal.calling import CallAsk
-from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal
 from deskapp.journal.streams import State
 from deskapp.journal.writing import Writing
-from deskapp.protocol.messages import Event
 from deskapp.queries.taking_turns import taking
 from deskapp.rules.ticket import Called, Finished, Ticket, permits
 from deskapp.rules.window import Window, WindowState
+from deskapp.server.answered import Answered, Outcome, answered_before, first_of_each, keep
 from deskapp.server.leases import left_to
 
 
@@ -34,25 +31,6 @@ class Call:
     finish: bool
     key: str | None = None
     ticket: TicketId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The ticket that was called or issued, and what was said of it and of the one before."""
-
-    ticket: Ticket
-    said: tuple[EventId, ...]
-    written: Mapping[EventId, Event]  # filled as the transaction is written
-    waiting: int = 0  # how many are due before it
-    again: bool = False  # issued before
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events with their numbers."""
-        return tuple(self.written[event] for event in self.said)
-
-
-Outcome = Answered | Failure | None
 
 
 @dataclass(slots=True)
@@ -75,8 +53,8 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
     whose line is cut and that may call it, or `ticket.sent_to`. A call that was answered before, by its key, is
     answered the same.
     """
-    answers: dict[int, Outcome] = _answered_before(facts, calls)
-    first = _first_of_each(calls, answers)
+    answers: dict[int, Outcome] = {**answered_before(facts, calls)}
+    first = first_of_each(calls, answers)
     windows = sorted({who.window for who in (calls[place].who for place in first) if who.window is not None})
     states = facts.standings("window", windows)
     together = _Together(calling.in_hand(facts, windows) if windows else {}, left_to(facts, lease))
@@ -90,7 +68,7 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
     taken = calling.take_next(facts, list(together.asks.values()), together.left_to)
     for (place, ask), ticket in zip(together.asks.items(), taken, strict=True):
         answers[place] = None if ticket is None else _call(facts, calls[place].who, ask.window, ticket, together.ended)
-    _keep(facts, calls, {place: answers[place] for place in new})
+    keep(facts, calls, {place: answers[place] for place in new})
     return [answers[first.get(place, place)] for place in range(len(calls))]
 
 
@@ -137,42 +115,3 @@ def _call(
     event = facts.add(who.user, Called(window), of=ticket)
     before = (ended[window],) if window in ended else ()
     return Answered(facts.ticket(ticket), (*before, event.id), facts.written)
-
-
-def _key(call: Call) -> str | None:
-    """A caller's key as it is kept: of one desk at one window."""
-    if call.key is None:
-        return None
-    return sha256(f"{call.who.device}|{call.who.window}|{call.key}".encode()).hexdigest()[:56]
-
-
-def _first_of_each(calls: Sequence[Call], answered: Collection[int]) -> dict[int, int]:
-    """Where each call that is not answered yet stands first: the same key twice is one call."""
-    by_key: dict[str, int] = {}
-    first: dict[int, int] = {}
-    for place, call in enumerate(calls):
-        if place not in answered:
-            key = _key(call)
-            first[place] = place if key is None else by_key.setdefault(key, place)
-    return first
-
-
-def _answered_before(facts: Writing, calls: Sequence[Call]) -> dict[int, Outcome]:
-    keys = {place: key for place, call in enumerate(calls) if (key := _key(call)) is not None}
-    kept = answers_kept.kept(facts, set(keys.values()))
-    answers: dict[int, Outcome] = {}
-    for place, key in keys.items():
-        if key in kept:
-            events = {event: found for event in kept[key].events if (found := facts.event(event)) is not None}
-            answers[place] = Answered(facts.ticket(kept[key].ticket), tuple(events), events)
-    return answers
-
-
-def _keep(facts: Writing, calls: Sequence[Call], answers: Mapping[int, Outcome]) -> None:
-    kept = {
-        key: KeptAnswer(answer.ticket.id, answer.said)
-        for place, answer in answers.items()
-        if isinstance(answer, Answered) and (key := _key(calls[place])) is not None
-    }
-    if kept:
-        answers_kept.keep(facts, kept, moment_text(facts.terms.clock.now()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -26,15 +26,17 @@ from deskapp.rules.identity import read_id
 from deskapp.rules.line_terms import APPOINTMENT, LineTerms
 from deskapp.rules.numbering import read_ticket_number, ticket_number
 from deskapp.rules.ticket import ENDED, WITH_SOMEBODY, Issued, Joined, Ticket
-from deskapp.server.call_next import Answered, Call, Outcome, call_together
+from deskapp.server.answered import Answered, Outcome, answered_before, first_of_each, keep
+from deskapp.server.call_next import Call, call_together
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Somebody came."""
+    """Somebody came. `key`: the kiosk's own word for this ticket, the same when it asks again."""
 
     who: Principal
     words: IssueTicket
+    key: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,16 +67,22 @@ def issue_together(facts: Writing, asks: Sequence[Issue]) -> list[Outcome]:
     An answer is a Refusal: `queue.unknown`, `ticket.wrong_class`, `ticket.no_appointment`, `number.tickets_full`,
     `ticket.unknown` or `ticket.wrong_state` of the visit named, `case.unknown`, or that the item is not in the
     catalogue. The number is one above the day's last; should another process take it first, the database refuses the
-    second and the whole is done again.
+    second and the whole is done again. What was answered before, by its key, is answered the same.
     """
-    answers: list[Outcome] = []
+    answers: dict[int, Outcome] = {
+        place: replace(before, waiting=_ahead(facts, before.ticket))
+        for place, before in answered_before(facts, asks).items()
+    }
+    first = first_of_each(asks, answers)
+    new = [place for place, same in first.items() if place == same]
     given: dict[QueueId, _Given] = {}
-    for ask in asks:
+    for place in new:
         try:
-            answers.append(_issue(facts, ask, given))
+            answers[place] = _issue(facts, asks[place], given)
         except Failure as failure:
-            answers.append(failure)
-    return answers
+            answers[place] = failure
+    keep(facts, asks, {place: answers[place] for place in new})
+    return [answers[first.get(place, place)] for place in range(len(asks))]
 
 
 def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered:

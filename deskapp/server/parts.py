@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deskapp.clock import Clock
+from deskapp.devices.printer.escpos import NetworkPrinter
+from deskapp.ids import ClerkId
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import HallFacts
 from deskapp.server.bell import Bell
@@ -29,3 +32,4 @@ class CentreParts:
     signing: Ed25519PrivateKey
     passes: Passes
     bell: Bell
+    printers: Mapping[ClerkId, NetworkPrinter]  # by the account of the kiosk beside which it stands

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from zxingcpp import BarcodeFormat, BarcodeFormats, read_barcodes
 
-from tests.server.hall import API, Hall
+from tests.fakes.receipt_printer import PAPER_OUT, receipt_printer
+from tests.server.hall import API, Hall, open_hall
 from tests.waiting import eventually
 from ui.demo.relay import Relay
 
+CARD = "990105198802293371"
 PRINTS = "window.printed = 0; window.print = () => { window.printed += 1; };"
 
 
@@ -22,7 +25,7 @@ PRINTS = "window.printed = 0; window.print = () => { window.printed += 1; };"
 class Kiosk:
     page: Page
     hall: Hall
-    relay: Relay
+    relay: Relay | None
 
     def touch(self, words: str) -> None:
         self.page.locator("#choices button", has_text=words).first.click()
@@ -96,6 +99,7 @@ def test_the_printed_ticket_is_as_wide_as_its_paper_and_its_code_is_read(kiosk: 
 
 def test_without_the_line_it_says_so_and_gives_tickets_again_afterwards(kiosk: Kiosk) -> None:
     kiosk.touch("个人事项")
+    assert kiosk.relay is not None
     kiosk.relay.cut()
     kiosk.touch("普通")
     expect(kiosk.page.locator("#trouble")).to_contain_text("失去联系", timeout=15_000)
@@ -130,3 +134,105 @@ def test_no_other_account_makes_a_kiosk(browser: Browser, hall: Hall, user: str,
     expect(page.locator("#wrong")).not_to_be_empty()
     expect(page.locator("#choices button")).to_have_count(0)
     page.close()
+
+
+def card(page: Page, number: str) -> None:
+    """As a reader types it: without a pause, and Enter at the end."""
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+
+
+def test_who_has_a_ticket_already_is_offered_it_again(kiosk: Kiosk) -> None:
+    page = kiosk.page
+    for again in (False, True):
+        card(page, CARD)
+        expect(page.locator("#person")).to_have_text("已读身份证，尾号 3371")
+        kiosk.touch("个人事项")
+        kiosk.touch("普通")
+        expect(page.locator("#ticket")).to_be_visible()
+        expect(page.locator("#number")).to_have_text("A001")
+        expect(page.locator("#reprint")).to_be_visible(visible=again)
+        eventually(lambda: kiosk.printed() == 1, "the first print")
+        if not again:
+            page.click("#back")
+    expect(page.locator("#person")).to_contain_text("已经取过号")
+    page.click("#reprint")
+    eventually(lambda: kiosk.printed() == 2, "the reprint")
+    assert kiosk.waiting() == 1
+
+
+def test_a_card_is_forgotten_with_the_person(kiosk: Kiosk) -> None:
+    page = kiosk.page
+    card(page, CARD)
+    kiosk.touch("个人事项")
+    page.click("#back")
+    expect(page.locator("#person")).to_be_hidden()
+    for number in ("A001", "A002"):
+        kiosk.touch("个人事项")
+        kiosk.touch("普通")
+        expect(page.locator("#number")).to_have_text(number)
+        page.click("#back")
+
+
+@pytest.mark.parametrize("typed", ["330106199001011", "hello", "99010519491231002Y", "9" * 30])
+def test_what_is_no_card_is_not_taken_for_one(kiosk: Kiosk, typed: str) -> None:
+    card(kiosk.page, typed)
+    expect(kiosk.page.locator("#person")).to_be_hidden()
+
+
+def test_a_card_that_was_read_wrong_is_asked_for_again(kiosk: Kiosk) -> None:
+    page = kiosk.page
+    card(page, CARD[:-1] + "2")
+    kiosk.touch("个人事项")
+    kiosk.touch("普通")
+    expect(page.locator("#trouble")).to_contain_text("身份证没有读对")
+    expect(page.locator("#person")).to_be_hidden()
+    assert kiosk.waiting() == 0
+    kiosk.touch("普通")
+    expect(page.locator("#number")).to_have_text("A001")
+
+
+def test_an_answer_that_the_line_took_away_costs_no_second_ticket(kiosk: Kiosk) -> None:
+    """The centre issues the ticket; the answer is lost; the page asks again by itself with the same key."""
+    page = kiosk.page
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        lost.append(route.request.headers["idempotency-key"])
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    page.route("**/api/v1/tickets", lose)
+    kiosk.touch("个人事项")
+    kiosk.touch("普通")
+    expect(page.locator("#number")).to_have_text("A001", timeout=15_000)
+    assert len(lost) == 2
+    assert len(set(lost)) == 1
+    assert kiosk.waiting() == 1
+
+
+def test_a_ticket_comes_from_the_printer_beside_it_and_a_fault_of_it_is_told(browser: Browser, tmp_path: Path) -> None:
+    with (
+        receipt_printer() as printer,
+        open_hall(tmp_path / "hall", f"sqlite:///{tmp_path / 'h.db'}", None, {"kiosk": printer.address}) as hall,
+    ):
+        page = browser.new_page(viewport={"width": 1080, "height": 1920})
+        page.add_init_script(PRINTS)
+        page.goto(f"{hall.address}/kiosk/H1?reader")
+        page.fill("#user", "kiosk")
+        page.fill("#password", "demo")
+        page.click("#door button")
+        expect(page.locator("#person")).to_contain_text("可以先刷身份证")
+        beside = Kiosk(page, hall, None)
+        beside.touch("社保医保")
+        beside.touch("普通")
+        eventually(lambda: len(printer.papers) == 1, "the paper")
+        expect(page.locator("#trouble")).to_be_hidden()
+        page.click("#back")
+        printer.trouble = PAPER_OUT
+        beside.touch("社保医保")
+        beside.touch("普通")
+        expect(page.locator("#trouble")).to_contain_text("请记住您的号码")
+        expect(page.locator("#number")).to_have_text("C002")
+        assert beside.printed() == 0, "not on the browser's printer as well"
+        page.close()

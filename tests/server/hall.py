@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -74,9 +75,11 @@ class Hall:
 
 
 @contextmanager
-def open_hall(home: Path, database: str, clock: FrozenClock | None) -> Iterator[Hall]:
-    """A hall until the block ends; without a clock by the machine's own."""
-    with running_centre(home, database=database, clock=clock.clock() if clock else None) as running:
+def open_hall(
+    home: Path, database: str, clock: FrozenClock | None, kiosks: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Hall]:
+    """A hall until the block ends; without a clock by the machine's own. `kiosks`: account → address of a printer."""
+    with running_centre(home, database=database, clock=clock.clock() if clock else None, kiosks=kiosks) as running:
         opened = Hall(running.address, running.parts, clock or FrozenClock())
         with opened.lines:
             yield opened

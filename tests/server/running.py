@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import uvicorn
 
@@ -24,10 +25,20 @@ class RunningCentre:
 
 
 @contextmanager
-def running_centre(home: Path, *, database: str | None = None, clock: Clock | None = None) -> Iterator[RunningCentre]:
-    """A centre with the sample hall, until the block ends."""
+def running_centre(
+    home: Path,
+    *,
+    database: str | None = None,
+    clock: Clock | None = None,
+    kiosks: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[RunningCentre]:
+    """A centre with the sample hall, until the block ends. `kiosks`: account → address of the printer beside it."""
     words = CentreWords(
-        home=home, database=database or f"sqlite:///{home / 'centre.db'}", pages=home / "pages", sample=True
+        home=home,
+        database=database or f"sqlite:///{home / 'centre.db'}",
+        pages=home / "pages",
+        sample=True,
+        kiosks=kiosks,
     )
     parts = open_centre(words, clock)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ from deskapp.ids import ClerkId, DeviceId, QueueId, TicketId, WindowId
 from deskapp.journal.people import Principal
 from deskapp.protocol.messages import IssueTicket
 from deskapp.rules.ticket import Transferred
-from deskapp.server.call_next import Answered
+from deskapp.server.answered import Answered
 from deskapp.server.expecting import Paces
 from deskapp.server.issuing import Issue, issue_together
 from tests.server.hall import Hall, Person, code_of

@@ -37,6 +37,7 @@ OPENS_TO = {
     ("GET", "/api/v1/snapshot"): "clerk manager department",
     ("GET", "/api/v1/checkpoint"): "clerk manager department",
     ("POST", "/api/v1/tickets"): "clerk manager greeter kiosk",
+    ("POST", "/api/v1/tickets/{ticket}/print"): "clerk manager greeter kiosk",
     ("GET", "/api/v1/tickets/waiting"): "clerk manager greeter",
     ("POST", "/api/v1/tickets/call"): "clerk",
     ("POST", "/api/v1/tickets/{ticket}/call"): "clerk",

@@ -6,20 +6,36 @@ import asyncio
 import re
 import time
 
-from fastapi import APIRouter, Response
+import msgspec
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from deskapp.devices.errors import PrinterCode
+from deskapp.devices.printer.escpos import Raster
+from deskapp.failures import DeviceTrouble
+from deskapp.ids import TicketId
+from deskapp.papers import queue_ticket
 from deskapp.papers.barcodes import MODULE, code128, code128_width
+from deskapp.papers.raster import dots
 from deskapp.queries.at_the_door import Door, at_the_door
 from deskapp.server.describing import described
+from deskapp.server.expecting import Paces
 from deskapp.server.pages import page_of
 from deskapp.server.parts import CentreParts
-from deskapp.server.shapes import json_answer
+from deskapp.server.shapes import json_answer, words_of
+from deskapp.server.ticket_papers import ticket_paper
 
 _DIGITS = re.compile(r"[0-9]{2,48}")
 _HIGH = 40.0  # points
 _DOTS = 3 / 8  # millimetres: three dots of an 80 mm printer (203 dpi) for each module
+_SMALL = 1024  # bytes
 _HOLDS = 30.0  # seconds for which a wait holds when nothing happens
+
+
+class PrintWords(msgspec.Struct, frozen=True):
+    """Whether the ticket has been printed before."""
+
+    again: bool = False
 
 
 def router(parts: CentreParts) -> APIRouter:
@@ -42,7 +58,33 @@ def router(parts: CentreParts) -> APIRouter:
             return Response(status_code=404)
         return Response(_svg(digits), 200, {"Cache-Control": "public, max-age=86400"}, "image/svg+xml")
 
+    _prints(routes, parts)
     return routes
+
+
+def _prints(routes: APIRouter, parts: CentreParts) -> None:
+    paces = Paces(parts.journal)
+
+    @routes.post(
+        "/api/v1/tickets/{ticket}/print",
+        status_code=204,
+        **described("Print a ticket beside the kiosk that asks", asks=PrintWords, example={"again": True}),
+    )
+    async def print_ticket(request: Request, ticket: str) -> Response:
+        who = await parts.passes.admit(request)
+        words = await words_of(request, PrintWords, limit=_SMALL)
+        printer = parts.printers.get(who.user)
+        if printer is None:
+            raise DeviceTrouble(PrinterCode.NONE)
+
+        def printed() -> None:
+            with parts.journal.reading() as reading:
+                paper = ticket_paper(reading, parts.hall, TicketId(ticket[:64]), paces, again=words.again)
+            picture = dots(queue_ticket.lay_out(paper))
+            printer.print(Raster(picture.wide, picture.rows))
+
+        await run_in_threadpool(printed)
+        return Response(status_code=204)
 
 
 class _Latest:

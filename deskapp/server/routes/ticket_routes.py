@@ -61,20 +61,21 @@ def _at_the_door(routes: APIRouter, parts: CentreParts) -> None:
         "/tickets",
         status_code=201,
         **described(
-            "Issue a ticket", asks=IssueWords, answers=TicketAnswer, status=201,
+            "Issue a ticket. With an Idempotency-Key, asking again answers the same",
+            asks=IssueWords, answers=TicketAnswer, status=201,
             example={"queue": "A", "class": NORMAL},
         ),
     )  # fmt: skip
     async def issue(request: Request) -> Response:
         who = await parts.passes.admit(request)
-        words = await words_of(request, IssueWords, limit=_SMALL)
+        words, key = await words_of(request, IssueWords, limit=_SMALL), _key_of(request)
         asked = IssueTicket(
             queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item,
             appointment=words.appointment, visit=TicketId(words.visit) if words.visit else None, case=words.case,
             person=words.person,
         )  # fmt: skip
         pace = await run_in_threadpool(paces.of, asked.queue)  # before: nothing may fail once the ticket is issued
-        issued = await parts.writer.answer_together(Issue(who, asked), streams=(f"queue:{words.queue}",))
+        issued = await parts.writer.answer_together(Issue(who, asked, key), streams=(f"queue:{words.queue}",))
         expected = pace.expected(issued.waiting)
         return json_answer(issuing.answer(issued, issued.events, parts.hall.id, expected), 200 if issued.again else 201)
 
@@ -91,10 +92,7 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
     async def call(request: Request) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, FinishWords, limit=_SMALL)
-        key = request.headers.get("idempotency-key")
-        if key is not None and not 0 < len(key) <= _KEY:
-            raise Refusal("request.wrong_key", longest=_KEY)
-        answered = await parts.writer.answer_together(Call(who, words.finish, key))
+        answered = await parts.writer.answer_together(Call(who, words.finish, _key_of(request)))
         if answered is None:
             return Response(status_code=204)
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
@@ -111,6 +109,14 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
         words = await words_of(request, FinishWords, limit=_SMALL)
         answered = await parts.writer.answer_together(Call(who, words.finish, ticket=TicketId(ticket[:_KEY])))
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
+
+
+def _key_of(request: Request) -> str | None:
+    """The caller's own word for what it asks (Idempotency-Key). Refusal `request.wrong_key`."""
+    key = request.headers.get("idempotency-key")
+    if key is not None and not 0 < len(key) <= _KEY:
+        raise Refusal("request.wrong_key", longest=_KEY)
+    return key
 
 
 def _for_the_hall(routes: APIRouter, parts: CentreParts) -> None:
