@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from tests.builders import CLERK, MORNING
 
 QUEUES = tuple(QueueId(letter) for letter in "ABC")
 WINDOWS = tuple(WindowId(name) for name in "1234")
+_SERIAL = count(1)  # no number is given twice, in whatever example
 NOBODY: frozenset[WindowId] = frozenset()
 
 
@@ -45,19 +47,18 @@ PEOPLE = st.lists(
     max_size=14,
 )
 TURNS = st.lists(st.frozensets(st.sampled_from(QUEUES), min_size=1), min_size=1, max_size=3).map(tuple)
-ASKS = st.lists(
-    st.builds(CallAsk, window=st.sampled_from(WINDOWS), turns=TURNS), min_size=1, max_size=6, unique_by=lambda a: a.window
-)  # fmt: skip
+ASK = st.builds(CallAsk, window=st.sampled_from(WINDOWS), turns=TURNS)
+ASKS = st.lists(ASK, min_size=1, max_size=6, unique_by=lambda ask: ask.window)
 
 
 def line_up(kept: Journal, people: Sequence[Person]) -> dict[TicketId, Person]:
     """Everybody with a ticket. Who does not wait was called already, and came."""
     made: dict[TicketId, Person] = {}
     with kept.writing() as facts:
-        for place, person in enumerate(people):
+        for person in people:
             ticket = TicketId(new_id())
             due = MORNING + timedelta(minutes=person.due)
-            number = f"{person.queue}{place:03d}"
+            number = f"{person.queue}{next(_SERIAL):05d}"
             facts.add(CLERK, tickets.Issued(number, person.queue, "normal", MORNING, due), of=ticket)
             if person.sent_to is not None:
                 facts.add(CLERK, tickets.Transferred(person.queue, "", person.sent_to), of=ticket)
@@ -65,6 +66,12 @@ def line_up(kept: Journal, people: Sequence[Person]) -> dict[TicketId, Person]:
                 facts.add(CLERK, tickets.Called(WindowId("9")), of=ticket)
             made[ticket] = person
     return made
+
+
+def may_have(window: WindowId, queues: frozenset[QueueId], person: Person) -> bool:
+    """Whether a window may call somebody at all."""
+    sent_here = person.sent_to == window or (person.sent_to is None and person.queue in queues)
+    return sent_here and person.left_to <= {window}
 
 
 def expected(line: dict[TicketId, Person], asks: Sequence[CallAsk]) -> list[TicketId | None]:
@@ -78,13 +85,7 @@ def expected(line: dict[TicketId, Person], asks: Sequence[CallAsk]) -> list[Tick
             mine = (
                 ticket
                 for ticket in in_order
-                if ticket not in taken
-                and line[ticket].waits
-                and (
-                    line[ticket].sent_to == ask.window
-                    or (line[ticket].sent_to is None and line[ticket].queue in queues)
-                )
-                and line[ticket].left_to <= {ask.window}
+                if ticket not in taken and line[ticket].waits and may_have(ask.window, queues, line[ticket])
             )
             found = next(mine, None)
             if found is not None:

@@ -100,7 +100,8 @@ def test_a_missing_row_is_named_and_comes_back(kept: Journal, table: sa.Table) -
 @pytest.mark.parametrize(
     ("table", "ghost"),
     [
-        (cases, {"case_id": "ghost", "number": None, "track": "ghost"}), (tickets, {"ticket_id": "ghost", "number": "Z9"}),
+        (cases, {"case_id": "ghost", "number": None, "track": "ghost"}),
+        (tickets, {"ticket_id": "ghost", "number": "Z9"}),
         (windows, {"window": "ghost"}), (catalogs, {"version": "ghost"}),
     ],
     ids=lambda each: getattr(each, "name", ""),
