@@ -23,7 +23,7 @@ from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 from deskapp.rules.catalog_text import from_plain
 from deskapp.rules.happening import CatalogPublished
-from deskapp.rules.numbering import read_ticket_number
+from deskapp.rules.numbering import read_ticket_number, ticket_number
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -93,9 +93,10 @@ def _makes_sense(event: Event, fact: Fact) -> bool:
     if isinstance(fact, cases.Accepted):
         return fact.number.isascii() and fact.number.isdecimal() and len(fact.number) <= 32
     if isinstance(fact, tickets.Issued):
-        queue, _ = read_ticket_number(fact.number)
+        queue, serial = read_ticket_number(fact.number)
+        written = fact.number == ticket_number(queue, serial)  # as typed it may look otherwise, and be given twice
         aware = fact.issued_at.tzinfo is not None and fact.due_at.tzinfo is not None
-        return aware and queue == fact.queue and _named(fact.number, 8) and _named(fact.item or "-", 64)
+        return aware and written and queue == fact.queue and _named(fact.item or "-", 64)
     if isinstance(fact, tickets.BackInLine):
         return fact.due_at.tzinfo is not None and fact.due_at.year in _YEARS
     if isinstance(fact, tickets.Called):
