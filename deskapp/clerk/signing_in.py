@@ -66,6 +66,8 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
     `sign_in.needs_window` for a clerk who names none, `sign_in.no_work_here`, and without the line
     `sign_in.needs_line` or `sign_in.grant_over`.
     """
+    if not user.strip() or not password:
+        raise Refusal("sign_in.wrong")
     author = station.journal.terms.author
     words = SignIn(
         user=user.strip(),

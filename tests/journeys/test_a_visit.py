@@ -23,26 +23,12 @@ from deskapp.rules.ticket import TicketState
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
+from tests.fakes.cut_line import Cuttable
 from tests.server.running import RunningCentre, running_centre
 
 ITEM = ItemCode("SCJG-0102")
 MATERIALS = [MaterialCode(code) for code in ("ID-CARD", "APP-SOLE", "PREMISES")]
 PAGE = b"\xff\xd8 not looked at by the journal " * 40
-
-
-class Cuttable(HttpCentre):
-    """The real client over a line that can be cut, or that loses answers."""
-
-    cut = False
-    lose_answers = False
-
-    def _asked(self, *words: object, **more: object) -> tuple[int, bytes]:
-        if self.cut:
-            raise LineTrouble("line.down")
-        answer = super()._asked(*words, **more)  # type: ignore[arg-type]
-        if self.lose_answers:
-            raise LineTrouble("line.slow")
-        return answer
 
 
 @pytest.fixture
