@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from deskapp.failures import Refusal
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import HallId
 
 FILE = "settings.toml"
@@ -57,6 +57,27 @@ def read(environment: Mapping[str, str] | None = None, **said: Any) -> Settings:
     values |= {name: environment[word] for word, name in _ENVIRONMENT.items() if environment.get(word)}
     values |= {name: value for name, value in said.items() if value is not None}
     return replace(Settings(home=home), **values)
+
+
+def keep(home: Path, said: Mapping[str, str]) -> None:
+    """Write these words into the settings file of a home; what else stands in it stays as it is, comments too.
+
+    Refusal `settings.unreadable` when the file is faulty; StoreTrouble `settings.not_kept` when it cannot be written.
+    """
+    import tomlkit  # only an administrator's command writes settings
+
+    path = home / FILE
+    _file(path)
+    try:
+        written = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
+        for name, value in said.items():
+            written[name] = value
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = path.with_suffix(".part")
+        beside.write_text(tomlkit.dumps(written), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise StoreTrouble("settings.not_kept", file=path.name) from error
 
 
 def _usual_home() -> Path:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.failures import Refusal
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.sentences import sentence
-from deskapp.settings import FILE, Settings, read
+from deskapp.settings import FILE, Settings, keep, read
 
 
 def lay(home: Path, text: str | bytes) -> Path:
@@ -110,3 +110,34 @@ def test_an_unknown_word_is_named_rather_than_ignored(word: str, tmp_path: Path)
         read({}, home=lay(tmp_path, f'{word} = "1"\n'))
     assert (told.value.code, told.value.values) == ("settings.unknown", {"word": word[:40]})
     assert word[:40] in sentence(told.value, "zh")
+
+
+def test_what_is_kept_is_read_again_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
+    written = '# 三号窗\nserver = "http://old"  # the old one\ntheme = "dark"\n\n[keys]\nscan = "F6"\n'
+    keep(lay(tmp_path, written), {"server": 'http://new/"quoted"', "hall": "H2"})
+    found = read({}, home=tmp_path)
+    assert (found.server, found.hall, found.theme, dict(found.keys)) == (
+        'http://new/"quoted"', "H2", "dark", {"scan": "F6"},
+    )  # fmt: skip
+    text = (tmp_path / FILE).read_text(encoding="utf-8")
+    assert "# 三号窗" in text
+    assert "# the old one" in text
+
+
+def test_a_home_that_was_not_there_is_made_for_the_settings(tmp_path: Path) -> None:
+    keep(tmp_path / "a" / "b", {"server": "http://new"})
+    assert read({}, home=tmp_path / "a" / "b").server == "http://new"
+
+
+def test_a_faulty_file_is_left_as_it_is(tmp_path: Path) -> None:
+    lay(tmp_path, "server = ")
+    with pytest.raises(Refusal):
+        keep(tmp_path, {"server": "http://new"})
+    assert (tmp_path / FILE).read_text(encoding="utf-8") == "server = "
+
+
+def test_settings_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreTrouble) as told:
+        keep(tmp_path / "file", {"server": "http://new"})
+    assert told.value.code == "settings.not_kept"

@@ -15,6 +15,7 @@ from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
 from deskapp.ids import ClerkId, WindowId
 from deskapp.journal.reading import Reading
+from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import HallFacts, SignedInAnswer, SignIn
 from deskapp.queries.working_days import HALL_FACTS, hall_facts
@@ -47,8 +48,20 @@ def windows(station: Station) -> tuple[WindowId, ...]:
             kept = reading.local(_WINDOWS)
         return tuple(WindowId(name) for name in decode(kept.encode(), list)) if kept else ()
     with station.journal.writing() as facts:
-        facts.note(_WINDOWS, canonical(list(names)).decode())
+        _note_windows(facts, names)
     return names
+
+
+def expect_at(station: Station, window: WindowId, windows: Sequence[WindowId]) -> None:
+    """Whoever signs in next is offered this window, of these; who signed in last is kept."""
+    user, _ = last_user(station)
+    with station.journal.writing() as facts:
+        facts.note(LAST, f"{user}|{window}")
+        _note_windows(facts, windows)
+
+
+def _note_windows(facts: Writing, names: Sequence[WindowId]) -> None:
+    facts.note(_WINDOWS, canonical(list(names)).decode())
 
 
 def last_user(station: Station) -> tuple[str, str]:

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from deskapp.commands import catalog, doctor, figures, keeping, people, scan, server, verify
+from deskapp.commands import catalog, doctor, enroll, figures, keeping, people, scan, server, verify
 from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, figures)
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures)
 
 
 class _OneLine(argparse.ArgumentParser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -153,6 +153,11 @@ class TicketAnswer(msgspec.Struct, frozen=True, kw_only=True):
     expected: Expected | None = None  # None while the hall has served too few to know
     case: CaseId | None = None
     events: Sequence[Event] = ()
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    status: Literal["ok"] = "ok"
+    hall: HallId
 
 
 class WindowNames(msgspec.Struct, frozen=True, kw_only=True):

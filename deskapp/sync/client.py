@@ -21,10 +21,11 @@ import httpx
 import msgspec
 
 from deskapp.failures import Failure, LineTrouble
-from deskapp.ids import PageDigest, TicketId, WindowId
+from deskapp.ids import HallId, PageDigest, TicketId, WindowId
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
+    Health,
     IssueTicket,
     KnownPages,
     Push,
@@ -69,6 +70,10 @@ class HttpCentre:
 
     def sign_out(self, *, token: str) -> None:
         self._asked("POST", "/api/v1/sign-out", token=token)
+
+    def hall(self) -> HallId:
+        """The hall that this centre is of. Raises LineTrouble."""
+        return self._told("GET", "/api/v1/health", Health).hall
 
     def windows(self) -> Sequence[WindowId]:
         return self._told("GET", "/api/v1/windows", WindowNames).windows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.protocol.messages import SignedInAnswer, SignIn, WindowNames
+from deskapp.protocol.messages import Health, SignedInAnswer, SignIn, WindowNames
 from deskapp.queries.roster import window_names
 from deskapp.server import signing_in
 from deskapp.server.describing import described
@@ -22,9 +22,9 @@ def router(parts: CentreParts) -> APIRouter:
     routes = APIRouter(prefix="/api/v1", tags=["door"])
     door = Doorkeeper()
 
-    @routes.get("/health", **described("Is the centre there?"))
+    @routes.get("/health", **described("Is the centre there, and whose is it?", answers=Health))
     async def health() -> Response:
-        return json_answer({"status": "ok", "hall": parts.hall.id})
+        return json_answer(Health(hall=parts.hall.id))
 
     @routes.get("/windows", **described("The windows of the hall", answers=WindowNames))
     async def windows() -> Response:
