@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.rules.catalog import Handling
 from ui import texts
@@ -50,19 +50,14 @@ class ItemsPage(Spoken):
         self.name.setWordWrap(True)
         self.terms = label(0.95, tone="quiet")
         self.terms.setWordWrap(True)
-        self._chosen = QWidget()
-        chosen = QVBoxLayout(self._chosen)
-        chosen.setContentsMargins(0, 0, 0, 0)
-        chosen.setSpacing(2)
-        chosen.addWidget(self.name)
-        chosen.addWidget(self.terms)
         column = card(self, margin=12, gap=6)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.change)
         column.addLayout(head)
         column.addWidget(self.search)
-        column.addWidget(self._chosen)
+        column.addWidget(self.name)  # not in a widget of their own: wrapped lines would be cut until the next layout
+        column.addWidget(self.terms)
         column.addWidget(self.found, 1)
         column.addStretch(0)
         self.setFocusProxy(self.search)
@@ -83,7 +78,7 @@ class ItemsPage(Spoken):
             return
         self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), note=True),))
         self.found.show()
-        self._chosen.hide()
+        self._show_chosen(False)
         self.search.answered(words)
 
     def open_search(self) -> None:
@@ -138,4 +133,8 @@ class ItemsPage(Spoken):
 
     def _emptied(self) -> None:
         self.found.hide()
-        self._chosen.show()
+        self._show_chosen(True)
+
+    def _show_chosen(self, shown: bool) -> None:
+        self.name.setVisible(shown)
+        self.terms.setVisible(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -69,3 +69,10 @@ def test_the_item_of_a_case_cannot_be_changed(page: ItemsPage) -> None:
     assert not page.search.isVisible()
     assert not page.change.isVisible()
     assert page.terms.text().endswith("即办 · 10.00 元")
+
+
+def test_the_first_painting_of_a_chosen_item_cuts_no_line(page: ItemsPage) -> None:
+    """Whoever is called brings their item: a page that lays it out one painting later flickers."""
+    page.show_item(TERMS)
+    QCoreApplication.sendPostedEvents(page, QEvent.Type.LayoutRequest)
+    assert page.terms.height() >= page.terms.heightForWidth(page.terms.width()) > page.terms.fontMetrics().height()
