@@ -102,6 +102,7 @@ system_packages() {
 
 python_packages() {
     local python stamp
+    mkdir -p build && exec 9>build/.setup && flock 9 # make test beside make demo: one installs, the other waits
     if ! "$VENV/bin/python" -c '' 2>/dev/null; then
         python=$(python_that_fits) || fail "Python 3.11, 3.12 or 3.13 is needed; name one by PYTHON=/path/to/python3"
         "$python" -c 'import venv, ensurepip' 2>/dev/null || fail "please install python3-venv, or run: make setup"
