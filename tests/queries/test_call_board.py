@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from deskapp.ids import WindowId
 from deskapp.journal.journal import Journal
+from deskapp.protocol.board import BoardCall, CallBoard
 from deskapp.protocol.json import encode
-from deskapp.queries.call_board import MOST_CALLS, BoardCall, CallBoard, call_board
+from deskapp.queries.call_board import MOST_CALLS, call_board
 from deskapp.rules import ticket as tickets
 from tests.builders import MORNING, PERSON
 from tests.clerk.office import FrozenClock
