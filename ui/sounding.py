@@ -14,8 +14,6 @@ from deskapp.devices.voice.clips import ClipVoice
 from deskapp.devices.voice.contract import Voice
 from deskapp.devices.voice.roster import SYSTEM
 from deskapp.jobs.lanes import Lanes
-from ui.devices.loudspeaker import Loudspeaker
-from ui.devices.speech import SystemVoice
 
 _STOP_SECONDS = 1.0
 
@@ -26,6 +24,9 @@ def run(argv: Sequence[str]) -> int:
     """Run a command with voices that sound. Returns its exit code."""
     # what Qt misses on its way is for the log; what matters of it is said by the command, in words
     qInstallMessageHandler(lambda _mode, _context, message: log.info("Qt: %s", message))
+    from ui.devices.loudspeaker import Loudspeaker  # only now, because loading Qt's sound already says what it misses
+    from ui.devices.speech import SystemVoice
+
     app = QCoreApplication.instance() or QCoreApplication(["deskapp"])
     loudspeaker, system = Loudspeaker(), SystemVoice()
 

@@ -86,10 +86,8 @@ class Loudspeaker(QObject):
     def _changed(self, state: QtAudio.State) -> None:
         if self._sink is None or state is QtAudio.State.ActiveState:
             return
-        if state is QtAudio.State.IdleState and self._sink.error() in (
-            QtAudio.Error.NoError,
-            QtAudio.Error.UnderrunError,
-        ):
+        ran_dry = self._sink.error() in (QtAudio.Error.NoError, QtAudio.Error.UnderrunError)
+        if state is QtAudio.State.IdleState and ran_dry:
             self._over(None)
         elif state in (QtAudio.State.StoppedState, QtAudio.State.IdleState):
             self._over(VoiceCode.FAILED)
