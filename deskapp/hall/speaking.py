@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,7 @@ from deskapp.rules.announcement import REST, Phrase, vocabulary
 from deskapp.rules.announcing import Calling, Turns
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 10.0  # s until the line is tried again
+_LAST_WORDS = 15.0  # s, at the end, for what is still to be confirmed
 _TRIES = 60  # of one confirmation: ten minutes, after which nobody asks any more
 _LONGEST_TEXT = 200  # characters: ours are a third of it
 
@@ -65,16 +67,21 @@ class Speaker:
 
     def run(self, lanes: Lanes) -> None:
         """Hear, speak and confirm, until `end`. Raises the Refusal of an account that may not confirm."""
-        lanes.put("line", self.hear)
-        lanes.put("word", self.confirm)
+        hearing, confirming = lanes.put("line", self.hear), lanes.put("word", self.confirm)
+        hearing.add_done_callback(lambda _: self.end())  # whoever hears nothing any more has nothing to say
         self.speak()
+        wait([hearing, confirming], _LAST_WORDS)
+        self._line.close()
+        for ended in (hearing, confirming):
+            if ended.done():
+                ended.result()
         if self._refused is not None:
             raise self._refused
 
     def end(self) -> None:
         """Say no more; what is being said is said to its end. From any thread."""
         self._ended.set()
-        self._line.close()
+        self._line.break_off()
         with self._guard:
             self._guard.notify_all()
 

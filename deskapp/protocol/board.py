@@ -72,5 +72,8 @@ class BoardLine(Protocol):
     def confirm(self, ticket: TicketId, words: SpokenWords) -> None:
         """Say that a call was said. Refusal, LineTrouble; twice does no harm."""
 
+    def break_off(self) -> None:
+        """Hear no more, also in the middle of a reading; from any thread. What was said can still be confirmed."""
+
     def close(self) -> None:
-        """Break off, also in the middle of a reading; from any thread."""
+        """Let the line go, when nobody uses it any more."""

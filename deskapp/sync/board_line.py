@@ -73,9 +73,13 @@ class HttpBoardLine:
     def confirm(self, ticket: TicketId, words: SpokenWords) -> None:
         self._centre.confirm_spoken(ticket, words, token=self._token)
 
-    def close(self) -> None:
+    def break_off(self) -> None:
         self._closed = True
         self._shut()
+
+    def close(self) -> None:
+        self._http.close()
+        self._centre.close()
 
     def _trace(self, happened: str, told: dict[str, Any]) -> None:
         """httpx tells what it does; of all that we want the socket, because only that can be broken off."""

@@ -30,9 +30,10 @@ class SoundCard:
         """Write down, as samples of the bank's form, what is played until the block ends."""
         file = self.folder / "heard.raw"
         command = ["parec", "-d", "hall.monitor", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le"]
-        with file.open("wb") as out, subprocess.Popen(
-            [*command, "--latency-msec=20"], stdout=out, env=self.environment
-        ) as ear:
+        with (
+            file.open("wb") as out,
+            subprocess.Popen([*command, "--latency-msec=20"], stdout=out, env=self.environment) as ear,
+        ):
             eventually(lambda: file.stat().st_size > 0, "the ear")
             try:
                 yield file
@@ -66,9 +67,10 @@ def sound_card(folder: Path, sinks: bool = True) -> Iterator[SoundCard]:
     modules += ["module-null-sink sink_name=hall rate=48000"] if sinks else []
     command = ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"]
     command += [word for module in modules for word in ("-L", module)]
-    with (folder / "pulse.log").open("wb") as log, subprocess.Popen(
-        command, env=environment, stdout=log, stderr=log
-    ) as server:
+    with (
+        (folder / "pulse.log").open("wb") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server,
+    ):
         try:
             eventually(lambda: _answers(environment) or server.poll() is not None, "the sound card")
             assert server.poll() is None, (folder / "pulse.log").read_text()

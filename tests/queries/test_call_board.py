@@ -78,5 +78,5 @@ def test_nothing_of_a_person_is_on_it(desk: Journal) -> None:
     assert PERSON.name not in said
     assert PERSON.id_number not in said
     (call,) = look(desk).calls
-    assert set(BoardCall.__dataclass_fields__) == {"ticket", "number", "window", "called_at", "call", "here"}
+    assert set(BoardCall.__dataclass_fields__) == {"ticket", "number", "window", "called_at", "call", "here", "say"}
     assert call.called_at.startswith("2026-11-23T")
