@@ -110,3 +110,12 @@ def test_an_unknown_word_is_named_rather_than_ignored(word: str, tmp_path: Path)
         read({}, home=lay(tmp_path, f'{word} = "1"\n'))
     assert (told.value.code, told.value.values) == ("settings.unknown", {"word": word[:40]})
     assert word[:40] in sentence(told.value, "zh")
+
+
+def test_a_speaker_is_set_by_words_of_its_own(tmp_path: Path) -> None:
+    lay(tmp_path, '[speaker]\nname = "east"\nrepeats = "2"\n')
+    assert read({}, home=tmp_path).speaker == {"name": "east", "repeats": "2"}
+    lay(tmp_path, "[speaker]\nrepeats = 2\n")
+    with pytest.raises(Refusal) as told:
+        read({}, home=tmp_path)
+    assert told.value.code == "settings.unreadable"

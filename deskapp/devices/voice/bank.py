@@ -10,7 +10,6 @@ import io
 import re
 import wave
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import resources
@@ -33,6 +32,7 @@ class Bank:
     def __init__(self, own: Path | None = None) -> None:
         self._own = own
         self._shipped = resources.path("sounds")
+        self._looked: dict[str, tuple[str, ...] | None] = {}
 
     def file_of(self, clip: str) -> bytes | None:
         """The clip as a WAV file; None when there is none of that name, whoever made the name up."""
@@ -55,17 +55,22 @@ class Bank:
 
     def own_languages(self) -> tuple[str, ...]:
         """The languages in which the hall's own clips are used."""
-        return tuple(lang for lang in LANGUAGES if self._own is not None and self._folder(lang) == self._own)
+        return tuple(lang for lang in LANGUAGES if self._lacks(lang) == ())
 
     def missing(self) -> tuple[str, ...]:
         """Clips for which the hall's own language is not whole: not there, or of another form."""
-        begun = [lang for lang in LANGUAGES if self._own is not None and (self._own / lang).is_dir()]
-        return tuple(clip for lang in begun for clip in _unfit(self._own or self._shipped, lang))
+        return tuple(clip for lang in LANGUAGES for clip in self._lacks(lang) or ())
 
     def _folder(self, lang: str) -> Path:
-        own = self._own
-        whole = own is not None and (own / lang).is_dir() and not _unfit(own, lang)
-        return own if whole and own is not None else self._shipped
+        return self._own if self._own is not None and self._lacks(lang) == () else self._shipped
+
+    def _lacks(self, lang: str) -> tuple[str, ...] | None:
+        """What the hall's own language lacks, looked at once; None where it has none of its own."""
+        if lang not in self._looked:
+            own = self._own
+            begun = own is not None and lang in LANGUAGES and (own / lang).is_dir()
+            self._looked[lang] = _unfit(own, lang) if own is not None and begun else None
+        return self._looked[lang]
 
 
 def silence(seconds: float) -> bytes:
@@ -100,9 +105,7 @@ def samples(data: bytes) -> bytes | None:
     return heard
 
 
-@lru_cache(maxsize=8)
 def _unfit(folder: Path, lang: str) -> tuple[str, ...]:
-    """Asked once in a run: a bank is laid down and then the program is started."""
     wanted = [clip for clip in vocabulary() if clip.startswith(f"{lang}/")]
     return tuple(clip for clip in wanted if not _fits(folder / f"{clip}.wav"))
 
