@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
 
 REST = ","  # among clips: a short silence, where the sentence has a comma
 LANGUAGES = ("zh", "en")
@@ -47,6 +49,7 @@ def announcement(number: str, window: str, one: One = One.YI) -> tuple[Phrase, .
     return _chinese(number, window, one), _english(number, window)
 
 
+@cache
 def vocabulary() -> Mapping[str, str]:
     """Every clip that an announcement may need, and the words that are on it."""
     words = {f"zh/{letter}": letter for letter in _LETTERS} | {f"en/{letter}": letter for letter in _LETTERS}
@@ -56,7 +59,7 @@ def vocabulary() -> Mapping[str, str]:
     words |= {f"en/{10 + step}": word for step, word in enumerate(_TEENS)}
     words |= {f"en/{20 + 10 * step}": word for step, word in enumerate(_TENS)}
     words |= {"en/ticket": "ticket", "en/window": "please proceed to window", "en/screen": "please look at the screen"}
-    return words
+    return MappingProxyType(words)
 
 
 def _chinese(number: str, window: str, one: One) -> Phrase:

@@ -12,9 +12,11 @@ from deskapp.devices.errors import VoiceCode
 from deskapp.failures import DeviceTrouble
 from deskapp.rules.announcement import Phrase
 
+_BEST = "winrt"
 PATIENCE = 30.0  # s for one phrase, which lasts five
 _SPOKEN = {"zh": QLocale.Language.Chinese, "en": QLocale.Language.English}
-_AT_HOME = {"zh": QLocale.Country.China, "en": QLocale.Country.UnitedKingdom}  # not Cantonese, where there is a choice
+_AT_HOME = {"zh": QLocale.Country.China, "en": QLocale.Country.UnitedKingdom}
+_CANTONESE = (QLocale.Country.HongKong, QLocale.Country.Macau)  # Chinese in name, and no Mandarin
 
 
 @dataclass(eq=False)
@@ -41,15 +43,15 @@ class SystemVoice(QObject):
         self._playing: _Asked | None = None
         self._speech: QTextToSpeech | None = None
         self._locales: dict[str, QLocale] = {}
-        usual = [name for name in QTextToSpeech.availableEngines() if name != "mock"]
-        if engine or usual:
-            self._speech = QTextToSpeech(engine or usual[0], self)
+        there = [name for name in QTextToSpeech.availableEngines() if name != "mock"]
+        # Windows has two, and the newer one sounds better; an engine that does not start has no voices
+        for name in [engine] if engine else sorted(there, key=lambda name: name != _BEST):
+            self._speech = QTextToSpeech(name, self)
+            self._learn()
+            if self._locales:
+                break
+        if self._speech is not None:
             self._speech.stateChanged.connect(self._changed)
-            for lang, language in _SPOKEN.items():
-                there = [locale for locale in self._speech.availableLocales() if locale.language() is language]
-                there.sort(key=lambda locale: locale.territory() is not _AT_HOME[lang])
-                if there:
-                    self._locales[lang] = there[0]
         self._asked.connect(self._play, Qt.ConnectionType.QueuedConnection)
         self._given_up.connect(self._stop, Qt.ConnectionType.QueuedConnection)
 
@@ -69,6 +71,15 @@ class SystemVoice(QObject):
         if asked.trouble is not None:
             raise DeviceTrouble(asked.trouble)
 
+    def _learn(self) -> None:
+        """Which languages there are voices for; some engines know only when they have started."""
+        known = [] if self._speech is None else self._speech.availableLocales()
+        for lang, language in _SPOKEN.items():
+            there = [one for one in known if one.language() is language and one.territory() not in _CANTONESE]
+            there.sort(key=lambda locale: locale.territory() is not _AT_HOME[lang])
+            if there:
+                self._locales[lang] = there[0]
+
     @Slot(object)
     def _play(self, asked: _Asked) -> None:
         if self._speech is None:
@@ -81,6 +92,8 @@ class SystemVoice(QObject):
     @Slot(QTextToSpeech.State)
     def _changed(self, state: QTextToSpeech.State) -> None:
         if state is QTextToSpeech.State.Ready:
+            if not self._locales:
+                self._learn()
             self._over(None)
         elif state is QTextToSpeech.State.Error:
             self._over(VoiceCode.FAILED)
