@@ -32,9 +32,10 @@ class Settings:
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
+    speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
-_TABLES = frozenset({"keys", "kiosks"})
+_TABLES = frozenset({"keys", "kiosks", "speaker"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",

@@ -141,3 +141,12 @@ def test_settings_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble) as told:
         keep(tmp_path / "file", {"server": "http://new"})
     assert told.value.code == "settings.not_kept"
+
+
+def test_a_speaker_is_set_by_words_of_its_own(tmp_path: Path) -> None:
+    lay(tmp_path, '[speaker]\nname = "east"\nrepeats = "2"\n')
+    assert read({}, home=tmp_path).speaker == {"name": "east", "repeats": "2"}
+    lay(tmp_path, "[speaker]\nrepeats = 2\n")
+    with pytest.raises(Refusal) as told:
+        read({}, home=tmp_path)
+    assert told.value.code == "settings.unreadable"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+SOUNDING = frozenset({"speak", "doctor"})  # commands that want to hear or to be heard
 _WITH_A_VALUE = frozenset({"--server", "--home", "--lang", "--theme"})  # of the window; the next word belongs to it
 
 
@@ -31,6 +32,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.demo.command import run as play  # Qt comes with it
 
         return play(words)
+    if command in SOUNDING and not asks_for_help:
+        try:
+            from ui.sounding import run as aloud  # Qt's sound comes with it, and no screen
+        except ImportError:  # a system without the libraries of sound: what needs none goes on
+            pass
+        else:
+            return aloud(words)
     from deskapp.commands import main as commands
 
     return commands(words)

@@ -19,6 +19,7 @@ from deskapp import keys
 from deskapp.assemble.sample import SAMPLE, fill
 from deskapp.clock import Clock, wall_clock
 from deskapp.devices.printer.escpos import NetworkPrinter
+from deskapp.devices.voice.bank import Bank
 from deskapp.failures import StoreTrouble
 from deskapp.ids import ClerkId, DeviceId, new_id
 from deskapp.journal.journal import Journal
@@ -93,6 +94,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         passes=Passes(journal),
         bell=Bell(journal, alone=words.workers == 1),
         printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
+        bank=Bank(words.home / "sounds"),
     )
 
 

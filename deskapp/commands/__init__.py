@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from deskapp.commands import catalog, doctor, enroll, figures, keeping, people, scan, server, verify
+from deskapp.commands import catalog, doctor, enroll, figures, keeping, people, scan, server, speak, verify
+from deskapp.devices.voice.roster import Sounding
 from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures)
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures, speak)
 
 
 class _OneLine(argparse.ArgumentParser):
@@ -22,8 +23,11 @@ class _OneLine(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {' '.join(message.split())} ({self.prog} --help)\n")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code. A failure is one line on stderr that says what to do."""
+def main(argv: Sequence[str] | None = None, sounding: Sounding | None = None) -> int:
+    """Run one command; returns its exit code. A failure is one line on stderr that says what to do.
+
+    `sounding`: the voices that can be heard; they need Qt, so that whoever has it gives them.
+    """
     parser = _OneLine(prog="deskapp", description="一窗 · OneWindow. Without a command it opens the clerk's window.")
     parser.add_argument("--lang", choices=("zh", "en"), help="language of what is said here")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -34,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = said.lang or "zh"
     try:
         lang = said.lang or read().lang
+        said.sounding = sounding
         return int(said.run(said))
     except Failure as failure:
         sys.stderr.write(sentence(failure, lang) + "\n")

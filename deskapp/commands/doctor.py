@@ -13,10 +13,15 @@ from typing import Any
 
 import resources
 from deskapp.assemble.desk import close_station, open_station
+from deskapp.assemble.speaker import bank_of, terms_of
+from deskapp.devices.errors import VoiceCode
 from deskapp.devices.printer import roster as printers
 from deskapp.devices.scanner import roster as scanners
-from deskapp.failures import DeviceTrouble, Failure, LineTrouble, StoreTrouble
+from deskapp.devices.voice.contract import CHIME
+from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
+from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, StoreTrouble
 from deskapp.keys import from_keyring
+from deskapp.rules.announcement import LANGUAGES
 from deskapp.sentences import sentence
 from deskapp.settings import Settings, read
 from deskapp.sync.client import HttpCentre
@@ -43,7 +48,7 @@ def declare(commands: Any) -> None:
 
 def _doctor(said: argparse.Namespace) -> int:
     settings = read(lang=said.lang)
-    checks = examine(settings)
+    checks = examine(settings, said.sounding)
     plain = [{"name": check.name, "ok": check.well, "message": check.words} for check in checks]
     if said.out is not None:
         try:
@@ -58,8 +63,8 @@ def _doctor(said: argparse.Namespace) -> int:
     return 0 if all(check.well for check in checks) else 1
 
 
-def examine(settings: Settings) -> tuple[Check, ...]:
-    """Look at everything, each by itself: one fault hides no other."""
+def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check, ...]:
+    """Look at everything, each by itself: one fault hides no other. `sounding`: the voices that can be heard."""
     looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("fonts", _fonts),
         ("keyring", _keyring),
@@ -67,6 +72,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
         ("cache", _cache),
         ("scanners", _scanners),
         ("printers", _printers),
+        ("voice", lambda settings: _voice(settings, sounding)),
         ("line", _line),
     )
     checks = []
@@ -119,6 +125,24 @@ def _printers(_: Settings) -> str:
     if not found:
         raise DeviceTrouble("printer.none")
     return ", ".join(str(getattr(printer, "name", printer)) for printer in found)
+
+
+def _voice(settings: Settings, sounding: Sounding | None) -> str:
+    """Who speaks which language. A computer that is set to speak is asked to play something, so softly that nobody
+    hears it; another need not have a loudspeaker."""
+    bank = bank_of(settings)
+    if missing := bank.missing():
+        raise ContentTrouble("doctor.clips_missing", clips=list(missing[:5]), count=len(missing))
+    system = None if sounding is None else sounding(SYSTEM, bank)
+    if settings.speaker:
+        terms_of(settings.speaker)
+        if sounding is None:
+            raise DeviceTrouble(VoiceCode.NONE)
+        sounding(CLIPS, bank).say(CHIME, 0.0)
+    own = bank.own_languages()
+    kinds = {lang: "own clips" if lang in own else "clips" for lang in LANGUAGES}
+    kinds |= {lang: "system" for lang in LANGUAGES if system is not None and system.speaks(lang)}
+    return " · ".join(f"{lang}: {kind}" for lang, kind in kinds.items())
 
 
 def _line(settings: Settings) -> str:

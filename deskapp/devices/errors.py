@@ -102,3 +102,28 @@ class PrinterCode(StrEnum):
 
     FAILED = "printer.failed"
     """The printing system refused the document. Values: status."""
+
+
+class VoiceCode(StrEnum):
+    """Codes of a voice's DeviceTrouble. After each of them the announcement was not said to its end."""
+
+    NONE = "voice.no_loudspeaker"
+    """The system has no way to put out sound."""
+
+    NO_SUCH_VOICE = "voice.no_such_voice"
+    """What was named is no voice. Values: voice."""
+
+    NO_LANGUAGE = "voice.no_language"
+    """The voice does not speak this language. Values: lang."""
+
+    NO_CLIP = "voice.no_clip"
+    """A clip is missing, or is no sound that fits. Values: clip."""
+
+    SILENT = "voice.silent"
+    """The sound did not come to its end in its time. Values: seconds."""
+
+    NOT_WRITTEN = "voice.not_written"
+    """The folder that stands in for a loudspeaker takes nothing (a StoreTrouble)."""
+
+    FAILED = "voice.failed"
+    """The system gave the sound up for a reason that it did not explain."""

@@ -2,58 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
 from db.tables import tickets
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId, TicketId, WindowId
+from deskapp.ids import QueueId, WindowId
+from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
-from deskapp.queries.catalogs import in_force
+from deskapp.protocol.board import BoardCall, BoardQueue, CallBoard, CallWords
+from deskapp.queries.catalogs import in_force, line_terms
+from deskapp.queries.ticket_timeline import last_call
+from deskapp.rules.announcement import One, announcement
 from deskapp.rules.ticket import Ticket, TicketState
 
 MOST_CALLS = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardCall:
-    """Somebody who is wanted, or is being served, at a window. `call`: which call of theirs it is, from 1."""
-
-    ticket: TicketId
-    number: str
-    window: WindowId
-    called_at: str
-    call: int
-    here: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardQueue:
-    queue: QueueId
-    name: str
-    en: str
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBoard:
-    """`calls`: the newest first, at most forty."""
-
-    hall: str
-    calls: Sequence[BoardCall]
-    queues: Sequence[BoardQueue]
-
-
 def call_board(reading: Reading, hall_name: str, today: date) -> CallBoard:
     """Read it."""
-    return CallBoard(hall=hall_name, calls=_calls(reading), queues=_queues(reading, today))
+    calls = _calls(reading, line_terms(reading, today).one)
+    return CallBoard(hall=hall_name, calls=calls, queues=_queues(reading, today))
 
 
-def _calls(reading: Reading) -> list[BoardCall]:
+def _calls(reading: Reading, one: One) -> list[BoardCall]:
     question = (
         sa.select(tickets)
         .where(tickets.c.hall == reading.hall, tickets.c.state.in_(("called", "serving")))
@@ -61,18 +35,22 @@ def _calls(reading: Reading) -> list[BoardCall]:
         .limit(MOST_CALLS)
     )
     calls = []
-    for row in reading.connection.execute(question):
+    for row in reading.connection.execute(question).all():
         standing = standing_of("ticket", row)
         ticket = standing.state
         if isinstance(ticket, Ticket) and ticket.window is not None:
-            here = ticket.state is TicketState.SERVING
-            calls.append(
-                BoardCall(
-                    ticket=ticket.id, number=ticket.number, window=ticket.window,
-                    called_at=standing.called_at or "", call=ticket.calls, here=here,
-                )
-            )  # fmt: skip
+            again = last_call(reading, ticket.id) if ticket.calls > 1 else None
+            calls.append(_call(ticket, ticket.window, moment_text(again) if again else standing.called_at or "", one))
     return calls
+
+
+def _call(ticket: Ticket, window: WindowId, called_at: str, one: One) -> BoardCall:
+    here = ticket.state is TicketState.SERVING
+    said = () if here else announcement(ticket.number, window, one)
+    return BoardCall(
+        ticket=ticket.id, number=ticket.number, window=window, called_at=called_at, call=ticket.calls, here=here,
+        say=[CallWords(lang=phrase.lang, text=phrase.text, clips=phrase.clips) for phrase in said],
+    )  # fmt: skip
 
 
 def _queues(reading: Reading, today: date) -> list[BoardQueue]:

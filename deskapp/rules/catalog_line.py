@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from typing import Any
 
+from deskapp.rules.announcement import One
 from deskapp.rules.catalog_fields import Entry, Faults, entry
 from deskapp.rules.catalog_nodes import Node, TextNode
 from deskapp.rules.line_terms import ALWAYS, LineTerms, PersonClass
@@ -28,8 +29,10 @@ def person_class(code: TextNode, node: Node, _known: object, faults: Faults) -> 
 def line_terms(root: Entry, classes: Mapping[str, PersonClass]) -> LineTerms:
     """What stands under `line`, each number as it always was where the file does not say it; and the classes."""
     numbers: dict[str, Any] = {}
+    one = One.YI
     if "line" in root.nodes:
-        said = entry(root.nodes["line"], "line", (), tuple(_BOUNDS), root.faults)
+        said = entry(root.nodes["line"], "line", (), (*_BOUNDS, "one"), root.faults)
+        one = said.choice("one", One, one)
         always = {field.name: field.default for field in fields_of(LineTerms)}
         numbers = {name: said.whole(name, *_BOUNDS[name], default=always[name]) for name in _BOUNDS}  # type: ignore[arg-type]
-    return LineTerms(classes={**ALWAYS, **classes}, **numbers)
+    return LineTerms(classes={**ALWAYS, **classes}, one=one, **numbers)

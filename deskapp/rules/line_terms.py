@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from deskapp.failures import Refusal
+from deskapp.rules.announcement import One
 
 NORMAL, PRIORITY, APPOINTMENT = "normal", "priority", "appointment"
 _NEVER_CHOSEN = APPOINTMENT  # comes with a time of its own, never by a button
@@ -42,6 +43,7 @@ class LineTerms:
     late: int = 15  # so late somebody may come and keep their appointment
     confirm_within: int = 0  # seconds in which a board or speaker confirms a call; 0: the hall has none that does
     overtaken: int = 10  # times that a later one may be called before somebody, by windows that take queues in turn
+    one: One = One.YI  # how speakers say a 1 in a number
 
     def person_class(self, code: str) -> PersonClass:
         """The class of this code. Refusal `ticket.wrong_class`."""

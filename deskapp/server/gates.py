@@ -48,6 +48,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("POST", f"{_API}/tickets/{{ticket}}/spoken"): Gate(any_of=frozenset({Permission.TELL_PEOPLE})),
     ("GET", "/board/{hall}"): _OPEN,
     ("GET", "/web/{name}"): _OPEN,
+    ("GET", "/sounds/{lang}/{name}"): _OPEN,
     ("GET", f"{_API}/kiosk"): _OPEN,
     ("GET", "/kiosk/{hall}"): _OPEN,
     ("GET", "/kiosk/barcode/{digits}"): _OPEN,

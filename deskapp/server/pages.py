@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from hashlib import sha256
 from string import Template
 
 from fastapi.responses import HTMLResponse, Response
@@ -18,7 +19,7 @@ _HEADERS = {
     " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 _KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
-_FILES = frozenset({"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js"})
+_FILES = frozenset({"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js", "announcing.js", "voice.js"})
 
 
 def page_of(name: str, hall: HallFacts) -> Callable[[str], HTMLResponse]:
@@ -39,3 +40,10 @@ def part_of_pages(name: str) -> Response:
     if name not in _FILES:
         return Response(status_code=404)
     return Response(resources.path(f"web/{name}").read_bytes(), 200, _HEADERS, _KINDS[name.rpartition(".")[2]])
+
+
+def sound_of(data: bytes, known: str) -> Response:
+    """A clip; nothing again for whoever has this one already (`known`: the tag it was given with)."""
+    tag = f'"{sha256(data).hexdigest()[:32]}"'
+    headers = {**_HEADERS, "ETag": tag}
+    return Response(status_code=304, headers=headers) if known == tag else Response(data, 200, headers, "audio/wav")

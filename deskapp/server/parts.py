@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deskapp.clock import Clock
 from deskapp.devices.printer.escpos import NetworkPrinter
+from deskapp.devices.voice.bank import Bank
 from deskapp.ids import ClerkId
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import HallFacts
@@ -33,3 +34,4 @@ class CentreParts:
     passes: Passes
     bell: Bell
     printers: Mapping[ClerkId, NetworkPrinter]  # by the account of the kiosk beside which it stands
+    bank: Bank  # of clips, for boards that speak

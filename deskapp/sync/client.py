@@ -22,6 +22,7 @@ import msgspec
 
 from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import HallId, PageDigest, TicketId, WindowId
+from deskapp.protocol.board import SpokenWords
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
@@ -89,6 +90,10 @@ class HttpCentre:
         named = msgspec.to_builtins(words)
         body = {"class": named.pop("ticket_class"), **{name: value for name, value in named.items() if value}}
         return self._told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
+
+    def confirm_spoken(self, ticket: TicketId, words: SpokenWords, *, token: str) -> None:
+        """A speaker's word that a call was said to its end. Raises as everything here; twice does no harm."""
+        self._asked("POST", f"/api/v1/tickets/{quote(ticket, safe='')}/spoken", token=token, body=words)
 
     def release(self, window: WindowId, *, token: str) -> None:
         self._asked("POST", f"/api/v1/windows/{quote(window, safe='')}/release", token=token)

@@ -14,13 +14,14 @@ VENV=.venv
 
 # "package:command": the command tells whether it is there, wherever it came from. Without one, dpkg is asked.
 PROGRAM_NEEDS=(
-    libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3
+    libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0 libdbus-1-3 libpulse0
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     sane-utils:scanimage poppler-utils:pdftoppm
 )
 TEST_NEEDS=(
     postgresql:initdb gnome-keyring:gnome-keyring-daemon dbus:dbus-run-session
     nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
+    pulseaudio:pulseaudio pulseaudio-utils:parec
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

@@ -477,6 +477,17 @@
     </message>
 </context>
 <context>
+    <name>ChecklistWires</name>
+    <message>
+        <source>“{name}”不能以承诺代替：请收下，或按 Shift+F5 一次性告知。</source>
+        <translation>“{name}” cannot be replaced by a commitment: take it in, or Shift+F5 for the one-time notice.</translation>
+    </message>
+    <message>
+        <source>“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。</source>
+        <translation>“{name}” cannot be put off: take it in, or Shift+F5 for the one-time notice.</translation>
+    </message>
+</context>
+<context>
     <name>ClerkScreen</name>
     <message>
         <source>您还有 {n} 件没有办完，按 Ctrl+F 查找。</source>
@@ -563,10 +574,10 @@
     </message>
 </context>
 <context>
-    <name>foresight</name>
+    <name>FindBox</name>
     <message>
-        <source>{queue} 队列：{now} → {then}</source>
-        <translation>{queue}: {now} → {then}</translation>
+        <source>没有找到“{words}”</source>
+        <translation>Nothing found for “{words}”</translation>
     </message>
 </context>
 <context>
@@ -1178,6 +1189,136 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>WaitingWires</name>
+    <message>
+        <source>{number} 已挂起</source>
+        <translation>{number} held</translation>
+    </message>
+    <message>
+        <source>{number} 已挂起，等到 {time}。{key} 接回。</source>
+        <translation>{number} is held until {time}. {key} takes them up again.</translation>
+    </message>
+    <message>
+        <source>无人等候</source>
+        <translation>Nobody waits</translation>
+    </message>
+    <message>
+        <source>取号…</source>
+        <translation>Issue a ticket…</translation>
+    </message>
+    <message>
+        <source>还有 {n} 分钟</source>
+        <translation>{n} min left</translation>
+    </message>
+    <message>
+        <source>⚠ 时间已到</source>
+        <translation>⚠ Time is over</translation>
+    </message>
+    <message>
+        <source>{number} 挂起中</source>
+        <translation>{number} held</translation>
+    </message>
+    <message>
+        <source>转来本窗</source>
+        <translation>sent to this window</translation>
+    </message>
+    <message>
+        <source>留言：{remark}</source>
+        <translation>Remark: {remark}</translation>
+    </message>
+    <message>
+        <source>等了 {n} 分钟</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{number} 回来了，接着办</source>
+        <translation>{number} is back: serve on</translation>
+    </message>
+    <message>
+        <source>{number} 没有回来，过号</source>
+        <translation>{number} did not come back: no-show</translation>
+    </message>
+    <message>
+        <source>再等等</source>
+        <translation>Wait a little longer</translation>
+    </message>
+    <message>
+        <source>挂起的 {number}</source>
+        <translation>{number}, held</translation>
+    </message>
+    <message>
+        <source>留下，继续办 {now}</source>
+        <translation>Stay with {now}</translation>
+    </message>
+    <message>
+        <source>留下，继续办手上这件</source>
+        <translation>Stay with the case in hand</translation>
+    </message>
+    <message>
+        <source>办完 {now}，叫 {number}</source>
+        <translation>Finish {now} and call {number}</translation>
+    </message>
+    <message>
+        <source>放下手上这件，叫 {number}</source>
+        <translation>Leave the case in hand and call {number}</translation>
+    </message>
+    <message>
+        <source>叫 {number}？</source>
+        <translation>Call {number}?</translation>
+    </message>
+    <message>
+        <source>手上的 {now} 同时办完</source>
+        <translation>{now} in hand is finished</translation>
+    </message>
+    <message>
+        <source>{number} 已过号</source>
+        <translation>{number} passed as no-show</translation>
+    </message>
+    <message>
+        <source>{number} 挂起的时间已到：{key} 接回或过号。</source>
+        <translation>The time of {number}, held, is over: {key} to take them up or pass them.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowsModel</name>
+    <message>
+        <source>未开窗</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Paused</translation>
+    </message>
+    <message>
+        <source>空闲</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>办理中</source>
+        <translation>Serving</translation>
+    </message>
+    <message>
+        <source>已叫号</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source> 至 {time}</source>
+        <translation> until {time}</translation>
+    </message>
+    <message>
+        <source>挂起 {n}</source>
+        <translation>{n} held</translation>
+    </message>
+    <message>
+        <source>专候 {n}</source>
+        <translation>{n} sent here</translation>
+    </message>
+    <message>
+        <source>已办 {n}</source>
+        <translation>{n} served</translation>
+    </message>
+</context>
+<context>
     <name>asks</name>
     <message>
         <source>帮助：全部按键</source>
@@ -1282,6 +1423,13 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>取号：新来的人，或给来的人再取一个</source>
         <translation>Issue a ticket</translation>
+    </message>
+</context>
+<context>
+    <name>foresight</name>
+    <message>
+        <source>{queue} 队列：{now} → {then}</source>
+        <translation>{queue}: {now} → {then}</translation>
     </message>
 </context>
 <context>
@@ -1527,115 +1675,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
-    <name>FindBox</name>
-    <message>
-        <source>没有找到“{words}”</source>
-        <translation>Nothing found for “{words}”</translation>
-    </message>
-</context>
-<context>
-    <name>ChecklistWires</name>
-    <message>
-        <source>“{name}”不能以承诺代替：请收下，或按 Shift+F5 一次性告知。</source>
-        <translation>“{name}” cannot be replaced by a commitment: take it in, or Shift+F5 for the one-time notice.</translation>
-    </message>
-    <message>
-        <source>“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。</source>
-        <translation>“{name}” cannot be put off: take it in, or Shift+F5 for the one-time notice.</translation>
-    </message>
-</context>
-<context>
-    <name>WaitingWires</name>
-    <message>
-        <source>{number} 已挂起</source>
-        <translation>{number} held</translation>
-    </message>
-    <message>
-        <source>{number} 已挂起，等到 {time}。{key} 接回。</source>
-        <translation>{number} is held until {time}. {key} takes them up again.</translation>
-    </message>
-    <message>
-        <source>无人等候</source>
-        <translation>Nobody waits</translation>
-    </message>
-    <message>
-        <source>取号…</source>
-        <translation>Issue a ticket…</translation>
-    </message>
-    <message>
-        <source>还有 {n} 分钟</source>
-        <translation>{n} min left</translation>
-    </message>
-    <message>
-        <source>⚠ 时间已到</source>
-        <translation>⚠ Time is over</translation>
-    </message>
-    <message>
-        <source>{number} 挂起中</source>
-        <translation>{number} held</translation>
-    </message>
-    <message>
-        <source>转来本窗</source>
-        <translation>sent to this window</translation>
-    </message>
-    <message>
-        <source>留言：{remark}</source>
-        <translation>Remark: {remark}</translation>
-    </message>
-    <message>
-        <source>等了 {n} 分钟</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{number} 回来了，接着办</source>
-        <translation>{number} is back: serve on</translation>
-    </message>
-    <message>
-        <source>{number} 没有回来，过号</source>
-        <translation>{number} did not come back: no-show</translation>
-    </message>
-    <message>
-        <source>再等等</source>
-        <translation>Wait a little longer</translation>
-    </message>
-    <message>
-        <source>挂起的 {number}</source>
-        <translation>{number}, held</translation>
-    </message>
-    <message>
-        <source>留下，继续办 {now}</source>
-        <translation>Stay with {now}</translation>
-    </message>
-    <message>
-        <source>留下，继续办手上这件</source>
-        <translation>Stay with the case in hand</translation>
-    </message>
-    <message>
-        <source>办完 {now}，叫 {number}</source>
-        <translation>Finish {now} and call {number}</translation>
-    </message>
-    <message>
-        <source>放下手上这件，叫 {number}</source>
-        <translation>Leave the case in hand and call {number}</translation>
-    </message>
-    <message>
-        <source>叫 {number}？</source>
-        <translation>Call {number}?</translation>
-    </message>
-    <message>
-        <source>手上的 {now} 同时办完</source>
-        <translation>{now} in hand is finished</translation>
-    </message>
-    <message>
-        <source>{number} 已过号</source>
-        <translation>{number} passed as no-show</translation>
-    </message>
-    <message>
-        <source>{number} 挂起的时间已到：{key} 接回或过号。</source>
-        <translation>The time of {number}, held, is over: {key} to take them up or pass them.</translation>
-    </message>
-</context>
-<context>
     <name>why</name>
     <message>
         <source>最先到时</source>
@@ -1656,45 +1695,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>被越过太多次</source>
         <translation>overtaken often enough</translation>
-    </message>
-</context>
-<context>
-    <name>WindowsModel</name>
-    <message>
-        <source>未开窗</source>
-        <translation>Closed</translation>
-    </message>
-    <message>
-        <source>暂停</source>
-        <translation>Paused</translation>
-    </message>
-    <message>
-        <source>空闲</source>
-        <translation>Free</translation>
-    </message>
-    <message>
-        <source>办理中</source>
-        <translation>Serving</translation>
-    </message>
-    <message>
-        <source>已叫号</source>
-        <translation>Called</translation>
-    </message>
-    <message>
-        <source> 至 {time}</source>
-        <translation> until {time}</translation>
-    </message>
-    <message>
-        <source>挂起 {n}</source>
-        <translation>{n} held</translation>
-    </message>
-    <message>
-        <source>专候 {n}</source>
-        <translation>{n} sent here</translation>
-    </message>
-    <message>
-        <source>已办 {n}</source>
-        <translation>{n} served</translation>
     </message>
 </context>
 </TS>

@@ -2,40 +2,40 @@
 "use strict";
 (() => {
   const FRONT_MS = 5000, SILENCE_MS = 12000, NAME = "board.name";
+  const SAMPLE = { say: [ // A001 to window 1, for whoever tries the sound before anybody is called
+    { lang: "zh", clips: ["zh/please", "zh/A", "zh/0", "zh/0", "zh/1", "zh/number", ",", "zh/to", "zh/1", "zh/window"] },
+    { lang: "en", clips: ["en/ticket", "en/A", "en/0", "en/0", "en/1", ",", "en/window", "en/1"] },
+  ] };
   const part = (id) => document.getElementById(id);
   const asked = new URLSearchParams(location.search);
-  const volume = Math.min(1, Math.max(0, Number(asked.get("volume") ?? 0.6) || 0));
-  const announced = new Map(); // ticket → its last call that was put in the queue
-  const queue = []; // calls that were not yet in front: a second call never swallows the first
-  let board = null, inFront = null, source = null, heardAt = 0, lostSince = null, tries = 0, sound = null;
+  const turns = announcing(); // a second call never swallows the first
+  let board = null, inFront = null, trying = false, source = null, heardAt = 0, lostSince = null, tries = 0;
 
   const account = signedIn("screen", "board.token");
   let name = asked.get("name") || account.read(NAME) || "board";
+  const sound = soundOf(asked, account);
+  const voice = voiceOf(sound, drawSound);
 
-  function take(sheet) {
-    const first = board === null;
+  function take(sheet, at) {
     board = sheet;
-    const here = new Set(sheet.calls.map((call) => call.ticket));
-    for (const ticket of announced.keys()) if (!here.has(ticket)) announced.delete(ticket);
-    for (const call of [...sheet.calls].reverse()) {
-      const before = announced.get(call.ticket) ?? 0;
-      announced.set(call.ticket, Math.max(before, call.call));
-      if (call.call > before && !call.here && !(first && tooOld(call))) queue.push(call);
-    }
+    turns.told(sheet.calls, at);
     draw();
     next();
   }
 
-  const tooOld = (call) => Date.now() - Date.parse(call.called_at) > 120000; // a board switched on says no old calls again
-
-  function next() {
-    if (inFront || queue.length === 0) return;
-    const call = (inFront = queue.shift());
+  async function next() {
+    const turn = inFront || trying ? null : turns.next();
+    if (!turn) return;
+    const call = (inFront = turn.call);
     draw();
-    chime();
     // two frames later it has really been painted
-    requestAnimationFrame(() => requestAnimationFrame(() => confirm(call)));
-    setTimeout(() => { inFront = null; draw(); next(); }, FRONT_MS);
+    requestAnimationFrame(() => requestAnimationFrame(() => confirm(call, "shown", { board: name, call: call.call })));
+    const said = voice.announce(call, turn.aloud).catch(() => false);
+    said.then((toItsEnd) => { if (toItsEnd) confirm(call, "spoken", { speaker: name, call: call.call }); });
+    await Promise.all([said, new Promise((done) => setTimeout(done, FRONT_MS))]);
+    inFront = null;
+    draw();
+    next();
   }
 
   function draw() {
@@ -65,31 +65,22 @@
     part("signed").textContent = account.token ? `${name} · 叫号已确认上屏` : "本屏未登录，叫号不作上屏确认（按 S 登录）";
   }
 
-  async function confirm(call) {
+  async function confirm(call, what, words) {
     if (!account.token) return;
     try {
-      const answer = await fetch(`/api/v1/tickets/${encodeURIComponent(call.ticket)}/shown`, {
+      const answer = await fetch(`/api/v1/tickets/${encodeURIComponent(call.ticket)}/${what}`, {
         method: "POST", headers: { Authorization: `Bearer ${account.token}`, "Content-Type": "application/json" },
-        body: JSON.stringify({ board: name, call: call.call }),
+        body: JSON.stringify(words),
       });
       if (answer.status === 401) { account.leave(); draw(); }
-    } catch { setTimeout(() => confirm(call), 5000); }
+    } catch { setTimeout(() => confirm(call, what, words), 5000); }
   }
 
-  function chime() {
-    if (volume === 0) return;
-    try {
-      sound ??= new AudioContext();
-      for (const [place, pitch] of [[0, 784], [0.28, 659], [0.56, 523]]) {
-        const tone = sound.createOscillator(), gain = sound.createGain(), at = sound.currentTime + place;
-        tone.frequency.value = pitch;
-        gain.gain.setValueAtTime(volume * 0.5, at);
-        gain.gain.exponentialRampToValueAtTime(0.001, at + 0.5);
-        tone.connect(gain).connect(sound.destination);
-        tone.start(at);
-        tone.stop(at + 0.5);
-      }
-    } catch { /* a browser that has no sound still shows */ }
+  function drawSound() {
+    const names = { zh: "中文", en: "英文" };
+    const said = sound.aloud ? `${sound.languages.split(",").map((lang) => names[lang]).join("、")} ${sound.repeats} 遍` : "只响铃";
+    part("sounds").textContent = `声音 V：${sound.volume ? `${said} · ${Math.round(sound.volume * 100)}%` : "静音"}`;
+    part("muted").hidden = !voice.blocked();
   }
 
   const time = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
@@ -110,7 +101,7 @@
   function listen() {
     source?.close();
     source = new EventSource("/api/v1/board/stream");
-    source.addEventListener("board", (event) => { heard(); take(JSON.parse(event.data)); });
+    source.addEventListener("board", (event) => { heard(); take(JSON.parse(event.data), Date.parse(event.lastEventId) || Date.now()); });
     source.addEventListener("beat", heard);
     source.onerror = () => {
       source.close();
@@ -126,8 +117,12 @@
   part("clock").textContent = time(new Date());
 
   const door = part("door");
+  const panel = part("sound");
   addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() === "s" && !door.open) { event.preventDefault(); part("name").value = name; door.showModal(); }
+    if (door.open || panel.open) return;
+    const key = event.key.toLowerCase();
+    if (key === "s") { event.preventDefault(); part("name").value = name; door.showModal(); }
+    if (key === "v") { event.preventDefault(); openSound(); }
   });
   part("stay").addEventListener("click", () => door.close());
   door.querySelector("form").addEventListener("submit", async (event) => {
@@ -139,6 +134,43 @@
     draw();
   });
 
+  const choices = ["aloud", "languages", "repeats", "volume"];
+
+  function openSound() {
+    part("aloud").checked = sound.aloud;
+    for (const choice of choices.slice(1)) part(choice).value = sound[choice];
+    part("loud").textContent = `${Math.round(sound.volume * 100)}%`;
+    part("tried").textContent = "";
+    panel.showModal();
+  }
+
+  function choose() {
+    Object.assign(sound, {
+      aloud: part("aloud").checked, languages: part("languages").value,
+      repeats: Number(part("repeats").value), volume: Number(part("volume").value),
+    });
+    sound.keep();
+    part("loud").textContent = `${Math.round(sound.volume * 100)}%`;
+    voice.ready().then(drawSound);
+  }
+
+  for (const choice of choices) part(choice).addEventListener("input", choose);
+  part("sounds").addEventListener("click", openSound);
+  part("try").addEventListener("click", async () => {
+    const tried = part("tried"), now = board?.calls.find((call) => call.say?.length);
+    if (inFront || trying) { tried.textContent = "正在播报，请稍候 · A call is being said"; return; }
+    trying = true; // a call that comes meanwhile waits its turn
+    tried.textContent = "请听… · Listen…";
+    const said = await voice.announce(now ?? SAMPLE, true).catch(() => false);
+    const bell = !sound.aloud && sound.volume > 0 && !voice.blocked();
+    tried.textContent = said ? "播完了 · That was it" : bell ? "响过铃了 · That was the bell" : "没有声音，请检查音量 · There was no sound";
+    trying = false;
+    next();
+  });
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => { voice.ready().then(drawSound); });
+
+  drawSound();
+  voice.ready().then(drawSound);
   addEventListener("resize", draw);
   listen();
 })();

@@ -14,6 +14,7 @@ from PIL import Image
 
 import resources
 from deskapp.commands import main
+from deskapp.sentences import sentence_of
 from tests.commands.running import deskapp, serving
 from tests.devices.practice import write_sane
 
@@ -124,6 +125,38 @@ def test_the_doctor_tells_each_thing_and_what_to_do(tmp_path: Path, capsys: pyte
     assert (found["fonts"], found["keyring"], found["line"], found["scanners"]) == (True, False, False, True)
     assert all(one["message"] for one in told)
     said(capsys, 1, "doctor", "--json", "--out", str(tmp_path / "absent" / "report.json"))
+
+
+def test_the_doctor_says_who_speaks_which_language_and_what_a_halls_own_clips_lack(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def voice() -> tuple[bool, str]:
+        assert main(["--lang", "en", "doctor", "--json"]) == 1
+        (found,) = [one for one in json.loads(capsys.readouterr().out) if one["name"] == "voice"]
+        return found["ok"], found["message"]
+
+    assert voice() == (True, "zh: clips · en: clips")
+    clips = home / "onewindow" / "sounds" / "en"
+    clips.mkdir(parents=True)
+    well, words = voice()
+    assert not well
+    assert "57 of the hall's own clips" in words
+    assert "en/A" in words
+    for file in resources.path("sounds/en").iterdir():
+        (clips / file.name).write_bytes(file.read_bytes())
+    assert voice() == (True, "zh: clips · en: own clips")
+
+
+def test_speaking_into_a_folder_needs_no_sound_and_ends_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password = tmp_path / "password"
+    words = ["speak", "--voice", f"folder:{tmp_path / 'out'}", "--account", "board", "--password-file", str(password)]
+    assert "口令" in said(capsys, 1, *words)
+    password.write_text("wrong\n")
+    with serving("--sample", "--port", "0") as address:
+        assert said(capsys, 1, *words, "--server", address) == sentence_of("sign_in.wrong", {}, "zh") + "\n"
+    assert "扬声器" in said(capsys, 1, "speak", "--server", "http://127.0.0.1:9")
 
 
 def test_the_sample_is_refused_where_others_could_reach_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,7 +144,7 @@ def test_a_lost_line_is_said_and_calls_made_meanwhile_are_caught_up_with(board: 
     expect(board.page.locator("#lost")).to_be_hidden()
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (3840, 2160)])
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (3840, 2160), (1080, 1920)])
 def test_it_is_read_from_ten_metres_and_nothing_is_cut_off(
     board: Board, three: Person, five: Person, size: tuple[int, int]
 ) -> None:
@@ -165,6 +165,7 @@ def test_it_is_read_from_ten_metres_and_nothing_is_cut_off(
         " || e.getBoundingClientRect().right > innerWidth).map(e => e.id || e.textContent)"
     )
     assert cut == []
+    assert page.evaluate("(front => front.scrollHeight <= front.clientHeight + 1)(document.querySelector('#front'))")
 
 
 def test_whoever_wants_no_motion_sees_none(browser: Browser, hall: Hall, three: Person) -> None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from deskapp.ids import WindowId
 from deskapp.journal.journal import Journal
+from deskapp.protocol.board import BoardCall, CallBoard
 from deskapp.protocol.json import encode
-from deskapp.queries.call_board import MOST_CALLS, BoardCall, CallBoard, call_board
+from deskapp.queries.call_board import MOST_CALLS, call_board
 from deskapp.rules import ticket as tickets
 from tests.builders import MORNING, PERSON
 from tests.clerk.office import FrozenClock
@@ -77,5 +78,5 @@ def test_nothing_of_a_person_is_on_it(desk: Journal) -> None:
     assert PERSON.name not in said
     assert PERSON.id_number not in said
     (call,) = look(desk).calls
-    assert set(BoardCall.__dataclass_fields__) == {"ticket", "number", "window", "called_at", "call", "here"}
+    assert set(BoardCall.__dataclass_fields__) == {"ticket", "number", "window", "called_at", "call", "here", "say"}
     assert call.called_at.startswith("2026-11-23T")

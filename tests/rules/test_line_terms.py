@@ -8,6 +8,7 @@ import pytest
 
 from deskapp.failures import Refusal
 from deskapp.rules import catalog_text
+from deskapp.rules.announcement import One
 from deskapp.rules.catalog_text import CatalogFaults
 from deskapp.rules.line_terms import ALWAYS, LineTerms, PersonClass, may_call_again, may_hold
 from tests.rules import sample
@@ -74,6 +75,7 @@ def test_a_catalogue_without_a_word_of_it_leaves_all_as_it_always_was() -> None:
         ("line: {calls: 0}", "catalog.not_a_number"),
         ("line: {calls: three}", "catalog.not_a_number"),
         ("line: {call_again_after: 4}", "catalog.not_a_number"),
+        ("line: {one: two}", "catalog.not_a_choice"),
         ("line: {patience: 3}", "catalog.unknown_key"),
         ("line: [3]", "catalog.not_a_map"),
         ("classes: {Elderly: {name: 老, en: Old, wait: 5}}", "catalog.bad_code"),
@@ -85,3 +87,10 @@ def test_what_is_wrong_with_a_line_is_told_with_its_place(said: str, code: str) 
     with pytest.raises(CatalogFaults) as faults:
         catalog_text.read(f"{sample.SMALL}{said}\n")
     assert code in [fault.code for fault in faults.value.faults]
+
+
+@pytest.mark.parametrize(("said", "one"), [("{}", One.YI), ("{one: 一}", One.YI), ("{one: 幺}", One.YAO)])
+def test_a_hall_says_how_its_speakers_read_a_one(said: str, one: One) -> None:
+    catalog = catalog_text.read(f"{sample.SMALL}line: {said}\n")
+    assert catalog.line.one is one
+    assert catalog_text.from_plain(catalog_text.to_plain(catalog)) == catalog

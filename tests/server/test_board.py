@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from deskapp.ids import TicketId
+from deskapp.devices.voice.bank import Bank
+from deskapp.ids import ClerkId, TicketId, WindowId
+from deskapp.journal.chain import moment_text
+from deskapp.queries.catalogs import in_force
 from deskapp.queries.ticket_timeline import timeline
-from deskapp.rules.ticket import Shown, Spoken
+from deskapp.rules.announcement import One, announcement
+from deskapp.rules.catalog_text import to_plain
+from deskapp.rules.happening import CatalogPublished
+from deskapp.rules.ticket import Arrived, CalledAgain, Shown, Spoken
 from tests.server.hall import API, Hall, Person, code_of
 
 
@@ -159,6 +166,77 @@ def test_the_page_runs_nothing_but_its_own(hall: Hall) -> None:
         part = stranger.get(f"/web/{name}")
         assert part.status_code == 200
         assert part.headers["content-type"].startswith(kind)
+
+
+def test_a_call_comes_with_its_words_and_the_centres_time(hall: Hall, greeter_of: Person, clerk_of: Person) -> None:
+    hall.issue(greeter_of)
+    clerk_of.call()
+    with hall.stranger().stream("GET", f"{API}/board/stream") as answer:
+        lines = answer.iter_lines()
+        assert [next(lines), next(lines)] == ["event: board", f"id: {moment_text(hall.clock.moment)}"]
+        (call,) = json.loads(next(lines).removeprefix("data: "))["calls"]
+    assert [words["text"] for words in call["say"]] == [phrase.text for phrase in announcement("A001", "3")]
+    assert [words["clips"] for words in call["say"]] == [list(phrase.clips) for phrase in announcement("A001", "3")]
+
+
+def test_the_hall_says_how_a_one_is_said(hall: Hall, greeter_of: Person, clerk_of: Person) -> None:
+    with hall.parts.journal.writing() as facts:
+        today = hall.clock.clock().today()
+        now = in_force(facts, today)
+        said = replace(now, version="2", valid_from=today, line=replace(now.line, one=One.YAO))
+        published = CatalogPublished(said.version, said.valid_from.isoformat(), to_plain(said))
+        facts.add(ClerkId("admin"), published, of=said.version)
+    hall.issue(greeter_of)
+    clerk_of.call()
+    (call,) = hall.stranger().get(f"{API}/board").json()["calls"]
+    assert call["say"][0]["text"] == "请A零零幺号，到三号窗口办理"
+
+
+def test_who_is_called_again_is_on_the_board_with_the_time_of_that_call(
+    hall: Hall, greeter_of: Person, clerk_of: Person
+) -> None:
+    ticket = hall.issue(greeter_of)["id"]
+    clerk_of.call()
+    hall.clock.move(timedelta(minutes=5))
+    fact = CalledAgain(WindowId("3"))
+    hall.parts.writer.write_now(lambda facts: facts.add(ClerkId("clerk3"), fact, of=TicketId(ticket)))
+    (call,) = hall.stranger().get(f"{API}/board").json()["calls"]
+    assert (call["call"], call["called_at"]) == (2, moment_text(hall.clock.moment))
+
+
+def test_whoever_is_at_the_window_has_no_words(hall: Hall, greeter_of: Person, clerk_of: Person) -> None:
+    ticket = hall.issue(greeter_of)["id"]
+    clerk_of.call()
+    fact = Arrived(WindowId("3"))
+    hall.parts.writer.write_now(lambda facts: facts.add(ClerkId("clerk3"), fact, of=TicketId(ticket)))
+    (call,) = hall.stranger().get(f"{API}/board").json()["calls"]
+    assert (call["here"], call["say"]) == (True, [])
+
+
+@pytest.fixture
+def greeter_of(hall: Hall) -> Person:
+    return hall.sign_in("greeter")
+
+
+@pytest.fixture
+def clerk_of(hall: Hall) -> Person:
+    return hall.sign_in("clerk3", "3")
+
+
+def test_a_clip_is_given_once_and_not_again_to_whoever_has_it(hall: Hall) -> None:
+    stranger = hall.stranger()
+    clip = stranger.get("/sounds/zh/A.wav")
+    assert (clip.status_code, clip.headers["content-type"]) == (200, "audio/wav")
+    assert clip.content == Bank().file_of("zh/A")
+    again = stranger.get("/sounds/zh/A.wav", headers={"If-None-Match": clip.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "name", ["zh/none.wav", "zh/A", "zh/A.mp3", "fr/A.wav", "zh/..%2fen%2fA.wav", "zh/LICENSE.wav"]
+)
+def test_nothing_but_the_clips_is_given(hall: Hall, name: str) -> None:
+    assert hall.stranger().get(f"/sounds/{name}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/board/H2", "/web/track.html", "/web/..%2f..%2fpyproject.toml", "/web/none.js"])

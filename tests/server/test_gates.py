@@ -21,6 +21,7 @@ OPENS_TO = {
     ("GET", "/api/v1/board/stream"): "*",
     ("GET", "/board/{hall}"): "*",
     ("GET", "/web/{name}"): "*",
+    ("GET", "/sounds/{lang}/{name}"): "*",
     ("GET", "/api/v1/kiosk"): "*",
     ("GET", "/kiosk/{hall}"): "*",
     ("GET", "/kiosk/barcode/{digits}"): "*",

@@ -15,13 +15,15 @@ from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import Refusal
 from deskapp.ids import TicketId
+from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal
+from deskapp.protocol.board import CallBoard
 from deskapp.protocol.json import encode
-from deskapp.queries.call_board import CallBoard, call_board
+from deskapp.queries.call_board import call_board
 from deskapp.rules.ticket import Shown, Spoken
 from deskapp.server import telling
 from deskapp.server.describing import described
-from deskapp.server.pages import page_of, part_of_pages
+from deskapp.server.pages import page_of, part_of_pages, sound_of
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import words_of
 
@@ -107,6 +109,11 @@ def _pages(routes: APIRouter, parts: CentreParts) -> None:
     async def part(name: str) -> Response:
         return part_of_pages(name)
 
+    @routes.get("/sounds/{lang}/{name}", **described("A word of the announcements, as a WAV file", media="audio/wav"))
+    async def sound(request: Request, lang: str, name: str) -> Response:
+        data = parts.bank.file_of(f"{lang}/{name.removesuffix('.wav')}") if name.endswith(".wav") else None
+        return Response(status_code=404) if data is None else sound_of(data, request.headers.get("if-none-match", ""))
+
 
 class _Latest:
     """The board as it is now. Hundreds of televisions hear of a call at once: it is read and written down for all."""
@@ -137,7 +144,8 @@ async def _told(parts: CentreParts, latest: _Latest, listeners: Counter[str], ad
             board = await latest.at(strikes)
             if board != said:
                 said = board
-                yield b"event: board\ndata: %s\n\n" % board
+                # its id is the centre's time: nobody's own clock has to be right to know how old a call is
+                yield b"event: board\nid: %s\ndata: %s\n\n" % (moment_text(parts.clock.now()).encode(), board)
             elif time.monotonic() >= beat_at:
                 yield b"event: beat\ndata: {}\n\n"
             beat_at = time.monotonic() + _BEAT
