@@ -17,6 +17,7 @@ from tests.builders import CLERK, MORNING
 from tests.clerk.office import FrozenClock
 from tests.queries import telling
 from tests.queries.telling import COLLEAGUE, FIVE, THREE, A, issue, take_in, tell
+from tests.rules.sample import SMALL
 
 TODAY = date(2026, 11, 23)
 MINUTE = timedelta(minutes=1)
@@ -155,7 +156,7 @@ def test_a_window_that_is_unheard_of_is_told_as_the_centre_says(open_three: Jour
 
 
 def test_the_hall_sets_the_limits(desk: Journal, clock: FrozenClock) -> None:
-    telling.publish(desk, telling.SMALL + "line: {idle: 0, unheard: 30}\n")
+    telling.publish(desk, SMALL + "line: {idle: 0, unheard: 30}\n")
     telling.open_window(desk, THREE, A)
     issue(desk, "A001")
     clock.move(MINUTE * 29)
