@@ -925,6 +925,10 @@
         <source>知道了，以中心为准</source>
         <translation>All right, as the centre has it</translation>
     </message>
+    <message>
+        <source>中心退回 {n} 步，内容都在，请处理。</source>
+        <translation>The centre sent back {n} steps; nothing is lost. Settle them here.</translation>
+    </message>
 </context>
 <context>
     <name>Overlay</name>
@@ -1771,10 +1775,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>◐ You signed in without the line: which windows are silent cannot be seen. Sign out and in again.</translation>
     </message>
     <message>
-        <source>◐ 本台线路中断 {time}：各窗口的情形现在不知道，不报警；紧急呼叫要接通后才到。</source>
-        <translation>◐ Line cut here {time}: nothing is known of the windows now, so no alarms; calls for help come once it is back.</translation>
-    </message>
-    <message>
         <source>紧急呼叫不响了，颜色和文字照旧。</source>
         <translation>Calls for help make no sound now; colour and words stay.</translation>
     </message>
@@ -1789,6 +1789,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>紧急呼叫：打开响声</source>
         <translation>Calls for help: sound on</translation>
+    </message>
+    <message>
+        <source>◐ 本台线路 {time} 中断：各窗口的情形现在不知道，不报警；紧急呼叫要接通后才到。</source>
+        <translation>◐ Line cut here since {time}: nothing is known of the windows now, so no alarms; calls for help come once it is back.</translation>
     </message>
 </context>
 <context>
@@ -1899,6 +1903,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>：留给它的号让别的窗口叫？</source>
         <translation>: let others call the tickets left to it?</translation>
+    </message>
+    <message>
+        <source>{window} 号窗紧急呼叫，{time} 起 {n} 分钟。请马上去人</source>
+        <translation>CALL FOR HELP at window {window}, since {time}, {n} min. Go at once</translation>
     </message>
 </context>
 </TS>

@@ -142,11 +142,9 @@ class AlarmWires(QObject):
 
     def _say_unknown(self) -> None:
         words = ""
-        if self._cut is not None:
-            since = self._cut.since
-            time = texts.clock_time(since) if since is not None else ""
-            words = self.tr("◐ 本台线路中断 {time}：各窗口的情形现在不知道，不报警；紧急呼叫要接通后才到。")
-            words = words.format(time=time).replace(" ：", "：")
+        if self._cut is not None and self._cut.since is not None:  # before the first answer it is not known to be cut
+            words = self.tr("◐ 本台线路 {time} 中断：各窗口的情形现在不知道，不报警；紧急呼叫要接通后才到。")
+            words = words.format(time=texts.clock_time(self._cut.since))
         elif self._nameless:
             words = self.tr("◐ 您是离线登录的：哪些窗口没有消息，现在看不到。退出后重新登录即可。")
         self._screen.alarms.show_unknown(words)
@@ -155,7 +153,7 @@ class AlarmWires(QObject):
         """Colour and words stay; the sound comes with each new one, and again while nobody has answered."""
         keys: set[tuple[WindowId, object]] = {(alarm.window, alarm.since) for alarm in loud}
         now = self._w.desk.clock.now()
-        self._screen.cover.say_urgent("\n".join(f"⚠ {alarms_bar.words(alarm, now)}" for alarm in loud))
+        self._screen.cover.say_urgent("\n".join(f"⚠ {alarms_bar.cover_words(alarm, now)}" for alarm in loud))
         if keys - self._rung:
             self._sound()
             QApplication.alert(self._screen.window())

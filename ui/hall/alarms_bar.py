@@ -62,6 +62,13 @@ def words(alarm: Alarm, now: datetime) -> str:
     return said + _proposed(alarm)
 
 
+def cover_words(alarm: Alarm, now: datetime) -> str:
+    """A call for help on a screen that is locked: where and since when, and no person's name."""
+    said = QCoreApplication.translate("alarms", "{window} 号窗紧急呼叫，{time} 起 {n} 分钟。请马上去人")
+    time = texts.clock_time(alarm.since)
+    return said.format(window=alarm.window, time=time, n=texts.whole_minutes(alarm.since, now))
+
+
 def _help_words(alarm: Alarm, minutes: int) -> str:
     time = texts.clock_time(alarm.since)
     if alarm.coming:

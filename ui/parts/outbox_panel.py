@@ -81,6 +81,8 @@ class OutboxPanel(Overlay):
         self.again = button()
         self.give_up = button()
         foot = QHBoxLayout()
+        if plain:
+            foot.addStretch(1)
         foot.addWidget(self.remark, 1)
         foot.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.give_up, 0, Qt.AlignmentFlag.AlignBottom)
@@ -123,6 +125,8 @@ class OutboxPanel(Overlay):
             return sentence_of(sheet.notice, {}, texts.language())
         if not sheet.pending and not sheet.rejected:
             return self.tr("中心已确认全部步骤。")
+        if not sheet.pending:
+            return self.tr("中心退回 {n} 步，内容都在，请处理。").format(n=sheet.rejected)
         said = [self.tr("{n} 步等待中心确认，接通后自动上传，不用守着。").format(n=sheet.pending)]
         if sheet.pages_pending:
             said.append(self.tr("扫描页 {n} 张。").format(n=sheet.pages_pending))
