@@ -91,7 +91,7 @@ BY_FACT: Mapping[type, Kind] = {kind.fact: kind for kind in _ALL}
 SPECIAL_GIVEN_UP = "case.steps_given_up"
 HELP_CALLED = "window.help_called"
 # Waits behind nothing else: neither behind other steps of its desk, nor behind one of its window that was sent back.
-AT_ONCE = frozenset(kind.name for kind in _ALL if kind.name.startswith("window.help_"))
+AT_ONCE = frozenset({HELP_CALLED, "window.help_coming", "window.help_settled", "window.help_still_needed"})
 
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]

@@ -20,7 +20,6 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
 
 _MANY = 500  # events held in memory
-_AT_ONCE_FIRST = sa.case((events.c.kind.in_(sorted(AT_ONCE)), 0), else_=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) ->
             events.c.device == author.device,
             events.c.verdict == "pending",
         )
-        .order_by(_AT_ONCE_FIRST, events.c.epoch, events.c.device_seq)
+        .order_by(sa.case((events.c.kind.in_(sorted(AT_ONCE)), 0), else_=1), events.c.epoch, events.c.device_seq)
         .execution_options(yield_per=_MANY)
     )
     if only_at_once:

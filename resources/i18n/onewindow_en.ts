@@ -733,6 +733,10 @@
         <source>页面上：Del 删页，Alt+数字 移到该材料，+ − 0 缩放。扫码随时可扫，不用先点。</source>
         <translation>On pages: Del removes, Alt+digit moves to that material, + − 0 zooms. Barcodes can be scanned at any time.</translation>
     </message>
+    <message>
+        <source>紧急呼叫后看右下角：· 还没送到，·· 已送到，··· 有人来。</source>
+        <translation>After a call for help look at the lower right: · not sent yet, ·· there, ··· somebody is coming.</translation>
+    </message>
 </context>
 <context>
     <name>IssueWires</name>

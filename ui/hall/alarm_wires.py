@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from deskapp.desk import Desk
 from deskapp.failures import Failure, LineTrouble
 from deskapp.hall import board, help, windows  # noqa: A004 - the room's word
 from deskapp.ids import WindowId
@@ -15,23 +17,38 @@ from deskapp.queries.hall_board import HallBoard
 from deskapp.queries.line_sheet import LineSheet
 from deskapp.rules.alarms import Alarm, Sort, Step
 from ui import texts
+from ui.background import Background
 from ui.hall import alarms_bar
+from ui.hall.screen import HallScreen
 from ui.keys import Ask
 from ui.parts.messages import Tone
-
-if TYPE_CHECKING:
-    from ui.hall.wires import HallWires
+from ui.refresh import Refresh
 
 LANE = "presence"
 ASK_MS = 5000
 RING_MS = 10_000
 
 
+class Board(Protocol):
+    """What the wires of the board do for those of its alarms."""
+
+    desk: Desk
+    screen: HallScreen
+    background: Background
+    refresh: Refresh
+
+    def do(self, work: Callable[[], None], then: Callable[[None], None]) -> None: ...
+    def say(self, code: str, tone: Tone, words: Callable[[], str]) -> None: ...
+    def offer_undo(self, words: Callable[[], str], take_back: Callable[[], None]) -> None: ...
+    def close(self, name: WindowId) -> None: ...
+    def release(self, name: WindowId, then: Callable[[], object]) -> None: ...
+
+
 class AlarmWires(QObject):
     """Asks the centre which windows it hears of, shows what is wrong, and does what is asked about it."""
 
-    def __init__(self, wires: HallWires) -> None:
-        super().__init__(wires)
+    def __init__(self, wires: Board, parent: QObject) -> None:
+        super().__init__(parent)
         self._w = wires
         self._screen = wires.screen
         self.heard: board.Heard | None = None

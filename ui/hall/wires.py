@@ -52,7 +52,7 @@ class HallWires(QObject):
         self._meant: WindowId | None = None  # the window that is asked about
         self._moving: tuple[TicketId, ...] = ()
         self.refresh = Refresh(background, self.say_failure, self)
-        self.alarms = AlarmWires(self)
+        self.alarms = AlarmWires(self, self)
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
         self.refresh.watch("board", lambda: board.board(self.desk, self.alarms.heard), self._show)
         self.refresh.watch("line", lambda: board.line(desk), self._show_line)
