@@ -16,6 +16,8 @@ ItemCode = NewType("ItemCode", str)
 MaterialCode = NewType("MaterialCode", str)
 PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lower-case hex
 
+CENTRE = ClerkId("centre")  # nobody's hand: what was decided before takes its course
+
 
 def new_id() -> str:
     """A UUIDv7 (RFC 9562): sorts by the time it was made, never made twice."""

@@ -49,6 +49,8 @@ class Ask(StrEnum):
     APPLICANT = "applicant"
     MATERIALS = "materials"
     PAGES = "pages"
+    EMERGENCY = "emergency"
+    ALARM = "alarm"
     BACK = "back"
 
 
@@ -78,6 +80,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",
     Ask.PAGES: "Ctrl+3",
+    Ask.EMERGENCY: "Ctrl+F12",  # missed by a finger it only locks the screen
+    Ask.ALARM: "Ctrl+J",
     Ask.BACK: "Esc",
 }
 
@@ -154,6 +158,6 @@ class Keys(QObject):
         return any(now < until for until in self._asleep_until.values())
 
     def enable(self, on: bool) -> None:
-        """Take all keys away while the screen is locked, and give them back."""
-        for shortcut in self._shortcuts.values():
-            shortcut.setEnabled(on)
+        """Take all keys away while the screen is locked, but the one that calls for help; and give them back."""
+        for ask, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(on or ask is Ask.EMERGENCY)

@@ -6,7 +6,7 @@ from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode
 from deskapp.journal.reading import Reading
-from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, window_line
+from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, window_line, window_told
 from deskapp.queries.work import cases_left_open
 from deskapp.rules import finding
 
@@ -39,6 +39,12 @@ def places(desk: Desk) -> window_line.Places:
     """Where somebody may be sent from here, or get a ticket for. Refusal `catalog.none`."""
     with desk.journal.reading() as reading:
         return window_line.places(reading, desk.clerk.window, desk.clock.today())
+
+
+def told(desk: Desk) -> window_told.WindowTold | None:
+    """What others said of this window since it was opened."""
+    with desk.journal.reading() as reading:
+        return window_told.window_told(reading, desk.clerk.window, desk.clerk.id)
 
 
 def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:

@@ -164,7 +164,7 @@ def _without_line(station: Station, words: SignIn) -> Desk:
     _ask_work(kept.roles, window)
     with station.journal.writing() as facts:
         facts.add(user, SignedIn(words.window, offline=True), of=user)
-        if window and facts.window(window).version:
+        if window and facts.window(window).defined:
             facts.add(user, WindowOpened(user, station.journal.terms.author.device), of=window)
         facts.note(LAST, f"{words.user}|{window}")
     clerk = Clerk(id=user, name=kept.name, roles=kept.roles, window=window, token="", offline=True)

@@ -77,6 +77,10 @@ _ALL = (
     Kind("window.resumed", WINDOW, windows.WindowResumed),
     Kind("window.closed", WINDOW, windows.WindowClosed),
     Kind("window.queues_changed", WINDOW, windows.QueuesChanged),
+    Kind("window.help_called", WINDOW, windows.HelpCalled),
+    Kind("window.help_coming", WINDOW, windows.HelpComing),
+    Kind("window.help_settled", WINDOW, windows.HelpSettled),
+    Kind("window.help_still_needed", WINDOW, windows.HelpStillNeeded),
     Kind("clerk.signed_in", CLERK, happenings.SignedIn),
     Kind("clerk.signed_out", CLERK, happenings.SignedOut),
     Kind("catalog.published", CATALOG, happenings.CatalogPublished),
@@ -85,6 +89,9 @@ BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 BY_FACT: Mapping[type, Kind] = {kind.fact: kind for kind in _ALL}
 
 SPECIAL_GIVEN_UP = "case.steps_given_up"
+HELP_CALLED = "window.help_called"
+# Waits behind nothing else: neither behind other steps of its desk, nor behind one of its window that was sent back.
+AT_ONCE = frozenset({HELP_CALLED, "window.help_coming", "window.help_settled", "window.help_still_needed"})
 
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from db.tables import events, pages
 from deskapp.ids import CaseId, EventId, PageDigest
-from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP
+from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import reason_text
@@ -19,7 +19,7 @@ from deskapp.journal.streams import FOLDED
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
 
-_AT_ONCE = 500  # events held in memory
+_MANY = 500  # events held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def pages_named(event: Event) -> tuple[PageDigest, ...]:
     return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
 
 
-def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
-    """The next events to send, in device order.
+def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) -> Unjudged:
+    """The next events to send, in device order; but a call for help before everything else, or alone.
 
     An event whose pages the centre has not confirmed is held back, and so are the later events of the same stream;
     other streams go on.
@@ -51,9 +51,11 @@ def unsent(reading: Reading, *, limit: int = 500) -> Unjudged:
             events.c.device == author.device,
             events.c.verdict == "pending",
         )
-        .order_by(events.c.epoch, events.c.device_seq)
-        .execution_options(yield_per=_AT_ONCE)
+        .order_by(sa.case((events.c.kind.in_(sorted(AT_ONCE)), 0), else_=1), events.c.epoch, events.c.device_seq)
+        .execution_options(yield_per=_MANY)
     )
+    if only_at_once:
+        question = question.where(events.c.kind.in_(sorted(AT_ONCE)))
     ready: list[Event] = []
     waiting: set[str] = set()
     held = 0
@@ -140,7 +142,7 @@ def judged(writing: Writing, verdicts: Sequence[Verdict]) -> int:
             not_given_up(writing, verdict.id)
         if changed.stream not in FOLDED:
             continue
-        if values["verdict"] == "rejected":
+        if values["verdict"] == "rejected" or changed.kind in AT_ONCE:  # which goes before steps made earlier here
             refold.add((changed.stream, changed.stream_id))
         else:
             numbered[verdict.id] = (changed.stream_id, verdict.seq)

@@ -38,7 +38,7 @@ def hear(writing: Writing, window: WindowId, device: DeviceId, now: str) -> None
 
 def release_window(writing: Writing, window: WindowId) -> None:
     """The manager's word: nothing is left to this window any more. Refusal `window.unknown`."""
-    if len(window) > _LONGEST_NAME or not window.isprintable() or not writing.window(window).version:
+    if len(window) > _LONGEST_NAME or not window.isprintable() or not writing.window(window).defined:
         raise Refusal("window.unknown", window=window[:_LONGEST_NAME])
     forget_window(writing, window)
 

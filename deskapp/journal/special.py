@@ -62,8 +62,10 @@ def not_given_up(reading: Reading, event_id: EventId) -> None:
 
 
 def _settle(connection: sa.Connection, event: Event, fact: StepsGivenUp, *, settled: bool) -> None:
+    """Of a desk's own steps only: nobody gives up what others did."""
     connection.execute(
         sa.update(events)
         .where(events.c.hall == event.hall, events.c.id.in_(fact.steps), events.c.stream_id == event.stream_id)
+        .where(events.c.device == event.device)
         .values(settled=settled)
     )

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, TicketId, WindowId
+from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import CASE, TICKET, WINDOW, Fact, from_payload, unread
 from deskapp.protocol.messages import Event
 from deskapp.rules import case as cases
@@ -60,7 +61,7 @@ def after_event(standing: Standing, event: Event, fact: Fact | None = None) -> S
     if isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact):
         return Standing(case_fold.fold(state, fact, actor=event.actor), first_at)
     if isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
-        return Standing(windows.fold(state, fact), first_at)
+        return Standing(windows.fold(state, fact, actor=event.actor, at=moment_of(event.occurred_at)), first_at)
     if isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):
         return _ticket_after(standing, first_at, state, tickets.fold(state, fact), event)
     return standing

@@ -164,6 +164,18 @@ class WindowNames(msgspec.Struct, frozen=True, kw_only=True):
     windows: Sequence[WindowId]
 
 
+class WindowPresence(msgspec.Struct, frozen=True, kw_only=True):
+    """How long the centre has not heard of an open window, and how long tickets are left to it still. Seconds."""
+
+    window: WindowId
+    silent: int
+    left: int
+
+
+class HallPresence(msgspec.Struct, frozen=True, kw_only=True):
+    windows: Sequence[WindowPresence]
+
+
 class KnownPages(msgspec.Struct, frozen=True, kw_only=True):
     known: Sequence[PageDigest]
 
@@ -209,6 +221,10 @@ class Centre(Protocol):
 
     def release(self, window: WindowId, *, token: str) -> None:
         """Let others call what is left to a window that is not heard of."""
+        ...
+
+    def presence(self, *, token: str) -> HallPresence:
+        """Which open windows are heard of."""
         ...
 
     def push(self, words: Push, *, token: str) -> PushAnswer: ...

@@ -10,21 +10,23 @@ from statistics import fmean
 
 import sqlalchemy as sa
 
-from db.tables import tickets, windows
+from db.tables import tickets
 from deskapp.clock import day_begins
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId, TicketId, WindowId
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
-from deskapp.journal.rows import standing_of
 from deskapp.queries.catalogs import in_force
+from deskapp.queries.roster import defined_windows
 from deskapp.queries.served_lately import lately
+from deskapp.queries.window_alarms import AtWindow, HallNow, Waits, window_alarms
+from deskapp.rules.alarms import Alarm, Silence
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.line_terms import NORMAL
 from deskapp.rules.proposals import Proposal, QueueLoad, proposals
 from deskapp.rules.turns import Plan
 from deskapp.rules.waits import LEAST_SERVICES, Wait, expected_wait
-from deskapp.rules.window import Window, WindowState
+from deskapp.rules.window import CallForHelp, Window, WindowState
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class WindowCard:
     held: int
     own_line: int  # who was sent to this window alone
     served: int  # today
+    help: CallForHelp | None = None  # which its clerk called for
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class HallBoard:
     proposals: tuple[Proposal, ...]
     served_today: int
     limit: timedelta  # within which everybody should be called
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -96,27 +100,51 @@ class _InHand:
     number: str
     serving: bool
     since: datetime | None
+    queue: QueueId | None = None
 
 
-def hall_board(reading: Reading, today: date) -> HallBoard:
-    """Read it; empty before the first catalogue has come."""
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """How many a window has served today, and when a ticket of its was last called or ended."""
+
+    served: int = 0
+    last: datetime | None = None
+
+
+def hall_board(reading: Reading, today: date, silences: Mapping[WindowId, Silence] | None = None) -> HallBoard:
+    """Read it; empty before the first catalogue has come.
+
+    `silences`: the windows of which the centre has not heard; None while that is not known here.
+    """
     try:
         catalog = in_force(reading, today)
     except Refusal:
         return HallBoard((), (), (), 0, timedelta())
     waiting = _waiting(reading)
-    states = _windows(reading)
+    states = defined_windows(reading)
     serves = {window.id: window.queues for window in states if window.state is WindowState.OPEN}
     columns = tuple(_column(reading, catalog, queue, waiting, serves) for queue in catalog.queues)
-    served = _served(reading, today)
+    days = _days(reading, today)
+    hands = _hands(reading)
     limit = timedelta(minutes=catalog.line.person_class(NORMAL).wait)
     loads = [_load(column) for column in columns]
     return HallBoard(
         queues=columns,
-        windows=_cards(reading, states, waiting, served),
+        windows=_cards(states, waiting, days, *hands),
         proposals=proposals(loads, serves, limit, reading.terms.clock.now()),
-        served_today=sum(served.values()),
+        served_today=sum(day.served for day in days.values()),
         limit=limit,
+        alarms=window_alarms(
+            reading,
+            HallNow(
+                windows=states,
+                at={window.id: _at(window.id, days, hands[0]) for window in states},
+                waiting=[Waits(ticket.since, ticket.queue, ticket.sent_to) for ticket in waiting],
+                services={column.queue: column.services for column in columns},
+            ),
+            catalog.line,
+            silences,
+        ),
     )
 
 
@@ -163,19 +191,14 @@ def _waiting(reading: Reading) -> list[BoardTicket]:
     ]  # fmt: skip
 
 
-def _windows(reading: Reading) -> list[Window]:
-    rows = reading.connection.execute(sa.select(windows).where(windows.c.hall == reading.hall))
-    states = [standing_of("window", row).state for row in rows]
-    found = [state for state in states if isinstance(state, Window)]
-    return sorted(found, key=lambda window: (len(window.id), window.id))
+_Hands = tuple[dict[WindowId, _InHand], dict[WindowId, int]]
 
 
-def _cards(
-    reading: Reading, states: Sequence[Window], waiting: Sequence[BoardTicket], served: Mapping[WindowId, int]
-) -> tuple[WindowCard, ...]:
-    question = sa.select(tickets.c.window, tickets.c.number, tickets.c.state, tickets.c.called_at).where(
-        tickets.c.hall == reading.hall, tickets.c.state.in_(("called", "serving", "held"))
-    )
+def _hands(reading: Reading) -> _Hands:
+    """The ticket that each window has in hand, and how many it holds."""
+    question = sa.select(
+        tickets.c.window, tickets.c.number, tickets.c.state, tickets.c.called_at, tickets.c.queue
+    ).where(tickets.c.hall == reading.hall, tickets.c.state.in_(("called", "serving", "held")))
     in_hand: dict[WindowId, _InHand] = {}
     held: defaultdict[WindowId, int] = defaultdict(int)
     for row in reading.connection.execute(question.order_by(tickets.c.called_at)):
@@ -183,28 +206,49 @@ def _cards(
             held[WindowId(row.window)] += 1
         else:
             since = moment_of(row.called_at) if row.called_at else None
-            in_hand[WindowId(row.window)] = _InHand(row.number, row.state == "serving", since)
+            in_hand[WindowId(row.window)] = _InHand(row.number, row.state == "serving", since, QueueId(row.queue))
+    return in_hand, held
+
+
+def _at(window: WindowId, days: Mapping[WindowId, _Day], in_hand: Mapping[WindowId, _InHand]) -> AtWindow:
+    hand, last = in_hand.get(window), days.get(window, _Day()).last
+    return AtWindow(last=last) if hand is None else AtWindow(hand.number, hand.queue, hand.since, last)
+
+
+def _cards(
+    states: Sequence[Window],
+    waiting: Sequence[BoardTicket],
+    days: Mapping[WindowId, _Day],
+    in_hand: Mapping[WindowId, _InHand],
+    held: Mapping[WindowId, int],
+) -> tuple[WindowCard, ...]:
     nobody = _InHand("", serving=False, since=None)
     own = [ticket.sent_to for ticket in waiting if ticket.sent_to is not None]
     return tuple(
         WindowCard(
             window=window.id, state=window.state, clerk=window.clerk, plan=window.plan, until=window.until,
             number=in_hand.get(window.id, nobody).number, serving=in_hand.get(window.id, nobody).serving,
-            since=in_hand.get(window.id, nobody).since, held=held[window.id], own_line=own.count(window.id),
-            served=served.get(window.id, 0),
+            since=in_hand.get(window.id, nobody).since, held=held.get(window.id, 0), own_line=own.count(window.id),
+            served=days.get(window.id, _Day()).served,
+            help=window.help if window.help is not None and window.help.stands else None,
         )
         for window in states
     )  # fmt: skip
 
 
-def _served(reading: Reading, today: date) -> dict[WindowId, int]:
+def _days(reading: Reading, today: date) -> dict[WindowId, _Day]:
     question = (
-        sa.select(tickets.c.window, sa.func.count())
+        sa.select(
+            tickets.c.window,
+            sa.func.sum(sa.case((tickets.c.state == "finished", 1), else_=0)),
+            sa.func.max(sa.func.coalesce(tickets.c.ended_at, tickets.c.called_at)),
+        )
         .where(
             tickets.c.hall == reading.hall,
-            tickets.c.state == "finished",
+            tickets.c.window.is_not(None),
             tickets.c.called_at >= moment_text(day_begins(today)),
         )
         .group_by(tickets.c.window)
     )
-    return {WindowId(window): count for window, count in reading.connection.execute(question)}
+    rows = reading.connection.execute(question)
+    return {WindowId(window): _Day(int(count), moment_of(last)) for window, count, last in rows}

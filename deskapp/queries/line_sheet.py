@@ -12,7 +12,7 @@ from db.tables import events
 from deskapp.ids import CaseId, ClerkId, EventId, PageDigest
 from deskapp.journal import outbox
 from deskapp.journal.chain import moment_of
-from deskapp.journal.kinds import CASE
+from deskapp.journal.kinds import CASE, HELP_CALLED
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import code_of
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
@@ -62,6 +62,7 @@ def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: Cle
         .order_by(events.c.epoch, events.c.device_seq)
     ).all()
     own = [row for row in rows if row.actor == clerk]
+    listed = [row for row in own if row.kind != HELP_CALLED]  # whoever looks over a shoulder does not read it
     pending = [row for row in rows if row.verdict == "pending"]
     pages = outbox.pages_to_send(reading)
     return LineSheet(
@@ -73,7 +74,7 @@ def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: Cle
         rejected=sum(row.verdict == "rejected" for row in own),
         others=sum(row.actor != clerk for row in pending),
         notice=_notice(reading, link, ahead),
-        steps=tuple(_step(reading, row, frozenset(pages)) for row in own[:_LISTED]),
+        steps=tuple(_step(reading, row, frozenset(pages)) for row in listed[:_LISTED]),
     )
 
 

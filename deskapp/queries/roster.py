@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from db.tables import cases, events, tickets, windows
 from deskapp.ids import CaseId, QueueId, TicketId, WindowId
+from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import WINDOW
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
@@ -27,6 +28,19 @@ def open_windows(reading: Reading) -> dict[WindowId, tuple[QueueId, ...]]:
     question = sa.select(windows).where(windows.c.hall == reading.hall, windows.c.state == WindowState.OPEN.value)
     states = [standing_of("window", row).state for row in reading.connection.execute(question)]
     return {state.id: state.queues for state in states if isinstance(state, Window)}
+
+
+def opened_at(reading: Reading, names: Collection[WindowId]) -> dict[WindowId, datetime]:
+    """When these windows were last opened, as the centre heard it."""
+    if not names:
+        return {}
+    question = (
+        sa.select(events.c.stream_id, sa.func.max(events.c.received_at))
+        .where(events.c.hall == reading.hall, events.c.stream_id.in_(sorted(names)), events.c.stream == OF_A_WINDOW)
+        .where(events.c.kind == "window.opened", events.c.verdict == "accepted", events.c.received_at.is_not(None))
+        .group_by(events.c.stream_id)
+    )
+    return {WindowId(name): moment_of(at) for name, at in reading.connection.execute(question)}
 
 
 def changed_for_a_while(reading: Reading) -> list[Window]:
@@ -117,5 +131,12 @@ def waiting_before(reading: Reading, queue: QueueId, due: str) -> int:
 
 def window_names(reading: Reading) -> tuple[WindowId, ...]:
     """The names of all windows, in the order in which a person counts."""
-    names = reading.connection.execute(sa.select(windows.c.window).where(windows.c.hall == reading.hall)).scalars()
-    return tuple(WindowId(name) for name in sorted(names, key=lambda name: (len(name), name)))
+    return tuple(window.id for window in defined_windows(reading))
+
+
+def defined_windows(reading: Reading) -> list[Window]:
+    """All windows that there are, in the order in which a person counts."""
+    rows = reading.connection.execute(sa.select(windows).where(windows.c.hall == reading.hall))
+    states = [standing_of(WINDOW, row).state for row in rows]
+    found = [state for state in states if isinstance(state, Window) and state.defined]
+    return sorted(found, key=lambda window: (len(window.id), window.id))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from db.tables import tickets
+from db.tables import events, tickets
 from deskapp.clock import office_day
 from deskapp.ids import QueueId
 from deskapp.journal.chain import moment_of
@@ -16,13 +17,17 @@ from deskapp.rules.calling import serving
 
 _DAYS = timedelta(days=7)  # what is older says little about today
 _MOST = 200
+_OF_HOLDING = ("ticket.called", "ticket.held", "ticket.taken_up")
 
 
 def lately(reading: Reading, queue: QueueId) -> tuple[float, ...]:
-    """Minutes from the call to the end of the last services of a queue, the latest first."""
+    """Minutes from the call to the end of the last services of a queue, the latest first.
+
+    Without the time for which the person was held: they were away, and the window served others.
+    """
     since = office_day(reading.terms.clock.now()) - _DAYS
-    rows = reading.connection.execute(
-        sa.select(tickets.c.called_at, tickets.c.ended_at)
+    ended = reading.connection.execute(
+        sa.select(tickets.c.ticket_id, tickets.c.called_at, tickets.c.ended_at)
         .where(
             tickets.c.hall == reading.hall,
             tickets.c.day >= since,
@@ -33,8 +38,36 @@ def lately(reading: Reading, queue: QueueId) -> tuple[float, ...]:
         )
         .order_by(tickets.c.ended_at.desc())
         .limit(_MOST)
+    ).all()
+    held = _held(reading, {row.ticket_id: moment_of(row.ended_at) for row in ended})
+    lasted = (
+        moment_of(row.ended_at) - moment_of(row.called_at) - held.get(row.ticket_id, timedelta(0)) for row in ended
     )
-    return tuple((moment_of(row.ended_at) - moment_of(row.called_at)).total_seconds() / 60 for row in rows)
+    return tuple(max(timedelta(0), time).total_seconds() / 60 for time in lasted)
+
+
+def _held(reading: Reading, ends: Mapping[str, datetime]) -> dict[str, timedelta]:
+    """How long tickets were held before they ended, of those that were."""
+    question = (
+        sa.select(events.c.stream_id, events.c.kind, events.c.occurred_at)
+        .where(events.c.hall == reading.hall, events.c.stream_id.in_(sorted(ends)))
+        .where(events.c.kind.in_(_OF_HOLDING), events.c.verdict != "rejected")
+        .order_by(events.c.stream_id, events.c.seq.is_(None), events.c.seq, events.c.epoch, events.c.device_seq)
+    )
+    held: dict[str, timedelta] = {}
+    since: dict[str, datetime] = {}
+    for ticket, kind, at in reading.connection.execute(question):
+        moment = moment_of(at)
+        if kind == "ticket.held":
+            since.setdefault(ticket, moment)
+        elif kind == "ticket.called":  # back in line meanwhile: what was before this call is not of this service
+            held.pop(ticket, None)
+            since.pop(ticket, None)
+        elif ticket in since:
+            held[ticket] = held.get(ticket, timedelta(0)) + max(timedelta(0), moment - since.pop(ticket))
+    for ticket, begun in since.items():  # ended while held
+        held[ticket] = held.get(ticket, timedelta(0)) + max(timedelta(0), ends[ticket] - begun)
+    return held
 
 
 def windows_serving(reading: Reading, queue: QueueId) -> int:

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     ARRANGE_WINDOWS = "arrange_windows"  # which queues a window serves
     DEFINE_WINDOWS = "define_windows"  # which windows there are
     SEE_HALL = "see_hall"
+    SEE_CLERKS = "see_clerks"  # figures of single clerks
+    CALL_FOR_HELP = "call_for_help"  # at one's own window, unseen
+    ANSWER_HELP = "answer_help"
     LOOK_UNMASKED = "look_unmasked"  # personal data in full, journalled
     MANAGE_USERS = "manage_users"
     PUBLISH_CATALOG = "publish_catalog"
@@ -42,11 +45,11 @@ _P = Permission
 _HOLDS: Mapping[str, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
-        _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL,
+        _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
     }),
     Role.MANAGER: frozenset({
         _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
-        _P.PUSH_EVENTS, _P.READ_JOURNAL,
+        _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.SEE_CLERKS, _P.ANSWER_HELP,
     }),
     Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
@@ -59,8 +62,7 @@ _BY_KIND: Mapping[str, Permission] = {
     **dict.fromkeys(
         ("case.opened", "case.applicant_corrected", "case.material_received", "case.material_returned",
          "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
-         "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn",
-         "case.steps_given_up"),
+         "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn"),
         _P.TAKE_IN,
     ),
     **dict.fromkeys(("case.paused", "case.resumed", "case.decided"), _P.DECIDE_CASE),
@@ -79,9 +81,14 @@ _BY_KIND: Mapping[str, Permission] = {
     ),
     **dict.fromkeys(("window.opened", "window.paused", "window.resumed", "window.closed"), _P.OPEN_WINDOW),
     "window.queues_changed": _P.ARRANGE_WINDOWS,
+    "window.help_called": _P.CALL_FOR_HELP,
+    **dict.fromkeys(("window.help_coming", "window.help_settled", "window.help_still_needed"), _P.ANSWER_HELP),
     "window.defined": _P.DEFINE_WINDOWS,
     "catalog.published": _P.PUBLISH_CATALOG,
-    **dict.fromkeys(("clerk.signed_in", "clerk.signed_out", "case.paper_printed"), _P.PUSH_EVENTS),
+    # whoever sends steps may give up those of their own desk that were sent back
+    **dict.fromkeys(
+        ("clerk.signed_in", "clerk.signed_out", "case.paper_printed", "case.steps_given_up"), _P.PUSH_EVENTS
+    ),
 }  # fmt: skip
 
 # An item handled at once (即办件) is decided by the clerk who took it in, in the same sitting.

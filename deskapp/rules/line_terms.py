@@ -44,6 +44,9 @@ class LineTerms:
     confirm_within: int = 0  # seconds in which a board or speaker confirms a call; 0: the hall has none that does
     overtaken: int = 10  # times that a later one may be called before somebody, by windows that take queues in turn
     one: One = One.YI  # how speakers say a 1 in a number
+    unheard: int = 2  # so long an open window may be unheard of; 0: nothing is said of it
+    idle: int = 10  # so long an open window may call nobody while people wait for it; 0: nothing is said of it
+    overlong: int = 2  # times that within which nine of ten services end; 0: nothing is said of it
 
     def person_class(self, code: str) -> PersonClass:
         """The class of this code. Refusal `ticket.wrong_class`."""

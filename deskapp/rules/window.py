@@ -1,10 +1,15 @@
-"""The life of a window (窗口): defined, opened by a clerk, paused, closed."""
+"""The life of a window (窗口): defined, opened by a clerk, paused, closed.
+
+Beside it, and whatever the state: a clerk calls for help without anybody at the counter seeing it (紧急呼叫), and a
+manager says that somebody is coming, and that it is settled. Only a manager ends it, because whoever stands before the
+clerk could make the clerk do so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
@@ -13,6 +18,9 @@ from msgspec.structs import replace
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, QueueId, WindowId
 from deskapp.rules.turns import Plan, Turn
+
+NOBODY = ClerkId("")
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class WindowKind(StrEnum):
@@ -66,7 +74,50 @@ class QueuesChanged:
     why: str = ""
 
 
-WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged
+@dataclass(frozen=True, slots=True)
+class HelpCalled:
+    """The clerk is in need of somebody at once. Said again, it is as if nobody had answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpComing:
+    """A manager is on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSettled:
+    """Nobody is needed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class HelpStillNeeded:
+    """It was settled by mistake: as if nobody had answered."""
+
+
+HelpFact = HelpCalled | HelpComing | HelpSettled | HelpStillNeeded
+WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged | HelpFact
+
+
+class CallForHelp(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who called for help first, when, how often since, and who answers it."""
+
+    clerk: ClerkId
+    since: datetime
+    calls: int = 1
+    coming: ClerkId | None = None
+    coming_at: datetime | None = None
+    settled: ClerkId | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether somebody is needed still."""
+        return self.settled is None
+
+    @property
+    def loud(self) -> bool:
+        """Whether nobody has answered."""
+        return self.stands and self.coming is None
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -74,7 +125,7 @@ class Window(msgspec.Struct, frozen=True):
 
     id: WindowId
     version: int = 0
-    kind: WindowKind = WindowKind.INTAKE
+    kind: WindowKind | None = None  # None: it is not defined, whatever was said of it
     queues: tuple[QueueId, ...] = ()
     turn: Turn = Turn.DUE
     shares: tuple[int, ...] = ()
@@ -83,6 +134,12 @@ class Window(msgspec.Struct, frozen=True):
     state: WindowState = WindowState.CLOSED
     clerk: ClerkId | None = None
     device: DeviceId | None = None
+    help: CallForHelp | None = None
+
+    @property
+    def defined(self) -> bool:
+        """Whether there is such a window."""
+        return self.kind is not None
 
     @property
     def plan(self) -> Plan:
@@ -91,25 +148,49 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def permits(window: Window, fact: WindowFact) -> None:
-    """Ask whether this may happen to the window as it stands. Refusal `window.unknown` or `window.wrong_state`."""
+    """Ask whether this may happen to the window as it stands.
+
+    Refusal `window.unknown`, `window.wrong_state`, or `window.no_help_called` for an answer to a call that is none. A
+    call for help is never refused at a window that there is.
+    """
     if isinstance(fact, WindowDefined):
         return
-    if not window.version:
+    if not window.defined:
         raise Refusal("window.unknown", window=window.id)
     if isinstance(fact, WindowPaused) and window.state is not WindowState.OPEN:
         raise Refusal("window.wrong_state", window=window.id, state=window.state.value)
     if isinstance(fact, WindowResumed) and window.state is not WindowState.PAUSED:
         raise Refusal("window.wrong_state", window=window.id, state=window.state.value)
+    if isinstance(fact, (HelpComing, HelpSettled)) and (window.help is None or not window.help.stands):
+        raise Refusal("window.no_help_called", window=window.id)
+    if isinstance(fact, HelpStillNeeded) and window.help is None:
+        raise Refusal("window.no_help_called", window=window.id)
 
 
-def fold(window: Window, fact: WindowFact) -> Window:
-    """What is true after this fact. Total: what `permits` would refuse changes nothing but the version."""
+def fold(window: Window, fact: WindowFact, *, actor: ClerkId = NOBODY, at: datetime = NEVER) -> Window:
+    """What is true after this fact, said by `actor` at a moment of theirs.
+
+    Total: what `permits` would refuse changes nothing but the version.
+    """
     after = replace(window, version=window.version + 1)
     try:
         permits(window, fact)
     except Refusal:
         return after
+    if isinstance(fact, HelpFact):
+        return replace(after, help=_help_after(window.help, fact, actor, at))
     return _FOLDS[type(fact)](after, fact)
+
+
+def _help_after(standing: CallForHelp | None, fact: HelpFact, actor: ClerkId, at: datetime) -> CallForHelp:
+    if standing is None or (isinstance(fact, HelpCalled) and not standing.stands):
+        return CallForHelp(actor, at)
+    if isinstance(fact, HelpComing):
+        return replace(standing, coming=actor, coming_at=at)
+    if isinstance(fact, HelpSettled):
+        return replace(standing, settled=actor, settled_at=at)
+    calls = standing.calls + isinstance(fact, HelpCalled)
+    return CallForHelp(standing.clerk, standing.since, calls)
 
 
 def _defined(window: Window, fact: WindowDefined) -> Window:

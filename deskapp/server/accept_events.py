@@ -16,7 +16,7 @@ from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal import judging, people
 from deskapp.journal.chain import START, digest_of
-from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
+from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
 from deskapp.journal.outbox import pages_named
 from deskapp.journal.people import Principal
 from deskapp.journal.reasons import reason_text
@@ -190,7 +190,8 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
     fact = from_payload(event.kind, event.schema, event.payload, unread)
     ask_sense(event, fact)
     first = bench.rejected.get(event.stream_id)
-    if first is not None and (event.epoch, event.device_seq) > first and event.kind != SPECIAL_GIVEN_UP:
+    follows = event.kind != SPECIAL_GIVEN_UP and event.kind not in AT_ONCE
+    if first is not None and (event.epoch, event.device_seq) > first and follows:
         raise Refusal("case.earlier_step_rejected")
     state = facts.standing(event.stream, event.stream_id).state if event.stream in FOLDED else None
     at_once = bench.asks.at_once(state)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from deskapp.ids import WindowId
+from deskapp.ids import CENTRE, WindowId
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.queries.roster import changed_for_a_while
 from deskapp.rules.window import back_to_usual
-from deskapp.server.leftovers import CENTRE
 
 
 def end(facts: Writing, windows: list[WindowId]) -> int:

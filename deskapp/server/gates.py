@@ -39,6 +39,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("POST", f"{_API}/tickets/{{ticket}}/call"): Gate(any_of=frozenset({Permission.CALL})),
     ("POST", f"{_API}/tickets/{{ticket}}/print"): Gate(any_of=frozenset({Permission.ISSUE_TICKET})),
     ("GET", f"{_API}/figures"): Gate(any_of=frozenset({Permission.SEE_HALL})),
+    ("GET", f"{_API}/windows/presence"): Gate(any_of=frozenset({Permission.SEE_HALL})),
     ("POST", f"{_API}/windows/{{window}}/release"): Gate(any_of=frozenset({Permission.ARRANGE_WINDOWS})),
     ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
     ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),

@@ -7,8 +7,10 @@ from datetime import timedelta
 from deskapp.ids import WindowId
 from deskapp.journal import calling, presence
 from deskapp.journal.chain import moment_of, moment_text
+from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
-from deskapp.queries.roster import Roster, rosters_between
+from deskapp.protocol.messages import HallPresence, WindowPresence
+from deskapp.queries.roster import Roster, open_windows, opened_at, rosters_between
 from deskapp.rules.calling import callers, owner
 from deskapp.rules.ticket import Ticket
 
@@ -35,6 +37,23 @@ def left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
         )
 
     return left
+
+
+def presence_now(reading: Reading, lease: timedelta) -> HallPresence:
+    """How long each open window has been silent, and how long tickets are left to it still.
+
+    By the centre's own clock, because a desk's may stand elsewhere. What was released is silent since it was opened.
+    """
+    now = reading.terms.clock.now()
+    seen, names = presence.heard(reading), sorted(open_windows(reading), key=lambda name: (len(name), name))
+    opened = opened_at(reading, [name for name in names if name not in seen])
+    told = []
+    for name in names:
+        since = moment_of(seen[name].seen_at) if name in seen else opened.get(name, now)
+        silent = max(timedelta(0), now - since)
+        left = max(timedelta(0), lease - silent) if name in seen else timedelta(0)
+        told.append(WindowPresence(window=name, silent=int(silent.total_seconds()), left=int(left.total_seconds())))
+    return HallPresence(windows=told)
 
 
 def _rosters_known(facts: Writing, seen_at: str) -> list[Roster]:

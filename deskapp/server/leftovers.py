@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from deskapp.ids import ClerkId, QueueId, TicketId
+from deskapp.ids import CENTRE, QueueId, TicketId
 from deskapp.journal.writing import Writing
 from deskapp.queries.catalogs import queues_that_end_each_day
 from deskapp.rules.day_end import day_end
 from deskapp.rules.ticket import Ticket, TicketState, Transferred
 from deskapp.rules.window import WindowState
-
-CENTRE = ClerkId("centre")  # nobody's hand: what was decided before takes its course
 
 
 def end_day(facts: Writing, tickets: Sequence[TicketId]) -> int:

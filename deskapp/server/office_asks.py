@@ -72,7 +72,7 @@ class OfficeAsks:
 
     def _ask_place(self, fact: tickets.Transferred) -> None:
         """Nobody is sent where nobody would ever call them."""
-        if fact.window is not None and not self._facts.window(fact.window).version:
+        if fact.window is not None and not self._facts.window(fact.window).defined:
             raise Refusal("window.unknown", window=fact.window[:16])
         today = self._facts.terms.clock.today()
         if fact.queue not in catalogs.in_force(self._facts, today).queues:
@@ -86,7 +86,7 @@ class OfficeAsks:
         number = read_case_number(fact.number)
         apart = abs((number.day - _day(event)).days)
         # any window of ours: another than the one that opened it may accept, and its desk may have moved on since
-        there_is = bool(self._facts.window(number.window).version)
+        there_is = self._facts.window(number.window).defined
         if number.hall != self._facts.hall or not there_is or apart > _DAYS_APART:
             raise Refusal("case.number_of_another_hall", number=fact.number)
 

@@ -132,7 +132,7 @@ def _holds(user: User) -> timedelta:
 
 def _ask_window(facts: Writing, name: WindowId, entering: _Entering, live_since: str) -> None:
     window = facts.window(name)
-    if not window.version:
+    if not window.defined:
         raise Refusal("window.unknown", window=name)
     if window.state is WindowState.CLOSED or window.device in (None, entering.device):
         return

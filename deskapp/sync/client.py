@@ -26,6 +26,7 @@ from deskapp.protocol.board import SpokenWords
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
+    HallPresence,
     Health,
     IssueTicket,
     KnownPages,
@@ -97,6 +98,9 @@ class HttpCentre:
 
     def release(self, window: WindowId, *, token: str) -> None:
         self._asked("POST", f"/api/v1/windows/{quote(window, safe='')}/release", token=token)
+
+    def presence(self, *, token: str) -> HallPresence:
+        return self._told("GET", "/api/v1/windows/presence", HallPresence, token=token)
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
         answer = self._told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)

@@ -39,8 +39,9 @@ def run(station: Station) -> Done:
     if token is None:  # nobody has ever signed in here: there is nothing to send and nobody to send it
         return Done()
     try:
+        pushed = push(station, token, only_at_once=True)  # no page is so large that a call for help waits for it
         pages, troubles = send_pages(station, token)
-        pushed = push(station, token)
+        pushed += push(station, token)
         pulled = pull(station, token)
     except LineTrouble as trouble:
         station.line.failed(trouble.code)
@@ -50,6 +51,15 @@ def run(station: Station) -> Done:
         raise LineTrouble(refusal.code, **refusal.values) from refusal
     station.line.answered()
     return Done(pages, pushed, pulled, troubles)
+
+
+def send_at_once(station: Station) -> None:
+    """Send what waits behind nothing else, beside whatever round is under way. LineTrouble when it did not go."""
+    with station.journal.reading() as reading:
+        token = reading.local(DESK_TOKEN)
+    if token is None:
+        raise LineTrouble("line.down")
+    push(station, token, only_at_once=True)
 
 
 def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
@@ -88,7 +98,7 @@ def _sent_of(station: Station, pages: list[PageDigest], token: str) -> tuple[lis
     return gone, troubles + [failure.code for failure in failed.values()]
 
 
-def push(station: Station, token: str) -> int:
+def push(station: Station, token: str, *, only_at_once: bool = False) -> int:
     """Send what is unsent, in device order, until nothing more may be sent; returns how much was settled.
 
     A batch that the centre cannot read is halved until the one step it is about is found. Raises every other Refusal.
@@ -96,7 +106,7 @@ def push(station: Station, token: str) -> int:
     settled, at_once = 0, _PUSH
     while True:
         with station.journal.reading() as reading:
-            batch = outbox.unsent(reading, limit=at_once)
+            batch = outbox.unsent(reading, limit=at_once, only_at_once=only_at_once)
         if not batch.events:
             return settled
         try:

@@ -144,6 +144,56 @@
     </message>
 </context>
 <context>
+    <name>AlarmRow</name>
+    <message>
+        <source>知道了</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>还有 {n} 条</source>
+        <translation>{n} more</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmWires</name>
+    <message>
+        <source>{window} 号窗已暂停</source>
+        <translation>Window {window} is paused</translation>
+    </message>
+    <message>
+        <source>{window} 号窗的紧急呼叫已处理</source>
+        <translation>The call for help at window {window} is settled</translation>
+    </message>
+    <message>
+        <source>{window} 号窗：已记下有人去了</source>
+        <translation>Window {window}: noted that somebody is coming</translation>
+    </message>
+    <message>
+        <source>◐ 您是离线登录的：哪些窗口没有消息，现在看不到。退出后重新登录即可。</source>
+        <translation>◐ You signed in without the line: which windows are silent cannot be seen. Sign out and in again.</translation>
+    </message>
+    <message>
+        <source>紧急呼叫不响了，颜色和文字照旧。</source>
+        <translation>Calls for help make no sound now; colour and words stay.</translation>
+    </message>
+    <message>
+        <source>紧急呼叫会响。</source>
+        <translation>Calls for help sound.</translation>
+    </message>
+    <message>
+        <source>紧急呼叫：关掉响声</source>
+        <translation>Calls for help: sound off</translation>
+    </message>
+    <message>
+        <source>紧急呼叫：打开响声</source>
+        <translation>Calls for help: sound on</translation>
+    </message>
+    <message>
+        <source>◐ 本台线路 {time} 中断：各窗口的情形现在不知道，不报警；紧急呼叫要接通后才到。</source>
+        <translation>◐ Line cut here since {time}: nothing is known of the windows now, so no alarms; calls for help come once it is back.</translation>
+    </message>
+</context>
+<context>
     <name>ApplicantPage</name>
     <message>
         <source>证件号码</source>
@@ -686,14 +736,6 @@
         <translation>as proposed</translation>
     </message>
     <message>
-        <source>{queue} 队列等候已超过 {limit} 分钟</source>
-        <translation>Queue {queue} has passed {limit} min</translation>
-    </message>
-    <message>
-        <source>{queue} 队列 {time} 将超过 {limit} 分钟</source>
-        <translation>Queue {queue} will pass {limit} min at {time}</translation>
-    </message>
-    <message>
         <source>：再开一个窗口？</source>
         <translation>: open another window?</translation>
     </message>
@@ -725,6 +767,18 @@
         <source>中心没有采纳 {n} 步，大厅以中心为准。{step} {number}：{why}</source>
         <translation>The centre did not take {n} step(s); what it has holds. {step} {number}: {why}</translation>
     </message>
+    <message>
+        <source>{queue} {time} 将等过 {limit} 分钟</source>
+        <translation>{queue} will pass {limit} min at {time}</translation>
+    </message>
+    <message>
+        <source>{queue} 等候已超过 {limit} 分钟</source>
+        <translation>{queue} has waited longer than {limit} min</translation>
+    </message>
+    <message>
+        <source>知道了，以中心为准</source>
+        <translation>All right, as the centre has it</translation>
+    </message>
 </context>
 <context>
     <name>HelpPanel</name>
@@ -739,6 +793,10 @@
     <message>
         <source>页面上：Del 删页，Alt+数字 移到该材料，+ − 0 缩放。扫码随时可扫，不用先点。</source>
         <translation>On pages: Del removes, Alt+digit moves to that material, + − 0 zooms. Barcodes can be scanned at any time.</translation>
+    </message>
+    <message>
+        <source>紧急呼叫后看右下角：· 还没送到，·· 已送到，··· 有人来。</source>
+        <translation>After a call for help look at the lower right: · not sent yet, ·· there, ··· somebody is coming.</translation>
     </message>
 </context>
 <context>
@@ -927,6 +985,14 @@
     <message>
         <source>等待上传</source>
         <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>知道了，以中心为准</source>
+        <translation>All right, as the centre has it</translation>
+    </message>
+    <message>
+        <source>中心退回 {n} 步，内容都在，请处理。</source>
+        <translation>The centre sent back {n} steps; nothing is lost. Settle them here.</translation>
     </message>
 </context>
 <context>
@@ -1163,6 +1229,37 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>ToldWires</name>
+    <message>
+        <source>值班长关了本窗：手上的人照办；要接着叫号，请退出后重新登录。</source>
+        <translation>The manager closed this window: serve whom you have; to call again, sign out and in.</translation>
+    </message>
+    <message>
+        <source>值班长恢复了本窗，可以叫号。</source>
+        <translation>The manager opened this window again; you can call.</translation>
+    </message>
+    <message>
+        <source>值班长暂停了本窗：手上的人照办，不再叫下一位。{key} 可以恢复。</source>
+        <translation>The manager paused this window: serve whom you have, call nobody else. {key} resumes.</translation>
+    </message>
+    <message>
+        <source>值班长让本窗改办 {queues}，下一次叫号起。</source>
+        <translation>The manager gave this window {queues}, from the next call on.</translation>
+    </message>
+    <message>
+        <source>值班长让本窗改办 {queues}，下一次叫号起，到 {time}。</source>
+        <translation>The manager gave this window {queues}, from the next call until {time}.</translation>
+    </message>
+    <message>
+        <source>原因：{why}</source>
+        <translation> Reason: {why}</translation>
+    </message>
+    <message>
+        <source>时间到了，下一次叫号起本窗照旧办 {queues}。</source>
+        <translation>The time is over: from the next call on this window serves {queues} as usual.</translation>
+    </message>
+</context>
+<context>
     <name>TransferWires</name>
     <message>
         <source>{window} 号窗</source>
@@ -1319,6 +1416,89 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>alarms</name>
+    <message>
+        <source>{window} 号窗 {number} 已办 {n} 分钟，平常九成不过 {m} 分钟</source>
+        <translation>Window {window} has had {number} for {n} min; nine of ten take {m} at most</translation>
+    </message>
+    <message>
+        <source>{window} 号窗 {n} 分钟没有叫号，{k} 人在等</source>
+        <translation>Window {window} has called nobody for {n} min; {k} waiting</translation>
+    </message>
+    <message>
+        <source>{window} 号窗 {n} 分钟没有消息</source>
+        <translation>Window {window} has not been heard of for {n} min</translation>
+    </message>
+    <message>
+        <source>{window} 号窗紧急呼叫（{time} 起）：{who} 已应答，有人去了</source>
+        <translation>Call for help at window {window} (since {time}): answered by {who}, somebody is coming</translation>
+    </message>
+    <message>
+        <source>{window} 号窗紧急呼叫：{who}，{time} 起 {n} 分钟。请马上去人</source>
+        <translation>CALL FOR HELP at window {window}: {who}, since {time}, {n} min. Go at once</translation>
+    </message>
+    <message>
+        <source>关窗</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>办得太久</source>
+        <translation>far too long</translation>
+    </message>
+    <message>
+        <source>已处理</source>
+        <translation>Settled</translation>
+    </message>
+    <message>
+        <source>已有人去</source>
+        <translation>help coming</translation>
+    </message>
+    <message>
+        <source>放开它的号</source>
+        <translation>Release its tickets</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>有人去了</source>
+        <translation>Coming</translation>
+    </message>
+    <message>
+        <source>没有叫号 {n} 分钟</source>
+        <translation>no call {n} min</translation>
+    </message>
+    <message>
+        <source>没有消息 {n} 分钟</source>
+        <translation>silent {n} min</translation>
+    </message>
+    <message>
+        <source>紧急呼叫</source>
+        <translation>HELP</translation>
+    </message>
+    <message>
+        <source>：关窗，让只等它的人回到队列？</source>
+        <translation>: close it, so that those who wait for it alone are in line again?</translation>
+    </message>
+    <message>
+        <source>：暂停它？手上的人照办</source>
+        <translation>: pause it? Whoever it has it keeps</translation>
+    </message>
+    <message>
+        <source>：暂停，先不指望它叫号？</source>
+        <translation>: pause it and count on it no more?</translation>
+    </message>
+    <message>
+        <source>：留给它的号让别的窗口叫？</source>
+        <translation>: let others call the tickets left to it?</translation>
+    </message>
+    <message>
+        <source>{window} 号窗紧急呼叫，{time} 起 {n} 分钟。请马上去人</source>
+        <translation>CALL FOR HELP at window {window}, since {time}, {n} min. Go at once</translation>
+    </message>
+</context>
+<context>
     <name>asks</name>
     <message>
         <source>帮助：全部按键</source>
@@ -1423,6 +1603,14 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>取号：新来的人，或给来的人再取一个</source>
         <translation>Issue a ticket</translation>
+    </message>
+    <message>
+        <source>大厅看板：处理最上面的一条报警</source>
+        <translation>Board: deal with the topmost alarm</translation>
+    </message>
+    <message>
+        <source>悄悄呼叫值班长（紧急）</source>
+        <translation>Call the manager for help, unseen</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1745,34 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>接回</source>
         <translation>Taken up</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>回到队列</source>
+        <translation>Back in line</translation>
+    </message>
+    <message>
+        <source>应答紧急呼叫</source>
+        <translation>Call for help answered</translation>
+    </message>
+    <message>
+        <source>改办队列</source>
+        <translation>Queues changed</translation>
+    </message>
+    <message>
+        <source>放弃退回的步骤</source>
+        <translation>Rejected steps given up</translation>
+    </message>
+    <message>
+        <source>紧急呼叫仍在</source>
+        <translation>Call for help stands</translation>
+    </message>
+    <message>
+        <source>紧急呼叫已处理</source>
+        <translation>Call for help settled</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from deskapp.journal.kinds import CASE
 from deskapp.journal.people import Principal
 from deskapp.protocol.messages import (
     Batch,
+    HallPresence,
     Hints,
     IssueTicket,
     Push,
@@ -71,6 +72,9 @@ class JournalCentre:
     hasty: bool = False
     few: int | None = 5
     pages: set[PageDigest] = field(default_factory=set)
+
+    def presence(self, *, token: str) -> HallPresence:
+        _not_asked()
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
         self.line.go()

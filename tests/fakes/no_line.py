@@ -9,6 +9,7 @@ from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.messages import (
     Batch,
+    HallPresence,
     Hints,
     IssueTicket,
     Push,
@@ -43,6 +44,9 @@ class NoLine:
         _down()
 
     def release(self, window: WindowId, *, token: str) -> None:
+        _down()
+
+    def presence(self, *, token: str) -> HallPresence:
         _down()
 
     def push(self, words: Push, *, token: str) -> PushAnswer:

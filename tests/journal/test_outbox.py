@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from deskapp.ids import CaseId, EventId, MaterialCode, PageDigest
+from deskapp.ids import CaseId, DeviceId, EventId, MaterialCode, PageDigest, QueueId, WindowId
 from deskapp.journal import outbox, pages_kept, rebuild, rejected
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import Event, Status, Verdict
 from deskapp.rules import case as cases
+from deskapp.rules import window as windows
 from tests import builders
 from tests.builders import CLERK
 from tests.sync.desks import DeskAlone, hall
@@ -202,3 +204,43 @@ def test_who_a_case_is_about_is_what_was_said_in_the_newest_life(two_lives: Desk
         facts.add(CLERK, cases.ApplicantCorrected(married), of=case_id)
     with two_lives.station.journal.reading() as reading:
         assert reading.people(case_id)[0] == married
+
+
+def test_a_call_for_help_goes_before_everything_that_waits_and_alone_when_asked_for(desk: Journal) -> None:
+    with desk.writing() as facts:
+        defined = facts.add(CLERK, windows.WindowDefined(windows.WindowKind.INTAKE, (QueueId("A"),)), of="3")
+    say(desk, defined.id, Status.ACCEPTED, seq=1)
+    receive(desk, builders.open_case(desk))
+    with desk.writing() as facts:
+        facts.add(CLERK, windows.WindowOpened(CLERK, DeviceId("D1")), of="3")
+        called = facts.add(CLERK, windows.HelpCalled(), of="3")
+    assert unsent(desk)[0].id == called.id
+    assert [event.device_seq for event in unsent(desk)[1:]] == [2, 3, 4]
+    assert [event.id for event in unsent(desk, limit=1)] == [called.id]
+    with desk.reading() as reading:
+        assert [event.id for event in outbox.unsent(reading, only_at_once=True).events] == [called.id]
+    before = the_window(desk)
+    assert say(desk, called.id, Status.ACCEPTED, seq=2) == 1
+    with desk.reading() as reading:
+        assert outbox.unsent(reading, only_at_once=True).events == ()
+        assert list(rebuild.differences(reading)) == [], "folded in the new order it is the same"
+    assert the_window(desk) == before
+
+
+def the_window(kept: Journal) -> windows.Window:
+    with kept.reading() as reading:
+        return reading.window(WindowId("3"))
+
+
+def test_nobody_gives_up_what_another_desk_did(desk: Journal) -> None:
+    case_id = builders.open_case(desk)
+    step = receive(desk, case_id)
+    say(desk, step, Status.REJECTED, reason="case.wrong_state")
+    with desk.writing() as facts:
+        word = facts.add(CLERK, cases.StepsGivenUp((step,), ""), of="elsewhere")
+        theirs = replace(word, id=EventId("e-9"), stream_id=case_id, device=DeviceId("D9"))
+        facts.record(theirs, verdict="accepted")
+    assert unsettled(desk, case_id) == [step]
+    with desk.writing() as facts:
+        facts.add(CLERK, cases.StepsGivenUp((step,), ""), of=case_id)
+    assert unsettled(desk, case_id) == []

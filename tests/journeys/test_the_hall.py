@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from deskapp.clerk import calling, signing_in
+from deskapp.clerk import calling, calling_for_help, sheets, shutter, signing_in
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
-from deskapp.hall import board, people, windows
+from deskapp.hall import board, help, people, sent_back, windows  # noqa: A004 - the room's word
 from deskapp.ids import QueueId, WindowId
+from deskapp.journal import rebuild
+from deskapp.journal.verify import verify
 from deskapp.protocol.messages import IssueTicket, SignIn
+from deskapp.queries.help_sign import HelpSign
+from deskapp.rules.alarms import Sort, Step
 from deskapp.rules.turns import Plan
 from deskapp.rules.window import WindowState
+from deskapp.server.parts import CentreParts
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
@@ -33,11 +39,13 @@ class Hall:
     address: str
     home: Path
     stack: ExitStack = field(default_factory=ExitStack)
+    parts: CentreParts | None = None
+    clock: office.FrozenClock | None = None  # None: by the machine's own
 
     def sign_in(self, user: str, window: str = "") -> Desk:
         http = HttpCentre(self.address)
         self.stack.callback(http.close)
-        station = office.station(self.home / user, TrueTime(), centre=http, furnished=False)
+        station = office.station(self.home / user, self.clock or TrueTime(), centre=http, furnished=False)
         self.stack.callback(station.journal.engine.dispose)
         desk = signing_in.sign_in(station, user, "demo", window)
         rounds.run(desk)
@@ -56,6 +64,14 @@ class Hall:
 def hall(tmp_path: Path) -> Iterator[Hall]:
     with running_centre(tmp_path / "centre") as centre, ExitStack() as stack:
         yield Hall(centre.address, tmp_path, stack)
+
+
+@pytest.fixture
+def slow_hall(tmp_path: Path) -> Iterator[Hall]:
+    """A hall whose clocks, at the centre and at every desk, stand until they are moved."""
+    clock = office.FrozenClock()
+    with running_centre(tmp_path / "centre", clock=clock.clock()) as centre, ExitStack() as stack:
+        yield Hall(centre.address, tmp_path, stack, centre.parts, clock)
 
 
 def do(desk: Desk, step: Callable[[], object]) -> None:
@@ -134,3 +150,95 @@ def test_a_silent_windows_tickets_are_released_by_the_manager_alone(hall: Hall) 
     with pytest.raises(Refusal) as refusal:
         windows.release(manager, WindowId("77"))
     assert refusal.value.code == "window.unknown"
+
+
+def alarms(manager: Desk) -> list[tuple[str, Sort, Step]]:
+    """What the board says just now, with what the centre says of the windows."""
+    found = board.board(manager, board.ask_heard(manager)).alarms
+    return [(alarm.window, alarm.sort, alarm.step) for alarm in found]
+
+
+def test_a_window_whose_desk_has_died_is_missed_after_two_minutes(slow_hall: Hall) -> None:
+    clock = slow_hall.clock
+    assert clock is not None
+    lost, working = slow_hall.sign_in("clerk5", "5"), slow_hall.sign_in("clerk3", "3")
+    manager = slow_hall.sign_in("manager")
+    clock.move(timedelta(seconds=100))
+    rounds.run(manager)
+    rounds.run(working)
+    assert alarms(manager) == []
+    clock.move(timedelta(seconds=30))
+    rounds.run(working)
+    assert alarms(manager) == [("5", Sort.UNHEARD, Step.RELEASE)]
+    windows.release(manager, WindowId("5"))
+    assert alarms(manager) == [("5", Sort.UNHEARD, Step.PAUSE)]
+    do(manager, lambda: windows.pause(manager, WindowId("5")))
+    assert alarms(manager) == [], "it is not counted on any more"
+    do(manager, lambda: windows.resume(manager, WindowId("5")))
+    rounds.run(lost)
+    assert alarms(manager) == [], "it is back"
+
+
+def test_a_clerk_who_calls_for_help_without_the_line_is_heard_first_and_answered(slow_hall: Hall) -> None:
+    clerk, manager = slow_hall.sign_in("clerk5", "5"), slow_hall.sign_in("manager")
+    assert slow_hall.parts is not None
+    shutter.pause(clerk)
+    calling_for_help.call_for_help(clerk)
+    assert calling_for_help.sign(clerk) is HelpSign.KEPT
+    rounds.send_at_once(clerk)
+    assert calling_for_help.sign(clerk) is HelpSign.SENT
+    rounds.run(manager)
+    assert alarms(manager) == [("5", Sort.HELP, Step.COME)]
+    assert board.board(manager).windows[4].state is WindowState.OPEN, "what was done before is still on its way"
+    do(manager, lambda: help.coming(manager, WindowId("5")))
+    rounds.run(clerk)
+    assert calling_for_help.sign(clerk) is HelpSign.COMING
+    do(manager, lambda: help.settle(manager, WindowId("5")))
+    rounds.run(clerk)
+    assert calling_for_help.sign(clerk) is HelpSign.NONE
+    standings = []
+    for desk in (clerk, manager):
+        with desk.journal.reading() as reading:
+            assert verify(reading).faults == ()
+            assert list(rebuild.differences(reading)) == []
+            standings.append(reading.window(WindowId("5")))
+    with slow_hall.parts.journal.reading() as reading:
+        assert verify(reading).faults == ()
+        assert list(rebuild.differences(reading)) == []
+        assert standings == [reading.window(WindowId("5"))] * 2
+
+
+def test_what_the_manager_did_with_a_window_is_told_to_its_clerk_and_holds_at_the_next_call(hall: Hall) -> None:
+    clerk, manager = hall.sign_in("clerk5", "5"), hall.sign_in("manager")
+    assert sheets.told(clerk) is None
+    until = manager.clock.now() + timedelta(hours=1)
+    do(manager, lambda: windows.change_queues(manager, WindowId("5"), Plan((C,)), until, "社保排长队"))
+    rounds.run(clerk)
+    told = sheets.told(clerk)
+    assert told is not None
+    assert ([queue.id for queue in told.queues], told.until, told.why) == ([C], until, "社保排长队")
+    hall.issue(A)
+    assert calling.call_next(clerk) is None
+    do(manager, lambda: windows.close(manager, WindowId("5")))
+    rounds.run(clerk)
+    told = sheets.told(clerk)
+    assert told is not None
+    assert told.kind == "window.closed"
+    with pytest.raises(Refusal) as refusal:
+        calling.call_next(clerk)
+    assert refusal.value.code == "window.wrong_state"
+
+
+def test_two_who_pause_one_window_at_once_leave_the_manager_able_to_go_on(hall: Hall) -> None:
+    """The second word is sent back; once it is let go, the next about the same window is taken."""
+    clerk, manager = hall.sign_in("clerk5", "5"), hall.sign_in("manager")
+    windows.pause(manager, WindowId("5"))
+    do(clerk, lambda: shutter.pause(clerk))
+    rounds.run(manager)
+    (step,) = board.line(manager).steps
+    assert step.rejected == "window.wrong_state"
+    sent_back.give_up(manager, (step.event,))
+    do(manager, lambda: windows.resume(manager, WindowId("5")))
+    assert board.line(manager).rejected == 0
+    rounds.run(clerk)
+    assert sheets.call(clerk).window_state is WindowState.OPEN

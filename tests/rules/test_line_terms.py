@@ -69,6 +69,11 @@ def test_a_catalogue_without_a_word_of_it_leaves_all_as_it_always_was() -> None:
     assert catalog_text.from_plain(catalog_text.to_plain(catalog)) == catalog
 
 
+def test_a_hall_says_when_a_window_is_looked_at_or_that_none_is() -> None:
+    line = catalog_text.read(sample.SMALL + "line: {unheard: 0, idle: 25, overlong: 0}\n").line
+    assert (line.unheard, line.idle, line.overlong) == (0, 25, 0)
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -76,6 +81,9 @@ def test_a_catalogue_without_a_word_of_it_leaves_all_as_it_always_was() -> None:
         ("line: {calls: three}", "catalog.not_a_number"),
         ("line: {call_again_after: 4}", "catalog.not_a_number"),
         ("line: {one: two}", "catalog.not_a_choice"),
+        ("line: {unheard: -1}", "catalog.not_a_number"),
+        ("line: {idle: 481}", "catalog.not_a_number"),
+        ("line: {overlong: 21}", "catalog.not_a_number"),
         ("line: {patience: 3}", "catalog.unknown_key"),
         ("line: [3]", "catalog.not_a_map"),
         ("classes: {Elderly: {name: 老, en: Old, wait: 5}}", "catalog.bad_code"),

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from msgspec.structs import replace
 
 from db.tables import case_keys, events, quarantine
-from deskapp.ids import CaseId, HallId, WindowId, new_id
+from deskapp.ids import CaseId, ClerkId, DeviceId, HallId, WindowId, new_id
+from deskapp.journal import rebuild
 from deskapp.journal.chain import digest_of
 from deskapp.journal.verify import verify
 from deskapp.rules.numbering import case_number
@@ -338,3 +339,44 @@ def test_a_ticket_number_is_given_once_a_day(desk: PretendDesk, any_hall: Hall) 
         desk.event("ticket.issued", new_id(), issued | {"number": "A002"}),
     )
     assert told == ["rejected ticket.exists", "accepted", "rejected ticket.exists"]
+
+
+def test_a_call_for_help_waits_behind_no_step_that_was_sent_back(any_hall: Hall) -> None:
+    desk = desk_at(any_hall)
+    assert desk.says(desk.event("window.resumed", "3", {})) == ["rejected window.wrong_state"]
+    later, called = desk.event("window.paused", "3", {"reason": ""}), desk.event("window.help_called", "3", {})
+    assert desk.says(called, later) == ["accepted", "rejected case.earlier_step_rejected"]
+    assert verify_finds_nothing(any_hall)
+
+
+def test_only_a_clerk_calls_for_help_and_only_a_manager_answers(any_hall: Hall) -> None:
+    desk = desk_at(any_hall)
+    manager = PretendDesk(any_hall, any_hall.sign_in("manager", device="D9"), DeviceId("D9"), ClerkId("manager"))
+    assert manager.says(manager.event("window.help_called", "3", {})) == ["rejected access.denied"]
+    assert desk.says(desk.event("window.help_called", "99", {})) == ["rejected window.unknown"]
+    assert manager.says(manager.event("window.help_coming", "3", {})) == ["rejected window.no_help_called"]
+    assert desk.says(desk.event("window.help_called", "3", {})) == ["accepted"]
+    assert desk.says(desk.event("window.help_settled", "3", {})) == ["rejected access.denied"]
+    answers = [manager.event(f"window.help_{word}", "3", {}) for word in ("coming", "settled", "still_needed")]
+    assert manager.says(*answers) == ["accepted"] * 3
+    with any_hall.parts.journal.reading() as reading:
+        called = reading.window(WindowId("3")).help
+    assert called is not None
+    assert (called.clerk, called.loud) == ("clerk3", True)
+    assert verify_finds_nothing(any_hall)
+
+
+def test_a_manager_gives_up_what_was_sent_back_and_goes_on(any_hall: Hall) -> None:
+    manager = PretendDesk(any_hall, any_hall.sign_in("manager", device="D9"), DeviceId("D9"), ClerkId("manager"))
+    any_hall.sign_in("clerk3", "3", device="D1")
+    step = manager.event("window.resumed", "3", {})
+    assert manager.says(step) == ["rejected window.wrong_state"]
+    assert manager.says(manager.event("window.paused", "3", {})) == ["rejected case.earlier_step_rejected"]
+    steps = [row.id for row in rows(any_hall, events) if row.verdict == "rejected"]
+    assert manager.says(manager.event("case.steps_given_up", "3", {"steps": steps, "remark": ""})) == ["accepted"]
+    assert manager.says(manager.event("window.paused", "3", {})) == ["accepted"]
+
+
+def verify_finds_nothing(hall: Hall) -> bool:
+    with hall.parts.journal.reading() as reading:
+        return not verify(reading).faults and not list(rebuild.differences(reading))

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from deskapp.ids import ClerkId, QueueId, WindowId
+from deskapp.ids import CENTRE, ClerkId, QueueId, WindowId
 from deskapp.rules.turns import Turn
 from deskapp.rules.window import QueuesChanged, Window
 from deskapp.server import changes_of_queues
-from deskapp.server.leftovers import CENTRE
 from tests.server.hall import Hall
 from tests.waiting import eventually
 

@@ -113,3 +113,16 @@ def test_the_replay_and_the_forecast_are_read_from_every_database(any_hall: Hall
     assert sum(map(len, frame.with_window.values())) == 1
     assert (len(line.waiting), len(then.waiting), line.services[QueueId("A")]) == (1, 1, [5.0])
     assert line.windows == then.windows
+
+
+def test_how_long_single_clerks_take_is_told_to_the_manager_alone(
+    any_hall: Hall, manager: Person, clock: FrozenClock
+) -> None:
+    a_morning(any_hall, clock)
+    greeter = any_hall.sign_in("greeter")
+    assert greeter.get("/figures").status_code == 200
+    for by in ("clerk", "window,clerk", "clerk,hour"):
+        refused = greeter.get("/figures", params={"by": by})
+        assert (refused.status_code, code_of(refused)) == (403, "access.denied")
+        assert refused.json()["values"] == {"permission": "see_clerks"}
+        assert manager.get("/figures", params={"by": by}).status_code == 200

@@ -14,12 +14,13 @@ from msgspec import structs
 from db.tables import events, pages
 from deskapp.desk import DESK_TOKEN
 from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal
-from deskapp.ids import CaseId, MaterialCode, PageDigest, new_id
+from deskapp.ids import CaseId, MaterialCode, PageDigest, WindowId, new_id
 from deskapp.journal import outbox, pages_kept, rejected, taking_in
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import Batch, Push, PushAnswer, Upload
 from deskapp.queries.line_sheet import LineSheet, line_sheet
 from deskapp.rules.case import PagesAdded, Withdrawn
+from deskapp.rules.window import HelpCalled
 from deskapp.sync import round as rounds
 from tests import builders
 from tests.builders import CLERK
@@ -113,6 +114,35 @@ def test_pages_go_first_then_the_word_about_them_then_what_others_did(rig: Rig) 
     assert rig.arrived() == 2
     assert rig.desk.station.line.online
     assert rig.run() == rounds.Done()
+
+
+def test_a_call_for_help_goes_before_the_first_page(rig: Rig) -> None:
+    rig.run()
+    rig.centre.said.clear()
+    rig.scan(builders.open_case(rig.here), FIRST)
+    with rig.here.writing() as facts:
+        facts.add(CLERK, HelpCalled(), of="3")
+    rig.run()
+    assert rig.centre.said[:2] == ["push 1", "page 1"]
+    with rig.there.reading() as reading:
+        assert reading.window(WindowId("3")).help is not None
+
+
+def test_it_goes_alone_beside_a_round_and_says_when_it_did_not(rig: Rig) -> None:
+    rig.run()
+    builders.open_case(rig.here)
+    with rig.here.writing() as facts:
+        facts.add(CLERK, HelpCalled(), of="3")
+    arrived = rig.arrived()
+    rig.centre.line.lose_request = 1.0
+    with pytest.raises(LineTrouble):
+        rounds.send_at_once(rig.desk.station)
+    rig.centre.line.lose_request = 0.0
+    rounds.send_at_once(rig.desk.station)
+    assert rig.arrived() == arrived + 1, "the case waits for its round"
+    rounds.send_at_once(rig.desk.station)
+    rig.run()
+    assert rig.arrived() == arrived + 2
 
 
 def test_a_desk_at_which_nobody_ever_signed_in_asks_nothing(rig: Rig) -> None:

@@ -115,11 +115,14 @@ def test_a_key_that_is_held_down_acts_once(screen: QWidget, keys: Keys, ask: Ask
     assert asked == [ask]
 
 
-def test_while_locked_no_key_acts(screen: QWidget, keys: Keys) -> None:
+def test_while_locked_no_key_acts_but_the_one_that_calls_for_help(screen: QWidget, keys: Keys) -> None:
     asked: list[str] = []
     keys.bind(Ask.PRIMARY, lambda: asked.append("F9"))
+    keys.bind(Ask.EMERGENCY, lambda: asked.append("help"))
     keys.enable(False)
     QTest.keyClick(screen, Qt.Key.Key_F9)
+    QTest.keyClick(screen, Qt.Key.Key_F12, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["help"]
     keys.enable(True)
     QTest.keyClick(screen, Qt.Key.Key_F9)
-    assert asked == ["F9"]
+    assert asked == ["help", "F9"]

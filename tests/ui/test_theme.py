@@ -31,7 +31,7 @@ TEXT_ON_GROUND = [
     ("quiet", "sunken"), ("on_accent", "accent"), ("on_accent", "accent_down"), ("on_chosen", "chosen"),
     ("owed", "panel"), ("owed", "owed_ground"), ("owed", "chosen"), ("good", "panel"), ("good", "window"),
     ("good", "good_ground"), ("bad", "panel"), ("bad", "bad_ground"), ("text", "owed_ground"), ("text", "bad_ground"),
-    ("text", "good_ground"), ("bad", "sunken"),
+    ("text", "good_ground"), ("bad", "sunken"), ("on_accent", "bad"),
 ]  # fmt: skip
 EDGE_ON_GROUND = [("edge", "panel"), ("edge", "window"), ("accent", "panel"), ("focus", "panel"), ("focus", "window"),
                   ("owed_line", "panel"), ("focus", "chosen")]  # fmt: skip

@@ -35,5 +35,7 @@ def ask_words(ask: Ask) -> str:
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
         Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.EMERGENCY: QCoreApplication.translate("asks", "悄悄呼叫值班长（紧急）"),
+        Ask.ALARM: QCoreApplication.translate("asks", "大厅看板：处理最上面的一条报警"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

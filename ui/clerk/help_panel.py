@@ -52,5 +52,6 @@ class HelpPanel(Overlay):
             words.setText(ask_words(ask))
         rows = self.tr("清单里：1–9 或空格收下 / 退回，C 承诺，R 容缺，Backspace 退回。")
         pages = self.tr("页面上：Del 删页，Alt+数字 移到该材料，+ − 0 缩放。扫码随时可扫，不用先点。")
-        self.foot.setText(f"{rows}\n{pages}")
+        called = self.tr("紧急呼叫后看右下角：· 还没送到，·· 已送到，··· 有人来。")
+        self.foot.setText(f"{rows}\n{pages}\n{called}")
         super().say()

@@ -19,6 +19,7 @@ from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.checklist_wires import ChecklistWires
+from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
@@ -28,6 +29,7 @@ from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
 from ui.clerk.status_bar import Who
+from ui.clerk.told_wires import ToldWires
 from ui.clerk.transfer_wires import TransferWires
 from ui.clerk.waiting_wires import WaitingWires
 from ui.keys import Ask
@@ -43,11 +45,13 @@ class ClerkWindow:
     scans: ScanWires
     line: LineWires
     look: LookWires
+    emergency: EmergencyWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
         self.line.end()
         self.look.end()
+        self.emergency.end()
         self.session.end()
 
 
@@ -68,6 +72,8 @@ def open_window(
     AcceptWires(session, intake)
     BarcodeWires(session, scanner, calling, intake)
     line = LineWires(session)
+    emergency = EmergencyWires(session)
+    ToldWires(session)
     look = LookWires(session, app)
     app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed
     intake.begun.connect(calling.arrive)
@@ -85,7 +91,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look)
+    return ClerkWindow(screen, session, scans, line, look, emergency)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:

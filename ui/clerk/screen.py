@@ -15,15 +15,15 @@ from ui.clerk.calling_bar import CallingBar
 from ui.clerk.checklist_page import ChecklistPage
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
-from ui.clerk.lock_cover import LockCover
-from ui.clerk.outbox_panel import OutboxPanel
 from ui.clerk.pages_page import PagesPage
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
 from ui.parts.find_box import FindBox
+from ui.parts.lock_cover import LockCover
 from ui.parts.messages import Messages
+from ui.parts.outbox_panel import OutboxPanel
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
@@ -73,18 +73,6 @@ class ClerkScreen(AskedScreen):
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
         return self.close_overlays() or self.items.close_search() or self.messages.dismiss()
-
-    def lock(self, who: str) -> None:
-        """Cover everything; no key but those of the cover works."""
-        self.close_overlays()
-        self.keys.enable(False)
-        self.cover.lock(who)
-
-    def unlock(self) -> None:
-        """Uncover."""
-        self.cover.hide()
-        self.keys.enable(True)
-        self.checklist.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_title(self) -> None:
         """Name the screen for the desktop."""

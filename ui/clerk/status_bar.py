@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.call_sheet import CallSheet
+from deskapp.queries.help_sign import HelpSign
 from ui.parts.elided import Elided
 from ui.parts.line_lamp import LineLamp
 from ui.parts.look import label, set_tone
@@ -34,6 +35,8 @@ class StatusBar(Spoken):
         self.who = label(0.9)
         self.devices = Elided(0.9)
         self.day = label(0.9, tone="quiet")
+        self.help = label(0.9, tone="quiet")  # a few dots that only the clerk knows; nothing says them aloud
+        self.help.setAccessibleName("\u00a0")
         self.lamp = LineLamp()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 2)
@@ -42,6 +45,7 @@ class StatusBar(Spoken):
         row.addWidget(self.lamp)
         row.addWidget(self.devices, 1)
         row.addWidget(self.day)
+        row.addWidget(self.help)
         self.say()
 
     def show_who(self, who: Who) -> None:
@@ -58,6 +62,11 @@ class StatusBar(Spoken):
         """Show that the devices are there, or which is not: "" when nothing is lacking."""
         self._devices = lacking
         self.say()
+
+    def show_help(self, sign: HelpSign) -> None:
+        """Show how far a call for help has come: one dot, it is kept; two, it is there; three, somebody is coming."""
+        dots = {HelpSign.NONE: 0, HelpSign.KEPT: 1, HelpSign.SENT: 2, HelpSign.COMING: 3}[sign]
+        self.help.setText("·" * dots)
 
     def say(self) -> None:
         """Say everything again."""

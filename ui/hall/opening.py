@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QApplication
+
 from deskapp.desk import Desk
 from ui.background import Background
 from ui.hall.screen import HallScreen
 from ui.hall.wires import HallWires
+from ui.hold_key import HoldKey
+from ui.keys import Ask
+from ui.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,27 @@ class HallWindow:
 
     screen: HallScreen
     session: HallWires
+    lock: Lock
+    key: HoldKey
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self.key)
+        self.lock.end()
         self.session.end()
 
 
 def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWindow:
     """Give the board to this manager."""
-    return HallWindow(screen, HallWires(desk, screen, background))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - there is no screen without one
+    session = HallWires(desk, screen, background)
+    lock = Lock(screen, app, background, lambda: session.desk, session)
+    lock.unlocked.connect(session.take_desk)
+    key = HoldKey(screen.keys.key(Ask.LOCK), session)
+    for struck in (key.tapped, key.held):  # there is nothing here to be seen in full
+        struck.connect(lock.lock)
+    app.installEventFilter(key)
+    return HallWindow(screen, session, lock, key)

@@ -14,6 +14,7 @@ from deskapp.queries.hall_board import HallBoard
 from deskapp.rules.window import WindowState
 from ui import texts
 from ui.clerk.asks import ask_words
+from ui.hall.alarms_bar import AlarmsBar
 from ui.hall.arrange_panel import ArrangePanel
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
@@ -22,8 +23,10 @@ from ui.parts.asked_screen import AskedScreen
 from ui.parts.elided import Elided
 from ui.parts.find_box import FindBox
 from ui.parts.line_lamp import LineLamp
+from ui.parts.lock_cover import LockCover
 from ui.parts.look import button, label, set_tone
 from ui.parts.messages import Messages
+from ui.parts.outbox_panel import OutboxPanel
 from ui.parts.undo_strip import UndoStrip
 
 SMALLEST = QSize(920, 500)
@@ -85,6 +88,7 @@ class HallScreen(AskedScreen):
         self.lamp = LineLamp()
         self.who = label(0.9, tone="quiet")
         self.messages = Messages()
+        self.alarms = AlarmsBar(self.keys.text(Ask.ALARM))
         self.windows = WindowsView()
         self.proposal = Elided(1.05)
         self.adopt = button("primary")
@@ -100,7 +104,9 @@ class HallScreen(AskedScreen):
             remark=lambda: self.tr("原因（可不填）"),
         )
         self.window_asks = FindBox(self, lambda: "", lambda: self.tr("要做什么"), chinese=False)
-        self._overlays = (self.arrange, self.commands, self.places, self.window_asks)
+        self.outbox = OutboxPanel(self, plain=True)
+        self.cover = LockCover(self)
+        self._overlays = (self.arrange, self.commands, self.places, self.window_asks, self.outbox)
 
     def _lay_out(self) -> None:
         head, figures = _bar("callBar")
@@ -134,6 +140,7 @@ class HallScreen(AskedScreen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
+        column.addWidget(self.alarms)
         column.addLayout(strip)
         middle = QHBoxLayout()
         middle.setContentsMargins(10, 0, 10, 8)
@@ -142,13 +149,24 @@ class HallScreen(AskedScreen):
         column.addWidget(foot)
 
     def _bind(self) -> None:
-        for ask in (Ask.TRANSFER, Ask.PAUSE, Ask.PRIMARY, Ask.UNDO, Ask.COMMANDS, Ask.BACK, Ask.LINE, Ask.HELP):
+        for ask in (
+            Ask.TRANSFER,
+            Ask.PAUSE,
+            Ask.PRIMARY,
+            Ask.UNDO,
+            Ask.COMMANDS,
+            Ask.BACK,
+            Ask.LINE,
+            Ask.HELP,
+            Ask.ALARM,
+        ):
             self.keys.bind(ask, partial(self.ask, ask))
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.UNDO, self.undo_strip.undo)
         self.when(Ask.HELP, self.commands.start)
         self.when(Ask.BACK, lambda: self.close_overlays() or self.messages.dismiss())
         self.when(Ask.LINE, lambda: self.windows.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
         self.move_button.clicked.connect(lambda: self.ask(Ask.TRANSFER))
         self.adopt.clicked.connect(lambda: self.ask(Ask.PRIMARY))
         self.commands.words_typed.connect(self._find_commands)
@@ -178,7 +196,7 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
-        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO))])
+        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO, Ask.LOCK))])
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import (
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from deskapp.ids import WindowId
 from deskapp.queries.hall_board import WindowCard
+from deskapp.rules.alarms import Alarm, Sort
 from deskapp.rules.turns import Turn
 from deskapp.rules.window import WindowState
 from ui import fonts, texts
+from ui.hall.alarms_bar import short_words
 from ui.hall.tickets_list import dragged
 from ui.theme import worn
 
@@ -37,6 +40,7 @@ class WindowsModel(QAbstractListModel):
         super().__init__(parent)
         self.cards: tuple[WindowCard, ...] = ()
         self.now: datetime | None = None
+        self.alarms: dict[WindowId, Alarm] = {}  # the most urgent of each window
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
         """How many windows there are."""
@@ -52,6 +56,13 @@ class WindowsModel(QAbstractListModel):
         return None
 
     def state(self, card: WindowCard) -> str:
+        """What is wrong at the window, or what it is doing, in words."""
+        alarm = self.alarms.get(card.window)
+        if alarm is not None and self.now is not None:
+            return f"⚠ {short_words(alarm, self.now)}"
+        return self.doing(card)
+
+    def doing(self, card: WindowCard) -> str:
         """What the window is doing, in words."""
         if card.state is WindowState.CLOSED:
             return self.tr("未开窗")
@@ -96,22 +107,26 @@ class CardLook(QStyledItemDelegate):
         if not isinstance(model, WindowsModel):
             return
         card, theme = model.cards[index.row()], worn()
+        alarm = model.alarms.get(card.window)
+        called = alarm is not None and alarm.sort is Sort.HELP
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         closed, paused = card.state is WindowState.CLOSED, card.state is WindowState.PAUSED
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(option.rect).adjusted(4, 4, -4, -4)
-        painter.setPen(
-            QPen(theme.colour("accent" if chosen else "owed_line" if paused else "line"), 2.5 if chosen else 1)
-        )
-        painter.setBrush(theme.colour("window" if closed else "owed_ground" if paused else "panel"))
+        told = paused or alarm is not None
+        edge = "bad" if called else "accent" if chosen else "owed_line" if told else "line"
+        painter.setPen(QPen(theme.colour(edge), 2.5 if chosen or called else 1))
+        ground = "bad_ground" if called else "window" if closed else "owed_ground" if told else "panel"
+        painter.setBrush(theme.colour(ground))
         painter.drawRoundedRect(place, 8, 8)
         inner = place.toRect().adjusted(10, 6, -10, -6)
         line = inner.height() // 4
         rows = [QRect(inner.x(), inner.y() + row * line, inner.width(), line) for row in range(4)]
         ink = "quiet" if closed else "text"
         _write(painter, rows[0], str(card.window), ink, 1.15, bold=True)
-        _write(painter, rows[0], model.state(card), "owed" if paused else "quiet", 0.9, right=True)
+        tone = "bad" if called else "owed" if told else "quiet"
+        _write(painter, rows[0], model.state(card), tone, 0.9, bold=called, right=True)
         _write(painter, rows[1], model.in_hand(card), ink, 1.0)
         _write(painter, rows[2], str(card.clerk or ""), "quiet", 0.9)
         _write(painter, rows[2], model.serves(card), "accent" if card.until else "quiet", 0.9, right=True)
@@ -172,6 +187,15 @@ class WindowsView(QListView):
         model.endResetModel()
         if names:
             self.setCurrentIndex(model.index(names.index(marked) if marked in names else 0))
+
+    def show_alarms(self, alarms: Sequence[Alarm]) -> None:
+        """Show on each card the most urgent of its window."""
+        found: dict[WindowId, Alarm] = {}
+        for alarm in alarms:
+            found.setdefault(alarm.window, alarm)
+        if found != self._model.alarms:
+            self._model.alarms = found
+            self.viewport().update()
 
     def marked(self) -> WindowId | None:
         """The window that is marked."""

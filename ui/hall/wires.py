@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from deskapp.desk import Desk
 from deskapp.failures import Failure, Trouble
-from deskapp.hall import board, people, windows
+from deskapp.hall import board, people, sent_back, windows
 from deskapp.hall.people import Moved
-from deskapp.ids import QueueId, TicketId, WindowId
+from deskapp.ids import EventId, QueueId, TicketId, WindowId
 from deskapp.queries.hall_board import HallBoard, WindowCard
 from deskapp.queries.line_sheet import LineSheet
 from deskapp.rules.proposals import Proposal
@@ -21,12 +21,13 @@ from deskapp.rules.window import WindowState
 from deskapp.sentences import sentence, sentence_of
 from ui import texts
 from ui.background import Background
-from ui.clerk.outbox_panel import step_words
 from ui.hall import foresight
+from ui.hall.alarm_wires import AlarmWires
 from ui.hall.screen import HallScreen
 from ui.keys import Ask
 from ui.parts.choices import Choice
-from ui.parts.messages import Message, Tone
+from ui.parts.messages import Message, Tone, Way
+from ui.parts.outbox_panel import step_words
 from ui.refresh import Refresh
 from ui.rounds import Rounds
 
@@ -35,6 +36,7 @@ LANE = "journal"
 TICK_MS = 10_000
 HELP_FOR = timedelta(hours=1)  # how long a window helps a queue that was proposed to it
 _QUEUE, _WINDOW = "queue ", "window "
+_SENT_BACK, _AS_CENTRE_HAS_IT = "hall.sent_back", "as_centre_has_it"
 
 
 class HallWires(QObject):
@@ -50,11 +52,13 @@ class HallWires(QObject):
         self._meant: WindowId | None = None  # the window that is asked about
         self._moving: tuple[TicketId, ...] = ()
         self.refresh = Refresh(background, self.say_failure, self)
+        self.alarms = AlarmWires(self, self)
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
-        self.refresh.watch("board", lambda: board.board(desk), self._show)
+        self.refresh.watch("board", lambda: board.board(self.desk, self.alarms.heard), self._show)
         self.refresh.watch("line", lambda: board.line(desk), self._show_line)
         self.rounds = Rounds(desk, background, self.say_failure, self)
-        screen.lamp.opened.connect(self._say_sent_back)
+        screen.outbox.give_up_asked.connect(lambda step, _: self._give_up(EventId(step)))
+        screen.messages.chosen.connect(lambda _, way: self._give_up_all() if way == _AS_CENTRE_HAS_IT else None)
         self.rounds.line_changed.connect(lambda: self.refresh.stale("line"))
         screen.who.setText(desk.clerk.name)
         screen.when(Ask.TRANSFER, self.choose_place)
@@ -75,9 +79,15 @@ class HallWires(QObject):
     def end(self) -> None:
         """Ask and hear no more."""
         self._tick.stop()
+        self.alarms.end()
         self._stop_hearing()
         self._stop_hearing = _nothing
         self.rounds.end()
+
+    def take_desk(self, desk: Desk) -> None:
+        """Whoever unlocked the board has signed in anew."""
+        self.desk = desk
+        self.alarms.ask()
 
     def do(self, work: Callable[[], T], then: Callable[[T], None] | None = None, lane: str = LANE) -> None:
         """Do something in a lane; what fails is said in the strip."""
@@ -125,7 +135,7 @@ class HallWires(QObject):
 
         def moved(done: Moved) -> None:
             if done.tickets:
-                self._offer_undo(lambda: words(done), lambda: people.move_back(desk, done), self._say_gone)
+                self.offer_undo(lambda: words(done), lambda: people.move_back(desk, done), self._say_gone)
             self._say_gone(done)
 
         self.do(lambda: people.move(desk, tickets, queue, window, remark), moved)
@@ -160,7 +170,7 @@ class HallWires(QObject):
         until = desk.clock.now() + timedelta(minutes=minutes) if minutes else None
         self.do(
             lambda: windows.change_queues(desk, window, plan, until, why),
-            lambda changed: self._offer_undo(
+            lambda changed: self.offer_undo(
                 lambda: self.tr("{window} 号窗改办 {queues}").format(window=window, queues=" ".join(plan.queues)),
                 lambda: windows.put_back(desk, changed),
             ),
@@ -180,6 +190,7 @@ class HallWires(QObject):
     def _show(self, sheet: HallBoard) -> None:
         self.board = sheet
         self.screen.show_board(sheet, self.desk.clock.now())
+        self.alarms.show(sheet)
         proposal = self._proposal()
         adoptable = proposal is not None and proposal.window is not None
         self.screen.show_proposal(self._proposal_words(), adoptable=adoptable)
@@ -187,22 +198,35 @@ class HallWires(QObject):
     def _show_line(self, sheet: LineSheet) -> None:
         before, self._line = self._line, sheet
         self.screen.lamp.show_sheet(sheet)
+        self.screen.outbox.show_sheet(sheet)
+        self.alarms.show_line(sheet)
         if sheet.rejected > (before.rejected if before is not None else 0):
             self._say_sent_back()
+        elif not sheet.rejected:
+            self.screen.messages.withdraw(_SENT_BACK)
+
+    def _give_up(self, *steps: EventId) -> None:
+        desk = self.desk
+        self.do(lambda: sent_back.give_up(desk, steps))
+
+    def _give_up_all(self) -> None:
+        steps = self._line.steps if self._line is not None else ()
+        self._give_up(*(step.event for step in steps if step.rejected is not None))
 
     def _say_sent_back(self) -> None:
         """What the centre did not take, and why: somebody was quicker, and their step holds."""
-        sent_back = [step for step in self._line.steps if step.rejected is not None] if self._line is not None else []
-        if not sent_back:
+        refused = [step for step in self._line.steps if step.rejected is not None] if self._line is not None else []
+        if not refused:
             return
 
         def words() -> str:
-            last = sent_back[-1]
+            last = refused[-1]
             why = sentence_of(str(last.rejected), {}, texts.language())
             said = self.tr("中心没有采纳 {n} 步，大厅以中心为准。{step} {number}：{why}")
-            return said.format(n=len(sent_back), step=step_words(last.kind), number=last.number, why=why)
+            return said.format(n=len(refused), step=step_words(last.kind), number=last.number, why=why)
 
-        self.say("hall.sent_back", Tone.OWED, words)
+        way = Way(_AS_CENTRE_HAS_IT, lambda: self.tr("知道了，以中心为准"))
+        self.screen.messages.show_message(Message(_SENT_BACK, Tone.OWED, words, (way,)))
 
     def _proposal(self) -> Proposal | None:
         return next(iter(self.board.proposals), None) if self.board is not None else None
@@ -212,16 +236,15 @@ class HallWires(QObject):
         if proposal is None or sheet is None:
             return ""
         limit = int(sheet.limit.total_seconds() // 60)
+        column = next(column for column in sheet.queues if column.queue == proposal.queue)
+        queue = f"{column.queue} {column.en if texts.language() == 'en' else column.name}"
         if proposal.passes_at <= self.desk.clock.now():
-            said = self.tr("{queue} 队列等候已超过 {limit} 分钟").format(queue=proposal.queue, limit=limit)
+            said = self.tr("{queue} 等候已超过 {limit} 分钟").format(queue=queue, limit=limit)
         else:
             time = texts.clock_time(proposal.passes_at)
-            said = self.tr("{queue} 队列 {time} 将超过 {limit} 分钟").format(
-                queue=proposal.queue, time=time, limit=limit
-            )
+            said = self.tr("{queue} {time} 将等过 {limit} 分钟").format(queue=queue, time=time, limit=limit)
         if proposal.window is None:
             return said + self.tr("：再开一个窗口？")
-        column = next(column for column in sheet.queues if column.queue == proposal.queue)
         foreseen = foresight.of_window(sheet, proposal.window, (proposal.queue, *self._served_by(proposal.window)))
         helped = self.tr("：让 {window} 号窗帮一小时？").format(window=proposal.window)
         return f"{said}{helped} {foreseen}" if column.services else said + helped
@@ -241,32 +264,36 @@ class HallWires(QObject):
         elif step == "pause":
             self.do(
                 lambda: windows.pause(desk, name),
-                lambda _: self._offer_undo(
+                lambda _: self.offer_undo(
                     lambda: self.tr("{window} 号窗已暂停").format(window=name), lambda: windows.resume(desk, name)
                 ),
             )
         elif step == "resume":
             self.do(
                 lambda: windows.resume(desk, name),
-                lambda _: self._offer_undo(
+                lambda _: self.offer_undo(
                     lambda: self.tr("{window} 号窗已恢复").format(window=name), lambda: windows.pause(desk, name)
                 ),
             )
         elif step == "close":
-            self.do(
-                lambda: windows.close(desk, name),
-                lambda _: self.say(
-                    "hall.closed", Tone.GOOD, lambda: self.tr("{window} 号窗已关。").format(window=name)
-                ),
-            )
+            self.close(name)
         elif step == "release":
-            self.do(
-                lambda: windows.release(desk, name),
-                lambda _: self.say(
-                    "hall.released", Tone.GOOD, lambda: self.tr("{window} 号窗留着的号已放开。").format(window=name)
-                ),
-                lane="calling",
-            )
+            self.release(name)
+
+    def close(self, name: WindowId) -> None:
+        """Close a window whose clerk has left. Only its clerk opens it again."""
+        words = self.tr("{window} 号窗已关。").format(window=name)
+        self.do(lambda: windows.close(self.desk, name), lambda _: self.say("hall.closed", Tone.GOOD, lambda: words))
+
+    def release(self, name: WindowId, then: Callable[[], object] = str) -> None:
+        """Let the others call what is left to a window. It has its own again once it is heard of."""
+        words = self.tr("{window} 号窗留着的号已放开。").format(window=name)
+
+        def released(_: None) -> None:
+            self.say("hall.released", Tone.GOOD, lambda: words)
+            then()
+
+        self.do(lambda: windows.release(self.desk, name), released, lane="calling")
 
     def _foresee_move(self, tickets: tuple[TicketId, ...], place: str) -> None:
         if self.board is not None and place.startswith(_QUEUE):
@@ -282,9 +309,10 @@ class HallWires(QObject):
             numbers = texts.listed(list(done.gone))
             self.say("hall.gone", Tone.OWED, lambda: self.tr("{numbers} 已被叫走，没有移动。").format(numbers=numbers))
 
-    def _offer_undo(
+    def offer_undo(
         self, words: Callable[[], str], take_back: Callable[[], T], then: Callable[[T], None] | None = None
     ) -> None:
+        """Offer for ten seconds to take back what was just done."""
         self.screen.undo_strip.offer(words, lambda: self.do(take_back, then))
 
     def _card(self, window: WindowId | None) -> WindowCard | None:

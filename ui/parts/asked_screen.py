@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.keys import Ask, Keys
 from ui.parts.choices import Choice
 from ui.parts.find_box import FindBox, matching
+from ui.parts.lock_cover import LockCover
 from ui.parts.overlay import Overlay
 
 
@@ -16,6 +19,7 @@ class AskedScreen(QWidget):
     """What is asked is answered by whoever called `when`."""
 
     commands: FindBox
+    cover: LockCover
 
     def __init__(self, table: Mapping[Ask, str]) -> None:
         super().__init__()
@@ -24,6 +28,7 @@ class AskedScreen(QWidget):
         self._answers: dict[Ask, Callable[[], object]] = {}
         self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
         self._overlays: tuple[Overlay, ...] = ()
+        self._before: QWidget | None = None  # had the focus when the screen was locked
 
     def when(self, ask: Ask, answer: Callable[[], object]) -> None:
         """Say what happens when this is asked, by whatever key or button."""
@@ -37,11 +42,27 @@ class AskedScreen(QWidget):
         """Somebody asked for this. The primary action is that of the panel that lies over the screen and has one."""
         if ask is Ask.PRIMARY and self.panel_answers():
             return
-        if ask is not Ask.BACK:
+        if ask not in (Ask.BACK, Ask.EMERGENCY):  # whoever stands before the clerk sees nothing happen
             self.close_overlays()
         answer = self._answers.get(ask)
         if answer is not None:
             answer()
+
+    def lock(self, who: str) -> None:
+        """Cover everything, with what is half done below; no key but those of the cover works, and the one for help."""
+        self._before = self.focusWidget()
+        self.keys.enable(False)
+        self.cover.lock(who)
+
+    def unlock(self) -> None:
+        """Uncover: the focus is where it was."""
+        self.cover.hide()
+        self.keys.enable(True)
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panel_answers(self) -> bool:
         """Whether a panel took the primary action for itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.journal import presence
-from deskapp.protocol.messages import IssueTicket, TicketAnswer
+from deskapp.protocol.messages import HallPresence, IssueTicket, TicketAnswer
 from deskapp.queries.waiting import WaitingTickets, waiting_tickets
 from deskapp.rules.line_terms import NORMAL
 from deskapp.server import issuing
@@ -20,6 +20,7 @@ from deskapp.server.call_next import Call
 from deskapp.server.describing import described
 from deskapp.server.expecting import Paces
 from deskapp.server.issuing import Issue
+from deskapp.server.leases import presence_now
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
 
@@ -127,6 +128,17 @@ def _for_the_hall(routes: APIRouter, parts: CentreParts) -> None:
         def read() -> WaitingTickets:
             with parts.journal.reading() as reading:
                 return waiting_tickets(reading)
+
+        return json_answer(await run_in_threadpool(read))
+
+    @routes.get("/windows/presence", **described("Which open windows are heard of", answers=HallPresence))
+    async def present(request: Request) -> Response:
+        await parts.passes.admit(request)
+        lease = timedelta(seconds=parts.hall.offline_lease)
+
+        def read() -> HallPresence:
+            with parts.journal.reading() as reading:
+                return presence_now(reading, lease)
 
         return json_answer(await run_in_threadpool(read))
 

@@ -29,12 +29,23 @@ class LockCover(Spoken):
         column = card(box, margin=24, gap=12)
         for part in (self.title, self.who, self.password, self.go):
             column.addWidget(part)
+        self.urgent = label(1.6, bold=True)
+        self.urgent.setObjectName("urgent")
+        self.urgent.setWordWrap(True)
+        self.urgent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.urgent.hide()
         middle = QVBoxLayout(self)
-        middle.addWidget(box, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(self.urgent)
+        middle.addWidget(box, 1, Qt.AlignmentFlag.AlignCenter)
         self.password.entered.connect(self._ask)
         self.go.clicked.connect(self._ask)
         screen.installEventFilter(self)
         self.hide()
+
+    def say_urgent(self, words: str) -> None:
+        """Say what must be known though nobody is signed in here now: "" for nothing. It names no person."""
+        self.urgent.setText(words)
+        self.urgent.setVisible(bool(words))
 
     def lock(self, who: str) -> None:
         """Cover the screen."""

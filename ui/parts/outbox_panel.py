@@ -42,6 +42,13 @@ def step_words(kind: str) -> str:
         "ticket.finished": QCoreApplication.translate("steps", "办完"),
         "ticket.no_show": QCoreApplication.translate("steps", "未到"),
         "ticket.transferred": QCoreApplication.translate("steps", "转移"),
+        "ticket.back_in_line": QCoreApplication.translate("steps", "回到队列"),
+        "ticket.cancelled": QCoreApplication.translate("steps", "取消"),
+        "window.queues_changed": QCoreApplication.translate("steps", "改办队列"),
+        "window.help_coming": QCoreApplication.translate("steps", "应答紧急呼叫"),
+        "window.help_settled": QCoreApplication.translate("steps", "紧急呼叫已处理"),
+        "window.help_still_needed": QCoreApplication.translate("steps", "紧急呼叫仍在"),
+        "case.steps_given_up": QCoreApplication.translate("steps", "放弃退回的步骤"),
         "window.opened": QCoreApplication.translate("steps", "开窗"),
         "window.paused": QCoreApplication.translate("steps", "暂停"),
         "window.resumed": QCoreApplication.translate("steps", "恢复"),
@@ -53,14 +60,19 @@ def step_words(kind: str) -> str:
 
 
 class OutboxPanel(Overlay):
-    """In: the line sheet. Out: settle what was sent back: send it again, or give it up with a remark."""
+    """In: the line sheet. Out: settle what was sent back: send it again, or give it up with a remark.
+
+    A manager's steps move people and arrange windows: they cannot be made again as they were, and to let one go needs
+    no reason, as somebody else was quicker and the hall is as the centre has it. Such a panel is `plain`.
+    """
 
     send_again_asked = Signal(str)
     give_up_asked = Signal(str, str)
     case_chosen = Signal(str)
 
-    def __init__(self, screen: QWidget) -> None:
+    def __init__(self, screen: QWidget, *, plain: bool = False) -> None:
         super().__init__(screen, QSize(680, 460))
+        self._plain = plain
         self._sheet: LineSheet | None = None
         self.summary = label(tone="quiet")
         self.summary.setWordWrap(True)
@@ -69,6 +81,8 @@ class OutboxPanel(Overlay):
         self.again = button()
         self.give_up = button()
         foot = QHBoxLayout()
+        if plain:
+            foot.addStretch(1)
         foot.addWidget(self.remark, 1)
         foot.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)
         foot.addWidget(self.give_up, 0, Qt.AlignmentFlag.AlignBottom)
@@ -98,7 +112,7 @@ class OutboxPanel(Overlay):
         self.steps.setAccessibleName(self.tr("未确认的步骤"))
         self.remark.call(self.tr("放弃的原因"))
         self.again.setText(self.tr("再送一次"))
-        self.give_up.setText(self.tr("放弃这一步"))
+        self.give_up.setText(self.tr("知道了，以中心为准") if self._plain else self.tr("放弃这一步"))
         sheet = self._sheet
         if sheet is not None:
             self.summary.setText(self._summary(sheet))
@@ -111,6 +125,8 @@ class OutboxPanel(Overlay):
             return sentence_of(sheet.notice, {}, texts.language())
         if not sheet.pending and not sheet.rejected:
             return self.tr("中心已确认全部步骤。")
+        if not sheet.pending:
+            return self.tr("中心退回 {n} 步，内容都在，请处理。").format(n=sheet.rejected)
         said = [self.tr("{n} 步等待中心确认，接通后自动上传，不用守着。").format(n=sheet.pending)]
         if sheet.pages_pending:
             said.append(self.tr("扫描页 {n} 张。").format(n=sheet.pages_pending))
@@ -136,10 +152,10 @@ class OutboxPanel(Overlay):
     def _able(self) -> None:
         marked = self._marked()
         rejected = marked is not None and marked.rejected is not None
-        self.remark.setVisible(rejected)
-        self.again.setVisible(rejected)
+        self.remark.setVisible(rejected and not self._plain)
+        self.again.setVisible(rejected and not self._plain)
         self.give_up.setVisible(rejected)
-        self.give_up.setEnabled(bool(self.remark.text()))
+        self.give_up.setEnabled(self._plain or bool(self.remark.text()))
 
     def _open_case(self, event: str) -> None:
         step = next((step for step in (self._sheet.steps if self._sheet else ()) if step.event == event), None)
@@ -153,6 +169,6 @@ class OutboxPanel(Overlay):
 
     def _tell_give_up(self) -> None:
         marked = self._marked()
-        if marked is not None and self.remark.text():
+        if marked is not None and (self._plain or self.remark.text()):
             self.give_up_asked.emit(marked.event, self.remark.text())
             self.remark.set_text("")
