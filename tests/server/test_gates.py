@@ -42,6 +42,8 @@ OPENS_TO = {
     ("POST", "/api/v1/tickets/call"): "clerk",
     ("POST", "/api/v1/tickets/{ticket}/call"): "clerk",
     ("GET", "/api/v1/figures"): "manager greeter",
+    ("GET", "/api/v1/forecast"): "manager greeter",
+    ("GET", "/api/v1/replay"): "manager greeter",
     ("POST", "/api/v1/windows/{window}/release"): "manager",
     ("POST", "/api/v1/users"): "admin",
     ("POST", "/api/v1/catalog"): "admin",

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from deskapp.papers.report_tables import Table, csv_of, table_of, xlsx_of
 from deskapp.protocol.json import shaped
 from deskapp.queries.reports import Report, report
+from deskapp.rules.access import Permission, require
 from deskapp.rules.figures import By
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
@@ -47,9 +48,11 @@ def router(parts: CentreParts) -> APIRouter:
         ),
     )  # fmt: skip
     async def figures(request: Request) -> Response:
-        await parts.passes.admit(request)
+        who = await parts.passes.admit(request)
         words = query_of(request, FiguresWords)
         by = tuple(dict.fromkeys(shaped(words.by.split(","), list[By])))
+        if By.CLERK in by:
+            require(who.roles, Permission.ARRANGE_WINDOWS)  # how each clerk works is the manager's to know
         first = words.first or words.last or parts.clock.today()
         async with one_at_a_time:
             read = await run_in_threadpool(_read, parts, first, words.last or first, by)
