@@ -49,6 +49,9 @@ class Ask(StrEnum):
     APPLICANT = "applicant"
     MATERIALS = "materials"
     PAGES = "pages"
+    FIGURES = "figures"
+    FORECAST = "forecast"
+    REPLAY = "replay"
     BACK = "back"
 
 
@@ -78,6 +81,9 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",
     Ask.PAGES: "Ctrl+3",
+    Ask.FIGURES: "Ctrl+G",
+    Ask.FORECAST: "Ctrl+P",
+    Ask.REPLAY: "Ctrl+R",
     Ask.BACK: "Esc",
 }
 

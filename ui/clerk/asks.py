@@ -35,5 +35,8 @@ def ask_words(ask: Ask) -> str:
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
         Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.FIGURES: QCoreApplication.translate("asks", "大厅数据：等候与办理时间（值班长）"),
+        Ask.FORECAST: QCoreApplication.translate("asks", "未来两小时的等候，改窗口会怎样（值班长）"),
+        Ask.REPLAY: QCoreApplication.translate("asks", "回放一天（值班长）"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

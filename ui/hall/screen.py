@@ -15,6 +15,7 @@ from deskapp.rules.window import WindowState
 from ui import texts
 from ui.clerk.asks import ask_words
 from ui.hall.arrange_panel import ArrangePanel
+from ui.hall.pages import Pages
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
 from ui.keys import Ask
@@ -51,7 +52,7 @@ class HallScreen(AskedScreen):
         asked = self.arrange.isVisible()
         if asked:
             self.arrange.answer()
-        return asked
+        return asked or self.pages.answer()
 
     def show_board(self, board: HallBoard, now: datetime) -> None:
         """Show the hall as it is now."""
@@ -100,13 +101,15 @@ class HallScreen(AskedScreen):
             remark=lambda: self.tr("原因（可不填）"),
         )
         self.window_asks = FindBox(self, lambda: "", lambda: self.tr("要做什么"), chinese=False)
-        self._overlays = (self.arrange, self.commands, self.places, self.window_asks)
+        self.pages = Pages(self)
+        self._overlays = (self.arrange, self.commands, self.places, self.window_asks, *self.pages.all)
 
     def _lay_out(self) -> None:
         head, figures = _bar("callBar")
         for part in (self.figures, self.windows_open):
             figures.addWidget(part)
         figures.addStretch(1)
+        figures.addWidget(self.pages.tabs)
         figures.addWidget(self.who)
         figures.addWidget(self.lamp)
         strip = QHBoxLayout()
@@ -144,6 +147,8 @@ class HallScreen(AskedScreen):
     def _bind(self) -> None:
         for ask in (Ask.TRANSFER, Ask.PAUSE, Ask.PRIMARY, Ask.UNDO, Ask.COMMANDS, Ask.BACK, Ask.LINE, Ask.HELP):
             self.keys.bind(ask, partial(self.ask, ask))
+        for ask in self.pages.asks:
+            self.keys.bind(ask, partial(self.ask, ask))
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.UNDO, self.undo_strip.undo)
         self.when(Ask.HELP, self.commands.start)
@@ -178,7 +183,9 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
-        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO))])
+        self.offer_commands(
+            words, [*named, *((ask, ask_words(ask)) for ask in (*self.pages.asks, Ask.PAUSE, Ask.UNDO))]
+        )
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now
