@@ -117,8 +117,8 @@ class FiguresPage(HallPage):
         charts.addWidget(self.waits)
         charts.addWidget(self.services)
         self.body.addLayout(chosen)
-        self.body.addWidget(self.table, 3)
-        self.body.addLayout(charts, 2)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(charts, 1)
         self.foot.addWidget(self.stands_on, 1)
         self.foot.addWidget(self.file_button)
         self.end_body()
@@ -162,7 +162,7 @@ class FiguresPage(HallPage):
         ):  # fmt: skip
             spreads = [(group_name(row.key, report), pick(row)) for row in report.rows[:_MOST_BARS]]
             chart.show_bars([Bar(_short(name), one.samples, one.median, one.p90) for name, one in spreads])
-            chart.call(name, unit, "；".join(self._words(group, one) for group, one in spreads))
+            chart.call(name, unit, texts.listed([self._words(group, one) for group, one in spreads]))
 
     def _words(self, group: str, spread: Spread) -> str:
         """A group of a chart, in words."""

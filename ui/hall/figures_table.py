@@ -59,8 +59,7 @@ class FiguresModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{heading} {words}".strip()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if index.column() == _NAME else Qt.AlignmentFlag.AlignRight
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _side(index.column())
         if role == Qt.ItemDataRole.FontRole and index.row() == len(self.rows) - 1:
             parent = self.parent()
             return fonts.sized(parent.font(), 1.0, bold=True) if isinstance(parent, QWidget) else None
@@ -70,6 +69,8 @@ class FiguresModel(QAbstractTableModel):
         """What stands above a column."""
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.headings()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(section)
         return None
 
     def _cells(self, row: Figures) -> tuple[str, ...]:
@@ -83,6 +84,11 @@ class FiguresModel(QAbstractTableModel):
 
     def _minutes(self, minutes: float) -> str:
         return self.tr("{n} 分").format(n=f"{minutes:.1f}" if minutes < 10 else f"{minutes:.0f}")
+
+
+def _side(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignLeft if column == _NAME else Qt.AlignmentFlag.AlignRight
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def group_name(key: tuple[str, ...], report: Report) -> str:
@@ -117,4 +123,5 @@ class FiguresTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(64)
+        self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -162,7 +162,7 @@ class ForecastPage(HallPage):
         self._recorded: Recorded | None = None
         self._board: HallBoard | None = None
         self._now: datetime | None = None
-        self.table = QTableWidget(0, 1 + 2 * len(_PLACES))
+        self.table = QTableWidget(0, 1 + len(_PLACES))
         self.chart = BandChart()
         self.words = label()
         self.off = label(0.95, tone="quiet")
@@ -220,6 +220,8 @@ class ForecastPage(HallPage):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         self.words.setWordWrap(True)
         self.off.setWordWrap(True)
@@ -242,9 +244,7 @@ class ForecastPage(HallPage):
 
     def _say_headings(self) -> None:
         now, later, last = self.tr("现在来"), self.tr("一小时后来"), self.tr("近两小时后来")
-        then = self.tr("改后：{when}")
-        names = [self.tr("队列"), now, later, last, *(then.format(when=when) for when in (now, later, last))]
-        self.table.setHorizontalHeaderLabels(names)
+        self.table.setHorizontalHeaderLabels([self.tr("队列"), now, later, last])
 
     def _say_foreseen(self) -> None:
         foreseen = self._foreseen
@@ -252,15 +252,14 @@ class ForecastPage(HallPage):
             return
         then = {one.queue: one for one in foreseen.then.queues} if foreseen.then is not None else {}
         chosen = max(0, self.table.currentRow())
-        for place in range(len(_PLACES)):
-            self.table.setColumnHidden(1 + len(_PLACES) + place, foreseen.then is None)
         with QSignalBlocker(self.table):
             self.table.setRowCount(len(foreseen.now.queues))
             for number, one in enumerate(foreseen.now.queues):
                 other = then.get(one.queue)
-                cells = [self._name(one.queue), *forecast_words.row(one, _PLACES)]
-                cells += forecast_words.row(other, _PLACES) if other is not None else ("",) * len(_PLACES)
-                for column, words in enumerate(cells):
+                told = forecast_words.row(one, _PLACES)
+                if other is not None:
+                    told = forecast_words.beside(told, forecast_words.row(other, _PLACES))
+                for column, words in enumerate((self._name(one.queue), *told)):
                     self.table.setItem(number, column, QTableWidgetItem(words))
             self.table.selectRow(min(chosen, self.table.rowCount() - 1))
         self.go.setEnabled(foreseen.then is not None)

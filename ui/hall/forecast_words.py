@@ -33,6 +33,11 @@ def row(one: QueueForecast, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(at(one.quarters[min(place, len(one.quarters) - 1)]) for place in places)
 
 
+def beside(now: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
+    """Each range as it is and as it would be."""
+    return tuple(f"{one} → {other}" if one or other else "" for one, other in zip(now, then, strict=True))
+
+
 def stands_on(one: QueueForecast) -> str:
     """Which service times it was played with."""
     return {

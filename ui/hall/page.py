@@ -19,6 +19,8 @@ class HallPage(Overlay):
         self.messages = Messages()
         self.stands_on = label(0.9, tone="quiet")
         self.stands_on.setWordWrap(True)
+        self.head.insertWidget(1, self.messages, 1)
+        self.head.setStretch(0, 0)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
 
@@ -26,8 +28,7 @@ class HallPage(Overlay):
         """The primary key was pressed."""
 
     def end_body(self) -> None:
-        """Put the strip and the foot below everything else."""
-        self.body.addWidget(self.messages)
+        """Put the foot below everything else."""
         self.body.addLayout(self.foot)
 
     def _place(self) -> None:

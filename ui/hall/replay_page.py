@@ -141,6 +141,7 @@ class ReplayPage(HallPage):
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         marked = QHBoxLayout(head)
         marked.setContentsMargins(12, 6, 12, 6)
+        marked.setSpacing(14)
         for part in (self.mark, self.time, self.figures):
             marked.addWidget(part)
         marked.addStretch(1)
@@ -167,6 +168,7 @@ class ReplayPage(HallPage):
         self.foot.addStretch(1)
         self.foot.addWidget(self.play)
         self.end_body()
+        self.slider.setMinimumHeight(26)  # or its handle is cut
         self.slider.setSingleStep(_STEP)
         self.slider.setPageStep(_PAGE)
         self.windows.setAcceptDrops(False)
