@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from deskapp.queries.reports import Report
 from deskapp.rules.figures import By, Figures, Spread
-from ui import fonts
+from ui import fonts, texts
 
 Index = QModelIndex | QPersistentModelIndex
 _NAME = 0
@@ -93,7 +93,8 @@ def _side(column: int) -> int:
 
 def group_name(key: tuple[str, ...], report: Report) -> str:
     """What a group is called: its code and its name, an hour as its span."""
-    return " · ".join(_part(part, by, report.names) for part, by in zip(key, report.by, strict=True))
+    names = report.en if texts.language() == "en" else report.names
+    return " · ".join(_part(part, by, names) for part, by in zip(key, report.by, strict=True))
 
 
 def _part(part: str, by: By, names: Mapping[str, str]) -> str:
@@ -101,7 +102,7 @@ def _part(part: str, by: By, names: Mapping[str, str]) -> str:
         return "—"
     if by is By.HOUR:
         return f"{part}:00–{part}:59"
-    return f"{part} {names[part]}" if part in names else part
+    return f"{part} {names[part]}" if names.get(part) else part
 
 
 class FiguresTable(QTableView):

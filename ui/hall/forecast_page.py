@@ -258,7 +258,7 @@ class ForecastPage(HallPage):
                 other = then.get(one.queue)
                 told = forecast_words.row(one, _PLACES)
                 if other is not None:
-                    told = forecast_words.beside(told, forecast_words.row(other, _PLACES))
+                    told = forecast_words.beside(one, other, _PLACES)
                 for column, words in enumerate((self._name(one.queue), *told)):
                     self.table.setItem(number, column, QTableWidgetItem(words))
             self.table.selectRow(min(chosen, self.table.rowCount() - 1))

@@ -33,9 +33,17 @@ def row(one: QueueForecast, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(at(one.quarters[min(place, len(one.quarters) - 1)]) for place in places)
 
 
-def beside(now: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
-    """Each range as it is and as it would be."""
-    return tuple(f"{one} → {other}" if one or other else "" for one, other in zip(now, then, strict=True))
+def beside(one: QueueForecast, other: QueueForecast, places: tuple[int, ...]) -> tuple[str, ...]:
+    """The same as it is and as it would be: "8–23 → 4–12 分钟"."""
+    if not one.quarters or not other.quarters:
+        now, then = row(one, places), row(other, places)
+        return tuple(f"{a} → {b}" if a and b else a or b for a, b in zip(now, then, strict=True))
+    told = []
+    for place in places:
+        before, after = (each.quarters[min(place, len(each.quarters) - 1)] for each in (one, other))
+        span_alone = f"{int(before.least)}–{max(1, -int(-before.most // 1))}"
+        told.append(f"{at(before) if before.beyond else span_alone} → {at(after)}")
+    return tuple(told)
 
 
 def stands_on(one: QueueForecast) -> str:

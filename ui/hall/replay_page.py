@@ -56,7 +56,7 @@ class ReplayPage(HallPage):
 
     def open_on(self, day: date) -> None:
         """Show it, on a day."""
-        self.open_panel(self.slider)
+        self.open_panel(self)
         with QSignalBlocker(self.day):
             self.day.setDate(QDate(day.year, day.month, day.day))
             self.day.setMaximumDate(QDate(day.year, day.month, day.day))
@@ -74,6 +74,8 @@ class ReplayPage(HallPage):
             self.slider.setRange(0, self._seconds)
             self.slider.setValue(0)
         self._enable(on=True)
+        if self.hasFocus():
+            self.slider.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_nothing(self) -> None:
         """There is no day to look at."""

@@ -86,7 +86,7 @@ class ReplayWires(QObject):
         if tape is None or at is None:
             return
         self._at = min(tape.last, at + timedelta(milliseconds=self._since.restart() * self._page.times))
-        if self._shown is None or self._at - self._shown >= _LEAST or self._at >= tape.last:
+        if self._shown is None or abs(self._at - self._shown) >= _LEAST or self._at >= tape.last:
             self._want_frame()
         if self._at >= tape.last:
             self._play(playing=False)

@@ -15,7 +15,7 @@ from deskapp.rules.calling import calling_order, due_at
 from deskapp.rules.line_terms import APPOINTMENT, NORMAL, PRIORITY, LineTerms
 from deskapp.rules.ticket import Arrived, Called, Finished, Issued, NoShow, Ticket, TicketState
 from deskapp.rules.turns import Plan
-from deskapp.rules.window import QueuesChanged, WindowOpened
+from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
 from tests.clerk.office import FrozenClock
 
 # of each queue: people an hour, minutes of a service
@@ -44,7 +44,7 @@ class _Hall:
         for name, letters in SERVES.items():
             window, plan = WindowId(name), Plan(tuple(QueueId(letter) for letter in letters))
             clerk = ClerkId(f"clerk{name}")
-            self.facts.add(clerk, QueuesChanged(plan.queues), of=window)
+            self.facts.add(ClerkId("admin"), WindowDefined(WindowKind.INTAKE, plan.queues), of=window)
             self.facts.add(clerk, WindowOpened(clerk, DeviceId(f"desk{name}")), of=window)
             self.plans[window] = plan
             self.free.append(window)
