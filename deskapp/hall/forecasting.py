@@ -19,6 +19,7 @@ from deskapp.rules.turns import Plan
 
 _SEED = 20_261_123  # the same chance for both sides of a what-if, so that they meet the same people
 RUNS_OF_A_MOVE = 60  # enough to say what becomes of one wait, and soon
+_FULL, _LEAST_RUNS = 400, 30  # people who wait or will come: with more of them fewer runs say as much
 
 
 _NOTHING = Plan(())
@@ -112,6 +113,8 @@ def _changed(line: Line, what_if: WhatIf) -> Line:
 
 
 def _played(line: Line, runs: int, widening: float = 1.0) -> Forecast:
+    people = len(line.waiting) + sum(sum(each) for each in line.arrivals.values())
+    runs = max(_LEAST_RUNS, min(runs, round(runs * _FULL / max(1.0, people))))
     return widened(forecast(line, random.Random(_SEED), runs=runs), widening)  # noqa: S311 - chance that is played
 
 

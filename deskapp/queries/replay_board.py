@@ -110,11 +110,11 @@ def day_tape(reading: Reading, day: date) -> DayTape:
         catalog=catalog,
         calls={ticket: sorted(moments) for ticket, moments in calls.items()},
         ended={window: sorted(moments) for window, moments in ended.items()},
-        services=_services(legs),
+        services=_took(legs),
     )
 
 
-def _services(legs: Sequence[Leg]) -> dict[QueueId, tuple[list[datetime], list[float]]]:
+def _took(legs: Sequence[Leg]) -> dict[QueueId, tuple[list[datetime], list[float]]]:
     found: dict[QueueId, list[tuple[datetime, float]]] = {}
     for leg in legs:
         if leg.outcome is Outcome.SERVED and leg.called_at is not None and leg.ended_at is not None:
