@@ -19,7 +19,7 @@ from deskapp.rules.turns import Plan
 
 _SEED = 20_261_123  # the same chance for both sides of a what-if, so that they meet the same people
 RUNS_OF_A_MOVE = 60  # enough to say what becomes of one wait, and soon
-_FULL, _LEAST_RUNS = 400, 30  # people who wait or will come: with more of them fewer runs say as much
+_FULL, _LEAST_RUNS = 400, 40  # people who wait or will come: with more of them fewer runs say as much
 
 
 _NOTHING = Plan(())

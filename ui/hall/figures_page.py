@@ -158,7 +158,7 @@ class FiguresPage(HallPage):
         told = self.tr("柱：中位数，线：九成不超过")
         unit = self.tr("分钟 · {told}").format(told=told)
         for chart, name, pick in (
-            (self.waits, self.tr("等候"), _in_line), (self.services, self.tr("办理"), _in_service),
+            (self.waits, self.tr("等候"), _in_line), (self.services, self.tr("办理"), _at_window),
         ):  # fmt: skip
             spreads = [(group_name(row.key, report), pick(row)) for row in report.rows[:_MOST_BARS]]
             chart.show_bars([Bar(_short(name), one.samples, one.median, one.p90) for name, one in spreads])
@@ -196,7 +196,7 @@ def _in_line(row: Figures) -> Spread:
     return row.waits
 
 
-def _in_service(row: Figures) -> Spread:
+def _at_window(row: Figures) -> Spread:
     return row.services
 
 
