@@ -51,6 +51,9 @@ class Ask(StrEnum):
     PAGES = "pages"
     EMERGENCY = "emergency"
     ALARM = "alarm"
+    FIGURES = "figures"
+    FORECAST = "forecast"
+    REPLAY = "replay"
     BACK = "back"
 
 
@@ -82,6 +85,9 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.PAGES: "Ctrl+3",
     Ask.EMERGENCY: "Ctrl+F12",  # missed by a finger it only locks the screen
     Ask.ALARM: "Ctrl+J",
+    Ask.FIGURES: "Ctrl+G",
+    Ask.FORECAST: "Ctrl+P",
+    Ask.REPLAY: "Ctrl+R",
     Ask.BACK: "Esc",
 }
 

@@ -38,6 +38,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "request.headers_too_large": 431,
         "sign_in.wait": 429,
         "figures.wrong_days": 400,
+        "replay.nothing": 404,
         "window.unknown": 404,
         "upload.unknown": 404,
         "upload.busy": 423,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,14 +13,16 @@ import sqlalchemy as sa
 from db.tables import tickets, windows
 from deskapp.clock import day_begins, office_day
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId
+from deskapp.ids import QueueId, TicketId
 from deskapp.journal.asking import WAITING
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
 from deskapp.queries.catalogs import in_force, line_terms
+from deskapp.queries.silent_windows import cut_off
 from deskapp.rules.arrivals import expected, sure_by
 from deskapp.rules.forecast_line import QUARTERS, CallBefore, Line, WindowNow
+from deskapp.rules.line_terms import APPOINTMENT
 from deskapp.rules.ticket import IN_HAND, Ticket, TicketState
 from deskapp.rules.window import Window, WindowState
 
@@ -32,35 +34,42 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class _Lately:
-    """How a queue went: when people came on each day, what they were, and how long windows were taken up."""
+    """How a queue went: when people came on each day, what they were, and how long windows were taken up.
+
+    `early`: minutes from when those with an appointment came until they were due.
+    """
 
     came: dict[date, list[float]] = field(default_factory=dict)
     classes: list[str] = field(default_factory=list)
+    early: list[float] = field(default_factory=list)
     minutes: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Who waits, which windows are open, and whom they have called today."""
+    """Who waits, which windows are open, whom they have called today, and whom they hold and until when."""
 
     people: Sequence[Ticket]
     windows: tuple[WindowNow, ...]
     called: Sequence[CallBefore]
+    held: Sequence[Ticket] = ()
 
 
-def line_now(reading: Reading) -> Line:
+def line_now(reading: Reading, lease: timedelta | None = None) -> Line:
     """The lines of this hall, as `rules/forecast.py` plays them.
 
-    Times and classes are of the last seven days, the latest first; who comes is expected as on those of them on which
-    anybody came. An appointment's own hour is not foreseen: whoever comes with one is due when they come.
+    Times, classes and how early those with an appointment come are of the last seven days, the latest first; who comes
+    is expected as on those of them on which anybody came. `lease`: how long a silent window's own tickets are left to
+    it; None where nothing is known of who is silent, as at a desk.
     """
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
-    rows = rows_of(reading, today)
+    rows, people = rows_of(reading, today), _in_state(reading, TicketState.WAITING)
     begins = moment_text(day_begins(today))
     calls = [row for row in rows if row.called_at is not None and row.called_at >= begins and row.window is not None]
-    at_work = tuple(_window_now(window, calls, now) for window in _open(reading))
+    cut = {} if lease is None else cut_off(reading, people, lease)
+    at_work = tuple(replace(_window_now(one, calls, now), cut=cut.get(one.id)) for one in _open(reading))
     called = [CallBefore(QueueId(r.queue), moment_of(r.called_at), moment_of(r.due_at)) for r in calls if _due(r)]
-    return line_of_hall(reading, now, rows, Here(_waiting(reading), at_work, called))
+    return line_of_hall(reading, now, rows, Here(people, at_work, called, _in_state(reading, TicketState.HELD)))
 
 
 def line_of_hall(reading: Reading, now: datetime, rows: Sequence[Any], here: Here) -> Line:
@@ -82,6 +91,8 @@ def line_of_hall(reading: Reading, now: datetime, rows: Sequence[Any], here: Her
         classes={queue: one.classes for queue, one in of_queues.items()},
         called=here.called,
         terms=line_terms(reading, today),
+        early={queue: one.early for queue, one in of_queues.items()},
+        held={one.visit: _still(one, now) for one in here.held if one.visit is not None},
     )
 
 
@@ -89,7 +100,7 @@ def rows_of(reading: Reading, today: date) -> Sequence[Any]:
     """The tickets of the last days, the latest first."""
     columns = (
         tickets.c.day, tickets.c.queue, tickets.c.ticket_class, tickets.c.state, tickets.c.window, tickets.c.issued_at,
-        tickets.c.due_at, tickets.c.called_at, tickets.c.ended_at,
+        tickets.c.due_at, tickets.c.called_at, tickets.c.ended_at, tickets.c.visit,
     )  # fmt: skip
     question = (
         sa.select(*columns)
@@ -106,16 +117,19 @@ def _by_queue(rows: Sequence[Any], until: str) -> dict[QueueId, _Lately]:
         of_queue.came.setdefault(row.day, []).append(_of_day(moment_of(row.issued_at)))
         if len(of_queue.classes) < _MOST:
             of_queue.classes.append(row.ticket_class)
+            if row.ticket_class == APPOINTMENT and _due(row):
+                of_queue.early.append(max(0.0, (moment_of(row.due_at) - moment_of(row.issued_at)) / _MINUTE))
         ended = row.state in _TOOK_UP and row.called_at and row.ended_at and row.ended_at <= until
         if ended and len(of_queue.minutes) < _MOST:
             of_queue.minutes.append(max(0.0, (moment_of(row.ended_at) - moment_of(row.called_at)) / _MINUTE))
     return found
 
 
-def _waiting(reading: Reading) -> list[Ticket]:
-    question = sa.select(tickets).where(tickets.c.hall == reading.hall, tickets.c.state == WAITING)
+def _in_state(reading: Reading, state: TicketState) -> list[Ticket]:
+    wanted = WAITING if state is TicketState.WAITING else state.value
+    question = sa.select(tickets).where(tickets.c.hall == reading.hall, tickets.c.state == wanted)
     states = [standing_of("ticket", row).state for row in reading.connection.execute(question)]
-    return [state for state in states if isinstance(state, Ticket)]
+    return [one for one in states if isinstance(one, Ticket)]
 
 
 def _open(reading: Reading) -> list[Window]:
@@ -130,7 +144,10 @@ def _window_now(window: Window, calls: Sequence[Any], now: datetime) -> WindowNo
     in_hand = max((row for row in mine if row.state in IN_HAND), key=lambda row: str(row.called_at), default=None)
     busy = None if in_hand is None else max(0.0, (now - moment_of(in_hand.called_at)) / _MINUTE)
     served = Counter(QueueId(row.queue) for row in mine)
-    return WindowNow(window.id, window.plan, busy, None if in_hand is None else QueueId(in_hand.queue), served)
+    if in_hand is None:
+        return WindowNow(window.id, window.plan, None, None, served)
+    visit = None if in_hand.visit is None else TicketId(in_hand.visit)
+    return WindowNow(window.id, window.plan, busy, QueueId(in_hand.queue), served, visit)
 
 
 def _queues(
@@ -146,7 +163,12 @@ def _queues(
 
 
 def _due(row: Any) -> bool:
-    return len(row.due_at) == len(row.called_at)  # what is never due is written shorter
+    return len(row.due_at) == len(row.issued_at)  # what is never due is written shorter
+
+
+def _still(ticket: Ticket, now: datetime) -> float:
+    """Minutes for which a window goes on holding somebody."""
+    return 0.0 if ticket.held_until is None else max(0.0, (ticket.held_until - now) / _MINUTE)
 
 
 def _of_day(moment: datetime) -> float:

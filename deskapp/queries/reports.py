@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from deskapp.failures import Refusal
@@ -23,7 +23,8 @@ _AT_ONCE = timedelta(days=7)  # what is held in memory at once
 class Report:
     """Figures from a first to a last day, both included; those of everybody last.
 
-    `names`: what queues and items are called, by their letter or code, as far as today's catalogue knows them.
+    `names`: what queues and items are called, by their letter or code, as far as today's catalogue knows them; `en`:
+    the same in English.
     """
 
     hall: HallId
@@ -33,6 +34,7 @@ class Report:
     rows: tuple[Figures, ...]
     everybody: Figures
     names: Mapping[str, str]
+    en: Mapping[str, str] = field(default_factory=dict)
 
 
 def report(reading: Reading, first: date, last: date, by: Sequence[By]) -> Report:
@@ -42,8 +44,9 @@ def report(reading: Reading, first: date, last: date, by: Sequence[By]) -> Repor
         raise Refusal("figures.wrong_days", most=MOST_DAYS)
     legs = lived(reading, first, last)
     (everybody,) = figures(legs, ())
-    names = _names(reading) if {By.QUEUE, By.ITEM} & set(by) else {}
-    return Report(reading.hall, first, last, tuple(by), figures(legs, by), everybody, names)
+    named = _named(reading) if {By.QUEUE, By.ITEM} & set(by) else {}
+    names, en = ({code: one[language] for code, one in named.items()} for language in (0, 1))
+    return Report(reading.hall, first, last, tuple(by), figures(legs, by), everybody, names, en)
 
 
 def lived(reading: Reading, first: date, last: date) -> list[Leg]:
@@ -56,10 +59,11 @@ def lived(reading: Reading, first: date, last: date) -> list[Leg]:
     return found
 
 
-def _names(reading: Reading) -> dict[str, str]:
+def _named(reading: Reading) -> dict[str, tuple[str, str]]:
+    """What queues and items are called, in both languages."""
     try:
         catalog = in_force(reading, reading.terms.clock.today())
     except Refusal:
         return {}
-    names: dict[str, str] = {code: queue.name for code, queue in catalog.queues.items()}
-    return names | {code: item.name for code, item in catalog.items.items()}
+    queues: dict[str, tuple[str, str]] = {code: (queue.name, queue.en) for code, queue in catalog.queues.items()}
+    return queues | {code: (item.name, item.en) for code, item in catalog.items.items()}

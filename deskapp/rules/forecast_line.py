@@ -5,13 +5,15 @@ Also what-if: the same line with a window opened, closed or moved to other queue
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec.structs import replace as replace_ticket
+
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId, WindowId
+from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules.line_terms import NORMAL, LineTerms
 from deskapp.rules.ticket import Ticket
 from deskapp.rules.turns import Plan
@@ -32,10 +34,25 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A window whose line is cut calls its `own` tickets and nobody else.
+
+    For so many minutes of its `lease` nobody else calls them, nor those that are `kept` for it and of which it does not
+    know. After that the others do, and the window is not counted on, because nobody knows when its line will be up
+    again.
+    """
+
+    own: frozenset[TicketId]
+    lease: float
+    kept: frozenset[TicketId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class WindowNow:
     """An open window. `busy`: minutes since it called whoever is there, from queue `with_queue`; None when nobody is.
 
-    `served`: how many it has called of each queue today.
+    `visit`: that of the person who is there, if they stand in other lines too. `served`: how many it has called of each
+    queue today. `cut`: what it may still call while its line is cut; None while it is up.
     """
 
     id: WindowId
@@ -43,6 +60,8 @@ class WindowNow:
     busy: float | None = None
     with_queue: QueueId | None = None
     served: Mapping[QueueId, int] = field(default_factory=dict)
+    visit: TicketId | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,8 @@ class Line:
     `arrivals`: of each queue how many are expected to come in each coming quarter of an hour, a list as long as the
     forecast; `arrivals_by`: on how many who came that stands, without which it is taken to be right. `classes`: what
     those who come to a queue are, as often as they are it. `services`: minutes that a window was taken up by somebody,
-    from the call to the end.
+    from the call to the end. `early`: minutes from when people with an appointment came until they were due, as often
+    as it was so; `held`: minutes until a visit that a window holds may be called in another line.
     """
 
     now: datetime
@@ -74,6 +94,8 @@ class Line:
     called: Sequence[CallBefore] = ()
     terms: LineTerms = field(default_factory=LineTerms)
     arrivals_by: Mapping[QueueId, int] = field(default_factory=dict)
+    early: Mapping[QueueId, Sequence[float]] = field(default_factory=dict)
+    held: Mapping[TicketId, float] = field(default_factory=dict)
 
     def times_of(self, queue: QueueId) -> tuple[Basis, Sequence[float]]:
         """The service times to draw from: of the queue, else of the hall, else the default that is said above."""
@@ -88,8 +110,8 @@ class Line:
         return [code for code in self.classes.get(queue, ()) if code in self.terms.classes] or (NORMAL,)
 
     def served_by(self, queue: QueueId) -> int:
-        """How many open windows serve a queue."""
-        return sum(queue in window.plan.queues for window in self.windows)
+        """How many open windows call whoever comes to a queue."""
+        return sum(queue in window.plan.queues for window in self.windows if window.cut is None)
 
 
 def if_opened(line: Line, window: WindowId, plan: Plan) -> Line:
@@ -109,6 +131,15 @@ def if_moved(line: Line, window: WindowId, plan: Plan) -> Line:
     """What if this window served other queues from now on? Refusal `forecast.window_closed`."""
     moved = replace(_open(line, window), plan=plan)
     return replace(line, windows=tuple(moved if one.id == window else one for one in line.windows))
+
+
+def if_sent(line: Line, people: Collection[TicketId], queue: QueueId | None, window: WindowId | None = None) -> Line:
+    """What if these people, as far as they wait, stood in another queue, or were sent to one window?"""
+    moved = [
+        replace_ticket(one, queue=queue or one.queue, sent_to=window) if one.id in people else one
+        for one in line.waiting
+    ]
+    return replace(line, waiting=moved)
 
 
 def _open(line: Line, window: WindowId) -> WindowNow:

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush, heapreplace
 
 from deskapp.ids import QueueId
 from deskapp.rules.forecast_line import QUARTER, Line
-from deskapp.rules.line_runs import Chance, Ground, Run, Somebody, asking, drawn
+from deskapp.rules.line_runs import NOBODY, Chance, Ground, Run, Somebody, asking, drawn
 
 MOST_WAIT = 240.0  # minutes after the last quarter: what is played
 _HOUR = 60.0
@@ -41,7 +41,7 @@ class _Played:
         self._until = until
         self._left = len(asked)
         self._answers: dict[tuple[int, int], float] = {}
-        self._lines: list[list[Somebody]] = [[] for _ in range(len(ground.queues) + len(ground.own))]
+        self._lines: list[list[Somebody]] = [[] for _ in range(len(ground.queues) + 2 * len(ground.own))]
         for one in run.waiting:
             self._lines[one.line].append(one)  # already in calling order, which is a heap
         self._busy = [(free, window) for window, free in enumerate(run.free) if free is not None]
@@ -52,6 +52,12 @@ class _Played:
         self._called = [list(dues) for dues in ground.called] if self._turns else []
         self._later_before = dict(ground.later_before) if self._turns else {}
         self._again = 0
+        self._visit_at = [NOBODY] * len(ground.own)  # whom each window has, if they stand in other lines too
+        self._away: set[int] = set()  # visits that a window is busy with
+        self._aside: dict[int, list[Somebody]] = {}  # passed over meanwhile
+        self._over: set[int] = set()  # own lines of windows whose lease is over
+        self._ends: list[tuple[float, int, int]] = []  # when a visit is held no more, or a lease is over
+        self._have_what_ends()
 
     def answers(self) -> dict[tuple[int, int], float]:
         """Play until everybody who asks is answered, or nobody will be."""
@@ -61,16 +67,21 @@ class _Played:
         self._begin()
         while self._left:
             comes = coming[place].came if place < len(coming) or self._come_again() else most
-            if busy and busy[0][0] <= comes:
+            if self._ends and self._ends[0][0] <= min(comes, busy[0][0] if busy else comes):
+                self._ask_idle(self._end())
+            elif busy and busy[0][0] <= comes:
                 now, window = busy[0]
                 if now > most:
                     break
+                came_back = self._let_go(window)
                 takes = self._call(window, now)
                 if takes is None:
                     heappop(busy)
                     self._idle.append(window)
                 else:
                     heapreplace(busy, (now + takes, window))
+                if came_back:
+                    self._ask_idle(now)
             elif comes >= most:
                 break
             else:
@@ -79,11 +90,67 @@ class _Played:
         return self._answers
 
     def _begin(self) -> None:
+        while self._ends and self._ends[0][0] <= 0:
+            self._end()
+        self._ask_idle(0.0)
+
+    def _ask_idle(self, now: float) -> None:
+        """Let the windows that have nobody look whether there is somebody now."""
         for window in list(self._idle):
-            takes = self._call(window, 0.0)
+            takes = self._call(window, now)
             if takes is not None:
                 self._idle.remove(window)
-                heappush(self._busy, (takes, window))
+                heappush(self._busy, (now + takes, window))
+
+    def _have_what_ends(self) -> None:
+        line, visits = self._ground.line, self._ground.visits
+        for place, window in enumerate(line.windows):
+            if window.visit in visits:
+                self._visit_at[place] = visits[window.visit]
+                self._away.add(visits[window.visit])
+            if window.cut is not None:
+                self._ends.append((max(0.0, window.cut.lease), place, NOBODY))
+        for visit, minutes in line.held.items():
+            if visit in visits:
+                self._away.add(visits[visit])
+                self._ends.append((max(0.0, minutes), NOBODY, visits[visit]))
+        heapify(self._ends)
+
+    def _end(self) -> float:
+        """A visit is held no more, or what was left to a window whose line is cut is everybody's; returns when."""
+        now, window, visit = heappop(self._ends)
+        if visit != NOBODY:
+            self._come_back(visit)
+        else:
+            own = len(self._ground.queues) + window
+            for line in (own, own + len(self._ground.own)):
+                self._over.add(line)
+                left, self._lines[line] = self._lines[line], []
+                for one in left:
+                    self._stand(one)
+        return now
+
+    def _come_back(self, visit: int) -> bool:
+        """This person is at no window any more: they stand again wherever they were passed over."""
+        self._away.discard(visit)
+        back = self._aside.pop(visit, ())
+        for one in back:
+            self._stand(one)
+        return bool(back)
+
+    def _stand(self, one: Somebody) -> None:
+        """In their line; once a lease is over, in the queue, unless they were sent to that very window."""
+        if one.line not in self._over:
+            heappush(self._lines[one.line], one)
+        elif one.serial in self._ground.left:
+            heappush(self._lines[one.queue], one._replace(line=one.queue))
+
+    def _let_go(self, window: int) -> bool:
+        visit = self._visit_at[window]
+        if visit == NOBODY:
+            return False
+        self._visit_at[window] = NOBODY
+        return self._come_back(visit)
 
     def _come_again(self) -> bool:
         """While somebody is not answered yet, as many go on to come as in the last hour."""
@@ -122,6 +189,9 @@ class _Played:
             heappop(self._lines[one.line])
             if one.takes is not None:
                 self._note(window, one)
+                if one.visit != NOBODY:
+                    self._visit_at[window] = one.visit
+                    self._away.add(one.visit)
                 return one.takes
             self._answer(one, now)
 
@@ -129,6 +199,9 @@ class _Played:
         first: Somebody | None = None
         for number in numbers:
             line = self._lines[number]
+            while self._away and line and line[0].visit in self._away:
+                busy_elsewhere = heappop(line)
+                self._aside.setdefault(busy_elsewhere.visit, []).append(busy_elsewhere)
             if line and (first is None or line[0] < first):
                 first = line[0]
         return first

@@ -4,7 +4,9 @@ Who comes and how long each service takes is drawn before anything is played, so
 windows alone meet the same people: what differs then comes of the windows. At the beginning of each quarter of an hour
 somebody comes to each queue who takes nobody's time: how long they wait is what is asked.
 
-Left out: that the same person may stand in several lines, and that a window whose line is cut calls only its own.
+Whoever stands in several lines is called in one of them at a time; of those who will come, each is taken to stand in
+one. A window whose line is cut calls its own tickets alone, as long as they are left to it. Whoever comes with an
+appointment is due at its hour, so long after they came as others were on the last days.
 """
 
 from __future__ import annotations
@@ -16,12 +18,13 @@ from datetime import datetime, timedelta
 from math import log, sqrt
 from typing import NamedTuple, Protocol
 
-from deskapp.ids import QueueId
+from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.rules.calling import NEVER, calling_order, due_at
 from deskapp.rules.forecast_line import QUARTER, Line
-from deskapp.rules.line_terms import NORMAL
+from deskapp.rules.line_terms import APPOINTMENT, NORMAL
 from deskapp.rules.turns import Turn, turns
 
+NOBODY = -1  # the visit of whoever stands in one line
 _LAST = 1_000_000_000  # who asks came after everybody who is due at the same moment
 
 
@@ -37,7 +40,8 @@ class Somebody(NamedTuple):
     """Who waits or will come; minutes from now. Sorts as they are called: by due time, then by who came first.
 
     `line`: the place of their queue, or of the own line of the window they were sent to. `takes` is None for who only
-    asks how long it is: `quarter` says which answer it is.
+    asks how long it is: `quarter` says which answer it is. `visit`: the same number for all the lines in which one
+    person stands; NOBODY for who stands in one.
     """
 
     due: float
@@ -47,6 +51,7 @@ class Somebody(NamedTuple):
     line: int
     queue: int
     quarter: int = -1
+    visit: int = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,11 @@ class Ground:
         self.queues = {queue: number for number, queue in enumerate(self.names)}
         self.own = {window.id: len(self.queues) + number for number, window in enumerate(line.windows)}
         self.plans = [window.plan for window in line.windows]
-        self.by_turn = [plan.turn is not Turn.DUE and len(plan.queues) > 1 for plan in self.plans]
-        self.all_lines = [self._numbers(w.plan.queues, self.own[w.id]) for w in line.windows]
+        self.by_turn = [
+            window.cut is None and window.plan.turn is not Turn.DUE and len(window.plan.queues) > 1
+            for window in line.windows
+        ]
+        self.all_lines = [self._numbers(() if w.cut else w.plan.queues, self.own[w.id]) for w in line.windows]
         self.queues_of = [{self.queues[queue]: place for place, queue in enumerate(plan.queues)} for plan in self.plans]
         self.served = [tuple(w.served.get(queue, 0) for queue in w.plan.queues) for w in line.windows]
         self.called: list[list[float]] = [[] for _ in self.names]  # of each queue when those called today were due
@@ -80,6 +88,11 @@ class Ground:
         ]
         for _, queue, due in self._calls:
             insort(self.called[queue], due)
+        self.visits = _visits(line)
+        self.left_to = _left_to(line)
+        self.kept = {ticket for window in line.windows if window.cut for ticket in window.cut.kept}
+        self.cut = {window.id for window in line.windows if window.cut}
+        self.left: set[int] = set()  # who is left to a window whose line is cut, and may be called by others later
         self.waiting = _waiting(self)
         self.later_before = {one.serial: self._later_before(one) for one in self.waiting} if any(self.by_turn) else {}
         self._sets: dict[tuple[int, tuple[int, ...]], tuple[tuple[int, ...], ...]] = {}
@@ -147,21 +160,48 @@ def asking(ground: Ground, quarters: int) -> list[Somebody]:
     ]
 
 
+def _visits(line: Line) -> dict[TicketId, int]:
+    """The visits of those who wait, by number."""
+    return {visit: number for number, visit in enumerate(dict.fromkeys(one.visit for one in line.waiting if one.visit))}
+
+
+def _left_to(line: Line) -> dict[TicketId, WindowId]:
+    """To which window whose line is cut a ticket is left; to the first, where to several."""
+    cut = [window for window in reversed(line.windows) if window.cut]
+    return {ticket: window.id for window in cut if window.cut for ticket in window.cut.own | window.cut.kept}
+
+
 def _waiting(ground: Ground) -> list[Somebody]:
     found = []
     for serial, ticket in enumerate(sorted(ground.line.waiting, key=calling_order)):
         queue = ground.queues.get(ticket.queue) if ticket.queue is not None else None
-        line = queue if ticket.sent_to is None else ground.own.get(ticket.sent_to)
+        at = ticket.sent_to or ground.left_to.get(ticket.id)
+        line = queue if at is None else ground.own.get(at)
+        if ticket.sent_to in ground.cut and (ticket.id not in ground.left_to or ticket.id in ground.kept):
+            continue  # sent there after its line was cut: nobody calls them until it is up again
+        if ticket.id in ground.kept and line is not None:
+            line += len(ground.own)  # beside the window's own line: nobody calls from there
         if queue is not None and line is not None:  # whoever was sent to a window that is closed waits for it to open
-            due, came = ticket.due_at or NEVER, ticket.issued_at or ground.line.now
-            found.append(Somebody(ground.minutes(due), serial, None, ground.minutes(came), line, queue))
+            due, came = ground.minutes(ticket.due_at or NEVER), ground.minutes(ticket.issued_at or ground.line.now)
+            if ticket.sent_to is None and at is not None:
+                ground.left.add(serial)
+            visit = NOBODY if ticket.visit is None else ground.visits[ticket.visit]
+            found.append(Somebody(due, serial, None, came, line, queue, visit=visit))
     return found
 
 
 def _patience(line: Line, queue: QueueId) -> list[float]:
-    """Minutes until somebody who comes now is due, once for each of the classes that are drawn from."""
-    due = (due_at(line.terms, code, line.now, line.now) for code in line.classes_of(queue))
-    return [(moment - line.now) / timedelta(minutes=1) for moment in due]
+    """Minutes until somebody who comes now is due, once for each of the classes that are drawn from.
+
+    With an appointment that is its hour: so many minutes as others with one came early, or had to wait who had lost it.
+    """
+    early = line.early.get(queue) or (0.0,)
+    found = []
+    for number, code in enumerate(line.classes_of(queue)):
+        due = due_at(line.terms, code, line.now, line.now)
+        by_hour = code == APPOINTMENT
+        found.append(early[number % len(early)] if by_hour else (due - line.now) / timedelta(minutes=1))
+    return found
 
 
 def _coming(

@@ -7,7 +7,7 @@ before it happened no earlier than that one.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -62,6 +62,43 @@ def frames(happened: Iterable[Happened], moments: Iterable[datetime]) -> Iterato
         yield hall.frame(moment)
 
 
+class Replay:
+    """A day that can be gone through forwards and backwards. Going back costs no more than a short way forward."""
+
+    def __init__(self, happened: Iterable[Happened]) -> None:
+        self._steps = _in_time(happened)
+        self._times = [at for at, _ in self._steps]
+        self._hall, self._place = _Hall(), 0
+        self._kept = [self._hall.copy()]  # how it stood after every so many steps, as far as anybody has gone
+
+    def at(self, moment: datetime) -> Frame:
+        """The hall at any moment, all that happened at it included."""
+        wanted = bisect_right(self._times, moment)
+        if not self._place <= wanted < self._place + _KEEP_EVERY:
+            kept = min(wanted // _KEEP_EVERY, len(self._kept) - 1)
+            if wanted < self._place or kept * _KEEP_EVERY > self._place:
+                self._hall, self._place = self._kept[kept].copy(), kept * _KEEP_EVERY
+        while self._place < wanted:
+            self._hall.take(self._steps[self._place][1])
+            self._place += 1
+            if self._place == len(self._kept) * _KEEP_EVERY:
+                self._kept.append(self._hall.copy())
+        return self._hall.frame(moment)
+
+    def next_after(self, moment: datetime) -> datetime | None:
+        """When something happens next; None after the last."""
+        place = bisect_right(self._times, moment)
+        return self._times[place] if place < len(self._times) else None
+
+    def last_before(self, moment: datetime) -> datetime | None:
+        """When something happened last before a moment; None before the first."""
+        place = bisect_left(self._times, moment)
+        return self._times[place - 1] if place else None
+
+
+_KEEP_EVERY = 500  # steps
+
+
 def every(step: timedelta, first: datetime, last: datetime) -> Iterator[datetime]:
     """Moments so far apart, from a first to a last, both included. ValueError for a step that does not go forward."""
     if step <= timedelta(0):
@@ -92,6 +129,15 @@ class _Hall:
         self._with: dict[WindowId, dict[TicketId, Ticket]] = {}
         self._ended = dict.fromkeys(sorted(ENDED), 0)
         self._shown: dict[QueueId, tuple[Ticket, ...]] = {}
+
+    def copy(self) -> _Hall:
+        """Another that goes on from here by itself."""
+        other = _Hall()
+        other._tickets, other._windows = dict(self._tickets), dict(self._windows)
+        other._lines = {queue: list(line) for queue, line in self._lines.items()}
+        other._with = {window: dict(has) for window, has in self._with.items()}
+        other._ended, other._shown = dict(self._ended), dict(self._shown)
+        return other
 
     def take(self, step: Happened) -> None:
         """One thing happens."""

@@ -26,10 +26,12 @@ from deskapp.server.routes import (
     board_routes,
     door_routes,
     figures_routes,
+    forecast_routes,
     journal_routes,
     kiosk_routes,
     office_routes,
     progress_routes,
+    replay_routes,
     stream_routes,
     ticket_routes,
 )
@@ -47,6 +49,8 @@ _ROUTES = (
     office_routes,
     progress_routes,
     figures_routes,
+    forecast_routes,
+    replay_routes,
     board_routes,
     kiosk_routes,
 )

@@ -10,12 +10,11 @@ from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import HallPresence, WindowPresence
-from deskapp.queries.roster import Roster, open_windows, opened_at, rosters_between
-from deskapp.rules.calling import callers, owner
+from deskapp.queries.roster import open_windows, opened_at
+from deskapp.queries.silent_windows import HEARD_EVERY, SILENT, is_left_to, rosters_known
 from deskapp.rules.ticket import Ticket
 
-HEARD_EVERY = timedelta(seconds=5)  # between two notes that a window was heard of
-SILENT = timedelta(seconds=15)  # a window's desk asks at least every few seconds while its line is up
+__all__ = ["HEARD_EVERY", "SILENT", "left_to"]
 
 
 def left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
@@ -27,14 +26,10 @@ def left_to(facts: Writing, lease: timedelta) -> calling.LeftTo:
     now = facts.terms.clock.now()
     silent_since, over = moment_text(now - SILENT), moment_text(now - lease)
     silent = {w: seen.seen_at for w, seen in presence.heard(facts).items() if over < seen.seen_at < silent_since}
-    known = {window: _rosters_known(facts, seen_at) for window, seen_at in silent.items()}
+    known = {window: rosters_known(facts, seen_at) for window, seen_at in silent.items()}
 
     def left(ticket: Ticket) -> frozenset[WindowId]:
-        return frozenset(
-            window
-            for window, rosters in known.items()
-            if any(owner(ticket.id, callers(roster, ticket)) == window for roster in rosters)
-        )
+        return frozenset(window for window, rosters in known.items() if is_left_to(ticket, window, rosters))
 
     return left
 
@@ -54,8 +49,3 @@ def presence_now(reading: Reading, lease: timedelta) -> HallPresence:
         left = max(timedelta(0), lease - silent) if name in seen else timedelta(0)
         told.append(WindowPresence(window=name, silent=int(silent.total_seconds()), left=int(left.total_seconds())))
     return HallPresence(windows=told)
-
-
-def _rosters_known(facts: Writing, seen_at: str) -> list[Roster]:
-    """What a desk that was last heard of then may take for the open windows: not each question is noted."""
-    return rosters_between(facts, seen_at, moment_text(moment_of(seen_at) + 2 * HEARD_EVERY))

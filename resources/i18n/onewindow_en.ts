@@ -284,6 +284,13 @@
     </message>
 </context>
 <context>
+    <name>BarChart</name>
+    <message>
+        <source>样本不足 {n}</source>
+        <translation>too few: {n}</translation>
+    </message>
+</context>
+<context>
     <name>BarcodeWires</name>
     <message>
         <source>扫到的不是本系统的码。号票、回执、分隔页都可以扫。</source>
@@ -624,10 +631,266 @@
     </message>
 </context>
 <context>
+    <name>FiguresModel</name>
+    <message>
+        <source>{n} 分</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>九成办理不超过</source>
+        <translation>90 % served in</translation>
+    </message>
+    <message>
+        <source>九成等候不超过</source>
+        <translation>90 % waited at most</translation>
+    </message>
+    <message>
+        <source>人数</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>办理中位数</source>
+        <translation>Median service</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>Served</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>按时叫到</source>
+        <translation>Called in time</translation>
+    </message>
+    <message>
+        <source>最长等候</source>
+        <translation>Longest wait</translation>
+    </message>
+    <message>
+        <source>样本不足</source>
+        <translation>too few</translation>
+    </message>
+    <message>
+        <source>样本不足（{n}）</source>
+        <translation>too few ({n})</translation>
+    </message>
+    <message>
+        <source>等候中位数</source>
+        <translation>Median wait</translation>
+    </message>
+    <message>
+        <source>过号</source>
+        <translation>No-show</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>{group} 中位数 {m} 分钟</source>
+        <translation>{group} median {m} min</translation>
+    </message>
+    <message>
+        <source>{group} 中位数 {m} 分钟，九成不超过 {p} 分钟</source>
+        <translation>{group} median {m} min, 90 % at most {p} min</translation>
+    </message>
+    <message>
+        <source>{group} 样本不足（{n}）</source>
+        <translation>{group} too few samples ({n})</translation>
+    </message>
+    <message>
+        <source>{n} 人 · 办结 {k}</source>
+        <translation>{n} people · {k} served</translation>
+    </message>
+    <message>
+        <source>中位数至少 5 个样本，按时率 10 个，九成值 20 个，不足不报</source>
+        <translation>A median is told from 5 samples, a share from 10, 90 % from 20</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>分钟 · {told}</source>
+        <translation>minutes · {told}</translation>
+    </message>
+    <message>
+        <source>办理</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>取号时段</source>
+        <translation>Hour of coming</translation>
+    </message>
+    <message>
+        <source>大厅数据</source>
+        <translation>Figures of the hall</translation>
+    </message>
+    <message>
+        <source>导出表格</source>
+        <translation>Save as a table</translation>
+    </message>
+    <message>
+        <source>按</source>
+        <translation>by</translation>
+    </message>
+    <message>
+        <source>按什么分</source>
+        <translation>Told apart by</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>Yesterday</translation>
+    </message>
+    <message>
+        <source>本周</source>
+        <translation>This week</translation>
+    </message>
+    <message>
+        <source>本机日志 {time} 读出</source>
+        <translation>Read from this desk's journal at {time}</translation>
+    </message>
+    <message>
+        <source>柱：中位数，线：九成不超过</source>
+        <translation>bar: median, line: 90 % at most</translation>
+    </message>
+    <message>
+        <source>窗口</source>
+        <translation>Window</translation>
+    </message>
+    <message>
+        <source>窗口人员</source>
+        <translation>Clerk</translation>
+    </message>
+    <message>
+        <source>等候</source>
+        <translation>Wait</translation>
+    </message>
+    <message>
+        <source>等候与办理时间</source>
+        <translation>Waits and services</translation>
+    </message>
+    <message>
+        <source>线路 {since} 起中断，之后别的窗口的事还没有收到 · {said}</source>
+        <translation>Line cut since {since}: what other windows did since then is not in it · {said}</translation>
+    </message>
+    <message>
+        <source>结束日</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>自选起止</source>
+        <translation>From – to</translation>
+    </message>
+    <message>
+        <source>起始日</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>这些天没有人取号</source>
+        <translation>Nobody came on these days</translation>
+    </message>
+    <message>
+        <source>队列</source>
+        <translation>Queue</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresWires</name>
+    <message>
+        <source>Excel 表格 (*.xlsx);;CSV 文本 (*.csv)</source>
+        <translation>Excel workbook (*.xlsx);;CSV text (*.csv)</translation>
+    </message>
+    <message>
+        <source>大厅数据</source>
+        <translation>Figures of the hall</translation>
+    </message>
+    <message>
+        <source>导出表格</source>
+        <translation>Save as a table</translation>
+    </message>
+    <message>
+        <source>已导出到 {file}</source>
+        <translation>Saved to {file}</translation>
+    </message>
+</context>
+<context>
     <name>FindBox</name>
     <message>
         <source>没有找到“{words}”</source>
         <translation>Nothing found for “{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastPage</name>
+    <message>
+        <source>{queue} 来的人要等多久</source>
+        <translation>How long whoever comes to {queue} will wait</translation>
+    </message>
+    <message>
+        <source>{time} 按今天的来人和{basis}推演 {n} 次</source>
+        <translation>Played {n} times at {time}, by who came today and {basis}</translation>
+    </message>
+    <message>
+        <source>一小时后来</source>
+        <translation>In an hour</translation>
+    </message>
+    <message>
+        <source>分钟 · 十人中八人在带内</source>
+        <translation>minutes · eight of ten in the band</translation>
+    </message>
+    <message>
+        <source>各队列预计等候</source>
+        <translation>Expected waits of the queues</translation>
+    </message>
+    <message>
+        <source>如果改</source>
+        <translation>After the change</translation>
+    </message>
+    <message>
+        <source>就这样办</source>
+        <translation>Do it</translation>
+    </message>
+    <message>
+        <source>未来两小时的等候</source>
+        <translation>Waits of the next two hours</translation>
+    </message>
+    <message>
+        <source>没有窗口在办，说不出要等多久</source>
+        <translation>no window serves it, so nothing can be said</translation>
+    </message>
+    <message>
+        <source>现在来</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>现在来 {now}，一小时后 {later}，近两小时后 {last}</source>
+        <translation>now {now}, in an hour {later}, near the end of two hours {last}</translation>
+    </message>
+    <message>
+        <source>现在这样</source>
+        <translation>As it is</translation>
+    </message>
+    <message>
+        <source>现在这样：{now}。如果改：{then}。</source>
+        <translation>As it is: {now}. After the change: {then}.</translation>
+    </message>
+    <message>
+        <source>近两小时后来</source>
+        <translation>Near two hours</translation>
+    </message>
+    <message>
+        <source>队列</source>
+        <translation>Queue</translation>
     </message>
 </context>
 <context>
@@ -778,6 +1041,10 @@
     <message>
         <source>知道了，以中心为准</source>
         <translation>All right, as the centre has it</translation>
+    </message>
+    <message>
+        <source>按预测</source>
+        <translation>by the forecast</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1270,28 @@
     </message>
 </context>
 <context>
+    <name>PageTabs</name>
+    <message>
+        <source>回放</source>
+        <translation>Replay</translation>
+    </message>
+    <message>
+        <source>数据</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>预测</source>
+        <translation>Forecast</translation>
+    </message>
+</context>
+<context>
+    <name>PageWires</name>
+    <message>
+        <source>{window} 号窗要有人坐下登录才开。请安排人过去。</source>
+        <translation>Window {window} opens when a clerk signs in there. Send somebody.</translation>
+    </message>
+</context>
+<context>
     <name>PagesPage</name>
     <message>
         <source>页面</source>
@@ -1076,6 +1365,57 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>⚠ 没有窗口在办</source>
         <translation>⚠ No window serves it</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayPage</name>
+    <message>
+        <source>{n} 倍</source>
+        <translation>{n} ×</translation>
+    </message>
+    <message>
+        <source>◀ 回放 · 不是现在 · 只能看</source>
+        <translation>◀ Replay · not now · to look at only</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Step back</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next step</translation>
+    </message>
+    <message>
+        <source>回放</source>
+        <translation>Replay</translation>
+    </message>
+    <message>
+        <source>回放到 {time}</source>
+        <translation>Replay at {time}</translation>
+    </message>
+    <message>
+        <source>回放哪一天</source>
+        <translation>Which day</translation>
+    </message>
+    <message>
+        <source>播放</source>
+        <translation>Play</translation>
+    </message>
+    <message>
+        <source>日期</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>暂停</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>等候 {n} 人 · 已办 {k} 件 · 开窗 {w}/{all}</source>
+        <translation>{n} waiting · {k} served · {w}/{all} windows open</translation>
+    </message>
+    <message>
+        <source>速度</source>
+        <translation>Speed</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1717,45 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>WhatIfPanel</name>
+    <message>
+        <source>{window} 号窗 · {queues}</source>
+        <translation>Window {window} · {queues}</translation>
+    </message>
+    <message>
+        <source>不改，看现在</source>
+        <translation>As it is</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>关一个窗口</source>
+        <translation>close a window</translation>
+    </message>
+    <message>
+        <source>哪个窗口</source>
+        <translation>Which window</translation>
+    </message>
+    <message>
+        <source>如果……</source>
+        <translation>What if …</translation>
+    </message>
+    <message>
+        <source>开一个窗口</source>
+        <translation>open a window</translation>
+    </message>
+    <message>
+        <source>窗口改办</source>
+        <translation>change queues of</translation>
+    </message>
+    <message>
+        <source>选窗口</source>
+        <translation>choose a window</translation>
+    </message>
+</context>
+<context>
     <name>WindowsModel</name>
     <message>
         <source>未开窗</source>
@@ -1611,6 +1990,61 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>悄悄呼叫值班长（紧急）</source>
         <translation>Call the manager for help, unseen</translation>
+    </message>
+    <message>
+        <source>回放一天（值班长）</source>
+        <translation>Replay of a day (manager)</translation>
+    </message>
+    <message>
+        <source>大厅数据：等候与办理时间（值班长）</source>
+        <translation>Figures of the hall: waits and services (manager)</translation>
+    </message>
+    <message>
+        <source>未来两小时的等候，改窗口会怎样（值班长）</source>
+        <translation>Waits of the next two hours, and what if (manager)</translation>
+    </message>
+</context>
+<context>
+    <name>forecast</name>
+    <message>
+        <source>{least} 分钟以上</source>
+        <translation>{least} min or more</translation>
+    </message>
+    <message>
+        <source>{queue} 队列：{now} → {then}</source>
+        <translation>Queue {queue}: {now} → {then}</translation>
+    </message>
+    <message>
+        <source>全大厅近 7 天 {n} 次办理（本队列样本不足）</source>
+        <translation>{n} services of the whole hall in 7 days (too few of this queue)</translation>
+    </message>
+    <message>
+        <source>最近 {days} 天用同样的方法：一半的等候与最可能的相差不到 {m} 分钟，{share} % 落在范围里（应为 {promised} %）</source>
+        <translation>The same on the last {days} days: half of the waits were within {m} min of the likely one, {share} % within the range (it promises {promised} %)</translation>
+    </message>
+    <message>
+        <source>本队列近 7 天 {n} 次办理</source>
+        <translation>{n} services of this queue in 7 days</translation>
+    </message>
+    <message>
+        <source>样本不足，用的是通常的办理时间</source>
+        <translation>usual service times, as there are too few here</translation>
+    </message>
+    <message>
+        <source>正在用最近几天检验预测……</source>
+        <translation>Checking the forecast against the last days …</translation>
+    </message>
+    <message>
+        <source>没有窗口在办</source>
+        <translation>no window</translation>
+    </message>
+    <message>
+        <source>记录的日子还不够，预测差多少不详</source>
+        <translation>Too few days are recorded to say how far it is off</translation>
+    </message>
+    <message>
+        <source>；因此范围已放宽到 {n} 倍</source>
+        <translation>; so the range is made {n} times as wide</translation>
     </message>
 </context>
 <context>

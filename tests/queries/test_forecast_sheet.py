@@ -7,13 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from deskapp.ids import QueueId, TicketId
+from deskapp.ids import DeviceId, QueueId, TicketId, new_id
+from deskapp.journal import presence
+from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.queries.forecast_sheet import line_now
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
+from deskapp.rules.calling import owner
 from deskapp.rules.forecast import forecast
-from deskapp.rules.forecast_line import QUARTERS, Basis, CallBefore, Line, WindowNow
+from deskapp.rules.forecast_line import QUARTERS, Basis, CallBefore, Cut, Line, WindowNow
+from deskapp.rules.line_terms import APPOINTMENT, NORMAL
 from deskapp.rules.turns import Plan, Turn
 from tests.builders import MORNING
 from tests.clerk.office import FrozenClock
@@ -130,3 +134,62 @@ def test_a_forecast_stands_on_what_was_read(kept: Journal, clock: FrozenClock) -
     assert (said[A].basis, said[A].samples, said[A].windows) == (Basis.QUEUE, 8, 1)
     assert (said[A].quarters[0].least, said[A].quarters[0].likely) == (15, 15)
     assert (said[QueueId("Z")].windows, said[QueueId("Z")].quarters) == (0, ())
+
+
+def test_who_stands_in_two_lines_is_one_person_wherever_they_are(kept: Journal, clock: FrozenClock) -> None:
+    open_window(kept, THREE, A, B)
+    first, third = issue(kept, "A001"), issue(kept, "A002")
+    for ticket in (first, third):
+        tell(kept, ticket, tickets.Joined())
+    beside = [visited(kept, f"B00{n}", of) for n, of in ((3, first), (4, third))]
+    tell(kept, first, CALLED)
+    tell(kept, third, tickets.Called(FIVE), tickets.Held(FIVE, clock.moment + MINUTE * 12))
+    line = now_of(kept)
+    assert [(window.id, window.visit) for window in line.windows] == [(THREE, first)]
+    assert {(ticket.id, ticket.visit) for ticket in line.waiting} == {(beside[0], first), (beside[1], third)}
+    assert line.held == {third: 12.0}
+    clock.move(MINUTE * 20)
+    assert now_of(kept).held == {third: 0.0}
+
+
+def visited(kept: Journal, number: str, of: TicketId) -> TicketId:
+    """A second ticket of somebody who has one."""
+    ticket, now = TicketId(new_id()), kept.terms.clock.now()
+    tell(kept, ticket, tickets.Issued(number, QueueId(number[0]), NORMAL, now, now + MINUTE * 30, visit=of))
+    return ticket
+
+
+def test_how_early_people_with_an_appointment_come_is_remembered(kept: Journal, clock: FrozenClock) -> None:
+    open_window(kept, THREE, A)
+    for number, minutes in ((1, 20), (2, 0), (3, 30)):
+        issue(kept, f"A00{number}", wait=minutes, sort=APPOINTMENT)
+    issue(kept, "A004", wait=7)
+    line = now_of(kept)
+    assert sorted(line.early[A]) == [0.0, 20.0, 30.0]
+    assert sorted(line.classes[A]) == [APPOINTMENT] * 3 + [NORMAL]
+
+
+def test_a_silent_window_calls_its_own_alone(kept: Journal, clock: FrozenClock) -> None:
+    open_window(kept, THREE, A)
+    open_window(kept, FIVE, A)
+    before = [issue(kept, f"A{n:03}") for n in range(1, 21)]
+    with kept.writing() as facts:
+        for window in (THREE, FIVE):
+            presence.hear(facts, window, DeviceId(f"desk{window}"), moment_text(clock.moment))
+    clock.move(timedelta(seconds=16))
+    with kept.writing() as facts:
+        presence.hear(facts, FIVE, DeviceId("desk5"), moment_text(clock.moment))
+    after = [issue(kept, f"A{n:03}") for n in range(21, 41)]
+    lease = timedelta(minutes=10)
+    with kept.reading() as reading:
+        three, five = line_now(reading, lease).windows
+        assert line_now(reading).windows[0].cut is None, "a desk does not hear of the others"
+    assert five.cut is None
+    assert three.cut is not None
+    theirs = {ticket for ticket in (*before, *after) if owner(ticket, (THREE, FIVE)) == THREE}
+    assert (set(three.cut.own), set(three.cut.kept)) == (theirs & {*before}, theirs & {*after})
+    assert three.cut.lease == pytest.approx(10 - 16 / 60)
+    clock.move(lease)
+    with kept.reading() as reading:
+        three = line_now(reading, lease).windows[0]
+    assert three.cut == Cut(frozenset(), 0.0, frozenset())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +15,7 @@ from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 from deskapp.rules.calling import in_order
 from deskapp.rules.line_terms import NORMAL
-from deskapp.rules.replay import Frame, Happened, every, frames
+from deskapp.rules.replay import Frame, Happened, Replay, every, frames
 from deskapp.rules.ticket import ENDED, WITH_SOMEBODY, Ticket, TicketFact, TicketState
 from deskapp.rules.window import WindowFact, WindowState
 
@@ -162,3 +163,35 @@ def _open_by_a_naive_look(steps: list[tuple[int, str, WindowFact]], name: str, m
         if of_window == name and isinstance(fact, windows.WindowOpened | windows.WindowClosed):
             is_open = isinstance(fact, windows.WindowOpened)
     return is_open
+
+
+def test_a_day_is_gone_through_in_any_order_and_shows_the_same() -> None:
+    """Forwards, back, over thousands of steps: always what the walk from the beginning shows."""
+    chance = random.Random(4)
+    happened = []
+    for number in range(700):
+        at = NOW + timedelta(seconds=number * 7)
+        ticket = TicketId(f"t{number:04}")
+        happened.append(
+            Happened(at, ticket, tickets.Issued(f"A{number:03}", A, NORMAL, at, at + timedelta(minutes=30)))
+        )
+        if number % 3:
+            called = at + timedelta(seconds=chance.randint(1, 900))
+            happened.append(Happened(called, ticket, tickets.Called(W3)))
+            happened.append(Happened(called + timedelta(seconds=chance.randint(1, 200)), ticket, tickets.Finished(W3)))
+    day = Replay(happened)
+    moments = [NOW + timedelta(seconds=chance.randint(-60, 7000)) for _ in range(60)]
+    walked = {frame.at: frame for frame in frames(happened, sorted(moments))}
+    for moment in moments:
+        assert day.at(moment) == walked[moment]
+
+
+def test_what_happens_next_and_what_did_before() -> None:
+    one, two = NOW, NOW + timedelta(minutes=1)
+    ticket = TicketId("t")
+    day = Replay(
+        [Happened(one, ticket, tickets.Issued("A001", A, NORMAL, one, two)), Happened(two, ticket, tickets.Called(W3))]
+    )
+    assert (day.next_after(one), day.next_after(two)) == (two, None)
+    assert (day.last_before(two), day.last_before(one)) == (one, None)
+    assert day.next_after(one - timedelta(days=1)) == one

@@ -44,6 +44,8 @@ OPENS_TO = {
     ("POST", "/api/v1/tickets/{ticket}/call"): "clerk",
     ("GET", "/api/v1/figures"): "manager greeter",
     ("GET", "/api/v1/windows/presence"): "manager greeter",
+    ("GET", "/api/v1/forecast"): "manager greeter",
+    ("GET", "/api/v1/replay"): "manager greeter",
     ("POST", "/api/v1/windows/{window}/release"): "manager",
     ("POST", "/api/v1/users"): "admin",
     ("POST", "/api/v1/catalog"): "admin",

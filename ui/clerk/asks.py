@@ -37,5 +37,8 @@ def ask_words(ask: Ask) -> str:
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
         Ask.EMERGENCY: QCoreApplication.translate("asks", "悄悄呼叫值班长（紧急）"),
         Ask.ALARM: QCoreApplication.translate("asks", "大厅看板：处理最上面的一条报警"),
+        Ask.FIGURES: QCoreApplication.translate("asks", "大厅数据：等候与办理时间（值班长）"),
+        Ask.FORECAST: QCoreApplication.translate("asks", "未来两小时的等候，改窗口会怎样（值班长）"),
+        Ask.REPLAY: QCoreApplication.translate("asks", "回放一天（值班长）"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

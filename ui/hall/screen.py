@@ -16,6 +16,7 @@ from ui import texts
 from ui.clerk.asks import ask_words
 from ui.hall.alarms_bar import AlarmsBar
 from ui.hall.arrange_panel import ArrangePanel
+from ui.hall.pages import Pages
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
 from ui.keys import Ask
@@ -54,7 +55,7 @@ class HallScreen(AskedScreen):
         asked = self.arrange.isVisible()
         if asked:
             self.arrange.answer()
-        return asked
+        return asked or self.pages.answer()
 
     def show_board(self, board: HallBoard, now: datetime) -> None:
         """Show the hall as it is now."""
@@ -106,7 +107,8 @@ class HallScreen(AskedScreen):
         self.window_asks = FindBox(self, lambda: "", lambda: self.tr("要做什么"), chinese=False)
         self.outbox = OutboxPanel(self, plain=True)
         self.cover = LockCover(self)
-        self._overlays = (self.arrange, self.commands, self.places, self.window_asks, self.outbox)
+        self.pages = Pages(self)
+        self._overlays = (self.arrange, self.commands, self.places, self.window_asks, self.outbox, *self.pages.all)
 
     def _lay_out(self) -> None:
         head, figures = _bar("callBar")
@@ -117,7 +119,8 @@ class HallScreen(AskedScreen):
         figures.addWidget(self.lamp)
         strip = QHBoxLayout()
         strip.setContentsMargins(10, 6, 10, 6)
-        strip.addWidget(self.messages)
+        strip.addWidget(self.messages, 1)
+        strip.addWidget(self.pages.tabs)
         inside = QWidget()
         self._queues = QHBoxLayout(inside)
         self._queues.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +164,8 @@ class HallScreen(AskedScreen):
             Ask.ALARM,
         ):
             self.keys.bind(ask, partial(self.ask, ask))
+        for ask in self.pages.asks:
+            self.keys.bind(ask, partial(self.ask, ask))
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.UNDO, self.undo_strip.undo)
         self.when(Ask.HELP, self.commands.start)
@@ -196,7 +201,9 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
-        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO, Ask.LOCK))])
+        self.offer_commands(
+            words, [*named, *((ask, ask_words(ask)) for ask in (*self.pages.asks, Ask.PAUSE, Ask.UNDO, Ask.LOCK))]
+        )
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

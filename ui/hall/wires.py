@@ -23,6 +23,7 @@ from ui import texts
 from ui.background import Background
 from ui.hall import foresight
 from ui.hall.alarm_wires import AlarmWires
+from ui.hall.page_wires import PageWires
 from ui.hall.screen import HallScreen
 from ui.keys import Ask
 from ui.parts.choices import Choice
@@ -71,6 +72,9 @@ class HallWires(QObject):
         screen.window_asks.chosen.connect(self._window_asked)
         screen.arrange.considered.connect(self._foresee_plan)
         screen.arrange.answered.connect(self.arrange)
+        self.pages = PageWires(desk, screen, background, self)
+        self.pages.plan_wanted.connect(lambda window, plan: self.arrange(window, plan, 0, self.tr("按预测")))
+        self.pages.step_wanted.connect(self._step_wanted)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(lambda: self.refresh.stale("board"))
@@ -122,6 +126,7 @@ class HallWires(QObject):
         named = self.tr("{window} 号窗")
         opened = [Choice(f"{_WINDOW}{card.window}", named.format(window=card.window), sent) for card in cards]
         self.screen.places.offer([*queues, *opened])
+        self.pages.foresee_places(self._moving, queues, opened)
 
     def move(self, tickets: tuple[TicketId, ...], place: str, remark: str = "") -> None:
         """Move these people; it can be taken back."""
@@ -189,6 +194,7 @@ class HallWires(QObject):
 
     def _show(self, sheet: HallBoard) -> None:
         self.board = sheet
+        self.pages.show_board(sheet)
         self.screen.show_board(sheet, self.desk.clock.now())
         self.alarms.show(sheet)
         proposal = self._proposal()
@@ -253,6 +259,10 @@ class HallWires(QObject):
         card = self._card(window)
         return card.plan.queues if card is not None else ()
 
+    def _step_wanted(self, window: WindowId, step: str) -> None:
+        self._meant = window
+        self._window_asked(step)
+
     def _window_asked(self, step: str) -> None:
         window, desk = self._meant, self.desk
         card = self._card(window) if window is not None else None
@@ -297,12 +307,15 @@ class HallWires(QObject):
 
     def _foresee_move(self, tickets: tuple[TicketId, ...], place: str) -> None:
         if self.board is not None and place.startswith(_QUEUE):
-            words = foresight.of_people(self.board, tickets, QueueId(place.removeprefix(_QUEUE)))
+            queue = QueueId(place.removeprefix(_QUEUE))
+            words = foresight.of_people(self.board, tickets, queue)
             self.screen.messages.guide(lambda: words)
+            self.pages.foresee_move(tickets, queue)
 
     def _foresee_plan(self, window: str, queues: tuple[QueueId, ...]) -> None:
         if self.board is not None:
             self.screen.arrange.show_foreseen(foresight.of_window(self.board, WindowId(window), queues))
+            self.pages.foresee_plan(WindowId(window), queues)
 
     def _say_gone(self, done: Moved) -> None:
         if done.gone:

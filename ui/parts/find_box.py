@@ -57,6 +57,16 @@ class FindBox(Overlay):
         self._open()
         self.show_found("", self._offered)
 
+    def refine(self, choices: Sequence[Choice]) -> None:
+        """The same choices with more to say of them; what is typed and what is marked stay."""
+        if not self.isVisible() or [one.key for one in choices] != [one.key for one in self._offered]:
+            return
+        marked = self.found.currentIndex().row()
+        self._offered = tuple(choices)
+        words = self.search.text().strip()
+        self.show_found(words, matching(self._offered, words))
+        self.found.step(marked - self.found.currentIndex().row())
+
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
         """Show what was found for these words, unless they were changed since."""
         if words == self.search.text().strip():

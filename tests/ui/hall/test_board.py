@@ -273,5 +273,6 @@ def test_what_is_proposed_is_done_by_one_key_for_an_hour(hall: Hall) -> None:
     hall.qtbot.waitUntil(lambda: hall.at("5").queues == (B, C))
     assert hall.at("5").until == hall.clock.moment + timedelta(hours=1)
     hall.qtbot.waitUntil(screen.adopt.isHidden)
+    hall.qtbot.waitUntil(lambda: screen.undo_strip.offered)
     hall.press(Qt.Key.Key_Z, CTRL)
     hall.qtbot.waitUntil(lambda: hall.at("5").queues == (B,))
