@@ -9,6 +9,7 @@ WindowId = NewType("WindowId", str)  # "3": what stands above the window
 QueueId = NewType("QueueId", str)  # "A"
 CaseId = NewType("CaseId", str)
 TicketId = NewType("TicketId", str)
+BookingId = NewType("BookingId", str)
 EventId = NewType("EventId", str)
 ClerkId = NewType("ClerkId", str)  # the name a clerk signs in with
 DeviceId = NewType("DeviceId", str)  # one installation at one desk, or one process of the centre

@@ -24,8 +24,10 @@ from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
     board_routes,
+    booking_routes,
     door_routes,
     figures_routes,
+    greeter_routes,
     journal_routes,
     kiosk_routes,
     office_routes,
@@ -49,6 +51,8 @@ _ROUTES = (
     figures_routes,
     board_routes,
     kiosk_routes,
+    greeter_routes,
+    booking_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
