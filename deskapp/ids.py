@@ -17,6 +17,8 @@ ItemCode = NewType("ItemCode", str)
 MaterialCode = NewType("MaterialCode", str)
 PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lower-case hex
 
+AT_THE_DOOR = "@door"  # chosen in place of a window: the greeter's desk. No window is called so
+
 
 def new_id() -> str:
     """A UUIDv7 (RFC 9562): sorts by the time it was made, never made twice."""

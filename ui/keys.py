@@ -35,6 +35,7 @@ class Ask(StrEnum):
     HOLD = "hold"
     LINE = "line"
     ISSUE = "issue"
+    STORY = "story"
     FIND_ITEM = "find_item"
     PAUSE = "pause"
     PRIMARY = "primary"
@@ -64,6 +65,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.HOLD: "Ctrl+H",
     Ask.LINE: "Ctrl+L",
     Ask.ISSUE: "Ctrl+T",
+    Ask.STORY: "Ctrl+G",
     Ask.FIND_ITEM: "F7",
     Ask.PAUSE: "F8",
     Ask.PRIMARY: "F9",

@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 
 from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
-from deskapp.ids import ClerkId, WindowId
+from deskapp.ids import AT_THE_DOOR, ClerkId, WindowId
 from deskapp.journal.reading import Reading
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import HallFacts, SignedInAnswer, SignIn
@@ -23,7 +23,6 @@ from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import WindowClosed, WindowOpened
 
 LAST = "last_sign_in"
-AT_THE_DOOR = "@door"  # chosen in place of a window: the greeter's desk. No window is called so
 _WINDOWS = "window_names"
 
 

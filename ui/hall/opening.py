@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deskapp.desk import Desk
+from deskapp.hall import board
 from ui.background import Background
 from ui.hall.screen import HallScreen
 from ui.hall.wires import HallWires
+from ui.parts.story_wires import StoryWires
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +26,12 @@ class HallWindow:
 
 def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWindow:
     """Give the board to this manager."""
-    return HallWindow(screen, HallWires(desk, screen, background))
+    wires = HallWires(desk, screen, background)
+    StoryWires(
+        screen,
+        background,
+        lambda words: board.find_tickets(desk, words),
+        lambda ticket: board.story(desk, ticket),
+        failed=wires.say_failure,
+    )
+    return HallWindow(screen, wires)

@@ -142,7 +142,17 @@ class HallScreen(AskedScreen):
         column.addWidget(foot)
 
     def _bind(self) -> None:
-        for ask in (Ask.TRANSFER, Ask.PAUSE, Ask.PRIMARY, Ask.UNDO, Ask.COMMANDS, Ask.BACK, Ask.LINE, Ask.HELP):
+        for ask in (
+            Ask.TRANSFER,
+            Ask.PAUSE,
+            Ask.PRIMARY,
+            Ask.UNDO,
+            Ask.COMMANDS,
+            Ask.BACK,
+            Ask.LINE,
+            Ask.HELP,
+            Ask.STORY,
+        ):
             self.keys.bind(ask, partial(self.ask, ask))
         self.when(Ask.COMMANDS, self.commands.start)
         self.when(Ask.UNDO, self.undo_strip.undo)
@@ -178,7 +188,7 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
-        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.UNDO))])
+        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in (Ask.PAUSE, Ask.STORY, Ask.UNDO))])
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

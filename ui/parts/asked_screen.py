@@ -25,6 +25,10 @@ class AskedScreen(QWidget):
         self._extra_commands: dict[str, tuple[Callable[[], str], Callable[[], object]]] = {}
         self._overlays: tuple[Overlay, ...] = ()
 
+    def add_overlays(self, *panels: Overlay) -> None:
+        """Panels that lie over the screen: the key that goes back closes them."""
+        self._overlays = (*self._overlays, *panels)
+
     def when(self, ask: Ask, answer: Callable[[], object]) -> None:
         """Say what happens when this is asked, by whatever key or button."""
         self._answers[ask] = answer
