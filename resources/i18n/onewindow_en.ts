@@ -1107,7 +1107,7 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>导办台</source>
-        <translation>Greeter’s desk</translation>
+        <translation>Greeter's desk</translation>
     </message>
 </context>
 <context>
@@ -1737,7 +1737,7 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>按队列字母就取号</source>
-        <translation>A queue’s letter gives a ticket</translation>
+        <translation>A queue's letter gives a ticket</translation>
     </message>
     <message>
         <source>改到别处</source>
@@ -1804,7 +1804,7 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>导办台</source>
-        <translation>Greeter’s desk</translation>
+        <translation>Greeter's desk</translation>
     </message>
     <message>
         <source>已取消</source>
@@ -1915,7 +1915,7 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>为 {number} 再排一队：按队列字母；Esc 作罢。</source>
-        <translation>A second line for {number}: press a queue’s letter; Esc to leave it.</translation>
+        <translation>A second line for {number}: press a queue's letter; Esc to leave it.</translation>
     </message>
     <message>
         <source>再打一次</source>
@@ -1931,7 +1931,7 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>按队列字母取号并打印；数字键先选来的是什么人。扫码随时可扫。</source>
-        <translation>A queue’s letter gives and prints a ticket; a figure says first who it is for. Codes can be scanned at any time.</translation>
+        <translation>A queue's letter gives and prints a ticket; a figure says first who it is for. Codes can be scanned at any time.</translation>
     </message>
     <message>
         <source>签到、取号</source>

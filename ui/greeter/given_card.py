@@ -43,7 +43,7 @@ class GivenCard(Spoken):
         self.say()
 
     def show_given(self, given: Given | None, queue: Callable[[], str] = str) -> None:
-        """Show it; `queue`: its name, in the language spoken then. None when there is nothing to be asked of it any more."""
+        """Show it; `queue`: its name, in the language spoken then. None when nothing is to be asked of it any more."""
         self.given, self._queue = given, queue
         self.say()
 

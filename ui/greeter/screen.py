@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -36,6 +36,7 @@ from ui.parts.undo_strip import UndoStrip
 SMALLEST = QSize(920, 500)
 COLUMNS = 2
 CLASSES = 3  # in a row
+ROOMY = 640  # pixels: lower, there is no room for who has booked
 _DIGITS = "123456789"
 
 
@@ -124,6 +125,12 @@ class GreeterScreen(AskedScreen):
         else:
             self.letter_typed.emit(typed)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the ticket comes first, and who has booked is left out."""
+        super().resizeEvent(event)
+        for part in (self.booked_title, self.booked):
+            part.setVisible(self.height() >= ROOMY)
+
     def changeEvent(self, event: QEvent) -> None:
         """Hear of a change of language."""
         if event.type() is QEvent.Type.LanguageChange:
@@ -204,6 +211,7 @@ class GreeterScreen(AskedScreen):
         right.addWidget(self.given)
         right.addWidget(self.booked_title)
         right.addWidget(self.booked, 1)
+        right.addStretch(0)
         side = QWidget()
         side.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
