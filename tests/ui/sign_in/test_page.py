@@ -54,7 +54,7 @@ def test_the_windows_of_the_hall_can_be_chosen_and_the_last_one_stays(page: Sign
     page.show_last("", "3")
     page.show_windows(["1", "2", "3"])
     assert page.windows.currentText() == "3"
-    assert [page.windows.itemText(row) for row in range(page.windows.count())] == ["1", "2", "3", "大厅（值班长）"]
+    assert [page.windows.itemText(row) for row in range(page.windows.count())] == ["1", "2", "3", "大厅（值班长）", "导办台"]
 
 
 def test_a_manager_chooses_the_hall_in_place_of_a_window(
