@@ -10,6 +10,7 @@ from deskapp.clock import Clock
 from deskapp.ids import ClerkId, HallId, PageDigest, WindowId
 from deskapp.jobs.line import Line
 from deskapp.journal.journal import Journal
+from deskapp.protocol.door import DoorOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.settings import Settings
 
@@ -40,10 +41,12 @@ class Station:
     journal: Journal
     vault: Pages
     centre: Centre
+    door: DoorOfCentre
     line: Line
     scanner: Callable[[str], Scanner]  # the scanner of a source's name; DeviceTrouble when there is none
     sources: Callable[[], tuple[str, ...]]  # names of the sources found
     printer: Printer
+    ticket_printer: Printer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Clerk:
     window: WindowId
     token: str  # "" after signing in while the line was cut
     offline: bool = False
+    at_the_door: bool = False  # at the greeter's desk, in place of a window or the board
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

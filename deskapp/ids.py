@@ -9,6 +9,7 @@ WindowId = NewType("WindowId", str)  # "3": what stands above the window
 QueueId = NewType("QueueId", str)  # "A"
 CaseId = NewType("CaseId", str)
 TicketId = NewType("TicketId", str)
+BookingId = NewType("BookingId", str)
 EventId = NewType("EventId", str)
 ClerkId = NewType("ClerkId", str)  # the name a clerk signs in with
 DeviceId = NewType("DeviceId", str)  # one installation at one desk, or one process of the centre
@@ -17,6 +18,7 @@ MaterialCode = NewType("MaterialCode", str)
 PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lower-case hex
 
 CENTRE = ClerkId("centre")  # nobody's hand: what was decided before takes its course
+AT_THE_DOOR = "@door"  # chosen in place of a window: the greeter's desk. No window is called so
 
 
 def new_id() -> str:

@@ -30,6 +30,7 @@ class Settings:
     scanner: str = ""  # a source's name; "" for the first that is found
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
+    ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
@@ -44,6 +45,7 @@ _ENVIRONMENT = {
     "DESKAPP_HALL": "hall",
     "DESKAPP_SCANNER": "scanner",
     "DESKAPP_PRINTER": "printer",
+    "DESKAPP_TICKET_PRINTER": "ticket_printer",
 }
 
 

@@ -37,6 +37,7 @@ def test_each_word_of_the_environment_sets_something(tmp_path: Path) -> None:
         "DESKAPP_HALL": "hall",
         "DESKAPP_SCANNER": "scanner",
         "DESKAPP_PRINTER": "printer",
+        "DESKAPP_TICKET_PRINTER": "ticket_printer",
     }
     found = read(dict.fromkeys(words, "en"), home=tmp_path)
     assert {getattr(found, name) for name in words.values()} == {"en"}

@@ -35,6 +35,7 @@ class Ask(StrEnum):
     HOLD = "hold"
     LINE = "line"
     ISSUE = "issue"
+    STORY = "story"
     FIND_ITEM = "find_item"
     PAUSE = "pause"
     PRIMARY = "primary"
@@ -69,6 +70,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.HOLD: "Ctrl+H",
     Ask.LINE: "Ctrl+L",
     Ask.ISSUE: "Ctrl+T",
+    Ask.STORY: "Ctrl+G",
     Ask.FIND_ITEM: "F7",
     Ask.PAUSE: "F8",
     Ask.PRIMARY: "F9",
@@ -85,7 +87,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.PAGES: "Ctrl+3",
     Ask.EMERGENCY: "Ctrl+F12",  # missed by a finger it only locks the screen
     Ask.ALARM: "Ctrl+J",
-    Ask.FIGURES: "Ctrl+G",
+    Ask.FIGURES: "Ctrl+D",
     Ask.FORECAST: "Ctrl+P",
     Ask.REPLAY: "Ctrl+R",
     Ask.BACK: "Esc",

@@ -19,6 +19,8 @@ from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
 from ui.clerk.screen import ClerkScreen
+from ui.greeter.opening import GreeterDesk, open_greeter
+from ui.greeter.screen import GreeterScreen
 from ui.hall.opening import HallWindow, open_board
 from ui.hall.screen import HallScreen
 from ui.keys import key_table
@@ -70,6 +72,11 @@ def clerk_screen(settings: Settings) -> ClerkScreen:
 def hall_window(desk: Desk, background: Background) -> HallWindow:
     """The board of a manager who has signed in without a window. Refusals of `key_table`."""
     return open_board(desk, background, HallScreen(key_table(desk.settings.keys)))
+
+
+def greeter_desk(desk: Desk, background: Background, app: QApplication, scanner: BarcodeKeys) -> GreeterDesk:
+    """The desk of a greeter who has signed in at the door. Refusals of `key_table`."""
+    return open_greeter(desk, background, app, scanner, GreeterScreen(key_table(desk.settings.keys)))
 
 
 def clerk_window(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from deskapp.desk import Desk, Station
     from ui.clerk.opening import ClerkWindow
     from ui.clerk.screen import ClerkScreen
+    from ui.greeter.opening import GreeterDesk
+    from ui.greeter.screen import GreeterScreen
     from ui.hall.opening import HallWindow
     from ui.hall.screen import HallScreen
 
@@ -59,6 +61,7 @@ class Shell(QWidget):
         self._waiting: tuple[str, str, str] | None = None
         self.clerk: ClerkWindow | None = None
         self.hall: HallWindow | None = None  # the board, for a manager who signed in without a window
+        self.greeter: GreeterDesk | None = None  # the desk at the door
         self.scanner = BarcodeKeys(self)
         self.page = SignInPage()
         self._pages = QStackedLayout(self)
@@ -103,8 +106,8 @@ class Shell(QWidget):
         self._building.stop()
         self._again.stop()
         self._app.removeEventFilter(self.scanner)
-        office, door, inside = self._office, self._door, self.clerk or self.hall
-        self.clerk = self.hall = self._door = None
+        office, door, inside = self._office, self._door, self._inside
+        self.clerk = self.hall = self.greeter = self._door = None
         if inside is not None:
             inside.end()
             desk = inside.session.desk
@@ -136,7 +139,7 @@ class Shell(QWidget):
 
     def _ask_windows(self) -> None:
         office, door = self._office, self._door
-        if door is not None and self.clerk is None and self.hall is None:
+        if door is not None and self._inside is None:
             self._background.run(
                 "line", lambda: office.ask_windows(door), owner=self, then=self._windows, failed=self._no_windows
             )
@@ -190,19 +193,34 @@ class Shell(QWidget):
             self._offer_commands(self.clerk.screen)
             self.clerk.screen.applicant.setFocus()
         else:
-            self.hall = self._office.hall_window(desk, self._background)
-            self._pages.addWidget(self.hall.screen)
-            self._pages.setCurrentWidget(self.hall.screen)
-            self._offer_commands(self.hall.screen)
-            self.hall.screen.setFocus()
+            place = self._place_without_window(desk)
+            self._pages.addWidget(place)
+            self._pages.setCurrentWidget(place)
+            self._offer_commands(place)
+            place.setFocus()
         self.signed_in.emit()
+
+    def _place_without_window(self, desk: Desk) -> HallScreen | GreeterScreen:
+        """The board of a manager, or the desk at the door."""
+        if desk.clerk.at_the_door:
+            self.greeter = opened = self._office.greeter_desk(desk, self._background, self._app, self.scanner)
+            at_the_door: GreeterScreen = opened.screen
+            return at_the_door
+        self.hall = board = self._office.hall_window(desk, self._background)
+        at_the_board: HallScreen = board.screen
+        return at_the_board
+
+    @property
+    def _inside(self) -> ClerkWindow | HallWindow | GreeterDesk | None:
+        """Where somebody works who has signed in."""
+        return self.clerk or self.hall or self.greeter
 
     def sign_out(self) -> None:
         """Back to the sign-in page. What is unsent stays and goes on being sent at the next sign-in."""
-        office, inside = self._office, self.clerk or self.hall
+        office, inside = self._office, self._inside
         if inside is None:
             return
-        self.clerk = self.hall = None
+        self.clerk = self.hall = self.greeter = None
         inside.end()
         desk = inside.session.desk
         self._pages.setCurrentWidget(self.page)
@@ -214,7 +232,7 @@ class Shell(QWidget):
         self.page.password.line.setFocus()
         self._do(lambda: office.sign_out(desk), lambda _: self._ask_windows(), lambda _: self._ask_windows())
 
-    def _offer_commands(self, screen: ClerkScreen | HallScreen) -> None:
+    def _offer_commands(self, screen: ClerkScreen | HallScreen | GreeterScreen) -> None:
         """What has no key of its own: leaving, the language, the look."""
         app = self._app
         screen.offer_command("sign_out", lambda: self.tr("退出登录"), self.sign_out)

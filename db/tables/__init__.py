@@ -11,10 +11,11 @@ from db.tables.journal import case_keys, counters, events, local_facts, quaranti
 from db.tables.metadata import metadata
 from db.tables.pages import drafts, pages
 from db.tables.people import devices, presence, tokens, users
-from db.tables.projections import applicants, cases, catalogs, tickets, windows
+from db.tables.projections import applicants, bookings, cases, catalogs, tickets, windows
 
 __all__ = [
     "applicants",
+    "bookings",
     "case_keys",
     "cases",
     "catalogs",

@@ -105,6 +105,31 @@ windows = Table(
     PrimaryKeyConstraint("hall", "window"),
 )
 
+bookings = Table(
+    "bookings",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("booking_id", String(64), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("begins", MOMENT, nullable=False),
+    Column("queue", String(8), nullable=False),
+    Column("code", String(64), nullable=False),  # a keyed mark: the code itself stands on the person's paper alone
+    Column("person", String(64)),  # a keyed mark of one day, never an ID number
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("hall", "booking_id"),
+    UniqueConstraint("hall", "code"),
+    Index(None, "hall", "day", "queue", "begins"),
+    Index(
+        "ix_bookings_person",
+        "hall",
+        "person",
+        sqlite_where=text("person IS NOT NULL"),
+        postgresql_where=text("person IS NOT NULL"),
+    ),
+)
+
 catalogs = Table(
     "catalogs",
     metadata,

@@ -23,6 +23,7 @@ from deskapp.keys import Keys, from_keyring
 from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
+from deskapp.sync.door import HttpDoor
 
 CACHE = "cache.db"
 _DEVICE, _EPOCH = "device", "epoch"
@@ -43,17 +44,20 @@ def open_station(
     author = _author(engine, settings.hall)
     terms = Terms(hall=settings.hall, author=author, clock=clock, keeper=Keeper(opened.wrapping), keeps_people=True)
     line = Line(clock)
+    centre = HttpCentre(settings.server, ca_file=settings.ca_file, on_time=line.heard_time)
     return Station(
         hall=settings.hall,
         settings=settings,
         clock=clock,
         journal=Journal(engine, terms),
         vault=Vault(settings.home / "pages", opened.vault),
-        centre=HttpCentre(settings.server, ca_file=settings.ca_file, on_time=line.heard_time),
+        centre=centre,
+        door=HttpDoor(centre),
         line=line,
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),
         printer=printers.find(settings.printer),
+        ticket_printer=printers.find(settings.ticket_printer or settings.printer),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from deskapp.desk import Desk
@@ -15,6 +15,7 @@ from deskapp.papers import acceptance, checklist_notice, receipt, sheet
 from deskapp.papers.sheet import Imprint
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
+from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import Case, Person, checklist_of
 from deskapp.rules.catalog import Catalog, Item, Regime
 from deskapp.rules.checklist import Checklist, Line
@@ -78,7 +79,10 @@ def print_paper(
     """
     with desk.journal.reading() as reading:
         subject = _subject(desk, reading, case_id)
-    paper = _DRAWN[kind](subject, _imprint(desk, subject.case, again=again), remark)
+    imprint = _imprint(desk, subject.case, again=again)
+    if kind == checklist_notice.KIND:  # whoever brings what is missing keeps their place by this paper
+        imprint = replace(imprint, code=notice_digits(case_id))
+    paper = _DRAWN[kind](subject, imprint, remark)
     try:
         desk.printer.print(Document(paper.file, paper.pdf))
     except Trouble as trouble:
@@ -172,7 +176,7 @@ def _ways(line: Line) -> str:
 
 def _paper(kind: str, imprint: Imprint, pdf: bytes) -> Paper:
     mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
-    return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.number or "")
+    return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.code or imprint.number or "")
 
 
 def _name(subject: Subject) -> str:

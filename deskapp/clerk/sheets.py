@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, ItemCode
+from deskapp.ids import CaseId, ItemCode, TicketId
 from deskapp.journal.reading import Reading
-from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, window_line, window_told
+from deskapp.protocol.door import FoundTicket, TicketStory
+from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, ticket_story, window_line, window_told
 from deskapp.queries.work import cases_left_open
 from deskapp.rules import finding
 
@@ -57,6 +58,18 @@ def find_cases(desk: Desk, words: str) -> tuple[found.FoundCase, ...]:
     """Cases by the beginning of a number, an ID number or a name."""
     with desk.journal.reading() as reading:
         return found.found_cases(reading, words, _item_names(desk, reading))
+
+
+def find_tickets(desk: Desk, words: str) -> tuple[FoundTicket, ...]:
+    """Tickets by the beginning of their number, or by their barcode."""
+    with desk.journal.reading() as reading:
+        return ticket_story.found_tickets(reading, words, desk.clock.today())
+
+
+def story(desk: Desk, ticket: TicketId) -> TicketStory:
+    """Where a ticket stands, and what became of it. Refusal `ticket.unknown`."""
+    with desk.journal.reading() as reading:
+        return ticket_story.story(reading, ticket)
 
 
 def current_case(desk: Desk) -> CaseId | None:

@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 
 from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
-from deskapp.ids import ClerkId, WindowId
+from deskapp.ids import AT_THE_DOOR, ClerkId, WindowId
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
@@ -72,20 +72,21 @@ def last_user(station: Station) -> tuple[str, str]:
 
 
 def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
-    """Sign in at a window, or at the hall's board with none.
+    """Sign in at a window, at the hall's board with none, or AT_THE_DOOR.
 
-    Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again. Refusal
+    Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again, but not at the
+    door (`sign_in.needs_line_here`): nothing can be given there, and nothing is kept of who gave it. Refusal
     `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`,
     `sign_in.needs_window` for a clerk who names none, `sign_in.no_work_here`, and without the line
     `sign_in.needs_line` or `sign_in.grant_over`.
     """
     if not user.strip() or not password:
         raise Refusal("sign_in.wrong")
-    author = station.journal.terms.author
+    author, door = station.journal.terms.author, window == AT_THE_DOOR
     words = SignIn(
         user=user.strip(),
         password=password,
-        window=WindowId(window) if window else None,
+        window=WindowId(window) if window and not door else None,
         device=author.device,
         epoch=author.epoch,
     )
@@ -93,15 +94,30 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
         answer = station.centre.sign_in(words)
     except LineTrouble as trouble:
         station.line.failed(trouble.code)
+        if door:
+            raise Refusal("sign_in.needs_line_here") from trouble
         return _without_line(station, words)
     if answer.hall.id != station.hall:
         raise Refusal("sign_in.other_hall", hall=answer.hall.id)
     at = answer.window or WindowId("")
-    _ask_work(answer.roles, at)
-    _keep(station, answer, words)
-    station.line.want_round()
-    clerk = Clerk(id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token)
+    door = not at and works_at_the_door(answer.roles, chosen=door)
+    if door:
+        station.line.answered()
+        _note_last(station, words.user, AT_THE_DOOR)
+    else:
+        _ask_work(answer.roles, at)
+        _keep(station, answer, words)
+        station.line.want_round()
+    clerk = Clerk(
+        id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token, at_the_door=door
+    )
     return desk_of(station, clerk, answer.hall)
+
+
+def works_at_the_door(roles: Sequence[str], *, chosen: bool) -> bool:
+    """Whether somebody without a window works at the greeter's desk: who chose it and may, and who may nothing else."""
+    may = allows(roles, Permission.SEE_HALL) and allows(roles, Permission.ISSUE_TICKET)
+    return may and (chosen or not allows(roles, Permission.READ_JOURNAL))
 
 
 def sign_out(desk: Desk) -> None:
@@ -113,6 +129,8 @@ def sign_out(desk: Desk) -> None:
             return
     except (LineTrouble, Refusal):
         desk.line.want_round()
+    if desk.clerk.at_the_door:
+        return  # a greeter's desk writes no journal; their token ends with the shift
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, SignedOut(), of=desk.clerk.id)
         if desk.clerk.window:
@@ -130,6 +148,11 @@ def _ask_work(roles: Sequence[str], window: WindowId) -> None:
     if window or (allows(roles, Permission.SEE_HALL) and allows(roles, Permission.READ_JOURNAL)):
         return
     raise Refusal("sign_in.needs_window" if allows(roles, Permission.CALL) else "sign_in.no_work_here")
+
+
+def _note_last(station: Station, user: str, place: str) -> None:
+    with station.journal.writing() as facts:
+        facts.note(LAST, f"{user}|{place}")
 
 
 def _keep(station: Station, answer: SignedInAnswer, words: SignIn) -> None:

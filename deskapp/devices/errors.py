@@ -100,6 +100,9 @@ class PrinterCode(StrEnum):
     FOLDER_FULL = "printer.folder_full"
     """The disk of the folder that stands in for a printer is full (a StoreTrouble)."""
 
+    STRIPS_ONLY = "printer.strips_only"
+    """A receipt printer was given a paper that is no ticket."""
+
     FAILED = "printer.failed"
     """The printing system refused the document. Values: status."""
 

@@ -9,14 +9,19 @@ from typing import Any
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.protocol.json import canonical, decode, plain, shaped
 from deskapp.protocol.messages import SCHEMA
+from deskapp.rules import booking as bookings
 from deskapp.rules import case as cases
 from deskapp.rules import happening as happenings
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 
 CASE, TICKET, WINDOW, CLERK, CATALOG = "case", "ticket", "window", "clerk", "catalog"
+BOOKING = "booking"
 
-Fact = cases.CaseFact | tickets.TicketFact | windows.WindowFact | happenings.ClerkFact | happenings.CatalogFact
+Fact = (
+    cases.CaseFact | tickets.TicketFact | windows.WindowFact | bookings.BookingFact | happenings.ClerkFact
+    | happenings.CatalogFact
+)  # fmt: skip
 Seal = Callable[[bytes, str], str]  # plain bytes and the field's name → sealed text
 Unseal = Callable[[str, str], bytes | None]  # sealed text and the field's name → plain bytes, None once erased
 
@@ -81,6 +86,9 @@ _ALL = (
     Kind("window.help_coming", WINDOW, windows.HelpComing),
     Kind("window.help_settled", WINDOW, windows.HelpSettled),
     Kind("window.help_still_needed", WINDOW, windows.HelpStillNeeded),
+    Kind("booking.made", BOOKING, bookings.Booked),
+    Kind("booking.checked_in", BOOKING, bookings.CheckedIn),
+    Kind("booking.cancelled", BOOKING, bookings.BookingCancelled),
     Kind("clerk.signed_in", CLERK, happenings.SignedIn),
     Kind("clerk.signed_out", CLERK, happenings.SignedOut),
     Kind("catalog.published", CATALOG, happenings.CatalogPublished),

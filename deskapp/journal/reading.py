@@ -11,15 +11,16 @@ import sqlalchemy as sa
 
 from db.tables import case_keys, counters, events, local_facts
 from deskapp.failures import ContentTrouble
-from deskapp.ids import CaseId, EventId, TicketId, WindowId
+from deskapp.ids import BookingId, CaseId, EventId, TicketId, WindowId
 from deskapp.journal.asking import among
 from deskapp.journal.chain import START
-from deskapp.journal.kinds import CASE, TICKET, WINDOW
+from deskapp.journal.kinds import BOOKING, CASE, TICKET, WINDOW
 from deskapp.journal.personal import PERSONAL, people_in
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, event_of, standing_of
 from deskapp.journal.streams import Standing, nothing
 from deskapp.journal.terms import Terms
 from deskapp.protocol.messages import Event
+from deskapp.rules.booking import Booking
 from deskapp.rules.case import Case, Person
 from deskapp.rules.ticket import Ticket
 from deskapp.rules.window import Window
@@ -51,6 +52,12 @@ class Reading:
         """What is true of a window; version 0 when there is none."""
         state = self.standing(WINDOW, window_id).state
         assert isinstance(state, Window)  # noqa: S101 - the stream decides the type
+        return state
+
+    def booking(self, booking_id: BookingId) -> Booking:
+        """What is true of a booking; version 0 when there is none."""
+        state = self.standing(BOOKING, booking_id).state
+        assert isinstance(state, Booking)  # noqa: S101 - the stream decides the type
         return state
 
     def standing(self, stream: str, stream_id: str) -> Standing:

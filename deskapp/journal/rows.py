@@ -11,14 +11,15 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from db.tables import cases, events, tickets, windows
+from db.tables import bookings, cases, events, tickets, windows
 from deskapp.clock import office_day
 from deskapp.ids import ClerkId, DeviceId, EventId, HallId, WindowId
 from deskapp.journal.chain import moment_of, moment_text
-from deskapp.journal.kinds import CASE, TICKET, WINDOW
+from deskapp.journal.kinds import BOOKING, CASE, TICKET, WINDOW
 from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
+from deskapp.rules.booking import NO_MOMENT, Booking, BookingState
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import Ticket, TicketState
@@ -58,13 +59,17 @@ def event_of(row: Any) -> Event:
 _CASE = msgspec.json.Decoder(Case)
 _TICKET = msgspec.json.Decoder(Ticket)
 _WINDOW = msgspec.json.Decoder(Window)
+_BOOKING = msgspec.json.Decoder(Booking)
 
-_DECODERS: Mapping[str, msgspec.json.Decoder[Any]] = {CASE: _CASE, TICKET: _TICKET, WINDOW: _WINDOW}
+_DECODERS: Mapping[str, msgspec.json.Decoder[Any]] = {
+    CASE: _CASE, TICKET: _TICKET, WINDOW: _WINDOW, BOOKING: _BOOKING,
+}  # fmt: skip
 
 TABLES: Mapping[str, tuple[sa.Table, sa.Column[Any]]] = {
     "case": (cases, cases.c.case_id),
     "ticket": (tickets, tickets.c.ticket_id),
     "window": (windows, windows.c.window),
+    "booking": (bookings, bookings.c.booking_id),
 }
 
 
@@ -74,6 +79,8 @@ def standing_of(stream: str, row: Any) -> Standing:
         return Standing(_CASE.decode(row.body), first_at=row.opened_at)
     if stream == TICKET:
         return Standing(_TICKET.decode(row.body), row.issued_at, row.called_at, row.ended_at)
+    if stream == BOOKING:
+        return Standing(_BOOKING.decode(row.body))
     return Standing(_WINDOW.decode(row.body))
 
 
@@ -96,6 +103,8 @@ def projection_row(hall: HallId, standing: Standing) -> Row | None:
         return None if state.state is None else _case_row(hall, state, state.state, standing, body)
     if isinstance(state, Ticket):
         return None if state.state is None else _ticket_row(hall, state, state.state, standing, body)
+    if isinstance(state, Booking):
+        return None if state.state is None else _booking_row(hall, state, state.state, body)
     return {"hall": hall, "window": state.id, "version": state.version, "state": state.state.value, "body": body}
 
 
@@ -117,6 +126,15 @@ def _ticket_row(hall: HallId, ticket: Ticket, state: TicketState, standing: Stan
         "called_at": standing.called_at, "ended_at": standing.ended_at, "item": ticket.item, "window": ticket.window,
         "line": own_line(ticket.sent_to) if ticket.sent_to else ticket.queue, "visit": ticket.visit,
         "person": ticket.person, "body": body,
+    }  # fmt: skip
+
+
+def _booking_row(hall: HallId, booking: Booking, state: BookingState, body: str) -> Row:
+    begins = booking.begins or NO_MOMENT
+    return {
+        "hall": hall, "booking_id": booking.id, "version": booking.version, "state": state.value,
+        "day": office_day(begins), "begins": moment_text(begins), "queue": booking.queue, "code": booking.code,
+        "person": booking.person, "body": body,
     }  # fmt: skip
 
 

@@ -6,17 +6,18 @@ import msgspec
 from msgspec.structs import replace
 
 from deskapp.failures import Failure
-from deskapp.ids import CaseId, TicketId, WindowId
+from deskapp.ids import BookingId, CaseId, TicketId, WindowId
 from deskapp.journal.chain import moment_of
-from deskapp.journal.kinds import CASE, TICKET, WINDOW, Fact, from_payload, unread
+from deskapp.journal.kinds import BOOKING, CASE, TICKET, WINDOW, Fact, from_payload, unread
 from deskapp.protocol.messages import Event
+from deskapp.rules import booking as bookings
 from deskapp.rules import case as cases
 from deskapp.rules import case_fold
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 
-State = cases.Case | tickets.Ticket | windows.Window
-FOLDED = frozenset({CASE, TICKET, WINDOW})  # the other streams are only remembered
+State = cases.Case | tickets.Ticket | windows.Window | bookings.Booking
+FOLDED = frozenset({CASE, TICKET, WINDOW, BOOKING})  # the other streams are only remembered
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -34,6 +35,8 @@ def nothing(stream: str, stream_id: str) -> Standing:
         return Standing(cases.Case(CaseId(stream_id)))
     if stream == TICKET:
         return Standing(tickets.Ticket(TicketId(stream_id)))
+    if stream == BOOKING:
+        return Standing(bookings.Booking(BookingId(stream_id)))
     return Standing(windows.Window(WindowId(stream_id)))
 
 
@@ -45,6 +48,8 @@ def permits(state: State, fact: Fact) -> None:
         tickets.permits(state, fact)
     elif isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
         windows.permits(state, fact)
+    elif isinstance(state, bookings.Booking) and isinstance(fact, bookings.BookingFact):
+        bookings.permits(state, fact)
 
 
 def after_event(standing: Standing, event: Event, fact: Fact | None = None) -> Standing:
@@ -62,6 +67,8 @@ def after_event(standing: Standing, event: Event, fact: Fact | None = None) -> S
         return Standing(case_fold.fold(state, fact, actor=event.actor), first_at)
     if isinstance(state, windows.Window) and isinstance(fact, windows.WindowFact):
         return Standing(windows.fold(state, fact, actor=event.actor, at=moment_of(event.occurred_at)), first_at)
+    if isinstance(state, bookings.Booking) and isinstance(fact, bookings.BookingFact):
+        return Standing(bookings.fold(state, fact), first_at)
     if isinstance(state, tickets.Ticket) and isinstance(fact, tickets.TicketFact):
         return _ticket_after(standing, first_at, state, tickets.fold(state, fact), event)
     return standing

@@ -19,7 +19,7 @@ from deskapp.journal.reading import Reading, applicant_row
 from deskapp.journal.rows import TABLES, event_row, insert, projection_row, put, upsert
 from deskapp.journal.seals import new_key, seal
 from deskapp.journal.special import remember
-from deskapp.journal.streams import FOLDED, Standing, after_event, nothing, permits
+from deskapp.journal.streams import FOLDED, Standing, State, after_event, nothing, permits
 from deskapp.journal.terms import Terms
 from deskapp.protocol.messages import SCHEMA, Event
 
@@ -57,6 +57,11 @@ class Writing(Reading):
     def additions(self) -> int:
         """How many events this transaction has added so far."""
         return len(self._new)
+
+    def begun(self, stream: str) -> list[State]:
+        """What is true of the streams of a sort that this transaction has begun: no list shows them before it ends."""
+        ids = [event.stream_id for event, _, _ in self._new if event.stream == stream and event.version == 1]
+        return [self._standings_read[stream, stream_id].state for stream_id in ids]
 
     def add(self, actor: ClerkId, fact: Fact, *, of: str) -> Event:
         """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now."""

@@ -19,12 +19,14 @@ _FIRST_FONT = "NotoSansSC-Regular"  # else the library begins every page with a 
 _ONE_AT_A_TIME = threading.Lock()  # the library reads a font's outlines from a place that it keeps in the font
 
 
-def pdf(pages: Sequence[Sequence[Mark]], *, title: str, subject: str, author: str) -> bytes:
-    """A PDF of A4 pages. Any thread may ask."""
+def pdf(
+    pages: Sequence[Sequence[Mark]], *, title: str, subject: str, author: str, size: tuple[float, float] = A4
+) -> bytes:
+    """A PDF of pages of a size in points. Any thread may ask."""
     with _ONE_AT_A_TIME:
         loaded(_FIRST_FONT)
         out = io.BytesIO()
-        canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1, initialFontName=_FIRST_FONT, lang="zh-CN")
+        canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1, initialFontName=_FIRST_FONT, lang="zh-CN")
         canvas.setTitle(title)
         canvas.setSubject(subject)
         canvas.setAuthor(author)

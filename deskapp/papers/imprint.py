@@ -17,11 +17,12 @@ _SMALL = 8.5
 _LOWEST = 27.0  # points from the lower edge: what an office printer still prints
 _CODE_HEIGHT = 34.0
 _MARK_HEIGHT = 17.0
+_BRING = "再来时扫此码取号，不用重新排队"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What every paper says. `number` is an even count of digits, and None for a paper that is about no case."""
+    """What every paper says. `number` is an even count of digits, None for a paper of a case that has none yet."""
 
     hall: str
     phone: str  # where to complain
@@ -30,6 +31,7 @@ class Imprint:
     printed_at: datetime  # with its zone
     number: str | None = None
     track_url: str | None = None  # what the QR code opens
+    code: str = ""  # digits of a barcode in place of the number's: whoever brings the paper again keeps their place
     practice: bool = False
     again: bool = False
 
@@ -56,7 +58,7 @@ def foot_height(imprint: Imprint) -> float:
     """How much of every page the foot takes, from the lower edge, in points."""
     lines = len(_told(imprint, _words_room(imprint))) + 1  # the count of the pages
     codes = barcodes.square_width(imprint.track_url) + 7 if imprint.track_url else 0.0
-    return _LOWEST + max(lines * _SMALL * LEADING + 6, codes, _CODE_HEIGHT + 22 if imprint.number else 0.0) + 16
+    return _LOWEST + max(lines * _SMALL * LEADING + 6, codes, _CODE_HEIGHT + 22 if _digits(imprint) else 0.0) + 16
 
 
 def around(flow: Flow, imprint: Imprint, title: str) -> None:
@@ -112,12 +114,13 @@ def _foot(imprint: Imprint, height: float, counted: str) -> list[Mark]:
         x = right + (side - width(caption, 7.5)) / 2
         marks.append(Text(x, top - 1 - side - 7.5, 7.5, caption, ink=Ink.QUIET))
         right -= 4
-    if imprint.number:
-        wide = barcodes.code128_width(imprint.number)
+    if digits := _digits(imprint):
+        wide = barcodes.code128_width(digits)
         right -= wide
-        marks.append(Digits(right, top - 12 - _CODE_HEIGHT, _CODE_HEIGHT, imprint.number))
-        x = right + (wide - width(imprint.number, _SMALL)) / 2
-        marks.append(Text(x, top - 12 - _CODE_HEIGHT - 11, _SMALL, imprint.number))
+        marks.append(Digits(right, top - 12 - _CODE_HEIGHT, _CODE_HEIGHT, digits))
+        below = _BRING if imprint.code else digits
+        x = right + (wide - width(below, _SMALL)) / 2
+        marks.append(Text(x, top - 12 - _CODE_HEIGHT - 11, _SMALL, below))
     y = top - 8 - _SMALL
     for line, chain, ink in (*_told(imprint, _words_room(imprint)), (counted, REGULAR, Ink.QUIET)):
         marks.append(Text(MARGIN, y, _SMALL, line, chain, ink))
@@ -125,12 +128,17 @@ def _foot(imprint: Imprint, height: float, counted: str) -> list[Mark]:
     return marks
 
 
+def _digits(imprint: Imprint) -> str:
+    """What the barcode holds, "" for none."""
+    return imprint.code or imprint.number or ""
+
+
 def _words_room(imprint: Imprint) -> float:
     room = ROOM
     if imprint.track_url:
         room -= barcodes.square_width(imprint.track_url) + 4
-    if imprint.number:
-        room -= barcodes.code128_width(imprint.number)
+    if digits := _digits(imprint):
+        room -= barcodes.code128_width(digits)
     return room
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.clock import OFFICE_TIME
+from deskapp.papers import drawing
 from deskapp.papers.fonts import BOLD
-from deskapp.papers.slip import Slip, Strip
+from deskapp.papers.slip import WIDE, Slip, Strip
 
-__all__ = ["KIND", "TITLE", "QueueTicket", "lay_out"]
+__all__ = ["KIND", "TITLE", "QueueTicket", "draw", "lay_out"]
 KIND = "queue_ticket"
 TITLE = "号票"
 _NUMBER = 60.0  # points: read at arm's length by whoever left their glasses at home
@@ -33,6 +34,12 @@ class QueueTicket:
     issued_at: datetime
     digits: str  # of the barcode
     again: bool = False
+
+
+def draw(paper: QueueTicket) -> bytes:
+    """The ticket as PDF, for a roll of 80 mm in a printer that the system drives."""
+    strip = lay_out(paper)
+    return drawing.pdf([strip.marks], title=TITLE, subject=paper.number, author=paper.hall, size=(WIDE, strip.high))
 
 
 def lay_out(paper: QueueTicket) -> Strip:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -12,37 +10,11 @@ from db.tables import tickets
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId
 from deskapp.journal.reading import Reading
+from deskapp.protocol.door import Door, DoorClass, DoorQueue
 from deskapp.queries.catalogs import in_force
 from deskapp.queries.served_lately import lately, windows_serving
 from deskapp.rules.line_terms import NORMAL, LineTerms, PersonClass
 from deskapp.rules.waits import expected_wait
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoorQueue:
-    """`least`, `most`: minutes between which four of five newcomers would wait; None while too little is known."""
-
-    queue: QueueId
-    name: str
-    en: str
-    waiting: int
-    least: int | None
-    most: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoorClass:
-    code: str
-    name: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    hall: str
-    phone: str
-    queues: Sequence[DoorQueue]
-    classes: Sequence[DoorClass]
 
 
 def at_the_door(reading: Reading, hall_name: str, phone: str, today: date) -> Door:

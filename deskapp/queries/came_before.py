@@ -36,6 +36,18 @@ def case_numbered(reading: Reading, number: str) -> CaseId | None:
     return None if found is None else CaseId(found)
 
 
+def waiting_ticket_for(reading: Reading, case: CaseId) -> Ticket | None:
+    """The ticket with which somebody waits already to go on with this case."""
+    rows = reading.connection.execute(
+        sa.select(tickets)
+        .where(tickets.c.hall == reading.hall, tickets.c.state == WAITING)
+        .where(tickets.c.body.contains(case, autoescape=True))
+        .order_by(tickets.c.due_at)
+    )
+    states = (standing_of("ticket", row).state for row in rows)
+    return next((state for state in states if isinstance(state, Ticket) and state.case == case), None)
+
+
 def numbers_carried_over(reading: Reading, queue: QueueId, today: date) -> frozenset[str]:
     """The numbers of earlier days with which somebody still waits in a queue."""
     rows = reading.connection.execute(

@@ -115,15 +115,17 @@ def last_ticket_serial(reading: Reading, queue: QueueId, day: date) -> int:
     return read_ticket_number(last)[1] if last else 0
 
 
-def waiting_before(reading: Reading, queue: QueueId, due: str) -> int:
-    """How many wait in a queue who are due before a moment."""
+def waiting_before(reading: Reading, queue: QueueId, due: str, ticket: TicketId) -> int:
+    """How many wait in a queue who are called before this ticket, which is due at a moment: several may have booked the
+    same hour, and are called as they came.
+    """
     return int(
         reading.connection.execute(
             sa.select(sa.func.count()).where(
                 tickets.c.hall == reading.hall,
                 tickets.c.state == "waiting",
                 tickets.c.queue == queue,
-                tickets.c.due_at < due,
+                sa.tuple_(tickets.c.due_at, tickets.c.ticket_id) < sa.tuple_(due, ticket),
             )
         ).scalar_one()
     )

@@ -16,6 +16,7 @@ class Role(StrEnum):
     DEPARTMENT = "department"  # 部门审批人员
     KIOSK = "kiosk"  # 取号机：a thing, not a person
     SCREEN = "screen"  # 叫号屏、语音播报：a thing, not a person
+    PORTAL = "portal"  # 网上预约等别的程序：a thing, not a person
 
 
 class Permission(StrEnum):
@@ -24,6 +25,7 @@ class Permission(StrEnum):
     HAND_OUT = "hand_out"  # say that a result has come, and give it to the applicant
     ARCHIVE = "archive"
     ISSUE_TICKET = "issue_ticket"
+    BOOK = "book"  # an hour for somebody beforehand, and take it back
     TELL_PEOPLE = "tell_people"  # show or say a call, and confirm it
     MOVE_PEOPLE = "move_people"  # to another queue, back in line, out of the line
     OPEN_WINDOW = "open_window"  # open, pause, close
@@ -48,13 +50,14 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
         _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
     }),
     Role.MANAGER: frozenset({
-        _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
+        _P.ARCHIVE, _P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
         _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.SEE_CLERKS, _P.ANSWER_HELP,
     }),
-    Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
+    Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
     Role.KIOSK: frozenset({_P.ISSUE_TICKET}),
     Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
+    Role.PORTAL: frozenset({_P.BOOK}),
     Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
 }  # fmt: skip
 
@@ -69,7 +72,8 @@ _BY_KIND: Mapping[str, Permission] = {
     **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
     "case.archived": _P.ARCHIVE,
     "case.looked_at": _P.LOOK_UNMASKED,
-    **dict.fromkeys(("ticket.issued", "ticket.joined"), _P.ISSUE_TICKET),
+    **dict.fromkeys(("ticket.issued", "ticket.joined", "booking.checked_in"), _P.ISSUE_TICKET),
+    **dict.fromkeys(("booking.made", "booking.cancelled"), _P.BOOK),
     **dict.fromkeys(
         ("ticket.called", "ticket.called_again", "ticket.call_undone", "ticket.arrived", "ticket.held",
          "ticket.taken_up", "ticket.finished", "ticket.no_show"),

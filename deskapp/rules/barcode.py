@@ -3,6 +3,11 @@
     receipt     the case number itself, 24 digits. A region never begins with 0, so it is mistaken for nothing below
     ticket      01 · hall 2 · date 8 · queue 2 (A = 01) · serial 5 · check digit             20 digits
     separator   02 · case id 39 (its 128 bits as a decimal number) · place 2 · check digit   44 digits
+    notice      03 · case id 39 · check digit                                42 digits
+    booking     04 · random 9 · check digit                                  12 digits
+
+A notice's code cannot be guessed, as a case number can: whoever holds the paper gets the place in the line that it
+promises, and nobody else.
 
 All lengths are even, because Code 128 set C carries digits in pairs; none is 18, the length of a resident ID number.
 A separator names the place of a material in its item's list, counted from 1; 0 begins pages of no material yet.
@@ -28,7 +33,10 @@ from deskapp.rules.numbering import (
 
 _TICKET = re.compile(r"01([0-9]{2})([0-9]{8})([0-9]{2})([0-9]{5})[0-9]")
 _SEPARATOR = re.compile(r"02([0-9]{39})([0-9]{2})[0-9]")
+_NOTICE = re.compile(r"03([0-9]{39})[0-9]")
+_BOOKING = re.compile(r"04([0-9]{9})[0-9]")
 _LAST_PLACE = 99
+BOOKINGS = 10**9  # how many codes of bookings there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,19 @@ class ScannedSeparator:
     place: int  # of the material in the item's list, from 1; 0 for none yet
 
 
-Scanned = ScannedTicket | ScannedReceipt | ScannedSeparator
+@dataclass(frozen=True, slots=True)
+class ScannedNotice:
+    """The paper of somebody who was sent to fetch what was missing."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedBooking:
+    code: str  # as it stands on paper: 12 digits
+
+
+Scanned = ScannedTicket | ScannedReceipt | ScannedSeparator | ScannedNotice | ScannedBooking
 
 
 def ticket_digits(hall: HallId, day: date, queue: QueueId, serial: int) -> str:
@@ -65,6 +85,18 @@ def separator_digits(case: CaseId, place: int) -> str:
     return with_check_digit(f"02{UUID(case).int:039}{place:02}")
 
 
+def notice_digits(case: CaseId) -> str:
+    """The barcode of a notice that says what is still to be brought. ValueError when no UUID."""
+    return with_check_digit(f"03{UUID(case).int:039}")
+
+
+def booking_digits(chance: int) -> str:
+    """The code of a booking, from a number that chance gave. ValueError when it is not below BOOKINGS."""
+    if not 0 <= chance < BOOKINGS:
+        raise ValueError("a booking's code has nine digits of chance")
+    return with_check_digit(f"04{chance:09}")
+
+
 def read(digits: str) -> Scanned | None:
     """What was scanned. None when it is nothing of ours, or a digit was misread: then the scanner must try again."""
     if not (digits.isascii() and digits.isdigit() and check_digit_right(digits)):
@@ -73,6 +105,11 @@ def read(digits: str) -> Scanned | None:
         return _ticket(ticket)
     if separator := _SEPARATOR.fullmatch(digits):
         return _separator(separator)
+    if notice := _NOTICE.fullmatch(digits):
+        case = _case(notice[1])
+        return None if case is None else ScannedNotice(case)
+    if _BOOKING.fullmatch(digits):
+        return ScannedBooking(digits)
     return None if digits.startswith("0") else _receipt(digits)
 
 
@@ -85,8 +122,13 @@ def _ticket(found: re.Match[str]) -> ScannedTicket | None:
 
 
 def _separator(found: re.Match[str]) -> ScannedSeparator | None:
-    bits = int(found[1])
-    return None if bits >= 1 << 128 else ScannedSeparator(CaseId(str(UUID(int=bits))), int(found[2]))
+    case = _case(found[1])
+    return None if case is None else ScannedSeparator(case, int(found[2]))
+
+
+def _case(digits: str) -> CaseId | None:
+    bits = int(digits)
+    return None if bits >= 1 << 128 else CaseId(str(UUID(int=bits)))
 
 
 def _receipt(digits: str) -> ScannedReceipt | None:

@@ -236,6 +236,20 @@ class Case(msgspec.Struct, frozen=True):
     printed: tuple[str, ...] = ()  # papers that came out since the last step of state
 
 
+def may_come_back(case: Case) -> None:
+    """Ask whether somebody may still bring something for this case, at the place in the line that they had.
+
+    They may before it is accepted, and afterwards while a material is put off. Refusal `case.unknown`,
+    `case.finished`, or `case.nothing_to_bring` for one that is accepted and owes nothing.
+    """
+    if case.state is None:
+        raise Refusal("case.unknown")
+    put_off = any(settled.how is How.DEFERRED for settled in case.settled.values())
+    accepted = case.state in (State.ACCEPTED, State.PAUSED)
+    if case.state not in AT_THE_WINDOW and not (accepted and put_off):
+        raise Refusal("case.nothing_to_bring" if accepted else "case.finished")
+
+
 def no_such_case() -> NoReturn:
     """Refusal `case.unknown`."""
     raise Refusal("case.unknown")

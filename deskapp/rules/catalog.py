@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, ItemCode, MaterialCode, QueueId
+from deskapp.rules.booking_hours import BookingHours
 from deskapp.rules.line_terms import LineTerms
 from deskapp.rules.material_state import Form
 
@@ -42,12 +43,15 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A line of people. `ends_each_day`: who still waits in the evening is not carried over to the next day."""
+    """A line of people. `ends_each_day`: who still waits in the evening is not carried over to the next day; `booking`:
+    the hours that can be booked in it, None for a line that knows no bookings.
+    """
 
     id: QueueId
     name: str
     en: str
     ends_each_day: bool = False
+    booking: BookingHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from deskapp.rules.catalog import (
     Regime,
     Theme,
 )
+from deskapp.rules.catalog_booking import booking_hours
 from deskapp.rules.catalog_fields import Entry, Faults, choice_of, entry, text_of
 from deskapp.rules.catalog_nodes import Node, TextNode
 from deskapp.rules.material_state import Form
@@ -54,8 +55,11 @@ def department(code: TextNode, node: Node, known: Known, faults: Faults) -> Depa
 
 def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
     """A queue, under its letter."""
-    fields = entry(node, code.text, ("name", "en"), ("ends_each_day",), faults)
-    return Queue(QueueId(code.text), fields.text("name"), fields.text("en"), fields.flag("ends_each_day"))
+    fields = entry(node, code.text, ("name", "en"), ("ends_each_day", "booking"), faults)
+    return Queue(
+        QueueId(code.text), fields.text("name"), fields.text("en"), fields.flag("ends_each_day"),
+        booking_hours(fields.nodes["booking"], faults) if "booking" in fields.nodes else None,
+    )  # fmt: skip
 
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:

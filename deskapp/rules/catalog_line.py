@@ -16,7 +16,7 @@ _MOST_MINUTES = 480
 # the least and the most of each number that a hall may set
 _BOUNDS: Mapping[str, tuple[int, int]] = {
     "call_again_after": (5, 600), "calls": (1, 20), "held": (0, 20), "held_for": (1, _MOST_MINUTES),
-    "late": (0, _MOST_MINUTES), "confirm_within": (0, 300), "overtaken": (0, 1000),
+    "early": (0, _MOST_MINUTES), "late": (0, _MOST_MINUTES), "confirm_within": (0, 300), "overtaken": (0, 1000),
     "unheard": (0, _MOST_MINUTES), "idle": (0, _MOST_MINUTES), "overlong": (0, 20),
 }  # fmt: skip
 

@@ -40,6 +40,7 @@ class LineTerms:
     calls: int = 3  # at the most, the first included
     held: int = 3  # tickets that one window may hold at once
     held_for: int = 15
+    early: int = 60  # so early somebody with a booking may be given their ticket
     late: int = 15  # so late somebody may come and keep their appointment
     confirm_within: int = 0  # seconds in which a board or speaker confirms a call; 0: the hall has none that does
     overtaken: int = 10  # times that a later one may be called before somebody, by windows that take queues in turn

@@ -102,7 +102,7 @@ _FROM: dict[type, frozenset[TicketState]] = {
     TakenUp: frozenset({TicketState.HELD}),
     Finished: IN_HAND | {TicketState.HELD},
     NoShow: frozenset({TicketState.CALLED, TicketState.HELD}),
-    BackInLine: frozenset({TicketState.NO_SHOW, TicketState.HELD}),
+    BackInLine: frozenset({TicketState.NO_SHOW, TicketState.HELD, TicketState.CANCELLED}),
     Transferred: IN_HAND | {TicketState.WAITING, TicketState.HELD},
     CarriedOver: frozenset({TicketState.WAITING}),
     Cancelled: IN_HAND | {TicketState.WAITING, TicketState.HELD, TicketState.NO_SHOW},

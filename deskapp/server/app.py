@@ -24,9 +24,11 @@ from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
     board_routes,
+    booking_routes,
     door_routes,
     figures_routes,
     forecast_routes,
+    greeter_routes,
     journal_routes,
     kiosk_routes,
     office_routes,
@@ -53,6 +55,8 @@ _ROUTES = (
     replay_routes,
     board_routes,
     kiosk_routes,
+    greeter_routes,
+    booking_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

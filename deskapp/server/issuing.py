@@ -10,14 +10,14 @@ from typing import Any
 
 from deskapp.clock import office_day
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import CaseId, EventId, HallId, ItemCode, QueueId, TicketId, new_id
+from deskapp.ids import EventId, HallId, ItemCode, QueueId, TicketId, new_id
 from deskapp.journal.chain import moment_text
 from deskapp.journal.kinds import TICKET
 from deskapp.journal.people import Principal
 from deskapp.journal.streams import nothing
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Expected, IssueTicket, TicketAnswer
-from deskapp.queries.came_before import case_numbered, numbers_carried_over, waiting_ticket_of
+from deskapp.queries.came_before import numbers_carried_over, waiting_ticket_for, waiting_ticket_of
 from deskapp.queries.catalogs import in_force
 from deskapp.queries.roster import last_ticket_serial, waiting_before
 from deskapp.rules.barcode import ticket_digits
@@ -26,8 +26,10 @@ from deskapp.rules.identity import read_id
 from deskapp.rules.line_terms import APPOINTMENT, LineTerms
 from deskapp.rules.numbering import read_ticket_number, ticket_number
 from deskapp.rules.ticket import ENDED, WITH_SOMEBODY, Issued, Joined, Ticket
+from deskapp.server import returning
 from deskapp.server.answered import Answered, Outcome, answered_before, first_of_each, keep
 from deskapp.server.call_next import Call, call_together
+from deskapp.server.returning import Return
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ def issue_together(facts: Writing, asks: Sequence[Issue]) -> list[Outcome]:
     """Issue tickets in one transaction, in the order of asking.
 
     An answer is a Refusal: `queue.unknown`, `ticket.wrong_class`, `ticket.no_appointment`, `number.tickets_full`,
-    `ticket.unknown` or `ticket.wrong_state` of the visit named, `case.unknown`, or that the item is not in the
-    catalogue. The number is one above the day's last; should another process take it first, the database refuses the
-    second and the whole is done again. What was answered before, by its key, is answered the same.
+    `ticket.unknown` or `ticket.wrong_state` of the visit named, what `returning.read_return` raises, or that the item
+    is not in the catalogue. The number is one above the day's last; should another process take it first, the database
+    refuses the second and the whole is done again. What was answered before, by its key, is answered the same.
     """
     answers: dict[int, Outcome] = {
         place: replace(before, waiting=_ahead(facts, before.ticket))
@@ -88,25 +90,26 @@ def issue_together(facts: Writing, asks: Sequence[Issue]) -> list[Outcome]:
 def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered:
     words, today, now = ask.words, facts.terms.clock.today(), facts.terms.clock.now()
     catalog = in_force(facts, today)
-    if words.queue not in catalog.queues:
-        raise Refusal("queue.unknown", queue=str(words.queue)[:8])
-    queue = QueueId(words.queue)
+    back = None if words.case is None else returning.read_return(facts, ask.who, words.case, catalog)
+    queue = words.queue or (back.queue if back is not None else QueueId(""))
+    if queue not in catalog.queues:
+        raise Refusal("queue.unknown", queue=str(queue)[:8])
     of_queue = given.get(queue) or given.setdefault(queue, _begun(facts, queue, today))
-    person = None if words.person is None else _mark(facts, words.person, today)
-    before = None if person is None else _given_before(facts, person, queue, of_queue)
+    person = _mark_of(facts, words, back, today)
+    before = None if person is None else _given_before(facts, person, queue, of_queue, back)
     if before is not None:
         return Answered(before, (), facts.written, _ahead(facts, before), again=True)
     item = catalog.item(ItemCode(words.item)).code if words.item else None
-    case, case_due = (None, None) if words.case is None else _come_back_for(facts, words.case)
+    case, case_due = (None, None) if back is None else (back.case, back.due_at)
     visit, visit_due = (None, None) if words.visit is None else _visit(facts, words.visit)
     due = min(filter(None, (_due(words, catalog.line, now), case_due, visit_due)))
     number, serial = _next_number(queue, of_queue)
     fact = Issued(
         number=number, queue=queue, ticket_class=words.ticket_class, issued_at=now, due_at=due, item=item,
-        appointment=words.appointment, visit=visit, case=case, person=person,
+        appointment=words.appointment, visit=visit, case=case, person=None if back is not None else person,
     )  # fmt: skip
     ticket, moment = TicketId(new_id()), moment_text(due)
-    ahead = waiting_before(facts, queue, moment) + sum(other <= moment for other in of_queue.dues)
+    ahead = waiting_before(facts, queue, moment, ticket) + sum(other <= moment for other in of_queue.dues)
     facts.remember_standing(TICKET, ticket, nothing(TICKET, ticket))  # new: not to be looked for
     event = facts.add(ask.who.user, fact, of=ticket)
     joined = () if visit is None else _joined(facts, ask.who, visit)
@@ -128,20 +131,18 @@ def _mark(facts: Writing, id_number: str, today: date) -> str:
     return facts.terms.keeper.mark(f"ticket|{facts.hall}|{today}|{read_id(id_number, today).number}")
 
 
-def _given_before(facts: Writing, person: str, queue: QueueId, of_queue: _Given) -> Ticket | None:
+def _mark_of(facts: Writing, words: IssueTicket, back: Return | None, today: date) -> str | None:
+    """What whoever asks is known by again: who they are, or the case that they come back for."""
+    if back is not None:
+        return f"case|{back.case}"
+    return None if words.person is None else _mark(facts, words.person, today)
+
+
+def _given_before(facts: Writing, person: str, queue: QueueId, of_queue: _Given, back: Return | None) -> Ticket | None:
     """The ticket with which this person waits already: one that is written, or one of this very transaction."""
     if person in of_queue.people:
         return facts.ticket(of_queue.people[person])
-    return waiting_ticket_of(facts, person, queue)
-
-
-def _come_back_for(facts: Writing, number: str) -> tuple[CaseId, datetime | None]:
-    """The case somebody was sent away from to fetch what was missing, and when they were due: they keep their place."""
-    found = case_numbered(facts, number)
-    if found is None:
-        raise Refusal("case.unknown")
-    case = facts.case(found)
-    return found, None if case.ticket is None else facts.ticket(case.ticket).due_at
+    return waiting_ticket_of(facts, person, queue) if back is None else waiting_ticket_for(facts, back.case)
 
 
 def _visit(facts: Writing, first: TicketId) -> tuple[TicketId, datetime | None]:
@@ -161,7 +162,10 @@ def _joined(facts: Writing, who: Principal, visit: TicketId) -> tuple[EventId, .
 
 
 def _begun(facts: Writing, queue: QueueId, today: date) -> _Given:
-    return _Given(last_ticket_serial(facts, queue, today), numbers_carried_over(facts, queue, today))
+    last, carried = last_ticket_serial(facts, queue, today), numbers_carried_over(facts, queue, today)
+    own = [one for one in facts.begun(TICKET) if isinstance(one, Ticket) and one.queue == queue]  # of who had booked
+    serial = max([last, *(read_ticket_number(one.number)[1] for one in own)])
+    return _Given(serial, carried, [moment_text(one.due_at) for one in own if one.due_at is not None])
 
 
 def _next_number(queue: QueueId, given: _Given) -> tuple[str, int]:
@@ -172,7 +176,9 @@ def _next_number(queue: QueueId, given: _Given) -> tuple[str, int]:
 
 
 def _ahead(facts: Writing, ticket: Ticket) -> int:
-    return waiting_before(facts, ticket.queue or QueueId(""), moment_text(ticket.due_at)) if ticket.due_at else 0
+    if ticket.due_at is None:
+        return 0
+    return waiting_before(facts, ticket.queue or QueueId(""), moment_text(ticket.due_at), ticket.id)
 
 
 def _digits(ticket: Ticket, hall: HallId) -> str:

@@ -16,6 +16,7 @@ from deskapp.protocol.messages import Event
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
+from deskapp.rules.booking import Booking
 from deskapp.rules.catalog import Catalog, Handling
 from deskapp.rules.numbering import read_case_number
 
@@ -42,9 +43,11 @@ class OfficeAsks:
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
-        `case.track_taken`, `ticket.exists`, `window.unknown`, `queue.unknown`, or what the
+        `case.track_taken`, `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or what the
         catalogue says of an item it does not have.
         """
+        if isinstance(state, Booking):
+            raise Refusal("booking.at_the_centre")  # who has the last place is known here alone
         if isinstance(state, cases.Case) and isinstance(fact, cases.Opened):
             self._catalog(fact.catalog).item(fact.item)
             if self._tracks.get(fact.track, event.stream_id) != event.stream_id:

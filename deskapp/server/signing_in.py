@@ -30,7 +30,7 @@ from deskapp.server.passes import digest_of
 SHIFT = timedelta(hours=12)  # how long a token and a grant hold
 DESK_TOKEN = timedelta(days=30)
 THING_TOKEN = timedelta(days=400)  # nobody signs a television in each morning
-_THINGS = {Role.SCREEN.value, Role.KIOSK.value}
+_THINGS = {Role.SCREEN.value, Role.KIOSK.value, Role.PORTAL.value}
 LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened at another desk
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
@@ -126,7 +126,7 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
 
 
 def _holds(user: User) -> timedelta:
-    """How long a token holds: a shift for a person, and long for a board or a kiosk."""
+    """How long a token holds: a shift for a person, and long for a board, a kiosk or another program."""
     return THING_TOKEN if set(user.roles) <= _THINGS else SHIFT
 
 

@@ -30,7 +30,7 @@ def ticket_paper(reading: Reading, hall: HallFacts, ticket_id: TicketId, paces: 
         raise Refusal("ticket.wrong_state", ticket=ticket.number, state=state, step="Print")
     issued_on = office_day(ticket.issued_at)
     queue = in_force(reading, reading.terms.clock.today()).queues.get(ticket.queue)
-    before = waiting_before(reading, ticket.queue, moment_text(ticket.due_at))
+    before = waiting_before(reading, ticket.queue, moment_text(ticket.due_at), ticket.id)
     expected = paces.of(ticket.queue).expected(before)
     return QueueTicket(
         hall=hall.name,

@@ -68,17 +68,17 @@ class HttpCentre:
         self._streams.close()
 
     def sign_in(self, words: SignIn) -> SignedInAnswer:
-        return self._told("POST", "/api/v1/sign-in", SignedInAnswer, body=words)
+        return self.told("POST", "/api/v1/sign-in", SignedInAnswer, body=words)
 
     def sign_out(self, *, token: str) -> None:
         self._asked("POST", "/api/v1/sign-out", token=token)
 
     def hall(self) -> HallId:
         """The hall that this centre is of. Raises LineTrouble."""
-        return self._told("GET", "/api/v1/health", Health).hall
+        return self.told("GET", "/api/v1/health", Health).hall
 
     def windows(self) -> Sequence[WindowId]:
-        return self._told("GET", "/api/v1/windows", WindowNames).windows
+        return self.told("GET", "/api/v1/windows", WindowNames).windows
 
     def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
         place = "/api/v1/tickets/call" if ticket is None else f"/api/v1/tickets/{quote(ticket, safe='')}/call"
@@ -90,7 +90,7 @@ class HttpCentre:
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
         named = msgspec.to_builtins(words)
         body = {"class": named.pop("ticket_class"), **{name: value for name, value in named.items() if value}}
-        return self._told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
+        return self.told("POST", "/api/v1/tickets", TicketAnswer, token=token, body=body)
 
     def confirm_spoken(self, ticket: TicketId, words: SpokenWords, *, token: str) -> None:
         """A speaker's word that a call was said to its end. Raises as everything here; twice does no harm."""
@@ -100,20 +100,20 @@ class HttpCentre:
         self._asked("POST", f"/api/v1/windows/{quote(window, safe='')}/release", token=token)
 
     def presence(self, *, token: str) -> HallPresence:
-        return self._told("GET", "/api/v1/windows/presence", HallPresence, token=token)
+        return self.told("GET", "/api/v1/windows/presence", HallPresence, token=token)
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
-        answer = self._told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)
+        answer = self.told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)
         if [verdict.id for verdict in answer.verdicts] != [event.id for event in words.events]:
             raise LineTrouble("line.not_our_centre")
         return answer
 
     def pull(self, *, token: str, after: int, limit: int) -> Batch:
-        return self._told("GET", f"/api/v1/journal?after={after}&limit={limit}", Batch, token=token)
+        return self.told("GET", f"/api/v1/journal?after={after}&limit={limit}", Batch, token=token)
 
     def known_pages(self, digests: Sequence[PageDigest], *, token: str) -> frozenset[PageDigest]:
         body = {"digests": list(digests)}
-        return frozenset(self._told("POST", "/pages/known", KnownPages, token=token, body=body).known)
+        return frozenset(self.told("POST", "/pages/known", KnownPages, token=token, body=body).known)
 
     def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
         return under_way(partial(self._send, token=token), pages)
@@ -132,8 +132,11 @@ class HttpCentre:
     def listen(self, *, token: str, after: int) -> EventStream:
         return EventStream(self._streams, token=token, after=after)
 
-    def _told(self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None) -> T:
-        _, data = self._asked(method, path, token=token, body=body)
+    def told(
+        self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None, key: str = ""
+    ) -> T:
+        """What the centre answers, in its shape. `key`: our word for what is asked, the same when it is asked again."""
+        _, data = self._asked(method, path, token=token, body=body, key=key)
         return shaped(data, shape)
 
     def _asked(
@@ -144,6 +147,7 @@ class HttpCentre:
         token: str | None = None,
         body: object = None,
         raw: bytes | None = None,
+        key: str = "",
         timeout: httpx.Timeout = _USUAL,
         patience: float = _PATIENCE,
     ) -> tuple[int, bytes]:
@@ -151,6 +155,8 @@ class HttpCentre:
         headers = {"Content-Type": "application/json" if raw is None else "application/octet-stream"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        if key:
+            headers["Idempotency-Key"] = key
         content = raw if raw is not None else None if body is None else encode(body)
         try:
             with self._http.stream(method, path, headers=headers, content=content, timeout=timeout) as answer:

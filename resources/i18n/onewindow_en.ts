@@ -316,6 +316,10 @@
         <source>请再输入几位</source>
         <translation>Type a few more characters</translation>
     </message>
+    <message>
+        <source>本机没有这张告知单的件。请稍后再扫，或按 Ctrl+F 查找。</source>
+        <translation>The case of this notice is not here yet. Scan again in a moment, or press Ctrl+F to find it.</translation>
+    </message>
 </context>
 <context>
     <name>CallingBar</name>
@@ -894,6 +898,239 @@
     </message>
 </context>
 <context>
+    <name>GivenCard</name>
+    <message>
+        <source>⚠ 号票没有打出来</source>
+        <translation>⚠ The ticket did not print</translation>
+    </message>
+    <message>
+        <source>刚取的号</source>
+        <translation>Given last</translation>
+    </message>
+    <message>
+        <source>前面 {n} 人 · {wait}</source>
+        <translation>{n} before · {wait}</translation>
+    </message>
+    <message>
+        <source>号票已打印</source>
+        <translation>Ticket printed</translation>
+    </message>
+    <message>
+        <source>同一人再排一队</source>
+        <translation>Same person, second line</translation>
+    </message>
+    <message>
+        <source>已经取过号，可以补打</source>
+        <translation>Has a ticket already; it can be printed again</translation>
+    </message>
+    <message>
+        <source>按队列字母就取号</source>
+        <translation>A queue's letter gives a ticket</translation>
+    </message>
+    <message>
+        <source>改到别处</source>
+        <translation>Move elsewhere</translation>
+    </message>
+    <message>
+        <source>补件回来，位置保留</source>
+        <translation>Back with what was missing; keeps the place</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>预约 {hour}，已经签到</source>
+        <translation>Booked {hour}, checked in already</translation>
+    </message>
+    <message>
+        <source>预约 {hour}，已经迟到，按普通号排队</source>
+        <translation>Booked {hour}, too late; waits as everybody does</translation>
+    </message>
+    <message>
+        <source>预约 {hour}，按约定的时间叫号</source>
+        <translation>Booked {hour}, called at that hour</translation>
+    </message>
+</context>
+<context>
+    <name>GreeterScreen</name>
+    <message>
+        <source>○ 线路中断，取不了号</source>
+        <translation>○ No line: no tickets</translation>
+    </message>
+    <message>
+        <source>● 在线</source>
+        <translation>● Online</translation>
+    </message>
+    <message>
+        <source>一窗 · 导办台</source>
+        <translation>OneWindow · Greeter</translation>
+    </message>
+    <message>
+        <source>今天没有预约</source>
+        <translation>No bookings today</translation>
+    </message>
+    <message>
+        <source>今天的预约</source>
+        <translation>Booked for today</translation>
+    </message>
+    <message>
+        <source>全厅等候 {n} 人</source>
+        <translation>{n} waiting in the hall</translation>
+    </message>
+    <message>
+        <source>全部操作</source>
+        <translation>All commands</translation>
+    </message>
+    <message>
+        <source>同一人再排一队</source>
+        <translation>Same person, second line</translation>
+    </message>
+    <message>
+        <source>回到队列</source>
+        <translation>Back in line</translation>
+    </message>
+    <message>
+        <source>导办台</source>
+        <translation>Greeter's desk</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>cancelled</translation>
+    </message>
+    <message>
+        <source>已签到</source>
+        <translation>checked in</translation>
+    </message>
+    <message>
+        <source>扫码，或录入预约码、身份证号、告知单的码、办件编号</source>
+        <translation>Scan, or type a booking code, ID number, notice code or case number</translation>
+    </message>
+    <message>
+        <source>拼音首字母、名称、编码或俗称</source>
+        <translation>Pinyin initials, name, code or everyday word</translation>
+    </message>
+    <message>
+        <source>按事项取号</source>
+        <translation>Ticket by item</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>改到别处</source>
+        <translation>Move elsewhere</translation>
+    </message>
+    <message>
+        <source>改到哪里</source>
+        <translation>Move to</translation>
+    </message>
+    <message>
+        <source>来的人是</source>
+        <translation>This person is</translation>
+    </message>
+    <message>
+        <source>查号</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>查号：一张号票的经过</source>
+        <translation>What became of a ticket</translation>
+    </message>
+    <message>
+        <source>没有来</source>
+        <translation>did not come</translation>
+    </message>
+    <message>
+        <source>留言给接待的窗口（可不填）</source>
+        <translation>Remark for the window (optional)</translation>
+    </message>
+    <message>
+        <source>补打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>补打号票</source>
+        <translation>Print the ticket again</translation>
+    </message>
+    <message>
+        <source>要做什么</source>
+        <translation>What is to be done</translation>
+    </message>
+    <message>
+        <source>过号的人回到队列</source>
+        <translation>Put back in line who missed their call</translation>
+    </message>
+    <message>
+        <source>还没来</source>
+        <translation>not here yet</translation>
+    </message>
+    <message>
+        <source>退号</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>队列字母或名称、窗口号</source>
+        <translation>Queue letter or name, window</translation>
+    </message>
+    <message>
+        <source>预约签到、补件回来</source>
+        <translation>Check in, come back</translation>
+    </message>
+</context>
+<context>
+    <name>GreeterWires</name>
+    <message>
+        <source>{number} 已取号</source>
+        <translation>{number} given</translation>
+    </message>
+    <message>
+        <source>{number} 已取号。</source>
+        <translation>{number} given.</translation>
+    </message>
+    <message>
+        <source>{number} 已经取过号，不用再取；可以补打。</source>
+        <translation>{number} was taken before; no second one is needed. It can be printed again.</translation>
+    </message>
+    <message>
+        <source>{number} 已补打。</source>
+        <translation>{number} printed again.</translation>
+    </message>
+    <message>
+        <source>{number} 的号票没有打出来，号码有效。{why}</source>
+        <translation>Ticket {number} did not print; the number holds. {why}</translation>
+    </message>
+    <message>
+        <source>为 {number} 再排一队：按队列字母；Esc 作罢。</source>
+        <translation>A second line for {number}: press a queue's letter; Esc to leave it.</translation>
+    </message>
+    <message>
+        <source>再打一次</source>
+        <translation>Print once more</translation>
+    </message>
+    <message>
+        <source>已取消，不得再要：{why}</source>
+        <translation>Abolished, may not be asked for: {why}</translation>
+    </message>
+    <message>
+        <source>已撤销。</source>
+        <translation>Taken back.</translation>
+    </message>
+    <message>
+        <source>按队列字母取号并打印；数字键先选来的是什么人。扫码随时可扫。</source>
+        <translation>A queue's letter gives and prints a ticket; a figure says first who it is for. Codes can be scanned at any time.</translation>
+    </message>
+    <message>
+        <source>签到、取号</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <source>线路中断，取不了号：号码由中心统一发。请来的人稍候；接通后这里自动恢复，刚才没有取成的再取一次。</source>
+        <translation>No line, no tickets: numbers are given by the centre alone. Ask people to wait; once the line is up this desk goes on by itself. What was not given is to be asked for again.</translation>
+    </message>
+</context>
+<context>
     <name>HallScreen</name>
     <message>
         <source>一窗 · 大厅</source>
@@ -1345,6 +1582,37 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>PeopleWires</name>
+    <message>
+        <source>{number} 已回到队列，排在该叫的人后面</source>
+        <translation>{number} is back in line, behind those who are due</translation>
+    </message>
+    <message>
+        <source>{number} 已改到 {place} 号窗</source>
+        <translation>{number} moved to window {place}</translation>
+    </message>
+    <message>
+        <source>{number} 已改到 {place} 队列</source>
+        <translation>{number} moved to queue {place}</translation>
+    </message>
+    <message>
+        <source>{number} 已退号</source>
+        <translation>{number} cancelled</translation>
+    </message>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>Window {window}</translation>
+    </message>
+    <message>
+        <source>只由这个窗口叫</source>
+        <translation>Called by this window alone</translation>
+    </message>
+    <message>
+        <source>等候 {n} 人</source>
+        <translation>{n} waiting</translation>
+    </message>
+</context>
+<context>
     <name>QueueBox</name>
     <message>
         <source>等候 {n} · 最久 {m} 分钟</source>
@@ -1365,6 +1633,25 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>⚠ 没有窗口在办</source>
         <translation>⚠ No window serves it</translation>
+    </message>
+</context>
+<context>
+    <name>QueueButton</name>
+    <message>
+        <source>无人等候</source>
+        <translation>Nobody waiting</translation>
+    </message>
+    <message>
+        <source>等候 {n} 人</source>
+        <translation>{n} waiting</translation>
+    </message>
+    <message>
+        <source>等候时间暂时说不准</source>
+        <translation>Wait not known yet</translation>
+    </message>
+    <message>
+        <source>约等 {wait}</source>
+        <translation>About {wait}</translation>
     </message>
 </context>
 <context>
@@ -1518,6 +1805,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>大厅（值班长）</source>
         <translation>The hall (manager)</translation>
     </message>
+    <message>
+        <source>导办台</source>
+        <translation>Greeter's desk</translation>
+    </message>
 </context>
 <context>
     <name>StatusBar</name>
@@ -1540,6 +1831,28 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>平均 {m} 分钟</source>
         <translation>average {m} min</translation>
+    </message>
+</context>
+<context>
+    <name>StoryPanel</name>
+    <message>
+        <source>{number} 的经过</source>
+        <translation>What became of {number}</translation>
+    </message>
+</context>
+<context>
+    <name>StoryWires</name>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>Window {window}</translation>
+    </message>
+    <message>
+        <source>号码，或扫号票</source>
+        <translation>Number, or scan the ticket</translation>
+    </message>
+    <message>
+        <source>查号：这张号票怎么样了</source>
+        <translation>What became of a ticket</translation>
     </message>
 </context>
 <context>
@@ -2003,6 +2316,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>未来两小时的等候，改窗口会怎样（值班长）</source>
         <translation>Waits of the next two hours, and what if (manager)</translation>
     </message>
+    <message>
+        <source>查号：一张号票的经过</source>
+        <translation>What became of a ticket</translation>
+    </message>
 </context>
 <context>
     <name>forecast</name>
@@ -2322,6 +2639,113 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>不详</source>
         <translation>not known yet</translation>
+    </message>
+</context>
+<context>
+    <name>ticket</name>
+    <message>
+        <source>{queue} 队列</source>
+        <translation>queue {queue}</translation>
+    </message>
+    <message>
+        <source>{window} 再叫，第 {n} 次</source>
+        <translation>{window} called again, call {n}</translation>
+    </message>
+    <message>
+        <source>{window} 办完</source>
+        <translation>Finished at {window}</translation>
+    </message>
+    <message>
+        <source>{window} 叫号</source>
+        <translation>Called by {window}</translation>
+    </message>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>window {window}</translation>
+    </message>
+    <message>
+        <source>{window} 挂起，等到 {time}</source>
+        <translation>Held by {window} until {time}</translation>
+    </message>
+    <message>
+        <source>{window} 接回</source>
+        <translation>Taken up by {window}</translation>
+    </message>
+    <message>
+        <source>{window} 撤回叫号</source>
+        <translation>Call undone by {window}</translation>
+    </message>
+    <message>
+        <source>{window} 过号：叫了没来</source>
+        <translation>No-show at {window}</translation>
+    </message>
+    <message>
+        <source>到了 {window}</source>
+        <translation>Arrived at {window}</translation>
+    </message>
+    <message>
+        <source>前面 {n} 人</source>
+        <translation>{n} before</translation>
+    </message>
+    <message>
+        <source>办完</source>
+        <translation>Finished</translation>
+    </message>
+    <message>
+        <source>取号，{queue} 队列</source>
+        <translation>Issued, queue {queue}</translation>
+    </message>
+    <message>
+        <source>叫号屏 {name} 显示了第 {n} 次叫号</source>
+        <translation>Board {name} showed call {n}</translation>
+    </message>
+    <message>
+        <source>同一人再排了一队</source>
+        <translation>The same person joined a second line</translation>
+    </message>
+    <message>
+        <source>喇叭 {name} 播报了第 {n} 次叫号</source>
+        <translation>Speaker {name} said call {n}</translation>
+    </message>
+    <message>
+        <source>回到队列</source>
+        <translation>Back in line</translation>
+    </message>
+    <message>
+        <source>已叫号</source>
+        <translation>Called</translation>
+    </message>
+    <message>
+        <source>已过号</source>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>已退号</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>挂起</source>
+        <translation>Held</translation>
+    </message>
+    <message>
+        <source>正在办理</source>
+        <translation>Being served</translation>
+    </message>
+    <message>
+        <source>等候</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>转到 {place}</source>
+        <translation>Sent to {place}</translation>
+    </message>
+    <message>
+        <source>退号</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>顺延到第二天</source>
+        <translation>Carried over to the next day</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,9 @@ from deskapp.rules.ticket import Issued
 from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
 from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
-from tests.fakes.no_line import NoLine
+from deskapp.sync.client import HttpCentre
+from deskapp.sync.door import HttpDoor
+from tests.fakes.no_line import NoDoor, NoLine
 
 HALL = HallId("H1")
 MORNING = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # Monday, 9:30 at the office
@@ -88,10 +90,12 @@ def station(
         journal=Journal(engine, terms),
         vault=Vault(home / "pages", b"v" * 32),
         centre=centre or NoLine(),
+        door=HttpDoor(centre) if isinstance(centre, HttpCentre) else NoDoor(),
         line=Line(clock.clock()),
         scanner=scanners.find,
         sources=lambda: (),
         printer=printer or Tray(),
+        ticket_printer=printer or Tray(),
     )
     if furnished:
         furnish(made)

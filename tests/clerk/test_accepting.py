@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,12 @@ from deskapp.devices.errors import PrinterCode
 from deskapp.failures import DeviceTrouble, Refusal
 from deskapp.ids import CaseId, ItemCode
 from deskapp.queries.case_sheet import NextStep
+from deskapp.rules import barcode
+from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case_state import State
 from deskapp.rules.numbering import read_case_number
 from tests.clerk import office
+from tests.papers.looking import codes, pictures, written
 
 PENSION = ItemCode("ZJ-0201")  # promised in one working day
 COMPANY = ItemCode("SCJG-0101")
@@ -155,6 +159,16 @@ def test_what_is_missing_is_told_once_and_whole(desk: Desk, tray: office.Tray) -
     assert [paper.kind for paper in done.papers] == ["checklist_notice"]
     assert len(tray.papers) == 1
     assert code_of(lambda: accepting.ask_for_correction(desk, case_id, "")) == "case.corrected_before"
+
+
+def test_the_notice_carries_the_code_that_keeps_the_place(desk: Desk, tray: office.Tray, tmp_path: Path) -> None:
+    case_id = opened(desk, COMPANY)
+    done = accepting.ask_for_correction(desk, case_id, "")
+    (picture,) = pictures(tmp_path, tray.papers[0].pdf, 300)
+    assert done.papers[0].barcode == notice_digits(case_id)
+    assert notice_digits(case_id) in codes(picture)
+    assert barcode.read(done.papers[0].barcode) == barcode.ScannedNotice(case_id)
+    assert "再来时扫此码取号" in written(tmp_path, tray.papers[0].pdf)
 
 
 def test_after_the_notice_the_case_goes_on_where_it_stood(desk: Desk) -> None:

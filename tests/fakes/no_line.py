@@ -7,6 +7,16 @@ from typing import NoReturn
 
 from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import PageDigest, TicketId, WindowId
+from deskapp.protocol.door import (
+    BookingsOfDay,
+    CheckedIn,
+    Door,
+    FoundItem,
+    FoundTicket,
+    Place,
+    TicketPaper,
+    TicketStory,
+)
 from deskapp.protocol.messages import (
     Batch,
     HallPresence,
@@ -62,4 +72,44 @@ class NoLine:
         _down()
 
     def listen(self, *, token: str, after: int) -> Hints:
+        _down()
+
+
+class NoDoor:
+    """Implements `protocol.door.DoorOfCentre` by its absence."""
+
+    def door(self) -> Door:
+        _down()
+
+    def issue(self, words: IssueTicket, *, token: str, key: str) -> TicketAnswer:
+        _down()
+
+    def come_back(self, code: str, *, token: str, key: str) -> TicketAnswer:
+        _down()
+
+    def check_in(self, *, code: str, person: str, token: str) -> CheckedIn:
+        _down()
+
+    def paper(self, ticket: TicketId, *, again: bool, token: str) -> TicketPaper:
+        _down()
+
+    def find_items(self, words: str, *, token: str) -> Sequence[FoundItem]:
+        _down()
+
+    def find_tickets(self, words: str, *, token: str) -> Sequence[FoundTicket]:
+        _down()
+
+    def story(self, ticket: TicketId, *, token: str) -> TicketStory:
+        _down()
+
+    def bookings(self, *, token: str) -> BookingsOfDay:
+        _down()
+
+    def move(self, place: Place, *, token: str) -> Place:
+        _down()
+
+    def cancel(self, ticket: TicketId, *, token: str) -> Place:
+        _down()
+
+    def back_in_line(self, ticket: TicketId, *, old_place: bool, token: str) -> Place:
         _down()

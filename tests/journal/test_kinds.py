@@ -16,11 +16,22 @@ from hypothesis import strategies as st
 from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, ItemCode, MaterialCode, QueueId, WindowId
 from deskapp.journal import kinds
-from deskapp.journal.kinds import BY_FACT, BY_NAME, CASE, TICKET, WINDOW, Fact, from_payload, to_payload, unread
+from deskapp.journal.kinds import (
+    BOOKING,
+    BY_FACT,
+    BY_NAME,
+    CASE,
+    TICKET,
+    WINDOW,
+    Fact,
+    from_payload,
+    to_payload,
+    unread,
+)
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import SCHEMA
+from deskapp.rules import booking, happening, ticket_facts
 from deskapp.rules import case as cases
-from deskapp.rules import happening, ticket_facts
 from deskapp.rules import window as windows
 from deskapp.rules.case import Person
 from deskapp.rules.material_state import Form
@@ -107,7 +118,9 @@ def test_a_kind_is_named_after_its_stream(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "stream"), [(cases, CASE), (ticket_facts, TICKET), (windows, WINDOW)], ids=[CASE, TICKET, WINDOW]
+    ("module", "stream"),
+    [(cases, CASE), (ticket_facts, TICKET), (windows, WINDOW), (booking, BOOKING)],
+    ids=[CASE, TICKET, WINDOW, BOOKING],
 )
 def test_the_facts_of_a_rule_go_to_its_stream(module: Any, stream: str) -> None:
     for kind in BY_NAME.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 from zxingcpp import BarcodeFormat, BarcodeFormats, read_barcodes
 
+from deskapp.ids import CaseId, ClerkId, HallId, ItemCode, MaterialCode, WindowId, new_id
+from deskapp.journal.writing import Writing
+from deskapp.rules.barcode import notice_digits
+from deskapp.rules.case import CaseFact, CorrectionRequested, Declined, Opened
+from deskapp.rules.numbering import case_number
+from tests.clerk.office import FrozenClock
 from tests.fakes.receipt_printer import PAPER_OUT, receipt_printer
 from tests.server.hall import API, Hall, open_hall
 from tests.waiting import eventually
@@ -180,14 +187,13 @@ def test_what_is_no_card_is_not_taken_for_one(kiosk: Kiosk, typed: str) -> None:
     expect(kiosk.page.locator("#person")).to_be_hidden()
 
 
-def test_a_card_that_was_read_wrong_is_asked_for_again(kiosk: Kiosk) -> None:
+def test_a_card_that_was_read_wrong_is_asked_for_again_at_once(kiosk: Kiosk) -> None:
     page = kiosk.page
     card(page, CARD[:-1] + "2")
-    kiosk.touch("个人事项")
-    kiosk.touch("普通")
     expect(page.locator("#trouble")).to_contain_text("身份证没有读对")
     expect(page.locator("#person")).to_be_hidden()
     assert kiosk.waiting() == 0
+    kiosk.touch("个人事项")
     kiosk.touch("普通")
     expect(page.locator("#number")).to_have_text("A001")
 
@@ -236,3 +242,105 @@ def test_a_ticket_comes_from_the_printer_beside_it_and_a_fault_of_it_is_told(bro
         expect(page.locator("#number")).to_have_text("C002")
         assert beside.printed() == 0, "not on the browser's printer as well"
         page.close()
+
+
+def booked(hall: Hall, **more: str) -> str:
+    """The code of a booking."""
+    answer = hall.sign_in("portal").post("/bookings", {"queue": "C"} | more)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["code"])
+
+
+@pytest.fixture
+def morning(browser: Browser, tmp_path: Path) -> Iterator[Kiosk]:
+    """A kiosk on a Monday at half past nine."""
+    with open_hall(tmp_path / "monday", f"sqlite:///{tmp_path / 'm.db'}", FrozenClock()) as opened:
+        page = browser.new_page(viewport={"width": 1080, "height": 1920})
+        page.add_init_script(PRINTS)
+        page.goto(f"{opened.address}/kiosk/H1?reader")
+        page.fill("#user", "kiosk")
+        page.fill("#password", "demo")
+        page.click("#door button")
+        expect(page.locator("#choices button")).to_have_count(4)
+        yield Kiosk(page, opened, None)
+        page.close()
+
+
+def test_who_booked_scans_their_code_and_touches_nothing(morning: Kiosk) -> None:
+    page = morning.page
+    code = booked(morning.hall, day="2026-11-23", hour="10:00")
+    card(page, code)
+    expect(page.locator("#number")).to_have_text("C001")
+    expect(page.locator("#person")).to_have_text("预约 10:00，按约定的时间叫号")
+    expect(page.locator("#queue")).to_have_text("C 社保医保")
+    eventually(lambda: morning.printed() == 1, "the printer")
+    page.click("#back")
+    card(page, code)
+    expect(page.locator("#person")).to_have_text("您已经取过号，不用再取")
+    expect(page.locator("#reprint")).to_be_visible()
+    assert morning.waiting() == 1
+    assert morning.printed() == 1
+
+
+def test_who_booked_with_their_id_card_is_checked_in_by_it(morning: Kiosk) -> None:
+    booked(morning.hall, day="2026-11-23", hour="09:45", person=CARD)
+    morning.hall.clock.move(timedelta(minutes=31))
+    card(morning.page, CARD)
+    expect(morning.page.locator("#person")).to_have_text("预约 09:45，已经迟到，按普通号排队")
+    expect(morning.page.locator("#number")).to_have_text("C001")
+
+
+@pytest.mark.parametrize(
+    ("booking", "words"),
+    [
+        ({"day": "2026-11-23", "hour": "11:00"}, "您预约的是 11:00，10:00 起可以签到"),
+        ({"day": "2026-11-24", "hour": "10:00"}, "您预约的是 2026-11-24 10:00"),
+    ],
+)
+def test_who_comes_at_another_time_is_told_when(morning: Kiosk, booking: dict[str, str], words: str) -> None:
+    card(morning.page, booked(morning.hall, **booking))
+    expect(morning.page.locator("#trouble")).to_contain_text(words)
+    expect(morning.page.locator("#choices button")).to_have_count(4)
+    assert morning.waiting() == 0
+    morning.touch("个人事项")
+    morning.touch("普通")
+    expect(morning.page.locator("#number")).to_have_text("A001")
+
+
+def sent_away(hall: Hall, *more: CaseFact) -> str:
+    """The code on the notice of somebody who was sent to fetch what was missing."""
+    case, clerk = CaseId(new_id()), ClerkId("clerk3")
+    day = hall.clock.clock().today()
+    opened = Opened(ItemCode("SCJG-0102"), "2026.11", WindowId("3"), new_id(), None)
+
+    def add(facts: Writing) -> None:
+        for fact in (opened, CorrectionRequested((MaterialCode("PREMISES"),), "", day), *more):
+            facts.add(clerk, fact, of=case)
+
+    hall.parts.writer.write_now(add)
+    return notice_digits(case)
+
+
+def test_who_brings_what_was_missing_scans_the_notice_and_keeps_the_place(morning: Kiosk) -> None:
+    page, code = morning.page, sent_away(morning.hall)
+    page.click("#language")
+    card(page, code)
+    expect(page.locator("#number")).to_have_text("B001")
+    expect(page.locator("#person")).to_have_text("You bring what was missing: your place is kept")
+    page.click("#back")
+    card(page, code)
+    expect(page.locator("#person")).to_have_text("You have a ticket already")
+    assert morning.waiting() == 1
+
+
+def test_a_finished_case_and_hostile_codes_give_no_ticket(morning: Kiosk) -> None:
+    page = morning.page
+    card(page, sent_away(morning.hall, Declined("不符合条件", "依据")))
+    expect(page.locator("#trouble")).to_contain_text("这件已经办结")
+    card(page, notice_digits(CaseId(new_id())))
+    expect(page.locator("#trouble")).to_contain_text("没有找到这张单子的件")
+    card(page, case_number("330000", HallId("H1"), date(2026, 11, 23), WindowId("3"), 1))
+    expect(page.locator("#trouble")).to_contain_text("请拿这张单子到导办台取号")
+    card(page, "041234567890")
+    expect(page.locator("#trouble")).to_contain_text("预约码没有读对")
+    assert morning.waiting() == 0

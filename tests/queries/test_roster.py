@@ -54,7 +54,7 @@ def last_serial(kept: Journal, queue: QueueId, day: date = TODAY) -> int:
 
 def before(kept: Journal, queue: QueueId, minutes: int) -> int:
     with kept.reading() as reading:
-        return roster.waiting_before(reading, queue, moment_text(MORNING + MINUTE * minutes))
+        return roster.waiting_before(reading, queue, moment_text(MORNING + MINUTE * minutes), TicketId(""))
 
 
 @pytest.mark.parametrize(

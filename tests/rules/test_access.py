@@ -8,30 +8,33 @@ from deskapp.failures import Refusal
 from deskapp.journal.kinds import BY_NAME
 from deskapp.rules.access import Permission, Role, allows, fact_permission, require
 
-# clerk, manager, greeter, admin, department
+# clerk, manager, greeter, admin, department, screen, kiosk, portal
 TABLE = {
-    Permission.CALL:            "x......",
-    Permission.TAKE_IN:         "x......",
-    Permission.HAND_OUT:        "x......",
-    Permission.ARCHIVE:         "xx.....",
-    Permission.TELL_PEOPLE:     ".....x.",
-    Permission.ISSUE_TICKET:    "xxx...x",
-    Permission.MOVE_PEOPLE:     "xxx....",
-    Permission.OPEN_WINDOW:     "xx.....",
-    Permission.ARRANGE_WINDOWS: ".x.....",
-    Permission.DEFINE_WINDOWS:  "...x...",
-    Permission.SEE_HALL:        ".xx....",
-    Permission.SEE_CLERKS:      ".x.....",
-    Permission.CALL_FOR_HELP:   "x......",
-    Permission.ANSWER_HELP:     ".x.....",
-    Permission.LOOK_UNMASKED:   "x...x..",
-    Permission.MANAGE_USERS:    "...x...",
-    Permission.PUBLISH_CATALOG: "...x...",
-    Permission.PUSH_EVENTS:     "xxxxx..",
-    Permission.READ_JOURNAL:    "xx..x..",
-    Permission.DECIDE_CASE:     "....x..",
+    Permission.CALL:            "x.......",
+    Permission.TAKE_IN:         "x.......",
+    Permission.HAND_OUT:        "x.......",
+    Permission.ARCHIVE:         "xx......",
+    Permission.TELL_PEOPLE:     ".....x..",
+    Permission.ISSUE_TICKET:    "xxx...x.",
+    Permission.BOOK:            ".xx....x",
+    Permission.MOVE_PEOPLE:     "xxx.....",
+    Permission.OPEN_WINDOW:     "xx......",
+    Permission.ARRANGE_WINDOWS: ".x......",
+    Permission.DEFINE_WINDOWS:  "...x....",
+    Permission.SEE_HALL:        ".xx.....",
+    Permission.LOOK_UNMASKED:   "x...x...",
+    Permission.MANAGE_USERS:    "...x....",
+    Permission.PUBLISH_CATALOG: "...x....",
+    Permission.PUSH_EVENTS:     "xxxxx...",
+    Permission.READ_JOURNAL:    "xx..x...",
+    Permission.DECIDE_CASE:     "....x...",
+    Permission.SEE_CLERKS:      ".x......",
+    Permission.CALL_FOR_HELP:   "x.......",
+    Permission.ANSWER_HELP:     ".x......",
 }  # fmt: skip
-COLUMNS = (Role.CLERK, Role.MANAGER, Role.GREETER, Role.ADMIN, Role.DEPARTMENT, Role.SCREEN, Role.KIOSK)
+COLUMNS = (
+    Role.CLERK, Role.MANAGER, Role.GREETER, Role.ADMIN, Role.DEPARTMENT, Role.SCREEN, Role.KIOSK, Role.PORTAL,
+)  # fmt: skip
 
 
 def test_the_table_speaks_of_every_permission_and_every_role() -> None:
@@ -95,6 +98,9 @@ def test_every_kind_of_fact_the_journal_knows_needs_a_permission_that_somebody_h
         ("ticket.shown", Permission.TELL_PEOPLE),
         ("ticket.spoken", Permission.TELL_PEOPLE),
         ("ticket.carried_over", Permission.MOVE_PEOPLE),
+        ("booking.made", Permission.BOOK),
+        ("booking.cancelled", Permission.BOOK),
+        ("booking.checked_in", Permission.ISSUE_TICKET),
         ("ticket.transferred", Permission.MOVE_PEOPLE),
         ("window.opened", Permission.OPEN_WINDOW),
         ("window.queues_changed", Permission.ARRANGE_WINDOWS),

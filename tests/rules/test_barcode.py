@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, HallId, QueueId, WindowId, new_id
 from deskapp.rules.barcode import (
+    BOOKINGS,
+    ScannedBooking,
+    ScannedNotice,
     ScannedReceipt,
     ScannedSeparator,
     ScannedTicket,
+    booking_digits,
+    notice_digits,
     read,
     separator_digits,
     ticket_digits,
@@ -56,8 +61,32 @@ def test_every_separator_is_read_back(case: UUID, place: int) -> None:
     assert read(separator_digits(CaseId(str(case)), place)) == ScannedSeparator(CaseId(str(case)), place)
 
 
+@given(st.uuids())
+def test_every_notice_is_read_back_and_taken_for_nothing_else(case: UUID) -> None:
+    digits = notice_digits(CaseId(str(case)))
+    assert (len(digits), read(digits)) == (42, ScannedNotice(CaseId(str(case))))
+
+
+@given(st.integers(0, BOOKINGS - 1))
+def test_every_booking_is_read_back(chance: int) -> None:
+    digits = booking_digits(chance)
+    assert (len(digits), read(digits)) == (12, ScannedBooking(digits))
+
+
+@pytest.mark.parametrize("chance", [-1, BOOKINGS])
+def test_a_booking_has_nine_digits_of_chance(chance: int) -> None:
+    with pytest.raises(ValueError, match="nine digits"):
+        booking_digits(chance)
+
+
+def test_a_notice_of_more_bits_than_a_case_has_is_none() -> None:
+    assert read(with_check_digit(f"03{(1 << 128):039}")) is None
+
+
 def every_kind() -> list[str]:
     return [
+        notice_digits(CaseId("018f2c3a-0000-7000-8000-00000000002a")),
+        booking_digits(123456789),
         ticket_digits(H1, DAY, A, 12),
         separator_digits(CaseId("0192f0c1-2d3e-7abc-8def-0123456789ab"), 7),
         case_number("330000", H1, DAY, WindowId("3"), 17),

@@ -66,7 +66,7 @@ TABLE = {
     "TakenUp":     "u...x...",
     "Finished":    "u.xxxl..",
     "NoShow":      "u.x.xl..",
-    "BackInLine":  "u...x.x.",
+    "BackInLine":  "u...x.xx",
     "Transferred": "uxxxx...",
     "CarriedOver": "ux......",
     "Cancelled":   "uxxxx.x.",

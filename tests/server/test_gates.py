@@ -42,6 +42,19 @@ OPENS_TO = {
     ("GET", "/api/v1/tickets/waiting"): "clerk manager greeter",
     ("POST", "/api/v1/tickets/call"): "clerk",
     ("POST", "/api/v1/tickets/{ticket}/call"): "clerk",
+    ("POST", "/api/v1/tickets/return"): "clerk manager greeter kiosk",
+    ("GET", "/api/v1/tickets/find"): "clerk manager greeter",
+    ("GET", "/api/v1/tickets/{ticket}/story"): "clerk manager greeter",
+    ("GET", "/api/v1/tickets/{ticket}/paper"): "clerk manager greeter kiosk",
+    ("POST", "/api/v1/tickets/{ticket}/move"): "clerk manager greeter",
+    ("POST", "/api/v1/tickets/{ticket}/cancel"): "clerk manager greeter",
+    ("POST", "/api/v1/tickets/{ticket}/back"): "clerk manager greeter",
+    ("GET", "/api/v1/items/find"): "clerk manager greeter kiosk",
+    ("POST", "/api/v1/bookings"): "manager greeter portal",
+    ("GET", "/api/v1/bookings/hours"): "manager greeter portal",
+    ("POST", "/api/v1/bookings/{booked}/cancel"): "manager greeter portal",
+    ("GET", "/api/v1/bookings"): "manager greeter",
+    ("POST", "/api/v1/bookings/check-in"): "clerk manager greeter kiosk",
     ("GET", "/api/v1/figures"): "manager greeter",
     ("GET", "/api/v1/windows/presence"): "manager greeter",
     ("GET", "/api/v1/forecast"): "manager greeter",
@@ -60,7 +73,7 @@ OPENS_TO = {
     ("DELETE", "/files/{name}"): EVERYBODY,
 }
 USERS = {"clerk": "clerk3", "manager": "manager", "greeter": "greeter", "admin": "admin", "department": "dept-ga",
-    "screen": "board", "kiosk": "kiosk",
+    "screen": "board", "kiosk": "kiosk", "portal": "portal",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from deskapp.rules.happening import CatalogPublished
 from deskapp.settings import Settings
 from tests import builders
 from tests.fakes.centre import JournalCentre, Line, admit
+from tests.fakes.no_line import NoDoor
 
 
 @cache
@@ -128,10 +129,12 @@ class DeskAlone:
             journal=Journal(database(self.folder, self.device), terms),
             vault=Shelf(),
             centre=self.centre,
+            door=NoDoor(),
             line=LineState(self.clock.clock()),
             scanner=None,  # type: ignore[arg-type]  # nothing is scanned here
             sources=tuple,
             printer=None,  # type: ignore[arg-type]  # nothing is printed here
+            ticket_printer=None,  # type: ignore[arg-type]  # nor here
         )
 
 

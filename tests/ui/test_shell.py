@@ -150,6 +150,24 @@ def test_a_manager_comes_to_the_board_and_out_again(qtbot: QtBot, start: Callabl
     qtbot.waitUntil(lambda: shell.hall is None and shell.page.isVisible())
 
 
+def test_a_greeter_comes_to_the_desk_at_the_door_and_out_again(qtbot: QtBot, start: Callable[..., Program]) -> None:
+    shell = start(without_line).shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    desk = office.desk(shell._door.station)
+    clerk = replace(desk.clerk, roles=("greeter",), window=WindowId(""), token="t", at_the_door=True)
+    shell._enter(replace(desk, clerk=clerk))
+    assert (shell.clerk, shell.hall) == (None, None)
+    assert shell.greeter is not None
+    screen = shell.greeter.screen
+    qtbot.waitUntil(lambda: "取不了号" in screen.line.text(), timeout=10_000)
+    assert "号码由中心统一发" in screen.messages.text.text()
+    screen.commands.start()
+    QTest.keyClicks(screen.commands.search, "sign_out")
+    QTest.keyClick(screen.commands.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.greeter is None and shell.page.isVisible())
+
+
 def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..., Program]) -> None:
     program = start(without_line)
     shell = program.shell

@@ -21,6 +21,7 @@ def ask_words(ask: Ask) -> str:
         Ask.HOLD: QCoreApplication.translate("asks", "挂起：去补材料，回来接着办"),
         Ask.LINE: QCoreApplication.translate("asks", "等候的人：叫指定的号、接回挂起的"),
         Ask.ISSUE: QCoreApplication.translate("asks", "取号：新来的人，或给来的人再取一个"),
+        Ask.STORY: QCoreApplication.translate("asks", "查号：一张号票的经过"),
         Ask.FIND_ITEM: QCoreApplication.translate("asks", "找事项"),
         Ask.PAUSE: QCoreApplication.translate("asks", "暂停 / 恢复窗口"),
         Ask.PRIMARY: QCoreApplication.translate("asks", "主操作：右下角的按钮"),

@@ -45,6 +45,8 @@ class BarcodeWires(QObject):
             self._receipt(seen.number)
         elif isinstance(seen, barcode.ScannedSeparator):
             self._separator(seen)
+        elif isinstance(seen, barcode.ScannedNotice):
+            self._notice(seen.case)
         elif len(digits) == ID_LENGTH:
             self._intake.take_id_number(digits)
         else:
@@ -73,6 +75,17 @@ class BarcodeWires(QObject):
         else:
             words = self.tr("本机没有 {number} 这件。").format(number=number)
             self._s.say("scan.unknown_receipt", Tone.OWED, lambda: words)
+
+    def _notice(self, case: CaseId) -> None:
+        """Somebody has brought what was missing, and their paper: their case, where it stood."""
+        desk = self._s.desk
+        unknown = self.tr("本机没有这张告知单的件。请稍后再扫，或按 Ctrl+F 查找。")
+        self._s.do(
+            "reading",
+            lambda: sheets.case(desk, case),
+            lambda sheet: self._open(sheet.case),
+            lambda _: self._s.say("scan.unknown_notice", Tone.OWED, lambda: unknown),
+        )
 
     def _separator(self, seen: barcode.ScannedSeparator) -> None:
         """A separator names a case and one of its materials: that material becomes the marked one."""

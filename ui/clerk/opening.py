@@ -34,6 +34,7 @@ from ui.clerk.transfer_wires import TransferWires
 from ui.clerk.waiting_wires import WaitingWires
 from ui.keys import Ask
 from ui.parts.messages import Tone
+from ui.parts.story_wires import StoryWires
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,13 @@ def open_window(
     TransferWires(session, calling)
     WaitingWires(session, calling)
     IssueWires(session, calling)
+    StoryWires(
+        screen,
+        background,
+        lambda words: sheets.find_tickets(desk, words),
+        lambda ticket: sheets.story(desk, ticket),
+        failed=session.say_failure,
+    )
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
     checklist = ChecklistWires(session)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QApplication
 
 from deskapp.desk import Desk
+from deskapp.hall import board
 from ui.background import Background
 from ui.hall.screen import HallScreen
 from ui.hall.wires import HallWires
 from ui.hold_key import HoldKey
 from ui.keys import Ask
 from ui.lock import Lock
+from ui.parts.story_wires import StoryWires
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +46,11 @@ def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWi
     for struck in (key.tapped, key.held):  # there is nothing here to be seen in full
         struck.connect(lock.lock)
     app.installEventFilter(key)
+    StoryWires(
+        screen,
+        background,
+        lambda words: board.find_tickets(session.desk, words),
+        lambda ticket: board.story(session.desk, ticket),
+        failed=session.say_failure,
+    )
     return HallWindow(screen, session, lock, key)

@@ -162,6 +162,7 @@ class HallScreen(AskedScreen):
             Ask.LINE,
             Ask.HELP,
             Ask.ALARM,
+            Ask.STORY,
         ):
             self.keys.bind(ask, partial(self.ask, ask))
         for ask in self.pages.asks:
@@ -201,9 +202,8 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
-        self.offer_commands(
-            words, [*named, *((ask, ask_words(ask)) for ask in (*self.pages.asks, Ask.PAUSE, Ask.UNDO, Ask.LOCK))]
-        )
+        asks = (*self.pages.asks, Ask.PAUSE, Ask.STORY, Ask.UNDO, Ask.LOCK)
+        self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in asks)])
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

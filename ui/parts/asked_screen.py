@@ -30,6 +30,10 @@ class AskedScreen(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self._before: QWidget | None = None  # had the focus when the screen was locked
 
+    def add_overlays(self, *panels: Overlay) -> None:
+        """Panels that lie over the screen: the key that goes back closes them."""
+        self._overlays = (*self._overlays, *panels)
+
     def when(self, ask: Ask, answer: Callable[[], object]) -> None:
         """Say what happens when this is asked, by whatever key or button."""
         self._answers[ask] = answer

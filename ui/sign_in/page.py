@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from deskapp.ids import AT_THE_DOOR
 from ui import icons
 from ui.parts.field import Field
 from ui.parts.look import button, card, label, set_tone
@@ -81,18 +82,18 @@ class SignInPage(Spoken):
             if self.user.line.hasFocus():
                 self.password.line.setFocus(Qt.FocusReason.OtherFocusReason)
         if (user or window) and not self.windows.currentText():
-            self.windows.setEditText(window or self._hall())
+            self.windows.setEditText(self._named(window))
 
     def show_windows(self, windows: Sequence[str]) -> None:
         """The windows there are."""
         chosen = self.windows.currentText()
         self.windows.clear()
-        self.windows.addItems([*windows, self._hall()] if windows else [])
+        self.windows.addItems([*windows, *self._places()] if windows else [])
         self.windows.setEditText(chosen or (windows[0] if windows else ""))
 
     def choose_window(self, window: str) -> None:
-        """Put this window into the box."""
-        self.windows.setEditText(window)
+        """Put this window into the box, or the place that stands for one."""
+        self.windows.setEditText(self._named(window) if window == AT_THE_DOOR else window)
 
     def show_line(self, line: LineState) -> None:
         """Show whether the centre answers."""
@@ -135,7 +136,7 @@ class SignInPage(Spoken):
         else:
             QGuiApplication.inputMethod().commit()
             window = self.windows.currentText().strip()
-            chosen = "" if window == self._hall() else window
+            chosen = {self._hall(): "", self._door(): AT_THE_DOOR}.get(window, window)
             self.sign_in_asked.emit(self.user.text(), self.password.line.text(), chosen)
 
     def say(self) -> None:
@@ -148,7 +149,7 @@ class SignInPage(Spoken):
         self.password.call(self.tr("密码"))
         self.window_name.setText(self.tr("窗口"))
         self.windows.setAccessibleName(self.tr("窗口"))
-        self._say_hall()
+        self._say_places()
         self.go.setText(self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter"))
         self.go.setEnabled(not self._busy)
         self.other_language.setText(LANGUAGES[self._other()])
@@ -168,14 +169,29 @@ class SignInPage(Spoken):
         """What the manager chooses in place of a window."""
         return self.tr("大厅（值班长）")
 
-    def _say_hall(self) -> None:
-        """The last choice, in the language spoken now."""
-        last = self.windows.count() - 1
-        if last > 0:
-            chosen = self.windows.currentText() == self.windows.itemText(last)
-            self.windows.setItemText(last, self._hall())
-            if chosen:
-                self.windows.setEditText(self._hall())
+    def _door(self) -> str:
+        """What the greeter chooses in place of a window."""
+        return self.tr("导办台")
+
+    def _places(self) -> tuple[str, ...]:
+        """What can be chosen in place of a window, below all of them."""
+        return self._hall(), self._door()
+
+    def _named(self, window: str) -> str:
+        """A window, or a place in its stead, as it is called in the box."""
+        return {"": self._hall(), AT_THE_DOOR: self._door()}.get(window, window)
+
+    def _say_places(self) -> None:
+        """The last choices, in the language spoken now."""
+        places = self._places()
+        first = self.windows.count() - len(places)
+        if first <= 0:
+            return
+        typed = self.windows.currentText()
+        chosen = next((row for row in range(len(places)) if typed == self.windows.itemText(first + row)), None)
+        for row, words in enumerate(places):
+            self.windows.setItemText(first + row, words)
+        self.windows.setEditText(typed if chosen is None else places[chosen])
 
     def _on_to_password(self) -> None:
         if self.user.text():

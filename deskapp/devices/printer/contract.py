@@ -7,12 +7,23 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture: rows from the top, `wide / 8` bytes each, the leftmost dot in the highest bit; 1 is black."""
+
+    wide: int  # dots, a multiple of 8
+    rows: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A paper ready to print. `name` is what the printer's queue shows: never a person's name."""
+    """A paper ready to print. `name` is what the printer's queue shows: never a person's name. `strip`: the same in the
+    dots of a receipt printer, where it is a ticket.
+    """
 
     name: str
     pdf: bytes
     copies: int = 1
+    strip: Raster | None = None
 
 
 class Printer(Protocol):

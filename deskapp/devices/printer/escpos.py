@@ -10,11 +10,12 @@ import re
 import socket
 import threading
 import time
-from dataclasses import dataclass
 
 from deskapp.devices.errors import PrinterCode
+from deskapp.devices.printer.contract import Document, Raster
 from deskapp.failures import DeviceTrouble
 
+__all__ = ["NetworkPrinter", "Raster", "StripPrinter", "commands"]
 PORT = 9100  # where such printers listen
 _STRIP = 128  # rows in one picture: more overruns the memory of small printers
 _BEGIN = b"\x1b@"
@@ -25,14 +26,6 @@ _FIXED, _FIXED_IS = 0x93, 0x12  # bits that every DLE EOT answer has
 _COVER_OPEN, _PAPER_STOP, _ERROR, _NO_PAPER = 0x04, 0x20, 0x40, 0x60
 _WIDEST = 8 * 0xFF  # dots
 _ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>[0-9]{1,5}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Raster:
-    """A picture: rows from the top, `wide / 8` bytes each, the leftmost dot in the highest bit; 1 is black."""
-
-    wide: int  # dots, a multiple of 8
-    rows: bytes
 
 
 def commands(raster: Raster) -> bytes:
@@ -125,3 +118,18 @@ class NetworkPrinter:
             raise DeviceTrouble(PrinterCode.SILENT, seconds=round(self._prints_in)) from error
         if not told:
             raise ConnectionAbortedError
+
+
+class StripPrinter:
+    """A receipt printer as a desk's: it prints the strip of a document, and nothing that has none."""
+
+    def __init__(self, address: str) -> None:
+        """DeviceTrouble NO_SUCH_PRINTER for what is no address."""
+        self._printer = NetworkPrinter(address)
+
+    def print(self, document: Document) -> None:
+        """As `NetworkPrinter.print`; DeviceTrouble STRIPS_ONLY for a paper that is no strip."""
+        if document.strip is None:
+            raise DeviceTrouble(PrinterCode.STRIPS_ONLY)
+        for _ in range(document.copies):
+            self._printer.print(document.strip)

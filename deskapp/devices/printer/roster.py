@@ -3,6 +3,7 @@
 ""              the system's default printer, asked for at each print
 cups:NAME       a printer of CUPS; NAME alone is the same
 folder:PATH     PDF files in a folder
+escpos:ADDRESS  a receipt printer on the network (host or host:port), for tickets
 pretend:N       for practice: N sheets of paper, "pretend:" without an end
 windows:NAME    a known kind that is driven elsewhere
 """
@@ -16,6 +17,7 @@ from deskapp.devices.errors import PrinterCode
 from deskapp.devices.printer import cups
 from deskapp.devices.printer.contract import Printer
 from deskapp.devices.printer.cups import CupsPrinter
+from deskapp.devices.printer.escpos import StripPrinter
 from deskapp.devices.printer.folder import FolderPrinter
 from deskapp.devices.printer.pretend import PretendPrinter
 from deskapp.failures import DeviceTrouble
@@ -53,6 +55,8 @@ def find(name: str) -> Printer:
         return FolderPrinter(Path(rest))
     if kind == "pretend" and (not rest or (rest.isascii() and rest.isdigit() and len(rest) <= _LONGEST_PAPER)):
         return PretendPrinter(paper=int(rest) if rest else None)
+    if kind == "escpos":
+        return StripPrinter(rest)
     if kind == "windows":
         raise DeviceTrouble(PrinterCode.NOT_ON_THIS_SYSTEM, kind=kind)
     if kind == "cups" and "\0" not in rest and not rest.startswith("-"):

@@ -17,7 +17,8 @@ from deskapp.ids import TicketId
 from deskapp.papers import queue_ticket
 from deskapp.papers.barcodes import MODULE, code128, code128_width
 from deskapp.papers.raster import dots
-from deskapp.queries.at_the_door import Door, at_the_door
+from deskapp.protocol.door import Door
+from deskapp.queries.at_the_door import at_the_door
 from deskapp.server.describing import described
 from deskapp.server.expecting import Paces
 from deskapp.server.pages import page_of

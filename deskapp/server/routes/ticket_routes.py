@@ -42,7 +42,7 @@ class IssueWords(msgspec.Struct, frozen=True):
     item: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     appointment: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     visit: Annotated[str, msgspec.Meta(max_length=64)] | None = None
-    case: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    case: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     person: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
@@ -69,7 +69,7 @@ def _at_the_door(routes: APIRouter, parts: CentreParts) -> None:
     )  # fmt: skip
     async def issue(request: Request) -> Response:
         who = await parts.passes.admit(request)
-        words, key = await words_of(request, IssueWords, limit=_SMALL), _key_of(request)
+        words, key = await words_of(request, IssueWords, limit=_SMALL), key_of(request)
         asked = IssueTicket(
             queue=QueueId(words.queue), ticket_class=words.ticket_class, item=words.item,
             appointment=words.appointment, visit=TicketId(words.visit) if words.visit else None, case=words.case,
@@ -93,7 +93,7 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
     async def call(request: Request) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, FinishWords, limit=_SMALL)
-        answered = await parts.writer.answer_together(Call(who, words.finish, _key_of(request)))
+        answered = await parts.writer.answer_together(Call(who, words.finish, key_of(request)))
         if answered is None:
             return Response(status_code=204)
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
@@ -112,7 +112,7 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
 
 
-def _key_of(request: Request) -> str | None:
+def key_of(request: Request) -> str | None:
     """The caller's own word for what it asks (Idempotency-Key). Refusal `request.wrong_key`."""
     key = request.headers.get("idempotency-key")
     if key is not None and not 0 < len(key) <= _KEY:

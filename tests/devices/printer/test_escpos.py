@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp.devices.errors import PrinterCode
+from deskapp.devices.printer import roster
+from deskapp.devices.printer.contract import Document
 from deskapp.devices.printer.escpos import NetworkPrinter, Raster, commands
 from deskapp.failures import DeviceTrouble
 from tests.fakes.receipt_printer import BROKEN, COVER_OPEN, PAPER_OUT, ReceiptPrinter, receipt_printer
@@ -139,3 +141,21 @@ def test_what_is_no_address_names_no_printer(address: str) -> None:
 @pytest.mark.parametrize("address", ["printer", "10.0.0.9", "printer.hall.example:9101", "[fe80::1]:9100", "[::1]"])
 def test_names_and_numbers_are_addresses(address: str) -> None:
     NetworkPrinter(address)
+
+
+def test_a_desks_receipt_printer_prints_a_strip_and_no_other_paper() -> None:
+    with receipt_printer() as printer:
+        desk_printer = roster.find(f"escpos:{printer.address}")
+        desk_printer.print(Document("ticket", b"%PDF", copies=2, strip=Raster(8, b"\x81\x42")))
+        assert len(printer.papers) == 2
+        with pytest.raises(DeviceTrouble) as trouble:
+            desk_printer.print(Document("receipt", b"%PDF"))
+        assert trouble.value.code == PrinterCode.STRIPS_ONLY
+        assert len(printer.papers) == 2
+
+
+@pytest.mark.parametrize("name", ["escpos:", "escpos:a b", "escpos:host:0", "escpos:host:99999", "escpos:../x"])
+def test_an_address_that_is_none_is_no_printer(name: str) -> None:
+    with pytest.raises(DeviceTrouble) as trouble:
+        roster.find(name)
+    assert trouble.value.code == PrinterCode.NO_SUCH_PRINTER

@@ -17,6 +17,7 @@ from deskapp.rules.window import WindowOpened
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands, Live
 from ui.parts.find_box import FindBox
+from ui.parts.story_panel import StoryPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ENTER = Qt.Key.Key_Return
@@ -252,3 +253,18 @@ def find_ticket(live: Live, hands: Hands, words: str) -> None:
         hands.compose(words)
         box.search.textEdited.emit(words)
         live.qtbot.waitUntil(lambda: len(box.found.choices) == 1)
+
+
+def test_a_tickets_story_is_told_at_the_window(hands: Hands, qtbot: QtBot, three: list[TicketId]) -> None:
+    call(hands, qtbot, "A001")
+    hands.press(Qt.Key.Key_G, CTRL)
+    screen = hands.window.screen
+    box = next(panel for panel in screen._overlays if isinstance(panel, FindBox) and panel.isVisible())
+    box.search.setText("A001")
+    box.search.textEdited.emit("A001")
+    qtbot.waitUntil(lambda: names(box) == ["A001"])
+    hands.press(ENTER)
+    panel = next(panel for panel in screen._overlays if isinstance(panel, StoryPanel))
+    qtbot.waitUntil(panel.isVisible)
+    assert [row.name for row in panel.moments.choices] == ["取号，A 队列", "3 号窗 叫号"]
+    assert in_hand(hands) == "A001", "nothing happens to anybody"

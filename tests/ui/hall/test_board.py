@@ -21,6 +21,8 @@ from tests.clerk import office
 from tests.ui import sheets
 from tests.ui.hall.conftest import Hall
 from ui.hall.tickets_list import TICKETS_MIME, dragged
+from ui.parts.find_box import FindBox
+from ui.parts.story_panel import StoryPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 A, B, C = QueueId("A"), QueueId("B"), QueueId("C")
@@ -276,3 +278,23 @@ def test_what_is_proposed_is_done_by_one_key_for_an_hour(hall: Hall) -> None:
     hall.qtbot.waitUntil(lambda: screen.undo_strip.offered)
     hall.press(Qt.Key.Key_Z, CTRL)
     hall.qtbot.waitUntil(lambda: hall.at("5").queues == (B,))
+
+
+def test_a_tickets_story_is_told_at_the_board(hall: Hall) -> None:
+    (ticket,) = hall.waiting("A012")
+    hall.clock.move(timedelta(minutes=32, seconds=11))
+    with hall.desk.journal.writing() as facts:
+        facts.add(ClerkId("clerk3"), Called(WindowId("3")), of=ticket)
+    hall.press(Qt.Key.Key_G, CTRL)
+    box = next(panel for panel in hall.screen._overlays if isinstance(panel, FindBox) and panel.isVisible())
+    QTest.keyClicks(box.search, "12")
+    hall.qtbot.waitUntil(lambda: len(box.found.choices) == 1)
+    QTest.keyClick(box.search, ENTER)
+    panel = next(panel for panel in hall.screen._overlays if isinstance(panel, StoryPanel))
+    hall.qtbot.waitUntil(panel.isVisible)
+    assert panel.standing.text() == "已叫号 · 3 号窗"
+    assert [(row.name, row.hint) for row in panel.moments.choices] == [
+        ("取号，A 队列", "09:30:00"), ("3 号窗 叫号", "10:02:11"),
+    ]  # fmt: skip
+    hall.press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()

@@ -32,7 +32,7 @@ def lived(hall: Hall) -> Hall:
 
 @pytest.fixture
 def page(lived: Hall) -> FiguresPage:
-    lived.press(Qt.Key.Key_G, CTRL)
+    lived.press(Qt.Key.Key_D, CTRL)
     page = lived.screen.pages.figures
     lived.qtbot.waitUntil(lambda: page.sheet is not None)
     return page

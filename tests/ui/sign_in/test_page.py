@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from deskapp.ids import AT_THE_DOOR
 from ui import texts
 from ui.sign_in.page import LineState, SignInPage
 
@@ -54,7 +55,8 @@ def test_the_windows_of_the_hall_can_be_chosen_and_the_last_one_stays(page: Sign
     page.show_last("", "3")
     page.show_windows(["1", "2", "3"])
     assert page.windows.currentText() == "3"
-    assert [page.windows.itemText(row) for row in range(page.windows.count())] == ["1", "2", "3", "大厅（值班长）"]
+    shown = [page.windows.itemText(row) for row in range(page.windows.count())]
+    assert shown == ["1", "2", "3", "大厅（值班长）", "导办台"]
 
 
 def test_a_manager_chooses_the_hall_in_place_of_a_window(
@@ -69,6 +71,19 @@ def test_a_manager_chooses_the_hall_in_place_of_a_window(
     page.password.set_text("demo")
     page.ask()
     assert asked == [("manager", "demo", "")]
+
+
+def test_a_greeter_chooses_the_desk_at_the_door(
+    page: SignInPage, asked: list[tuple[str, str, str]], dressed: QApplication, qtbot: QtBot
+) -> None:
+    page.show_last("greeter", AT_THE_DOOR)
+    page.show_windows(["1", "2"])
+    assert page.windows.currentText() == "导办台", "as it was the last time"
+    texts.speak(dressed, "en")
+    qtbot.waitUntil(lambda: page.windows.currentText() == "Greeter's desk")
+    page.password.set_text("demo")
+    page.ask()
+    assert asked == [("greeter", "demo", AT_THE_DOOR)]
 
 
 def test_what_somebody_has_begun_to_type_is_not_overwritten(page: SignInPage) -> None:
