@@ -189,7 +189,8 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
         raise Refusal("access.unknown_actor")
     fact = from_payload(event.kind, event.schema, event.payload, unread)
     ask_sense(event, fact)
-    first = bench.rejected.get(event.stream_id)
+    # a ticket's or a window's steps do not build on one another: each is judged by what is true when it comes
+    first = bench.rejected.get(event.stream_id) if event.stream == CASE else None
     if first is not None and (event.epoch, event.device_seq) > first and event.kind != SPECIAL_GIVEN_UP:
         raise Refusal("case.earlier_step_rejected")
     state = facts.standing(event.stream, event.stream_id).state if event.stream in FOLDED else None

@@ -24,20 +24,23 @@ from deskapp.server.leases import left_to
 class Call:
     """A window asks for the next, or for one it names.
 
-    `key`: the caller's own word for this call, the same when it is asked again.
+    `key`: the caller's own word for this call, the same when it is asked again. `hand`: the ticket that the desk has in
+    hand, "" for none, None where it does not say: of whom it has let go it may not have sent word yet, and of whom it
+    was to call it may not have heard. Neither is ended.
     """
 
     who: Principal
     finish: bool
     key: str | None = None
     ticket: TicketId | None = None
+    hand: TicketId | None = None
 
 
 @dataclass(slots=True)
 class _Together:
     """What is found out while many calls are answered in one transaction."""
 
-    hands: Mapping[WindowId, Ticket]
+    hands: Mapping[WindowId, Sequence[Ticket]]
     left_to: calling.LeftTo
     ended: dict[WindowId, EventId] = field(default_factory=dict)
     asks: dict[int, CallAsk] = field(default_factory=dict)
@@ -76,7 +79,7 @@ def _ask(facts: Writing, call: Call, window: State | None, together: _Together, 
     """End what the window has in hand, and call what it names; or note that it asks for the next."""
     if not isinstance(window, Window):
         raise Refusal("window.none")
-    hand = together.hands.get(window.id)
+    hand = _in_hand(together.hands.get(window.id, ()), call.hand)
     _may_call(call, window, hand, asked_before=window.id in together.asked)
     if call.ticket is not None:
         _may_have(facts, call.ticket, window.id, together.left_to)
@@ -87,6 +90,11 @@ def _ask(facts: Writing, call: Call, window: State | None, together: _Together, 
         return _call(facts, call.who, window.id, call.ticket, together.ended)
     together.asks[place] = CallAsk(window.id, taking(facts, window).turns)
     return None
+
+
+def _in_hand(known: Sequence[Ticket], said: TicketId | None) -> Ticket | None:
+    """Whom the window has: of those the centre knows of the one that the desk says, where it says so."""
+    return next((ticket for ticket in known if said is None or ticket.id == said), None)
 
 
 def _may_have(facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo) -> None:

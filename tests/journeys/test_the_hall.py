@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.clerk import calling, signing_in
+from deskapp.clerk import calling, holding, sheets, signing_in, taking_back
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.hall import board, people, windows
-from deskapp.ids import QueueId, WindowId
+from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.protocol.messages import IssueTicket, SignIn
+from deskapp.rules.ticket import TicketState
 from deskapp.rules.turns import Plan
 from deskapp.rules.window import WindowState
 from deskapp.sync import round as rounds
@@ -134,3 +135,67 @@ def test_a_silent_windows_tickets_are_released_by_the_manager_alone(hall: Hall) 
     with pytest.raises(Refusal) as refusal:
         windows.release(manager, WindowId("77"))
     assert refusal.value.code == "window.unknown"
+
+
+def test_whoever_was_called_meanwhile_is_not_moved_away_from_their_window(hall: Hall) -> None:
+    clerk, manager = hall.sign_in("clerk5", "5"), hall.sign_in("manager")
+    hall.issue(A)
+    rounds.run(manager)
+    called = calling.call_next(clerk)
+    assert called is not None
+    do(manager, lambda: people.move(manager, [called.ticket], window=WindowId("3")))
+    rounds.run(clerk)
+    for desk in (clerk, manager):
+        with desk.journal.reading() as reading:
+            ticket = reading.ticket(called.ticket)
+        assert (ticket.state, ticket.window) == (TicketState.CALLED, "5")
+    assert [step.rejected for step in board.line(manager).steps] == ["ticket.taken"]
+
+
+def test_a_hasty_clerk_loses_nobody_whom_they_sent_on_or_put_back(hall: Hall) -> None:
+    """The word of what became of the one and the call of the next cross on the line."""
+    clerk = hall.sign_in("clerk5", "5")
+    for _ in range(4):
+        hall.issue(A)
+    sent = _call(clerk)
+    calling.transfer(clerk, sent, C)
+    back = _call(clerk)
+    taking_back.call(clerk, back)
+    again = _call(clerk)
+    calling.no_show(clerk, again)
+    _call(clerk)
+    rounds.run(clerk)
+    with clerk.journal.reading() as reading:
+        states = {ticket: reading.ticket(ticket).state for ticket in (sent, back, again)}
+    assert states == {sent: TicketState.WAITING, back: TicketState.WAITING, again: TicketState.NO_SHOW}
+    assert [step.rejected for step in board.line(clerk).steps] == []
+
+
+def test_who_came_a_moment_ago_is_served_without_waiting_for_a_round(hall: Hall) -> None:
+    clerk = hall.sign_in("clerk5", "5")
+    number = hall.issue(A)
+    called = calling.call_next(clerk)
+    assert called is not None
+    assert called.number == number
+    calling.arrived(clerk, called.ticket)
+    assert sheets.call(clerk).number == number
+
+
+def test_whoever_was_taken_up_again_is_finished_by_the_next_call(hall: Hall) -> None:
+    clerk = hall.sign_in("clerk5", "5")
+    hall.issue(A)
+    hall.issue(A)
+    first = _call(clerk)
+    holding.hold(clerk, first)
+    rounds.run(clerk)
+    holding.take_up(clerk, first)  # the centre has not heard of it
+    _call(clerk)
+    rounds.run(clerk)
+    with clerk.journal.reading() as reading:
+        assert reading.ticket(first).state is TicketState.FINISHED
+
+
+def _call(clerk: Desk) -> TicketId:
+    called = calling.call_next(clerk)
+    assert called is not None
+    return called.ticket

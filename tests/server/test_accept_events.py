@@ -338,3 +338,12 @@ def test_a_ticket_number_is_given_once_a_day(desk: PretendDesk, any_hall: Hall) 
         desk.event("ticket.issued", new_id(), issued | {"number": "A002"}),
     )
     assert told == ["rejected ticket.exists", "accepted", "rejected ticket.exists"]
+
+
+def test_a_refused_step_of_a_ticket_holds_up_no_later_one(any_hall: Hall) -> None:
+    desk = desk_at(any_hall)
+    ticket = any_hall.issue(any_hall.sign_in("greeter"))["id"]
+    arrived = ("ticket.arrived", ticket, {"window": "3"})
+    assert desk.says(desk.event(*arrived)) == ["rejected ticket.wrong_state"], "nobody has called them"
+    assert desk.person.call().json()["id"] == ticket
+    assert desk.says(desk.event(*arrived)) == ["accepted"]
