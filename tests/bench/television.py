@@ -1,7 +1,7 @@
 """The call board of a large hall: how long a call takes from the window's key to the television, and its longest frame.
 
 Part of `python -m tests.bench hall`: a centre in a process of its own on PostgreSQL, 300 windows and 5,000 tickets in
-the day, `/board/H1` in a real headless Chromium. A window calls over HTTP; the time runs from before it is sent, so that
+the day, `/board/H1` in a real headless Chromium. A window calls over HTTP; time runs from before it is sent, so that
 the call's own time and the commit are in it, until the second frame after the page has changed: by then it has really
 been painted. Wanted are 200 ms at the most in nineteen of twenty, and no frame over 50 ms.
 """
