@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from deskapp.desk import Desk
@@ -168,20 +169,18 @@ def _call_at_centre(desk: Desk, ticket: TicketId | None = None) -> Called | None
 
 def _hear_of(desk: Desk, ticket: TicketId) -> None:
     """Ask what is new, where this desk has not heard how the person it called came to stand in line: they came, or were
-    sent on, a moment ago, and the clerk may press the next key before the next round. Should the line fail just now,
-    that round tells.
+    sent on, a moment ago, and the clerk may press the next key before the next round. Should the line fail just now, or
+    a round have got further meanwhile, that round tells.
     """
     with desk.journal.reading() as reading:
         called = reading.ticket(ticket)
         if called.window == desk.clerk.window and called.state in tickets.IN_HAND:
             return
         after = cursor(reading)
-    try:
+    with suppress(LineTrouble, Refusal):
         batch = desk.centre.pull(token=desk.clerk.token, after=after, limit=_HEARD_AT_ONCE)
         with desk.journal.writing() as facts:
             take_in(facts, batch)
-    except LineTrouble as trouble:
-        desk.line.failed(trouble.code)
 
 
 def _call_own(desk: Desk) -> Called | None:
