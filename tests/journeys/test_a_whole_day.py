@@ -160,6 +160,7 @@ SEEDS = [int(os.environ["DAY_SEED"])] if "DAY_SEED" in os.environ else [1, 2, 3]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_day_of_a_small_hall_comes_out_even(tmp_path: Path, seed: int) -> None:
     for played in play(tmp_path, seed, 4, SMALL):
@@ -168,7 +169,7 @@ def test_a_day_of_a_small_hall_comes_out_even(tmp_path: Path, seed: int) -> None
 
 @pytest.mark.slow
 @pytest.mark.postgres
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)  # a minute and a half of work; on a machine that is busy with other things many more
 def test_a_whole_day_of_thirty_windows_comes_out_even(tmp_path: Path, database_url: Callable[[], str]) -> None:
     for played in play(tmp_path, SEEDS[0], 30, WHOLE, database_url()):
         judge(played)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ from deskapp.server import changes_of_queues
 from deskapp.server.parts import CentreParts
 from deskapp.settings import Settings
 from deskapp.sync import round as rounds
+from deskapp.sync.client import HttpCentre
 from tests.clerk.office import FrozenClock
 from tests.fakes.cut_line import Cuttable
 from tests.server.running import running_centre
@@ -75,9 +76,11 @@ class DayHall:
         """An installation: opened for the first time, or again on the cache that it left."""
         settings = Settings(home=self.home / name, server=self.address, printer=f"folder:{self.home / name / 'paper'}")
         opened = open_station(settings, keys=lambda _: self.keys, clock=self.clock.clock())
-        with suppress(AttributeError):
-            opened.centre.close()  # type: ignore[attr-defined]
-        return replace(opened, centre=DaysLine(self.address))
+        assert isinstance(opened.centre, HttpCentre)
+        opened.centre.close()
+        made = replace(opened, centre=DaysLine(self.address))
+        self.stack.callback(self.leave, made)
+        return made
 
     def leave(self, station: Station) -> None:
         """The process is gone: whatever it had not written is lost, and nobody was told."""
