@@ -203,9 +203,9 @@ def _call_own_one(desk: Desk, ticket_id: TicketId) -> Called:
         ticket = facts.ticket(ticket_id)
         tickets.permits(ticket, tickets.Called(desk.clerk.window))
         mine = calling.owner(ticket.id, calling.callers(open_windows(facts), ticket))
+        finish_in_hand(facts, desk)  # before: it may be the same person's other ticket
         if mine != desk.clerk.window or busy_elsewhere(facts, ticket):
             raise Refusal("ticket.left_to", ticket=ticket.number, window=mine)
-        finish_in_hand(facts, desk)
         return _call_offline(facts, desk, ticket)
 
 

@@ -82,7 +82,7 @@ def _ask(facts: Writing, call: Call, window: State | None, together: _Together, 
     hand = _in_hand(together.hands.get(window.id, ()), call.hand)
     _may_call(call, window, hand, asked_before=window.id in together.asked)
     if call.ticket is not None:
-        _may_have(facts, call.ticket, window.id, together.left_to)
+        _may_have(facts, call.ticket, window.id, together.left_to, hand)
     together.asked.add(window.id)
     if hand is not None:
         together.ended[window.id] = facts.add(call.who.user, Finished(window.id), of=hand.id).id
@@ -97,14 +97,18 @@ def _in_hand(known: Sequence[Ticket], said: TicketId | None) -> Ticket | None:
     return next((ticket for ticket in known if said is None or ticket.id == said), None)
 
 
-def _may_have(facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo) -> None:
+def _may_have(
+    facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo, hand: Ticket | None
+) -> None:
     ticket = facts.ticket(ticket_id)
     permits(ticket, Called(window))
     if ticket.sent_to not in (None, window):
         raise Refusal("ticket.sent_to", ticket=ticket.number, window=ticket.sent_to)
     if others := left_to(ticket) - {window}:
         raise Refusal("ticket.left_to", ticket=ticket.number, window=min(others))
-    if (busy := calling.at_window(facts, ticket)) is not None:
+    own = hand is not None and ticket.visit is not None and hand.visit == ticket.visit  # the same person, staying here
+    busy = calling.at_window(facts, ticket)
+    if busy is not None and not (own and busy == window):
         raise Refusal("ticket.taken", ticket=ticket.number, window=busy)
 
 

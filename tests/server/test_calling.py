@@ -259,3 +259,15 @@ def test_a_named_call_ends_only_whom_the_desk_says_it_has(any_hall: Hall, greete
         assert reading.ticket(first).state == "called"
     refused = clerk.post("/tickets/call", {"finish": False, "hand": second})
     assert (refused.status_code, refused.json()["values"]["id"]) == (409, second)
+
+
+def test_somebody_in_hand_is_served_on_by_their_other_ticket(any_hall: Hall, greeter: Person) -> None:
+    first = any_hall.issue(greeter, "A")["id"]
+    second = any_hall.issue(greeter, "B", visit=first)["id"]
+    three, five = any_hall.sign_in("clerk3", "3"), any_hall.sign_in("clerk5", "5")
+    assert three.call().json()["id"] == first
+    elsewhere = five.post(f"/tickets/{second}/call", {"finish": True})
+    assert (elsewhere.status_code, code_of(elsewhere)) == (409, "ticket.taken")
+    assert three.post(f"/tickets/{second}/call", {"finish": True}).json()["id"] == second
+    with any_hall.parts.journal.reading() as reading:
+        assert reading.ticket(first).state == "finished"
