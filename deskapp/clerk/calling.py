@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from deskapp.desk import Desk
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.journal.reading import Reading
-from deskapp.journal.taking_in import take_events
+from deskapp.journal.taking_in import cursor, take_events, take_in
 from deskapp.journal.writing import Writing
 from deskapp.queries.call_sheet import IN_HAND, others_in_hand
 from deskapp.queries.catalogs import line_terms
@@ -21,6 +22,8 @@ from deskapp.rules.access import Permission
 from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.line_terms import may_call_again
 from deskapp.rules.turns import in_turn
+
+_HEARD_AT_ONCE = 1000  # events
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def transfer(
             raise Refusal("window.unknown", window=window[:16])
     if window == desk.clerk.window:
         raise Refusal("ticket.sent_nowhere", window=window)
-    say(desk, ticket, tickets.Transferred(queue or before or QueueId(""), remark, window), ends=True)
+    sent = tickets.Transferred(queue or before or QueueId(""), remark, window, by=desk.clerk.window)
+    say(desk, ticket, sent, ends=True)
     return before
 
 
@@ -148,16 +152,35 @@ def _unsent_calls(desk: Desk) -> bool:
 
 
 def _call_at_centre(desk: Desk, ticket: TicketId | None = None) -> Called | None:
-    answer = desk.centre.call(token=desk.clerk.token, finish=True, ticket=ticket)
+    with desk.journal.reading() as reading:
+        hand = TicketId(reading.local(IN_HAND) or "")
+    answer = desk.centre.call(token=desk.clerk.token, finish=True, ticket=ticket, hand=hand)
     with desk.journal.writing() as facts:
+        if answer is not None:
+            take_events(facts, answer.events, {})
+        finish_in_hand(facts, desk)  # whom the centre did not know to be taken up again, it has not ended
+        facts.note(IN_HAND, "" if answer is None else answer.id)
         if answer is None:
-            finish_in_hand(facts, desk)
-            facts.note(IN_HAND, "")
             return None
-        take_events(facts, answer.events, {})
-        facts.note(IN_HAND, answer.id)
+    _hear_of(desk, answer.id)
     desk.line.want_round()
     return Called(answer.id, answer.number)
+
+
+def _hear_of(desk: Desk, ticket: TicketId) -> None:
+    """Ask what is new, where this desk has not heard how the person it called came to stand in line: they came, or were
+    sent on, a moment ago, and the clerk may press the next key before the next round. Should the line fail just now, or
+    a round have got further meanwhile, that round tells.
+    """
+    with desk.journal.reading() as reading:
+        called = reading.ticket(ticket)
+        if called.window == desk.clerk.window and called.state in tickets.IN_HAND:
+            return
+        after = cursor(reading)
+    with suppress(LineTrouble, Refusal):
+        batch = desk.centre.pull(token=desk.clerk.token, after=after, limit=_HEARD_AT_ONCE)
+        with desk.journal.writing() as facts:
+            take_in(facts, batch)
 
 
 def _call_own(desk: Desk) -> Called | None:
@@ -180,9 +203,9 @@ def _call_own_one(desk: Desk, ticket_id: TicketId) -> Called:
         ticket = facts.ticket(ticket_id)
         tickets.permits(ticket, tickets.Called(desk.clerk.window))
         mine = calling.owner(ticket.id, calling.callers(open_windows(facts), ticket))
+        finish_in_hand(facts, desk)  # before: it may be the same person's other ticket
         if mine != desk.clerk.window or busy_elsewhere(facts, ticket):
             raise Refusal("ticket.left_to", ticket=ticket.number, window=mine)
-        finish_in_hand(facts, desk)
         return _call_offline(facts, desk, ticket)
 
 

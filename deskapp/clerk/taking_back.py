@@ -32,4 +32,4 @@ def transfer(desk: Desk, ticket: TicketId, queue: QueueId | None) -> None:
         if sent.state is not tickets.TicketState.WAITING:
             raise Refusal("ticket.taken", ticket=sent.number, window=sent.window)
         if queue is not None:
-            facts.add(desk.clerk.id, tickets.Transferred(queue), of=ticket)
+            facts.add(desk.clerk.id, tickets.Transferred(queue, by=tickets.FROM_THE_LINE), of=ticket)

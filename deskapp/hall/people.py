@@ -11,7 +11,7 @@ from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.queries.roster import window_names
 from deskapp.rules import access
 from deskapp.rules.access import Permission
-from deskapp.rules.ticket import Ticket, TicketState, Transferred
+from deskapp.rules.ticket import FROM_THE_LINE, Ticket, TicketState, Transferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def move(
         waiting = [ticket for ticket in before if ticket.state is TicketState.WAITING]
         for ticket in waiting:
             to = queue or ticket.queue or QueueId("")
-            facts.add(desk.clerk.id, Transferred(to, remark or ticket.remark, window), of=ticket.id)
+            fact = Transferred(to, remark or ticket.remark, window, by=FROM_THE_LINE)
+            facts.add(desk.clerk.id, fact, of=ticket.id)
     desk.line.want_round()
     return Moved(tuple(waiting), tuple(ticket.number for ticket in before if ticket not in waiting))
 
@@ -53,7 +54,7 @@ def move_back(desk: Desk, moved: Moved) -> Moved:
         now = [(facts.ticket(ticket.id), ticket) for ticket in moved.tickets]
         back = [(standing, before) for standing, before in now if standing.state is TicketState.WAITING]
         for _, before in back:
-            fact = Transferred(before.queue or QueueId(""), before.remark, before.sent_to)
+            fact = Transferred(before.queue or QueueId(""), before.remark, before.sent_to, by=FROM_THE_LINE)
             facts.add(desk.clerk.id, fact, of=before.id)
     desk.line.want_round()
     stayed = {before.id for _, before in back}

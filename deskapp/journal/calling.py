@@ -31,17 +31,20 @@ class CallAsk:
     turns: tuple[frozenset[QueueId], ...]
 
 
-def in_hand(writing: Writing, windows: Collection[WindowId]) -> dict[WindowId, Ticket]:
-    """The ticket each of these windows has in hand, locked until the commit."""
+def in_hand(writing: Writing, windows: Collection[WindowId]) -> dict[WindowId, list[Ticket]]:
+    """The tickets each of these windows has in hand, the longest first, locked until the commit.
+
+    More than one where the word of what became of the first has not come yet, or the answer to a call was lost.
+    """
     rows = writing.connection.execute(
         _in_hand_of(writing.connection.dialect.name), {"hall": writing.hall, "among": sorted(windows)}
     )
-    found: dict[WindowId, Ticket] = {}
+    found: dict[WindowId, list[Ticket]] = {}
     for row in sorted(rows, key=lambda row: row.called_at or ""):
         # what was ended a moment ago, in this very transaction, is in nobody's hand any more
         ticket = writing.remember_standing("ticket", row.ticket_id, standing_of("ticket", row)).state
         if isinstance(ticket, Ticket) and ticket.window is not None and ticket.state in IN_HAND:
-            found.setdefault(ticket.window, ticket)
+            found.setdefault(ticket.window, []).append(ticket)
     return found
 
 

@@ -215,8 +215,12 @@ class Centre(Protocol):
     def sign_in(self, words: SignIn) -> SignedInAnswer: ...
     def windows(self) -> Sequence[WindowId]: ...
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer: ...
-    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
-        """The next for this window, or this very ticket."""
+    def call(
+        self, *, token: str, finish: bool, ticket: TicketId | None = None, hand: TicketId | None = None
+    ) -> TicketAnswer | None:
+        """The next for this window, or this very ticket. `finish` ends whom the window has: `hand` alone, where it is
+        said ("" for nobody); else whomever the centre knows of.
+        """
         ...
 
     def release(self, window: WindowId, *, token: str) -> None:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from deskapp.clock import OFFICE_TIME, office_day
 from deskapp.ids import ClerkId, ItemCode, QueueId, TicketId, WindowId
 from deskapp.rules.ticket import ENDED, WITH_SOMEBODY, Ticket, TicketState, fold
-from deskapp.rules.ticket_facts import Called, CallUndone, CarriedOver, Issued, TicketFact
+from deskapp.rules.ticket_facts import Arrived, Called, CallUndone, CarriedOver, Issued, TicketFact
 
 
 class Outcome(StrEnum):
@@ -118,7 +118,8 @@ class _Open:
         elif now.state in ENDED and now.state is not before.state:
             self.ended = moment.at
         if before.window is not None and now.window not in (None, before.window):
-            self.arrived = None  # the other window that had called keeps them: there they were since its call
+            # the other window that had called has them: since they arrived there, or else since its call
+            self.arrived = moment.at if isinstance(moment.fact, Arrived) else None
 
 
 def _legs(ticket: TicketId, moments: Iterable[Moment]) -> list[Leg]:

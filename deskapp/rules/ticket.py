@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
 from deskapp.rules.ticket_facts import (
+    FROM_THE_LINE,
     Arrived,
     BackInLine,
     Called,
@@ -40,9 +41,9 @@ from deskapp.rules.ticket_facts import (
 )
 
 __all__ = [
-    "ENDED", "IN_HAND", "WITH_SOMEBODY", "Arrived", "BackInLine", "CallUndone", "Called", "CalledAgain", "Cancelled",
-    "CarriedOver", "Finished", "Held", "Issued", "Joined", "NoShow", "Shown", "Spoken", "TakenUp", "Ticket",
-    "TicketFact", "TicketState", "Transferred", "fold", "permits",
+    "ENDED", "FROM_THE_LINE", "IN_HAND", "WITH_SOMEBODY", "Arrived", "BackInLine", "CallUndone", "Called",
+    "CalledAgain", "Cancelled", "CarriedOver", "Finished", "Held", "Issued", "Joined", "NoShow", "Shown", "Spoken",
+    "TakenUp", "Ticket", "TicketFact", "TicketState", "Transferred", "fold", "permits",
 ]  # fmt: skip
 
 
@@ -64,8 +65,8 @@ ENDED = frozenset({TicketState.FINISHED, TicketState.NO_SHOW, TicketState.CANCEL
 class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is true of one ticket. `version` 0 means it was never issued.
 
-    `window` has the person; `sent_to` is the one window that may call them; `heard` says that a board or a speaker has
-    confirmed the last call.
+    `window` has the person; of those that called them as well, the part of `beside_ended` is over; `sent_to` is the one
+    window that may call them; `heard` says that a board or a speaker has confirmed the last call.
     """
 
     id: TicketId
@@ -79,6 +80,7 @@ class Ticket(msgspec.Struct, frozen=True, omit_defaults=True):
     item: ItemCode | None = None
     window: WindowId | None = None
     also_called_by: tuple[WindowId, ...] = ()
+    beside_ended: tuple[WindowId, ...] = ()
     calls: int = 0
     heard: bool = False
     sent_to: WindowId | None = None
@@ -125,12 +127,15 @@ def permits(ticket: Ticket, fact: TicketFact) -> None:
         if ticket.state is not TicketState.WAITING and not fact.offline:
             raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
         return
-    if isinstance(fact, _OF_A_WINDOW):
-        if fact.window in ticket.also_called_by:
+    whose = _whose(fact)
+    if whose == FROM_THE_LINE and ticket.state in WITH_SOMEBODY:
+        raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
+    if whose:
+        if whose in ticket.also_called_by:
             return
-        if ticket.window not in (None, fact.window):
+        if ticket.window not in (None, whose):
             raise Refusal("ticket.taken", ticket=ticket.number, window=ticket.window)
-        if ticket.state is TicketState.FINISHED and not isinstance(fact, (CallUndone, TakenUp)):
+        if ticket.state is TicketState.FINISHED and not isinstance(fact, (CallUndone, TakenUp, Transferred)):
             return  # its word comes late: the next call ended the service before "arrived" got to the centre
     if ticket.state not in _FROM[type(fact)]:
         raise Refusal("ticket.wrong_state", ticket=ticket.number, state=ticket.state.value, step=type(fact).__name__)
@@ -143,25 +148,57 @@ def fold(ticket: Ticket, fact: TicketFact) -> Ticket:
         permits(ticket, fact)
     except Refusal:
         return after
-    if isinstance(fact, _OF_A_WINDOW):
-        if fact.window in ticket.also_called_by:
-            return _beside(after, fact)
+    if whose := _whose(fact):
+        if whose in ticket.also_called_by:
+            return _beside(after, fact, whose)
         if ticket.state is TicketState.FINISHED and not isinstance(fact, Held):
             return after  # held late still holds: the person is on their way back, whatever the next call ended
-    if ticket.also_called_by and isinstance(fact, (CallUndone, NoShow, Transferred)):
+    other = next((w for w in ticket.also_called_by if w not in ticket.beside_ended), None)
+    if (
+        other is not None
+        and isinstance(fact, (CallUndone, NoShow, Transferred))
+        and not _sent_by_whom_they_came_to(ticket, fact)
+    ):
         # the person is at the other window that called: it keeps them, and nobody calls a third time
-        return replace(after, window=ticket.also_called_by[0], also_called_by=ticket.also_called_by[1:])
+        return replace(after, window=other, also_called_by=_without(ticket.also_called_by, other))
     return _FOLDS[type(fact)](after, fact)
 
 
 _OF_A_WINDOW = (CalledAgain, CallUndone, Arrived, Held, TakenUp, Finished, NoShow)
 
 
-def _beside(ticket: Ticket, fact: TicketFact) -> Ticket:
-    """A window that served the ticket beside another ends its own part only."""
-    if not isinstance(fact, CallUndone):
-        return ticket
-    return replace(ticket, also_called_by=tuple(w for w in ticket.also_called_by if w != fact.window))
+def _whose(fact: TicketFact) -> WindowId | None:
+    """The window that has the person and whose step this is; None for a step that is no window's."""
+    if isinstance(fact, Transferred):
+        return fact.by
+    return fact.window if isinstance(fact, _OF_A_WINDOW) else None
+
+
+def _beside(ticket: Ticket, fact: TicketFact, window: WindowId) -> Ticket:
+    """A window that called the ticket beside another ends its own part only; but the person is at the one where they
+    arrived, and a window to which nobody came has nobody.
+    """
+    others = _without(ticket.also_called_by, window)
+    if isinstance(fact, CallUndone):
+        return replace(ticket, also_called_by=others, beside_ended=_without(ticket.beside_ended, window))
+    if ticket.state in _NOBODY_CAME and ticket.window is not None and isinstance(fact, (Arrived, Finished)):
+        now = replace(ticket, window=window, also_called_by=(ticket.window, *others))
+        return _FOLDS[type(fact)](now, fact)
+    if isinstance(fact, (NoShow, Finished)) and window not in ticket.beside_ended:
+        return replace(ticket, beside_ended=(*ticket.beside_ended, window))
+    return ticket
+
+
+def _without(windows: tuple[WindowId, ...], gone: WindowId) -> tuple[WindowId, ...]:
+    return tuple(window for window in windows if window != gone)
+
+
+def _sent_by_whom_they_came_to(ticket: Ticket, fact: TicketFact) -> bool:
+    """Whether the person stood at the window that sends them on, whoever else called."""
+    return isinstance(fact, Transferred) and ticket.state is not TicketState.CALLED
+
+
+_NOBODY_CAME = frozenset({TicketState.CALLED, TicketState.NO_SHOW})
 
 
 def _issued(ticket: Ticket, fact: Issued) -> Ticket:
@@ -179,8 +216,10 @@ def _joined(ticket: Ticket, fact: Joined) -> Ticket:
 def _called(ticket: Ticket, fact: Called) -> Ticket:
     if ticket.state is TicketState.WAITING:
         return replace(
-            ticket, state=TicketState.CALLED, window=fact.window, sent_to=None, calls=ticket.calls + 1, heard=False
-        )
+            ticket, state=TicketState.CALLED, window=fact.window, sent_to=None, calls=ticket.calls + 1, heard=False,
+            also_called_by=_without(ticket.also_called_by, fact.window),
+            beside_ended=_without(ticket.beside_ended, fact.window),
+        )  # fmt: skip
     if fact.window == ticket.window or fact.window in ticket.also_called_by:
         return ticket
     return replace(ticket, also_called_by=(*ticket.also_called_by, fact.window))
@@ -213,7 +252,7 @@ def _back_in_line(ticket: Ticket, fact: BackInLine) -> Ticket:
 def _transferred(ticket: Ticket, fact: Transferred) -> Ticket:
     return replace(
         ticket, state=TicketState.WAITING, window=None, queue=fact.queue, sent_to=fact.window, remark=fact.remark,
-        held_until=None,
+        held_until=None, beside_ended=ticket.also_called_by,
     )  # fmt: skip
 
 

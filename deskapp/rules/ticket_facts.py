@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from deskapp.ids import CaseId, ItemCode, QueueId, TicketId, WindowId
 
+FROM_THE_LINE = WindowId("")
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -101,11 +103,16 @@ class BackInLine:
 
 @dataclass(frozen=True, slots=True)
 class Transferred:
-    """To a queue; with a window, to that one's own line: no other window calls them."""
+    """To a queue; with a window, to that one's own line: no other window calls them.
+
+    `by`: the window that has them; FROM_THE_LINE by somebody who moves people that wait, and who may not have heard
+    that one has been called since. None in journals of earlier programs, which did not say.
+    """
 
     queue: QueueId
     remark: str = ""
     window: WindowId | None = None
+    by: WindowId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal import judging, people
 from deskapp.journal.chain import START, digest_of
-from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
+from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
 from deskapp.journal.outbox import pages_named
 from deskapp.journal.people import Principal
 from deskapp.journal.reasons import reason_text
@@ -189,9 +189,9 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
         raise Refusal("access.unknown_actor")
     fact = from_payload(event.kind, event.schema, event.payload, unread)
     ask_sense(event, fact)
-    first = bench.rejected.get(event.stream_id)
-    follows = event.kind != SPECIAL_GIVEN_UP and event.kind not in AT_ONCE
-    if first is not None and (event.epoch, event.device_seq) > first and follows:
+    # a ticket's or a window's steps do not build on one another: each is judged by what is true when it comes
+    first = bench.rejected.get(event.stream_id) if event.stream == CASE else None
+    if first is not None and (event.epoch, event.device_seq) > first and event.kind != SPECIAL_GIVEN_UP:
         raise Refusal("case.earlier_step_rejected")
     state = facts.standing(event.stream, event.stream_id).state if event.stream in FOLDED else None
     at_once = bench.asks.at_once(state)

@@ -24,20 +24,23 @@ from deskapp.server.leases import left_to
 class Call:
     """A window asks for the next, or for one it names.
 
-    `key`: the caller's own word for this call, the same when it is asked again.
+    `key`: the caller's own word for this call, the same when it is asked again. `hand`: the ticket that the desk has in
+    hand, "" for none, None where it does not say: of whom it has let go it may not have sent word yet, and of whom it
+    was to call it may not have heard. Neither is ended.
     """
 
     who: Principal
     finish: bool
     key: str | None = None
     ticket: TicketId | None = None
+    hand: TicketId | None = None
 
 
 @dataclass(slots=True)
 class _Together:
     """What is found out while many calls are answered in one transaction."""
 
-    hands: Mapping[WindowId, Ticket]
+    hands: Mapping[WindowId, Sequence[Ticket]]
     left_to: calling.LeftTo
     ended: dict[WindowId, EventId] = field(default_factory=dict)
     asks: dict[int, CallAsk] = field(default_factory=dict)
@@ -76,10 +79,10 @@ def _ask(facts: Writing, call: Call, window: State | None, together: _Together, 
     """End what the window has in hand, and call what it names; or note that it asks for the next."""
     if not isinstance(window, Window):
         raise Refusal("window.none")
-    hand = together.hands.get(window.id)
+    hand = _in_hand(together.hands.get(window.id, ()), call.hand)
     _may_call(call, window, hand, asked_before=window.id in together.asked)
     if call.ticket is not None:
-        _may_have(facts, call.ticket, window.id, together.left_to)
+        _may_have(facts, call.ticket, window.id, together.left_to, hand)
     together.asked.add(window.id)
     if hand is not None:
         together.ended[window.id] = facts.add(call.who.user, Finished(window.id), of=hand.id).id
@@ -89,14 +92,23 @@ def _ask(facts: Writing, call: Call, window: State | None, together: _Together, 
     return None
 
 
-def _may_have(facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo) -> None:
+def _in_hand(known: Sequence[Ticket], said: TicketId | None) -> Ticket | None:
+    """Whom the window has: of those the centre knows of the one that the desk says, where it says so."""
+    return next((ticket for ticket in known if said is None or ticket.id == said), None)
+
+
+def _may_have(
+    facts: Writing, ticket_id: TicketId, window: WindowId, left_to: calling.LeftTo, hand: Ticket | None
+) -> None:
     ticket = facts.ticket(ticket_id)
     permits(ticket, Called(window))
     if ticket.sent_to not in (None, window):
         raise Refusal("ticket.sent_to", ticket=ticket.number, window=ticket.sent_to)
     if others := left_to(ticket) - {window}:
         raise Refusal("ticket.left_to", ticket=ticket.number, window=min(others))
-    if (busy := calling.at_window(facts, ticket)) is not None:
+    own = hand is not None and ticket.visit is not None and hand.visit == ticket.visit  # the same person, staying here
+    busy = calling.at_window(facts, ticket)
+    if busy is not None and not (own and busy == window):
         raise Refusal("ticket.taken", ticket=ticket.number, window=busy)
 
 

@@ -8,7 +8,7 @@ from deskapp.ids import CENTRE, QueueId, TicketId
 from deskapp.journal.writing import Writing
 from deskapp.queries.catalogs import queues_that_end_each_day
 from deskapp.rules.day_end import day_end
-from deskapp.rules.ticket import Ticket, TicketState, Transferred
+from deskapp.rules.ticket import FROM_THE_LINE, Ticket, TicketState, Transferred
 from deskapp.rules.window import WindowState
 
 
@@ -30,7 +30,7 @@ def send_back(facts: Writing, tickets: Sequence[TicketId]) -> int:
     """Let these wait in their queue again, at the place their due time gives them; returns how many."""
     back = [ticket for ticket in map(facts.ticket, tickets) if _waits_for_nobody(facts, ticket)]
     for ticket in back:
-        facts.add(CENTRE, Transferred(ticket.queue or QueueId(""), ticket.remark), of=ticket.id)
+        facts.add(CENTRE, Transferred(ticket.queue or QueueId(""), ticket.remark, by=FROM_THE_LINE), of=ticket.id)
     return len(back)
 
 

@@ -80,11 +80,12 @@ class HttpCentre:
     def windows(self) -> Sequence[WindowId]:
         return self.told("GET", "/api/v1/windows", WindowNames).windows
 
-    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
+    def call(
+        self, *, token: str, finish: bool, ticket: TicketId | None = None, hand: TicketId | None = None
+    ) -> TicketAnswer | None:
         place = "/api/v1/tickets/call" if ticket is None else f"/api/v1/tickets/{quote(ticket, safe='')}/call"
-        status, data = self._asked(
-            "POST", place, token=token, body={"finish": finish}, timeout=_CALL, patience=_CALL_PATIENCE
-        )
+        body = {"finish": finish} | ({} if hand is None else {"hand": hand})
+        status, data = self._asked("POST", place, token=token, body=body, timeout=_CALL, patience=_CALL_PATIENCE)
         return None if status == httpx.codes.NO_CONTENT else shaped(data, TicketAnswer)
 
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:

@@ -1,8 +1,9 @@
-"""The manager's board of a large hall: how long a step takes from its commit to the screen, and the loop's worst block.
+"""The boards of a large hall: how long a step takes from its commit to the screen, and the worst block or frame.
 
 `python -m tests.bench hall`: 300 windows, 5,000 tickets in the day, of which 1,200 wait. A call is committed in another
 thread, as a round does; then it is waited for until the board that knows of it has been painted. Wanted are 200 ms at
-the most in nineteen of twenty, and that the loop is never blocked for more than 50 ms.
+the most in nineteen of twenty, and that the loop is never blocked for more than 50 ms. The television, by the same
+measure, is in `tests.bench.television`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from deskapp.ids import ClerkId, DeviceId, QueueId, TicketId, WindowId
 from deskapp.jobs.lanes import Lanes
 from deskapp.rules.ticket import Arrived, Called, Finished
 from deskapp.rules.window import WindowDefined, WindowKind, WindowOpened
+from tests.bench import television
 from tests.bench.table import Row, Wanted
 from tests.clerk import office
 from ui import fonts, theme
@@ -43,6 +45,11 @@ _QUEUES = "ABCD"
 
 
 def main() -> list[Row]:
+    """The manager's board, and the television."""
+    return [*_managers_board(), *television.main()]
+
+
+def _managers_board() -> list[Row]:
     """Fill a hall, open its board, and let things happen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(["bench"])

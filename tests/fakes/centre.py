@@ -155,9 +155,11 @@ class JournalCentre:
         assert answer is not None
         return answer
 
-    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
+    def call(
+        self, *, token: str, finish: bool, ticket: TicketId | None = None, hand: TicketId | None = None
+    ) -> TicketAnswer | None:
         self.line.go()
-        answer = self._answered(call_next.Call(self._who(), finish, ticket=ticket))
+        answer = self._answered(call_next.Call(self._who(), finish, ticket=ticket, hand=hand))
         self.line.come_back()
         return answer
 

@@ -50,7 +50,9 @@ class NoLine:
     def issue(self, words: IssueTicket, *, token: str) -> TicketAnswer:
         _down()
 
-    def call(self, *, token: str, finish: bool, ticket: TicketId | None = None) -> TicketAnswer | None:
+    def call(
+        self, *, token: str, finish: bool, ticket: TicketId | None = None, hand: TicketId | None = None
+    ) -> TicketAnswer | None:
         _down()
 
     def release(self, window: WindowId, *, token: str) -> None:

@@ -191,7 +191,9 @@ def test_a_window_has_in_hand_whom_it_called_and_not_yet_ended(
             facts.add(CLERK, fact, of=ticket)
     with kept.writing() as facts:
         hand = in_hand(facts, [WINDOWS[0], WINDOWS[2]])
-    assert {window: held.id for window, held in hand.items()} == ({WINDOWS[0]: ticket} if has_it else {})
+    assert {window: [held.id for held in has] for window, has in hand.items()} == (
+        {WINDOWS[0]: [ticket]} if has_it else {}
+    )
 
 
 def test_what_was_ended_in_this_very_transaction_is_in_nobodys_hand(kept: Journal) -> None:

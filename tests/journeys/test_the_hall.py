@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.clerk import calling, calling_for_help, sheets, shutter, signing_in
+from deskapp.clerk import calling, calling_for_help, holding, sheets, shutter, signing_in, taking_back
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.hall import board, help, people, sent_back, windows  # noqa: A004 - the room's word
-from deskapp.ids import QueueId, WindowId
+from deskapp.ids import QueueId, TicketId, WindowId
 from deskapp.journal import rebuild
 from deskapp.journal.verify import verify
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.queries.help_sign import HelpSign
 from deskapp.rules.alarms import Sort, Step
+from deskapp.rules.ticket import TicketState
 from deskapp.rules.turns import Plan
 from deskapp.rules.window import WindowState
 from deskapp.server.parts import CentreParts
@@ -120,11 +121,18 @@ def test_a_clerk_must_name_a_window(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("window", ["", "3"])
-@pytest.mark.parametrize("user", ["greeter", "admin", "board", "dept-ga"])
+@pytest.mark.parametrize("user", ["admin", "board", "dept-ga"])
 def test_whoever_has_nothing_to_do_here_is_told_so(hall: Hall, user: str, window: str) -> None:
     with pytest.raises(Refusal) as refusal:
         hall.sign_in(user, window)
     assert refusal.value.code == "sign_in.no_work_here"
+
+
+@pytest.mark.parametrize("window", ["", "3"])
+def test_a_greeter_comes_to_the_door_whatever_was_chosen(hall: Hall, window: str) -> None:
+    """They may open no window, and the last one who worked here may have left one chosen."""
+    greeter = hall.sign_in("greeter", window)
+    assert (greeter.clerk.at_the_door, greeter.clerk.window) == (True, "")
 
 
 def test_the_manager_signs_in_again_while_the_line_is_cut_and_opens_no_window(hall: Hall) -> None:
@@ -242,3 +250,67 @@ def test_two_who_pause_one_window_at_once_leave_the_manager_able_to_go_on(hall: 
     assert board.line(manager).rejected == 0
     rounds.run(clerk)
     assert sheets.call(clerk).window_state is WindowState.OPEN
+
+
+def test_whoever_was_called_meanwhile_is_not_moved_away_from_their_window(hall: Hall) -> None:
+    clerk, manager = hall.sign_in("clerk5", "5"), hall.sign_in("manager")
+    hall.issue(A)
+    rounds.run(manager)
+    called = calling.call_next(clerk)
+    assert called is not None
+    do(manager, lambda: people.move(manager, [called.ticket], window=WindowId("3")))
+    rounds.run(clerk)
+    for desk in (clerk, manager):
+        with desk.journal.reading() as reading:
+            ticket = reading.ticket(called.ticket)
+        assert (ticket.state, ticket.window) == (TicketState.CALLED, "5")
+    assert [step.rejected for step in board.line(manager).steps] == ["ticket.taken"]
+
+
+def test_a_hasty_clerk_loses_nobody_whom_they_sent_on_or_put_back(hall: Hall) -> None:
+    """The word of what became of the one and the call of the next cross on the line."""
+    clerk = hall.sign_in("clerk5", "5")
+    for _ in range(4):
+        hall.issue(A)
+    sent = _call(clerk)
+    calling.transfer(clerk, sent, C)
+    back = _call(clerk)
+    taking_back.call(clerk, back)
+    again = _call(clerk)
+    calling.no_show(clerk, again)
+    _call(clerk)
+    rounds.run(clerk)
+    with clerk.journal.reading() as reading:
+        states = {ticket: reading.ticket(ticket).state for ticket in (sent, back, again)}
+    assert states == {sent: TicketState.WAITING, back: TicketState.WAITING, again: TicketState.NO_SHOW}
+    assert [step.rejected for step in board.line(clerk).steps] == []
+
+
+def test_who_came_a_moment_ago_is_served_without_waiting_for_a_round(hall: Hall) -> None:
+    clerk = hall.sign_in("clerk5", "5")
+    number = hall.issue(A)
+    called = calling.call_next(clerk)
+    assert called is not None
+    assert called.number == number
+    calling.arrived(clerk, called.ticket)
+    assert sheets.call(clerk).number == number
+
+
+def test_whoever_was_taken_up_again_is_finished_by_the_next_call(hall: Hall) -> None:
+    clerk = hall.sign_in("clerk5", "5")
+    hall.issue(A)
+    hall.issue(A)
+    first = _call(clerk)
+    holding.hold(clerk, first)
+    rounds.run(clerk)
+    holding.take_up(clerk, first)  # the centre has not heard of it
+    _call(clerk)
+    rounds.run(clerk)
+    with clerk.journal.reading() as reading:
+        assert reading.ticket(first).state is TicketState.FINISHED
+
+
+def _call(clerk: Desk) -> TicketId:
+    called = calling.call_next(clerk)
+    assert called is not None
+    return called.ticket

@@ -252,3 +252,11 @@ def test_whatever_happened_by_whatever_clock_no_time_is_negative(
         assert leg.served is None or leg.served >= 0
         assert (leg.served is not None) == (leg.outcome in (Outcome.SERVED, Outcome.SENT_ON))
         assert leg.waited is None or (leg.window is not None and leg.clerk is not None)
+
+
+def test_whom_two_windows_called_was_served_where_they_arrived() -> None:
+    there = tickets.Arrived(W5)
+    (leg,) = one_ticket(
+        (10, CALLED), (13, ABSENT), (8, tickets.Called(W5, offline=True)), (9, there), (12, tickets.Finished(W5))
+    )
+    assert (leg.outcome, leg.window, leg.waited, leg.served) == (Outcome.SERVED, W5, 8, 3)

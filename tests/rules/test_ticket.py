@@ -185,6 +185,32 @@ def test_the_second_window_ends_its_own_part_and_leaves_the_first_alone() -> Non
     both = after(a_ticket(TicketState.SERVING), tickets.Called(W5, offline=True))
     for fact in (tickets.Arrived(W5), tickets.CalledAgain(W5), tickets.NoShow(W5), tickets.Finished(W5)):
         tickets.permits(both, fact)
-        assert replace(fold(both, fact), version=both.version) == both
+        assert replace(fold(both, fact), version=both.version, beside_ended=()) == both
     undone = fold(both, tickets.CallUndone(W5))
     assert (undone.state, undone.window, undone.also_called_by) == (TicketState.SERVING, W3, ())
+
+
+AT_A_WINDOW = [TicketState.CALLED, TicketState.SERVING, TicketState.HELD]
+
+
+@pytest.mark.parametrize("state", AT_A_WINDOW)
+def test_nobody_is_moved_out_of_the_line_who_stands_at_a_window_by_now(state: TicketState) -> None:
+    ticket = a_ticket(state)
+    moved = tickets.Transferred(QueueId("B"), by=tickets.FROM_THE_LINE)
+    refusal = refused(ticket, moved)
+    assert (refusal.code, refusal.values["window"]) == ("ticket.taken", ticket.window)
+    after_it = fold(ticket, moved)
+    assert (after_it.state, after_it.window, after_it.queue) == (ticket.state, ticket.window, ticket.queue)
+
+
+def test_who_waits_is_moved_out_of_the_line() -> None:
+    moved = tickets.Transferred(QueueId("B"), by=tickets.FROM_THE_LINE)
+    assert fold(a_ticket(TicketState.WAITING), moved).queue == "B"
+
+
+@pytest.mark.parametrize("state", AT_A_WINDOW)
+def test_a_window_sends_on_whom_it_has_and_nobody_elses(state: TicketState) -> None:
+    ticket = a_ticket(state)
+    assert ticket.window is not None
+    assert fold(ticket, tickets.Transferred(QueueId("B"), by=ticket.window)).state is TicketState.WAITING
+    assert refused(ticket, tickets.Transferred(QueueId("B"), by=WindowId("99"))).code == "ticket.taken"

@@ -232,3 +232,42 @@ def test_two_processes_issue_no_number_twice(centre_home: Path, database_url: Ca
     assert len(numbers) == len(set(numbers))
     serials = sorted(int(number[1:]) for number in numbers)
     assert serials == list(range(1, len(serials) + 1)), "and none is left out"
+
+
+def test_a_call_ends_only_whom_the_desk_says_it_has(any_hall: Hall, greeter: Person) -> None:
+    first, second, third = (any_hall.issue(greeter)["id"] for _ in range(3))
+    clerk = any_hall.sign_in("clerk3", "3")
+    clerk.call()
+    let_go = clerk.post(
+        "/tickets/call", {"finish": True, "hand": ""}
+    )  # the word of what became of the first is to come
+    assert let_go.json()["id"] == second
+    assert [event["kind"] for event in let_go.json()["events"]] == ["ticket.called"]
+    after = clerk.post("/tickets/call", {"finish": True, "hand": second})
+    assert after.json()["id"] == third
+    with any_hall.parts.journal.reading() as reading:
+        states = [reading.ticket(ticket).state for ticket in (first, second, third)]
+    assert states == ["called", "finished", "called"]
+
+
+def test_a_named_call_ends_only_whom_the_desk_says_it_has(any_hall: Hall, greeter: Person) -> None:
+    first, second = (any_hall.issue(greeter)["id"] for _ in range(2))
+    clerk = any_hall.sign_in("clerk3", "3")
+    clerk.call()
+    assert clerk.post(f"/tickets/{second}/call", {"finish": True, "hand": ""}).status_code == 200
+    with any_hall.parts.journal.reading() as reading:
+        assert reading.ticket(first).state == "called"
+    refused = clerk.post("/tickets/call", {"finish": False, "hand": second})
+    assert (refused.status_code, refused.json()["values"]["id"]) == (409, second)
+
+
+def test_somebody_in_hand_is_served_on_by_their_other_ticket(any_hall: Hall, greeter: Person) -> None:
+    first = any_hall.issue(greeter, "A")["id"]
+    second = any_hall.issue(greeter, "B", visit=first)["id"]
+    three, five = any_hall.sign_in("clerk3", "3"), any_hall.sign_in("clerk5", "5")
+    assert three.call().json()["id"] == first
+    elsewhere = five.post(f"/tickets/{second}/call", {"finish": True})
+    assert (elsewhere.status_code, code_of(elsewhere)) == (409, "ticket.taken")
+    assert three.post(f"/tickets/{second}/call", {"finish": True}).json()["id"] == second
+    with any_hall.parts.journal.reading() as reading:
+        assert reading.ticket(first).state == "finished"

@@ -29,9 +29,12 @@ _KEY = 200  # characters
 
 
 class FinishWords(msgspec.Struct, frozen=True):
-    """Whether the ticket in hand is ended by this call."""
+    """Whether the ticket in hand is ended by this call. `hand`: which one the desk has, "" for none; what it has let go
+    of, and not yet sent word of, is then left as it is.
+    """
 
     finish: bool = False
+    hand: Annotated[str, msgspec.Meta(max_length=64)] | None = None
 
 
 class IssueWords(msgspec.Struct, frozen=True):
@@ -93,7 +96,7 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
     async def call(request: Request) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, FinishWords, limit=_SMALL)
-        answered = await parts.writer.answer_together(Call(who, words.finish, key_of(request)))
+        answered = await parts.writer.answer_together(Call(who, words.finish, key_of(request), hand=_hand_of(words)))
         if answered is None:
             return Response(status_code=204)
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
@@ -108,8 +111,14 @@ def _at_the_window(routes: APIRouter, parts: CentreParts) -> None:
     async def call_one(request: Request, ticket: str) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, FinishWords, limit=_SMALL)
-        answered = await parts.writer.answer_together(Call(who, words.finish, ticket=TicketId(ticket[:_KEY])))
+        answered = await parts.writer.answer_together(
+            Call(who, words.finish, ticket=TicketId(ticket[:_KEY]), hand=_hand_of(words))
+        )
         return json_answer(issuing.answer(answered, answered.events, parts.hall.id))
+
+
+def _hand_of(words: FinishWords) -> TicketId | None:
+    return None if words.hand is None else TicketId(words.hand)
 
 
 def key_of(request: Request) -> str | None:
