@@ -792,6 +792,10 @@
         <source>队列</source>
         <translation>Queue</translation>
     </message>
+    <message>
+        <source>还没有连上中心，只有本机日志里已有的 · {said}</source>
+        <translation>Not connected to the centre yet: only what this desk has · {said}</translation>
+    </message>
 </context>
 <context>
     <name>FiguresWires</name>
