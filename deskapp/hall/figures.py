@@ -20,10 +20,14 @@ WAYS: Mapping[str, Callable[[Table], bytes]] = {".csv": csv_of, ".xlsx": xlsx_of
 
 @dataclass(frozen=True, slots=True)
 class FiguresSheet:
-    """Figures, when they were read, and since when the line has been cut (None while it is up): no newer than that."""
+    """Figures, and when they were read. While the line is not `online` they are no newer than `cut_since`.
+
+    Where that is None the line has not been up since the program began.
+    """
 
     report: Report
     read_at: datetime
+    online: bool
     cut_since: datetime | None
 
 
@@ -33,7 +37,7 @@ def read(desk: Desk, first: date, last: date, by: Sequence[By]) -> FiguresSheet:
     with desk.journal.reading() as reading:
         found = report(reading, first, last, by)
     link = desk.line.link
-    return FiguresSheet(found, desk.clock.now(), None if link.online else link.since)
+    return FiguresSheet(found, desk.clock.now(), link.online, None if link.online else link.since)
 
 
 def export(desk: Desk, sheet: FiguresSheet, file: Path) -> Path:

@@ -807,6 +807,10 @@
         <source>队列</source>
         <translation>Queue</translation>
     </message>
+    <message>
+        <source>还没有连上中心，只有本机日志里已有的 · {said}</source>
+        <translation>Not connected to the centre yet: only what this desk has · {said}</translation>
+    </message>
 </context>
 <context>
     <name>FiguresWires</name>
@@ -1282,6 +1286,14 @@
     <message>
         <source>按预测</source>
         <translation>by the forecast</translation>
+    </message>
+    <message>
+        <source>{queue} 队列等候已超过 {limit} 分钟</source>
+        <translation>Queue {queue} has passed {limit} min</translation>
+    </message>
+    <message>
+        <source>{queue} 队列 {time} 将超过 {limit} 分钟</source>
+        <translation>Queue {queue} will pass {limit} min at {time}</translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,7 @@ def test_a_lived_day_agrees_with_counting_its_tickets(lived: Desk) -> None:
 def test_how_old_they_are_is_told_while_the_line_is_cut(lived: Desk) -> None:
     sheet = figures.read(lived, lived.clock.today(), lived.clock.today(), (By.HOUR,))
     assert sheet.read_at == lived.clock.now()
-    assert sheet.cut_since == lived.line.link.since
+    assert (sheet.online, sheet.cut_since) == (False, lived.line.link.since)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".XLSX"])

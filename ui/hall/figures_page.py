@@ -188,6 +188,8 @@ class FiguresPage(HallPage):
         if sheet.cut_since is not None:
             since = f"{texts.day(office_day(sheet.cut_since))} {texts.clock_time(sheet.cut_since)}"
             said = self.tr("线路 {since} 起中断，之后别的窗口的事还没有收到 · {said}").format(since=since, said=said)
+        elif not sheet.online:
+            said = self.tr("还没有连上中心，只有本机日志里已有的 · {said}").format(said=said)
         few = self.tr("中位数至少 5 个样本，按时率 10 个，九成值 20 个，不足不报")
         self.stands_on.setText(f"{said} · {few}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -93,11 +94,13 @@ def test_days_are_chosen_and_a_wrong_span_is_said(lived: Hall, page: FiguresPage
 
 
 def test_with_the_line_cut_it_says_how_old_it_is(lived: Hall, page: FiguresPage) -> None:
-    link = lived.desk.line.link
     assert page.sheet is not None
-    assert "本机日志 12:00 读出" in page.stands_on.text()
-    if link.since is not None and not link.online and page.sheet.cut_since is not None:
-        assert "中断" in page.stands_on.text()
+    page.show_sheet(replace(page.sheet, online=True, cut_since=None))
+    assert page.stands_on.text().startswith("本机日志 12:00 读出")
+    page.show_sheet(replace(page.sheet, online=False, cut_since=OPENS))
+    assert "线路 11月23日 09:00 起中断" in page.stands_on.text()
+    page.show_sheet(replace(page.sheet, online=False, cut_since=None))
+    assert "还没有连上中心" in page.stands_on.text()
 
 
 def test_what_is_shown_is_taken_away_by_one_key(lived: Hall, page: FiguresPage, tmp_path: Path) -> None:
