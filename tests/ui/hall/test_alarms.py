@@ -51,7 +51,9 @@ class Watched:
 
     def ask(self) -> None:
         """The centre is asked again, as it is every few seconds."""
-        self.hall.window.session.alarms.ask()
+        alarms = self.hall.window.session.alarms
+        self.until(lambda: not alarms._asking)  # or what is asked already is not asked anew
+        alarms.ask()
 
     def silent(self, window: WindowId, seconds: int, left: int = 0) -> None:
         self.centre.silent[window] = (seconds, left)
@@ -157,6 +159,7 @@ def test_with_our_own_line_cut_nothing_is_said_of_the_windows_but_that(watched: 
     hall.desk.line.answered()
     watched.until(lambda: bar.unknown.text() == "")
     assert len(watched.rows()) == 1, "each window has as long to come back as we had"
+    watched.until(lambda: not hall.window.session.alarms._asking)
     hall.clock.move(board.SETTLES_IN)
     watched.ask()
     watched.until(lambda: len(watched.rows()) == 2)
