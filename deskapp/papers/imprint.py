@@ -11,6 +11,7 @@ from deskapp.papers import barcodes, words
 from deskapp.papers.flow import LEADING, MARGIN, PAGE_HEIGHT, ROOM, TOP, Flow
 from deskapp.papers.fonts import BOLD, REGULAR, Chain, width
 from deskapp.papers.marks import Digits, Frame, Ghost, Ink, Mark, Rule, Square, Text
+from deskapp.papers.pixels import Pixels
 from deskapp.papers.wrapping import balanced, wrapped
 
 _SMALL = 8.5
@@ -21,7 +22,10 @@ _MARK_HEIGHT = 17.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What every paper says. `number` is an even count of digits, and None for a paper that is about no case."""
+    """What every paper says. `number` is an even count of digits, and None for a paper that is about no case.
+
+    `heading` stands on top in place of the hall's name; `seal` is that of the office whose name closes the paper.
+    """
 
     hall: str
     phone: str  # where to complain
@@ -31,12 +35,14 @@ class Imprint:
     number: str | None = None
     track_url: str | None = None  # what the QR code opens
     practice: bool = False
-    again: bool = False
+    again: int = 0  # how many times it had come out before
+    heading: str = ""
+    seal: Pixels | None = None
 
 
 def head(flow: Flow, imprint: Imprint, title: str, english: str) -> None:
     """The head of the first page, down to where the paper begins."""
-    flow.centred(balanced(imprint.hall, 12.5, ROOM), 12.5)
+    flow.centred(balanced(imprint.heading or imprint.hall, 12.5, ROOM), 12.5)
     flow.y -= 2
     flow.centred([title], 23, chain=BOLD)
     flow.centred([english], 8, ink=Ink.QUIET)
@@ -88,7 +94,7 @@ def _marks(imprint: Imprint) -> list[Mark]:
     marks: list[Mark] = []
     right = MARGIN + ROOM
     bottom = PAGE_HEIGHT - 28 - _MARK_HEIGHT
-    for word, on in (("补打", imprint.again), ("练习 无效", imprint.practice)):
+    for word, on in ((words.reprint(imprint.again), imprint.again), ("练习 无效", imprint.practice)):
         if on:
             wide = width(word, 10, BOLD) + 14
             right -= wide
