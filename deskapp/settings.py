@@ -30,11 +30,16 @@ class Settings:
     scanner: str = ""  # a source's name; "" for the first that is found
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
+    slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer
+    preview: str = ""  # "always": papers are shown before they are printed
+    practice: str = ""  # "yes": papers are marked as practice
+    headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
+    seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
 
 
-_TABLES = frozenset({"keys", "kiosks"})
+_TABLES = frozenset({"keys", "kiosks", "headings", "seals"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",

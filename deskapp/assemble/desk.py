@@ -54,6 +54,8 @@ def open_station(
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),
         printer=printers.find(settings.printer),
+        printers=lambda: tuple(target.name for target in printers.listed()),
+        printer_of=printers.find,
     )
 
 

@@ -21,18 +21,18 @@ class Reason(StrEnum):
     """The five boxes, in their order on the paper."""
 
     NOT_NEEDED = "not_needed"
-    NOT_OURS = "not_ours"
-    NOT_CORRECTED = "not_corrected"
-    NOT_ENTITLED = "not_entitled"
-    OTHER = "other"
+    NOT_COMPETENT = "not_competent"
+    NOT_COMPLETE = "not_complete"
+    FALSE_STATEMENTS = "false_statements"
+    OTHERWISE = "otherwise"
 
 
 _SAID = {
     Reason.NOT_NEEDED: "申请事项依法不需要办理本项许可、登记或者确认。",
-    Reason.NOT_OURS: "申请事项依法不属于本机关职权范围，请向有关行政机关申请。",
-    Reason.NOT_CORRECTED: "申请材料不齐全或者不符合法定形式，经一次告知，未在规定期限内补正，或者补正后仍不符合要求。",
-    Reason.NOT_ENTITLED: "申请人依法不具有申请资格，或者依法不得提出本项申请。",
-    Reason.OTHER: "法律、法规、规章规定的其他不予受理的情形。",
+    Reason.NOT_COMPETENT: "申请事项依法不属于本机关职权范围，请向有关行政机关申请。",
+    Reason.NOT_COMPLETE: "申请材料不齐全或者不符合法定形式，经一次告知，未在规定期限内补正，或者补正后仍不符合要求。",
+    Reason.FALSE_STATEMENTS: "申请人隐瞒有关情况或者提供虚假材料。",
+    Reason.OTHERWISE: "法律、法规、规章规定的其他不予受理的情形。",
 }
 
 

@@ -12,6 +12,7 @@ from deskapp.papers.sheet import Highlight, Imprint, Sheet
 __all__ = ["KIND", "TITLE", "Extension", "draw", "lay_out"]
 KIND = "extension"
 TITLE = "延长办理期限通知书"
+USUAL_APPROVAL = "本行政机关负责人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Extension:
     new_day: date
     by: int
     reason: str
-    approved_by: str = "本行政机关负责人"
+    approved_by: str = USUAL_APPROVAL
     provisional: bool = False  # the calendar of that year is not published yet
     ground: str = grounds.EXTENSION
 

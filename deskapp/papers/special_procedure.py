@@ -31,7 +31,6 @@ class Procedure(StrEnum):
     QUARANTINE = "quarantine"
     APPRAISAL = "appraisal"
     EXPERT_REVIEW = "expert_review"
-    OTHER = "other"
 
 
 _SAID = {
@@ -43,7 +42,6 @@ _SAID = {
     Procedure.QUARANTINE: "检疫",
     Procedure.APPRAISAL: "鉴定",
     Procedure.EXPERT_REVIEW: "专家评审",
-    Procedure.OTHER: "其他法定程序",
 }
 
 
@@ -81,7 +79,8 @@ def lay_out(paper: SpecialProcedure) -> Sheet:
     about.told(sheet, paper.about, ("程序事由", paper.reason))
     sheet.heading("特别程序")
     sheet.boxes([(procedure in paper.procedures, text) for procedure, text in _SAID.items()], across=4)
-    took = f"{paper.days}\u00a0个工作日" if paper.days is not None else f"{_BLANK}个工作日"
+    unknown = f"{_BLANK}个工作日" if paper.until is None else "至预计结束之日"
+    took = f"{paper.days}\u00a0个工作日" if paper.days is not None else unknown
     sheet.band(
         [
             Highlight("开始日期", words.day(paper.begins), "自当日起办理期限停止计算"),

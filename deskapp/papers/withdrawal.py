@@ -12,7 +12,7 @@ from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Column, Imprint, Sheet
 
 __all__ = ["KIND", "TITLE", "Withdrawal", "draw", "lay_out"]
-KIND = "withdrawal"
+KIND = "withdrawn"
 TITLE = "撤回申请确认书"
 _COLUMNS = (
     Column("序号", 0.075, centred=True),

@@ -30,6 +30,7 @@ from deskapp.server.routes import (
     kiosk_routes,
     office_routes,
     progress_routes,
+    seal_routes,
     stream_routes,
     ticket_routes,
 )
@@ -49,6 +50,7 @@ _ROUTES = (
     figures_routes,
     board_routes,
     kiosk_routes,
+    seal_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -40,6 +40,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("POST", f"{_API}/tickets/{{ticket}}/print"): Gate(any_of=frozenset({Permission.ISSUE_TICKET})),
     ("GET", f"{_API}/figures"): Gate(any_of=frozenset({Permission.SEE_HALL})),
     ("POST", f"{_API}/windows/{{window}}/release"): Gate(any_of=frozenset({Permission.ARRANGE_WINDOWS})),
+    ("GET", f"{_API}/seals/{{digest}}"): _READS,
     ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
     ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
     ("GET", f"{_API}/board"): _OPEN,

@@ -30,6 +30,7 @@ from deskapp.protocol.messages import (
     KnownPages,
     Push,
     PushAnswer,
+    SealAnswer,
     SignedInAnswer,
     SignIn,
     TicketAnswer,
@@ -92,6 +93,9 @@ class HttpCentre:
 
     def release(self, window: WindowId, *, token: str) -> None:
         self._asked("POST", f"/api/v1/windows/{quote(window, safe='')}/release", token=token)
+
+    def seal(self, digest: str, *, token: str) -> bytes:
+        return self._told("GET", f"/api/v1/seals/{quote(digest, safe='')}", SealAnswer, token=token).png
 
     def push(self, words: Push, *, token: str) -> PushAnswer:
         answer = self._told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)

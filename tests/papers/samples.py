@@ -130,7 +130,7 @@ TITLES: dict[str, str] = {
     "granted": "准予行政许可决定书",
     "refused": "不予办理决定书",
     "hand_out": "领取凭证",
-    "service_proof": "送达回证",
+    "proof_of_delivery": "送达回证",
     "transfer": "材料移交单",
     "archive_cover": "归档封面",
     "bundle_receipt": "“一件事”联办收件回执",

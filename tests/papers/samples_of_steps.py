@@ -23,8 +23,8 @@ from deskapp.papers import (
     hand_out,
     labels,
     pixels,
+    proof_of_delivery,
     receipt,
-    service_proof,
     special_procedure,
     transfer,
     withdrawal,
@@ -111,7 +111,9 @@ def a_correction(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 
 def a_refusal_to_accept(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     told = "申请事项由设区的市级机关办理，" * max(1, lines) + "请向市级机关申请。"
-    reasons = {declined.Reason.NOT_OURS, declined.Reason.OTHER} if lines > 3 else {declined.Reason.NOT_OURS}
+    reasons = (
+        {declined.Reason.NOT_COMPETENT, declined.Reason.OTHERWISE} if lines > 3 else {declined.Reason.NOT_COMPETENT}
+    )
     return declined.lay_out(declined.Declined(imprint, _about(name, item), FIRST, FIRST, reasons, told, LAW.decline))
 
 
@@ -187,13 +189,13 @@ def a_hand_out(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     return hand_out.lay_out(_hand_out(lines, imprint, name, item))
 
 
-def a_service_proof(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
-    paper = service_proof.ServiceProof(
-        imprint, _about(name, item), _results(lines, item), service_proof.Way.IN_PERSON,
+def a_proof_of_delivery(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
+    paper = proof_of_delivery.ProofOfDelivery(
+        imprint, _about(name, item), _results(lines, item), proof_of_delivery.Way.WINDOW,
         datetime(2026, 12, 1, 3, 20, tzinfo=UTC), name, MASKED, "本人", detail="核对无误。" * lines,
         signature=signature(),
     )  # fmt: skip
-    return service_proof.lay_out(paper)
+    return proof_of_delivery.lay_out(paper)
 
 
 def a_transfer(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
@@ -248,7 +250,7 @@ STEPS = {
     "granted": a_grant,
     "refused": a_refusal,
     "hand_out": a_hand_out,
-    "service_proof": a_service_proof,
+    "proof_of_delivery": a_proof_of_delivery,
     "transfer": a_transfer,
     "archive_cover": an_archive_cover,
     "bundle_receipt": a_bundle_receipt,

@@ -14,16 +14,16 @@ from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint, Sheet
 
-__all__ = ["KIND", "TITLE", "ServiceProof", "Way", "draw", "lay_out"]
-KIND = "service_proof"
+__all__ = ["KIND", "TITLE", "ProofOfDelivery", "Way", "draw", "lay_out"]
+KIND = "proof_of_service"
 TITLE = "送达回证"
 
 
 class Way(StrEnum):
     """How papers are served, in the order of the boxes (Civil Procedure Law ch. 7, as offices follow it)."""
 
-    IN_PERSON = "in_person"
-    BY_POST = "by_post"
+    WINDOW = "window"
+    POST = "post"
     ELECTRONIC = "electronic"
     LEFT = "left"
     ENTRUSTED = "entrusted"
@@ -31,8 +31,8 @@ class Way(StrEnum):
 
 
 _SAID = {
-    Way.IN_PERSON: "直接送达（窗口领取）",
-    Way.BY_POST: "邮寄送达",
+    Way.WINDOW: "直接送达（窗口领取）",
+    Way.POST: "邮寄送达",
     Way.ELECTRONIC: "电子送达",
     Way.LEFT: "留置送达",
     Way.ENTRUSTED: "委托送达",
@@ -41,7 +41,7 @@ _SAID = {
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceProof:
+class ProofOfDelivery:
     """Everything the proof says. `id_number` is the receiver's, masked; `relation`: what they are to the applicant.
 
     `detail`: the number of a parcel, an address, why it was left behind.
@@ -59,12 +59,12 @@ class ServiceProof:
     signature: Pixels | None = None
 
 
-def draw(paper: ServiceProof) -> bytes:
+def draw(paper: ProofOfDelivery) -> bytes:
     """The proof as PDF."""
     return lay_out(paper).finish()
 
 
-def lay_out(paper: ServiceProof) -> Sheet:
+def lay_out(paper: ProofOfDelivery) -> Sheet:
     """The proof as it stands on its pages."""
     sheet = Sheet(TITLE, "Proof of service", paper.imprint)
     about.told(sheet, paper.about)
