@@ -17,6 +17,7 @@ from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
 from deskapp.papers import sheet
 from deskapp.papers.sheet import Imprint
+from deskapp.queries.case_sheet import papers_waiting
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_state import AT_THE_WINDOW, State
@@ -40,11 +41,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A paper that may be printed of a case now; `before`: how often it has come out."""
+    """A paper that may be printed of a case now; `before`: how often it has come out; `waiting`: it has still to."""
 
     kind: str
-    before: int
-    roll: bool
+    before: int = 0
+    waiting: bool = False
+    roll: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,9 @@ def offered(desk: Desk, case_id: CaseId) -> tuple[Offer, ...]:
     """The papers that may be printed of a case as it stands."""
     with desk.journal.reading() as reading:
         subject = subjects.read(desk, reading, case_id, history=True)
+    waiting = papers_waiting(subject.case)
     return tuple(
-        Offer(name, subjects.printed_before(subject, name), kind.roll)
+        Offer(name, subjects.printed_before(subject, name), name in waiting, kind.roll)
         for name, kind in KINDS.items()
         if kind.may(subject.case)
     )
