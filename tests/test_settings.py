@@ -57,7 +57,8 @@ def test_a_file_written_by_notepad_is_read(tmp_path: Path) -> None:
 
 
 def test_how_papers_look_and_come_out_is_set(tmp_path: Path) -> None:
-    said = 'preview = "always"\npractice = "yes"\nslip_printer = "cups:roll"\n[headings]\nhall = "中心"\n[seals]\nZJ = "a.png"\n'
+    words = 'preview = "always"\npractice = "yes"\nslip_printer = "cups:roll"\n'
+    said = words + '[headings]\nhall = "中心"\n[seals]\nZJ = "a.png"\n'
     found = read({}, home=lay(tmp_path, said))
     assert (found.preview, found.practice, found.slip_printer) == ("always", "yes", "cups:roll")
     assert (dict(found.headings), dict(found.seals)) == ({"hall": "中心"}, {"ZJ": "a.png"})

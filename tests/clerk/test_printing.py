@@ -35,9 +35,9 @@ def say(desk: Desk, case_id: CaseId, *facts: CaseFact) -> None:
             writing.add(desk.clerk.id, fact, of=case_id)
 
 
-def told(folder: Path, desk: Desk, case_id: CaseId, kind: str, **more: bool) -> str:
+def told(folder: Path, desk: Desk, case_id: CaseId, kind: str) -> str:
     """The words of a paper as somebody copies them out, without blanks."""
-    return looking.written(folder, printing.draw_paper(desk, case_id, kind, **more).pdf)
+    return looking.written(folder, printing.draw_paper(desk, case_id, kind).pdf)
 
 
 def kinds(desk: Desk, case_id: CaseId) -> set[str]:

@@ -16,7 +16,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from deskapp.failures import ContentTrouble
 from deskapp.papers import drawing, pixels
-from deskapp.papers.marks import Picture, Text
+from deskapp.papers.marks import Mark, Picture, Text
 from tests.papers import looking
 from tests.papers.samples_of_steps import png, seal, seal_png, signature, signature_png
 
@@ -140,7 +140,7 @@ def test_words_stay_black_under_a_seal(tmp_path: Path) -> None:
     block = Image.new("RGBA", (200, 200), (214, 26, 32, 255))
     ImageDraw.Draw(block).rectangle((0, 0, 199, 50), fill=(0, 0, 0, 0))
     seen = pixels.seal(png(block))
-    marks = [Text(120, 430, 20, "■■■"), Picture(100, 400, 100, 75, seen)]
+    marks: list[Mark] = [Text(120, 430, 20, "■■■"), Picture(100, 400, 100, 75, seen)]
     (page,) = looking.pictures(tmp_path, drawing.pdf([marks], title="", subject="", author=""), 72)
     word, ground = page.getpixel((130, 842 - 437)), page.getpixel((190, 842 - 405))
     assert isinstance(word, int)

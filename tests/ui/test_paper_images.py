@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
@@ -14,7 +16,9 @@ from ui import paper_images
 
 def shades(picture: QImage) -> set[int]:
     return {
-        picture.pixelColor(x, y).lightness() for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
+        picture.pixelColor(x, y).lightness()
+        for x in range(0, picture.width(), 3)
+        for y in range(0, picture.height(), 3)
     }
 
 
@@ -38,8 +42,6 @@ def test_every_page_is_shown_and_none_beyond_the_last(dressed: QApplication) -> 
 
 
 def test_a_seal_is_red_on_the_screen_too(dressed: QApplication) -> None:
-    from dataclasses import replace
-
     sealed = replace(samples.IMPRINT, seal=samples_of_steps.seal())
     picture = paper_images.page(samples.draw("extension", 1, imprint=sealed), 1, 900).picture
     reds = sum(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -87,7 +86,9 @@ def test_nothing_is_printed_before_it_was_seen(panel: PaperPanel, asked: list[tu
     assert asked[-1] == ("print", "acceptance", "")
 
 
-def test_a_page_that_comes_late_is_not_shown_as_another_paper(panel: PaperPanel, asked: list[tuple[object, ...]]) -> None:
+def test_a_page_that_comes_late_is_not_shown_as_another_paper(
+    panel: PaperPanel, asked: list[tuple[object, ...]]
+) -> None:
     panel.start(OFFERS, ())
     press(panel, Qt.Key.Key_Up)
     assert asked[-1] == ("paper", "receipt")
@@ -252,7 +253,7 @@ def test_a_look_that_is_put_away_prints_and_notes_nothing(
 
 def test_without_a_case_it_is_said_that_there_is_no_paper(qtbot: QtBot, hands: Hands) -> None:
     hands.press(Qt.Key.Key_P, CTRL)
-    qtbot.waitUntil(lambda: "没有可打的文书" in hands.window.screen.messages.text())
+    qtbot.waitUntil(lambda: "没有可打的文书" in hands.window.screen.messages.text.text())
     assert not hands.window.screen.papers.isVisible()
 
 
@@ -266,7 +267,7 @@ def test_a_printer_that_jams_is_told_and_the_paper_can_be_printed_again(
     hands.press(Qt.Key.Key_P, CTRL)
     seen(qtbot, hands.window, "receipt")
     hands.press(Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: "缺纸" in hands.window.screen.messages.text())
+    qtbot.waitUntil(lambda: "缺纸" in hands.window.screen.messages.text.text())
     tray.broken = None
     hands.press(Qt.Key.Key_P, CTRL)
     seen(qtbot, hands.window, "receipt")
@@ -276,19 +277,14 @@ def test_a_printer_that_jams_is_told_and_the_paper_can_be_printed_again(
 
 
 @pytest.fixture
-def careful(
-    tmp_path: Path, clock: office.FrozenClock, tray: office.Tray, background: Background, dressed: QApplication,
-    qtbot: QtBot,
-) -> Iterator[tuple[Desk, Hands]]:  # fmt: skip
+def careful(desk: Desk, background: Background, dressed: QApplication, qtbot: QtBot) -> Iterator[tuple[Desk, Hands]]:
     """A desk that is set to show every paper first."""
-    station = office.station(tmp_path / "careful", clock, printer=tray)
-    made = office.desk(replace(station, settings=replace(station.settings, preview="always")))
+    made = replace(desk, settings=replace(desk.settings, preview="always"))
     window, scanner = opened(made, background, dressed, qtbot)
     yield made, Hands(qtbot, window)
     window.end()
     dressed.removeEventFilter(scanner)
     qtbot.waitUntil(lambda: background.idle, timeout=10_000)
-    station.journal.engine.dispose()
 
 
 def test_where_it_is_set_each_paper_comes_up_by_itself_and_f9_prints_one_after_the_other(
@@ -319,7 +315,7 @@ def test_what_was_put_away_waits_and_comes_up_again_when_it_is_asked_for(
     hands.press(Qt.Key.Key_F9)
     seen(qtbot, hands.window, "receipt")
     hands.press(Qt.Key.Key_Escape)
-    hands.see("打印")
+    hands.see("补打回执 2 张")
     assert tray.papers == []
     hands.press(Qt.Key.Key_F9, SHIFT)
     seen(qtbot, hands.window, "receipt")
