@@ -319,3 +319,44 @@ def test_what_was_put_away_waits_and_comes_up_again_when_it_is_asked_for(
     assert tray.papers == []
     hands.press(Qt.Key.Key_F9, SHIFT)
     seen(qtbot, hands.window, "receipt")
+
+
+def test_the_papers_of_a_case_that_was_declined_are_seen_at_once(
+    qtbot: QtBot, desk: Desk, hands: Hands, tray: office.Tray
+) -> None:
+    served(hands, qtbot, desk)
+    session = hands.window.session
+    hands.window.screen.command("decline")
+    hands.type("no")
+    hands.press(Qt.Key.Key_Return)
+    hands.type("law")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.case is not None and session.case.state is State.DECLINED)
+    hands.press(Qt.Key.Key_P, CTRL)
+    qtbot.waitUntil(hands.window.screen.papers.isVisible)
+    kinds = [choice.key for choice in hands.window.screen.papers.papers.choices]
+    assert kinds == ["receipt", "declined", "receipt_slip"]
+    hands.press(Qt.Key.Key_Down)
+    seen(qtbot, hands.window, "declined")
+    before = len(tray.papers)
+    qtbot.waitUntil(lambda: not hands.window.screen.keys.resting)
+    hands.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(tray.papers) == before + 1)
+    assert tray.papers[-1].name.startswith("declined-")
+
+
+def test_another_key_puts_the_panel_away_and_does_its_own_work(qtbot: QtBot, desk: Desk, hands: Hands) -> None:
+    served(hands, qtbot, desk)
+    hands.press(Qt.Key.Key_P, CTRL)
+    seen(qtbot, hands.window, "receipt")
+    hands.press(Qt.Key.Key_F1)
+    assert not hands.window.screen.papers.isVisible()
+    assert hands.window.screen.help.isVisible()
+
+
+def test_locking_hides_a_paper_with_a_name_on_it(qtbot: QtBot, desk: Desk, hands: Hands) -> None:
+    served(hands, qtbot, desk)
+    hands.press(Qt.Key.Key_P, CTRL)
+    seen(qtbot, hands.window, "receipt")
+    hands.window.screen.lock("陈三")
+    assert not hands.window.screen.papers.isVisible()
