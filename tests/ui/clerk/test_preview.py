@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -36,7 +38,7 @@ def lines(preview: Preview) -> int:
     """How many lines can be told apart, down the middle of the view."""
     shown = preview.grab().toImage()
     shades = [shown.pixelColor(shown.width() // 2, y).lightness() for y in range(12, shown.height() - 12)]
-    return sum(before >= 235 > shade for before, shade in zip(shades, shades[1:], strict=False))
+    return sum(before >= 235 > shade for before, shade in pairwise(shades))
 
 
 def test_thin_strokes_of_a_large_page_are_all_there_when_it_is_small(preview: Preview) -> None:
