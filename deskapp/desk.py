@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from deskapp.clock import Clock
+from deskapp.failures import DeviceTrouble
 from deskapp.ids import ClerkId, HallId, PageDigest, WindowId
 from deskapp.jobs.line import Line
 from deskapp.journal.journal import Journal
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 
 DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which the desk's own token is noted, not the token
+
+
+def no_other_printer(name: str) -> Printer:
+    """A desk with one printer has no other. DeviceTrouble `printer.no_such_printer`."""
+    raise DeviceTrouble("printer.no_such_printer", printer=name[:60])
 
 
 class Pages(Protocol):
@@ -47,6 +53,8 @@ class Station:
     sources: Callable[[], tuple[str, ...]]  # names of the sources found
     printer: Printer
     ticket_printer: Printer
+    printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
+    printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

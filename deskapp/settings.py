@@ -31,12 +31,17 @@ class Settings:
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
+    slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer
+    preview: str = ""  # "always": papers are shown before they are printed
+    practice: str = ""  # "yes": papers are marked as practice
+    headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
+    seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
-_TABLES = frozenset({"keys", "kiosks", "speaker"})
+_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",

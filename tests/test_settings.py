@@ -57,6 +57,21 @@ def test_a_file_written_by_notepad_is_read(tmp_path: Path) -> None:
     assert (found.hall, dict(found.keys)) == ("H2", {"scan": "F6"})
 
 
+def test_how_papers_look_and_come_out_is_set(tmp_path: Path) -> None:
+    words = 'preview = "always"\npractice = "yes"\nslip_printer = "cups:roll"\n'
+    said = words + '[headings]\nhall = "中心"\n[seals]\nZJ = "a.png"\n'
+    found = read({}, home=lay(tmp_path, said))
+    assert (found.preview, found.practice, found.slip_printer) == ("always", "yes", "cups:roll")
+    assert (dict(found.headings), dict(found.seals)) == ({"hall": "中心"}, {"ZJ": "a.png"})
+
+
+@pytest.mark.parametrize("faulty", ['seals = "a.png"\n', "[seals]\nhall = 3\n", "[preview]\nx = 'y'\n"])
+def test_a_seal_that_is_no_name_of_a_file_is_refused(tmp_path: Path, faulty: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read({}, home=lay(tmp_path, faulty))
+    assert refused.value.code == "settings.unreadable"
+
+
 def test_a_kiosks_printer_is_named_by_its_account(tmp_path: Path) -> None:
     found = read({}, home=lay(tmp_path, '[kiosks]\nkiosk = "10.0.0.9:9100"\nkiosk2 = "printer.hall"\n'))
     assert dict(found.kiosks) == {"kiosk": "10.0.0.9:9100", "kiosk2": "printer.hall"}

@@ -40,6 +40,7 @@ class Ask(StrEnum):
     PAUSE = "pause"
     PRIMARY = "primary"
     PRINT_AGAIN = "print_again"
+    PREVIEW = "preview"
     CITIZEN = "citizen"
     LOCK = "lock"
     COMMANDS = "commands"
@@ -75,6 +76,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.PAUSE: "F8",
     Ask.PRIMARY: "F9",
     Ask.PRINT_AGAIN: "Shift+F9",
+    Ask.PREVIEW: "Ctrl+P",
     Ask.CITIZEN: "F11",
     Ask.LOCK: "F12",
     Ask.COMMANDS: "Ctrl+K",

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from db import engines, upgrade
 from deskapp import keys
+from deskapp.assemble import seals
 from deskapp.assemble.sample import SAMPLE, fill
 from deskapp.clock import Clock, wall_clock
 from deskapp.devices.printer.escpos import NetworkPrinter
@@ -49,6 +50,8 @@ class CentreWords:
     workers: int = 1
     hall: HallFacts = SAMPLE
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer
+    headings: Mapping[str, str] = field(default_factory=dict)  # office → what stands on top of its papers
+    seals: Mapping[str, str] = field(default_factory=dict)  # office → PNG file of its seal
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -59,6 +62,8 @@ def words_from(settings: Settings) -> CentreWords:
         database=settings.database or f"sqlite:///{home / 'centre.db'}",
         pages=Path(settings.pages or home / "pages"),
         kiosks=settings.kiosks,
+        headings=settings.headings,
+        seals=settings.seals,
     )
 
 
@@ -75,16 +80,19 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
 
 
 def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
-    """A whole centre. Raises what `open_journal` raises; DeviceTrouble NO_SUCH_PRINTER for an address that is none."""
+    """A whole centre. Raises what `open_journal` raises; DeviceTrouble NO_SUCH_PRINTER for an address that is none;
+    what `seals.read` raises for a seal that is none.
+    """
     clock = clock or wall_clock()
     opened = _keys(words)
+    stamped = seals.read(words.seals, words.home.parent)
     journal = open_journal(words, clock)
     if words.sample:
         fill(journal)
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=words.hall,
+        hall=seals.told(words.hall, words.headings, stamped),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
@@ -95,6 +103,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         bell=Bell(journal, alone=words.workers == 1),
         printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
         bank=Bank(words.home / "sounds"),
+        seals=stamped,
     )
 
 
@@ -107,6 +116,8 @@ def from_environment() -> FastAPI:
         pages=Path(told["DESKAPP_PAGES"]),
         workers=int(told["DESKAPP_WORKERS"]),
         kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
+        headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
+        seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
     )
     return application.create(open_centre(words))
 

@@ -58,6 +58,8 @@ def open_station(
         sources=lambda: tuple(source.name for source in scanners.listed()),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
+        printers=lambda: tuple(target.name for target in printers.listed()),
+        printer_of=printers.find,
     )
 
 

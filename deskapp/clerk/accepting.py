@@ -77,7 +77,12 @@ def withdraw(desk: Desk, case_id: CaseId, reason: str) -> None:
 
 
 def print_waiting(desk: Desk, case_id: CaseId, *, remark: str = "") -> tuple[tuple[Paper, ...], Failure | None]:
-    """Print the papers of a case that have not come out. A jam stops none of the others and undoes nothing."""
+    """Print the papers of a case that have not come out. A jam stops none of the others and undoes nothing.
+
+    Nothing is printed unseen where settings ask that papers be shown first.
+    """
+    if desk.settings.preview == "always":
+        return (), None
     with desk.journal.reading() as reading:
         due = papers_waiting(reading.case(case_id))
     printed: list[Paper] = []

@@ -3,71 +3,168 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from functools import partial
 
+from deskapp.clerk import office_seals, subjects
+from deskapp.clerk import papers_afterwards as afterwards
+from deskapp.clerk import papers_at_window as window
+from deskapp.clerk.subjects import FORMS, STANDINGS, Subject
 from deskapp.desk import Desk
 from deskapp.devices.printer.contract import Document
-from deskapp.failures import Failure, Trouble
+from deskapp.failures import Failure, Refusal, Trouble
 from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
-from deskapp.papers import acceptance, checklist_notice, receipt, sheet
+from deskapp.papers import sheet
 from deskapp.papers.sheet import Imprint
-from deskapp.queries import catalogs
+from deskapp.queries.case_sheet import papers_waiting
 from deskapp.rules import case as cases
 from deskapp.rules.barcode import notice_digits
-from deskapp.rules.case import Case, Person, checklist_of
-from deskapp.rules.catalog import Catalog, Item, Regime
-from deskapp.rules.checklist import Checklist, Line
-from deskapp.rules.masking import Masked, mask_name, mask_person
-from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.case import Case, How
+from deskapp.rules.case_state import AT_THE_WINDOW, State
 
-FORMS = {Form.ORIGINAL: "原件", Form.COPY: "复印件", Form.ELECTRONIC: "电子件"}
-STANDINGS = {
-    Standing.OWED: "未交",
-    Standing.RECEIVED: "已收",
-    Standing.COMMITTED: "告知承诺",
-    Standing.DEFERRED: "容缺后补",
-    Standing.SHARED: "免提交",
-    Standing.NOT_NEEDED: "不需要",
-    Standing.OPTIONAL: "可不交",
-}
-
-# What a step rests on where it is not the Administrative Licence Law.
-GROUNDS = {
-    Regime.REGISTRATION: "《中华人民共和国市场主体登记管理条例》",
-    Regime.REAL_ESTATE: "《不动产登记暂行条例》",
-    Regime.SERVICE: "有关法律、法规和本事项办事指南",
-}
+__all__ = [
+    "FORMS", "KINDS", "STANDINGS", "Kind", "Offer", "Paper", "draw_paper", "get_ready", "offered", "print_paper",
+    "put_out",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was drawn. `barcode` is what its barcode holds, "" for none."""
+    """A paper that was drawn. `barcode` is what its barcode holds, "" for none; `again`: how often it came out."""
 
     kind: str
     file: str
     pdf: bytes
     barcode: str
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What a paper is about, read in one view of the journal."""
+class Offer:
+    """A paper that may be printed of a case now; `before`: how often it has come out; `waiting`: it has still to."""
 
-    case: Case
-    item: Item
-    catalog: Catalog
-    checklist: Checklist
-    applicant: Person | None
-    agent: Person | None
-    masked: Masked
-    today: date
+    kind: str
+    before: int = 0
+    waiting: bool = False
+    roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a kind of paper is drawn, when it may be, and whose name and seal close it.
+
+    `told` asks for the history of the case; `roll`: it is for a printer of slips or labels; `comes_back`: shown at the
+    door by whoever brings what was missing, it keeps their place.
+    """
+
+    draw: Callable[[Subject, Imprint], bytes]
+    may: Callable[[Case], bool]
+    by_hall: bool = False
+    told: bool = True
+    roll: bool = False
+    comes_back: bool = False
+
+
+def _always(case: Case) -> bool:
+    return case.state is not None
+
+
+def _numbered(case: Case) -> bool:
+    return case.number is not None
+
+
+def _settled(case: Case, how: How) -> bool:
+    return any(settled.how is how for settled in case.settled.values())
+
+
+def _decided(case: Case) -> bool:
+    return case.state in (State.DECIDED, State.READY, State.DELIVERED, State.ARCHIVED)
+
+
+def _delivered(case: Case) -> bool:
+    return case.state in (State.DELIVERED, State.ARCHIVED)
+
+
+def _corrected(case: Case) -> bool:
+    return case.corrections > 0
+
+
+def _extended(case: Case) -> bool:
+    return bool(getattr(case, "extended", False))  # a case of an older program knows of no extension
+
+
+# Every paper there is, in the order in which they are offered.
+KINDS: dict[str, Kind] = {
+    "receipt": Kind(window.draw_receipt, _always, by_hall=True, told=False),
+    "acceptance": Kind(window.draw_acceptance, _numbered, told=False),
+    "checklist_notice": Kind(window.draw_checklist_notice, lambda case: case.state in AT_THE_WINDOW, comes_back=True),
+    "correction": Kind(window.draw_correction, _corrected, comes_back=True),
+    "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED),
+    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN),
+    "commitment": Kind(window.draw_commitment, lambda case: _settled(case, How.COMMITTED)),
+    "deferral": Kind(window.draw_deferral, lambda case: _settled(case, How.DEFERRED)),
+    "special_procedure": Kind(afterwards.draw_special_procedure, lambda case: case.state is State.PAUSED),
+    "extension": Kind(afterwards.draw_extension, _extended),
+    "decision": Kind(afterwards.draw_decision, _decided),
+    "hand_out": Kind(afterwards.draw_hand_out, _decided, by_hall=True),
+    "proof_of_service": Kind(afterwards.draw_proof_of_delivery, _delivered, by_hall=True),
+    "archive_cover": Kind(afterwards.draw_archive_cover, lambda case: case.state is State.ARCHIVED, by_hall=True),
+    "transfer": Kind(afterwards.draw_transfer, _numbered, by_hall=True),
+    "labels": Kind(window.draw_labels, _numbered, by_hall=True),
+    "receipt_slip": Kind(window.draw_receipt_slip, _always, by_hall=True, roll=True),
+    "hand_out_slip": Kind(afterwards.draw_hand_out_slip, _decided, by_hall=True, roll=True),
+    "label_80": Kind(partial(window.draw_label, roll="80"), _numbered, by_hall=True, roll=True),
+    "label_62": Kind(partial(window.draw_label, roll="62"), _numbered, by_hall=True, roll=True),
+}
 
 
 def get_ready() -> None:
     """Read ahead what the first paper would wait for; takes 0.3 s once."""
     sheet.get_ready()
+
+
+def offered(desk: Desk, case_id: CaseId) -> tuple[Offer, ...]:
+    """The papers that may be printed of a case as it stands."""
+    with desk.journal.reading() as reading:
+        subject = subjects.read(desk, reading, case_id, history=True)
+    waiting = papers_waiting(subject.case)
+    return tuple(
+        Offer(name, subjects.printed_before(subject, name), name in waiting, kind.roll)
+        for name, kind in KINDS.items()
+        if kind.may(subject.case)
+    )
+
+
+def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, remark: str = "") -> Paper:
+    """Draw a paper as it would come out now. Nothing is printed and nothing noted.
+
+    With `again` it is marked with how often it came out before. Refusal `paper.unknown`.
+    """
+    sort = KINDS.get(kind)
+    if sort is None:
+        raise Refusal("paper.unknown", kind=kind[:40])
+    with desk.journal.reading() as reading:
+        subject = subjects.read(desk, reading, case_id, history=sort.told or again, remark=remark)
+        before = max(1, subjects.printed_before(subject, kind)) if again else 0
+        imprint = _imprint(desk, reading, subject, sort, before)
+    mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
+    return Paper(kind, f"{kind}-{mark}.pdf", sort.draw(subject, imprint), imprint.code or imprint.number or "", before)
+
+
+def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> Failure | None:
+    """Print a paper that was drawn, and note it; why it did not come out, or None.
+
+    `printer` names one of `desk.printers`; "" is the one this desk is set up with.
+    """
+    try:
+        chosen = desk.printer if not printer else desk.printer_of(printer)
+        chosen.print(Document(paper.file, paper.pdf))
+    except Trouble as trouble:
+        return trouble
+    with desk.journal.writing() as facts:
+        facts.add(desk.clerk.id, cases.PaperPrinted(paper.kind, paper.again > 0), of=case_id)
+    return None
 
 
 def print_paper(
@@ -77,123 +174,18 @@ def print_paper(
 
     Whatever the printer does, the case stays as it is: the disk came first.
     """
-    with desk.journal.reading() as reading:
-        subject = _subject(desk, reading, case_id)
-    imprint = _imprint(desk, subject.case, again=again)
-    if kind == checklist_notice.KIND:  # whoever brings what is missing keeps their place by this paper
-        imprint = replace(imprint, code=notice_digits(case_id))
-    paper = _DRAWN[kind](subject, imprint, remark)
-    try:
-        desk.printer.print(Document(paper.file, paper.pdf))
-    except Trouble as trouble:
-        return paper, trouble
-    with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.PaperPrinted(kind, again), of=case_id)
-    return paper, None
+    paper = draw_paper(desk, case_id, kind, again=again, remark=remark)
+    printer = desk.settings.slip_printer if KINDS[kind].roll else ""
+    return paper, put_out(desk, case_id, paper, printer=printer)
 
 
-def _subject(desk: Desk, reading: Reading, case_id: CaseId) -> Subject:
-    case = reading.case(case_id)
-    catalog = catalogs.of_version(reading, case.catalog)
-    applicant, agent = reading.people(case_id)
-    today = desk.clock.today()
-    return Subject(
-        case=case,
-        item=catalog.item(case.item) if case.item else cases.no_such_case(),
-        catalog=catalog,
-        checklist=checklist_of(case, catalog),
-        applicant=applicant,
-        agent=agent,
-        masked=mask_person(applicant, today) if applicant else Masked("", "", ""),
-        today=today,
-    )
-
-
-def _imprint(desk: Desk, case: Case, *, again: bool) -> Imprint:
-    track = f"{desk.facts.track_url.rstrip('/')}/{case.track}" if desk.facts.track_url else None
+def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before: int) -> Imprint:
+    case, facts = subject.case, desk.facts
+    department = "" if kind.by_hall else subject.item.department
+    track = f"{facts.track_url.rstrip('/')}/{case.track}" if facts.track_url else None
     return Imprint(
-        hall=desk.facts.name, phone=desk.facts.phone, window=desk.clerk.window, clerk=desk.clerk.name,
-        printed_at=desk.clock.now(), number=case.number, track_url=track, again=again,
+        hall=facts.name, phone=facts.phone, window=desk.clerk.window, clerk=desk.clerk.name,
+        printed_at=desk.clock.now(), number=case.number, track_url=track, again=before,
+        practice=desk.settings.practice == "yes", heading=office_seals.heading_of(facts, department),
+        seal=office_seals.seal_of(reading, facts, department), code=notice_digits(case.id) if kind.comes_back else "",
     )  # fmt: skip
-
-
-def _receipt(subject: Subject, imprint: Imprint, _: str) -> Paper:
-    paper = receipt.Receipt(
-        imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
-        id_number=subject.masked.id_number, agent=_agent(subject), lines=_received(subject),
-    )  # fmt: skip
-    return _paper(receipt.KIND, imprint, receipt.draw(paper))
-
-
-def _received(subject: Subject) -> tuple[receipt.ReceiptLine, ...]:
-    settled = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
-    return tuple(_receipt_line(subject, line) for line in subject.checklist.lines if line.standing in settled)
-
-
-def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
-    settled = subject.case.settled.get(line.material)
-    form = FORMS[settled.form] if settled and settled.form else "—"
-    pages = len(subject.case.pages.get(line.material, ()))
-    copies = settled.copies if settled else 0
-    return receipt.ReceiptLine(line.name, form, copies, pages, STANDINGS[line.standing], due=line.due)
-
-
-def _acceptance(subject: Subject, imprint: Imprint, _: str) -> Paper:
-    case, item = subject.case, subject.item
-    paper = acceptance.Acceptance(
-        imprint=imprint, item=item.name, department=_department(subject), applicant=_name(subject),
-        id_number=subject.masked.id_number, agent=_agent(subject), accepted_on=subject.today,
-        promised_day=case.promised_day or subject.today, statutory_day=case.statutory_day or subject.today,
-        promised_days=item.promised_days, statutory_days=item.statutory_days, provisional=case.provisional,
-        fee=item.fee, result=item.result,
-        deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
-        committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
-        materials=_received(subject), ground=GROUNDS.get(item.regime, acceptance.LICENCE_LAW),
-    )  # fmt: skip
-    return _paper(acceptance.KIND, imprint, acceptance.draw(paper))
-
-
-def _checklist_notice(subject: Subject, imprint: Imprint, remark: str) -> Paper:
-    settled = [line for line in subject.checklist.lines if line.standing is not Standing.OWED]
-    paper = checklist_notice.ChecklistNotice(
-        imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
-        id_number=subject.masked.id_number,
-        owed=tuple((line.name, _forms(line), _ways(line)) for line in subject.checklist.owed),
-        done=tuple((line.name, STANDINGS[line.standing]) for line in settled), remark=remark,
-        ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
-    )  # fmt: skip
-    return _paper(checklist_notice.KIND, imprint, checklist_notice.draw(paper))
-
-
-def _forms(line: Line) -> str:
-    return "或".join(FORMS[form] for form in line.forms)
-
-
-def _ways(line: Line) -> str:
-    ways = [word for word, may in (("可告知承诺", line.demand.commitment), ("可容缺后补", line.demand.deferral)) if may]
-    return "、".join(ways) or f"{line.demand.copies} 份"
-
-
-def _paper(kind: str, imprint: Imprint, pdf: bytes) -> Paper:
-    mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
-    return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.code or imprint.number or "")
-
-
-def _name(subject: Subject) -> str:
-    """The applicant's whole name: the paper is theirs."""
-    return subject.applicant.name if subject.applicant else ""
-
-
-def _agent(subject: Subject) -> str:
-    return mask_name(subject.agent.name) if subject.agent else ""
-
-
-def _department(subject: Subject) -> str:
-    return subject.catalog.departments[subject.item.department].name
-
-
-_DRAWN: dict[str, Callable[[Subject, Imprint, str], Paper]] = {
-    receipt.KIND: _receipt,
-    acceptance.KIND: _acceptance,
-    checklist_notice.KIND: _checklist_notice,
-}

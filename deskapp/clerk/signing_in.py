@@ -11,6 +11,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from deskapp.clerk import office_seals
 from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
 from deskapp.ids import AT_THE_DOOR, ClerkId, WindowId
@@ -107,6 +108,7 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
     else:
         _ask_work(answer.roles, at)
         _keep(station, answer, words)
+        office_seals.keep(station, answer.hall, answer.token)
         station.line.want_round()
     clerk = Clerk(
         id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token, at_the_door=door

@@ -46,6 +46,11 @@ def square(text: str, x: float, y: float) -> Iterator[Bar]:
             yield left + place * module, top - row * module, length * module, module
 
 
+def square_cells(text: str) -> tuple[bytes, ...]:
+    """The cells of a QR code without its quiet zone, row by row from the top, 1 for dark. Raises as `square`."""
+    return _rows(text)
+
+
 def to_dot(length: float) -> float:
     """The nearest whole printer dot."""
     return round(length / DOT) * DOT

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from deskapp.papers import barcodes
 from deskapp.papers.fonts import BOLD, loaded, runs, width
-from deskapp.papers.marks import Area, Digits, Frame, Ghost, Ink, Mark, Rule, Square, Text
+from deskapp.papers.marks import Area, Digits, Frame, Ghost, Ink, Mark, Picture, Rule, Square, Text
 
 _GHOST_SIZE = 84.0
 _FIRST_FONT = "NotoSansSC-Regular"  # else the library begins every page with a font of its own, which is not embedded
@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = threading.Lock()  # the library reads a font's outlines from a 
 def pdf(
     pages: Sequence[Sequence[Mark]], *, title: str, subject: str, author: str, size: tuple[float, float] = A4
 ) -> bytes:
-    """A PDF of pages of a size in points. Any thread may ask."""
+    """A PDF of pages of one size, in points. Any thread may ask."""
     with _ONE_AT_A_TIME:
         loaded(_FIRST_FONT)
         out = io.BytesIO()
@@ -32,21 +32,24 @@ def pdf(
         canvas.setAuthor(author)
         canvas.setCreator("OneWindow")
         for page in pages:
-            _page(canvas, page)
+            _page(canvas, page, size)
             canvas.showPage()
         canvas.save()
         return out.getvalue()
 
 
-def _page(canvas: Canvas, page: Sequence[Mark]) -> None:
-    """Shades first, then lines and codes, then words, so that nothing hides a word."""
+def _page(canvas: Canvas, page: Sequence[Mark], size: tuple[float, float]) -> None:
+    """Shades first, then seals, then lines and codes, then words, so that nothing hides a word."""
     for mark in page:
         if isinstance(mark, Ghost):
-            _ghost(canvas, mark)
+            _ghost(canvas, mark, size)
     for mark in page:
         if isinstance(mark, Area):
             canvas.setFillColorRGB(*mark.ink.value)
             canvas.rect(mark.x, mark.y, mark.wide, mark.high, stroke=0, fill=1)
+    for mark in page:
+        if isinstance(mark, Picture):
+            _picture(canvas, mark)
     for mark in page:
         if isinstance(mark, Frame | Rule):
             _line(canvas, mark)
@@ -91,15 +94,22 @@ def _bars(canvas: Canvas, bars: Iterable[barcodes.Bar]) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _ghost(canvas: Canvas, mark: Ghost) -> None:
-    wide, high = A4
+def _picture(canvas: Canvas, mark: Picture) -> None:
+    from deskapp.papers import picture_objects  # most papers bear none
+
+    picture_objects.lay(canvas, mark.shown, (mark.x, mark.y, mark.wide, mark.high))
+
+
+def _ghost(canvas: Canvas, mark: Ghost, size: tuple[float, float]) -> None:
+    wide, high = size
+    large = min(_GHOST_SIZE, _GHOST_SIZE * wide / A4[0])
     canvas.saveState()
     canvas.translate(wide / 2, high / 2)
     canvas.rotate(math.degrees(math.atan2(high, wide)) - 15)
-    x = -width(mark.text, _GHOST_SIZE, BOLD) / 2
+    x = -width(mark.text, large, BOLD) / 2
     canvas.setFillColorRGB(*Ink.GHOST.value)
     for name, run in runs(mark.text, BOLD):
-        canvas.setFont(name, _GHOST_SIZE)
-        canvas.drawString(x, -_GHOST_SIZE / 3, run)
-        x += width(run, _GHOST_SIZE, BOLD)
+        canvas.setFont(name, large)
+        canvas.drawString(x, -large / 3, run)
+        x += width(run, large, BOLD)
     canvas.restoreState()

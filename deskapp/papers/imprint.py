@@ -11,6 +11,7 @@ from deskapp.papers import barcodes, words
 from deskapp.papers.flow import LEADING, MARGIN, PAGE_HEIGHT, ROOM, TOP, Flow
 from deskapp.papers.fonts import BOLD, REGULAR, Chain, width
 from deskapp.papers.marks import Digits, Frame, Ghost, Ink, Mark, Rule, Square, Text
+from deskapp.papers.pixels import Pixels
 from deskapp.papers.wrapping import balanced, wrapped
 
 _SMALL = 8.5
@@ -22,7 +23,10 @@ _BRING = "再来时扫此码取号，不用重新排队"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
-    """What every paper says. `number` is an even count of digits, None for a paper of a case that has none yet."""
+    """What every paper says. `number` is an even count of digits, and None for a paper that is about no case.
+
+    `heading` stands on top in place of the hall's name; `seal` is that of the office whose name closes the paper.
+    """
 
     hall: str
     phone: str  # where to complain
@@ -33,12 +37,14 @@ class Imprint:
     track_url: str | None = None  # what the QR code opens
     code: str = ""  # digits of a barcode in place of the number's: whoever brings the paper again keeps their place
     practice: bool = False
-    again: bool = False
+    again: int = 0  # how many times it had come out before
+    heading: str = ""
+    seal: Pixels | None = None
 
 
 def head(flow: Flow, imprint: Imprint, title: str, english: str) -> None:
     """The head of the first page, down to where the paper begins."""
-    flow.centred(balanced(imprint.hall, 12.5, ROOM), 12.5)
+    flow.centred(balanced(imprint.heading or imprint.hall, 12.5, ROOM), 12.5)
     flow.y -= 2
     flow.centred([title], 23, chain=BOLD)
     flow.centred([english], 8, ink=Ink.QUIET)
@@ -90,7 +96,7 @@ def _marks(imprint: Imprint) -> list[Mark]:
     marks: list[Mark] = []
     right = MARGIN + ROOM
     bottom = PAGE_HEIGHT - 28 - _MARK_HEIGHT
-    for word, on in (("补打", imprint.again), ("练习 无效", imprint.practice)):
+    for word, on in ((words.reprint(imprint.again), imprint.again), ("练习 无效", imprint.practice)):
         if on:
             wide = width(word, 10, BOLD) + 14
             right -= wide

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from deskapp.papers.fonts import REGULAR, Chain
+from deskapp.papers.pixels import Pixels
 
 
 class Ink(Enum):
@@ -92,5 +93,16 @@ class Ghost:
     text: str
 
 
-Mark = Text | Area | Frame | Rule | Digits | Square | Ghost
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A seal or a signature. It lies below the words, so that none becomes unreadable under it."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    shown: Pixels
+
+
+Mark = Text | Area | Frame | Rule | Digits | Square | Ghost | Picture
 Page = list[Mark]

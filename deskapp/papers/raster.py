@@ -12,9 +12,10 @@ from functools import lru_cache
 from PIL import Image, ImageDraw, ImageFont
 
 import resources
-from deskapp.papers.barcodes import code128_modules
+from deskapp.papers.barcodes import code128_modules, square_cells, square_width
 from deskapp.papers.fonts import runs, width
-from deskapp.papers.marks import Digits, Rule, Text
+from deskapp.papers.marks import Digits, Picture, Rule, Square, Text
+from deskapp.papers.pixels import Pixels
 from deskapp.papers.slip import WIDE, WIDE_DOTS, Strip
 
 _DOTS = WIDE_DOTS / WIDE  # in one point
@@ -43,6 +44,10 @@ def dots(strip: Strip) -> Dots:
                 _text(draw, mark, high)
             elif isinstance(mark, Digits):
                 _bars(draw, mark, high)
+            elif isinstance(mark, Square):
+                _cells(draw, mark, high)
+            elif isinstance(mark, Picture):
+                _picture(picture, mark, high)
             elif isinstance(mark, Rule):
                 y = high - round(mark.y * _DOTS)
                 draw.rectangle((round(mark.x * _DOTS), y, round(mark.to_x * _DOTS) - 1, y + 1), fill=0)
@@ -67,6 +72,33 @@ def _bars(draw: ImageDraw.ImageDraw, mark: Digits, high: int) -> None:
         if dark:
             x = left + place * module
             draw.rectangle((x, above, x + module - 1, below - 1), fill=0)
+
+
+def _cells(draw: ImageDraw.ImageDraw, mark: Square, high: int) -> None:
+    """Whole dots a cell, in the middle of the place it has with its quiet zone."""
+    cells, side = square_cells(mark.text), square_width(mark.text) * _DOTS
+    cell = int(side / (len(cells) + 8))  # with four light ones on each side (ISO/IEC 18004, 9.1)
+    left = round(mark.x * _DOTS + (side - cell * len(cells)) / 2)
+    top = round(high - mark.y * _DOTS - side + (side - cell * len(cells)) / 2)
+    for row, dark in enumerate(cells):
+        for place, one in enumerate(dark):
+            if one:
+                x, y = left + place * cell, top + row * cell
+                draw.rectangle((x, y, x + cell - 1, y + cell - 1), fill=0)
+
+
+def _picture(page: Image.Image, mark: Picture, high: int) -> None:
+    """In black and white: what covers is black where it is dark."""
+    size = (round(mark.wide * _DOTS), round(mark.high * _DOTS))
+    at = (round(mark.x * _DOTS), high - round((mark.y + mark.high) * _DOTS))
+    grey, cover = _planes(mark.shown)
+    page.paste(grey.resize(size), at, cover.resize(size))
+
+
+@lru_cache(maxsize=8)
+def _planes(shown: Pixels) -> tuple[Image.Image, Image.Image]:
+    size = (shown.wide, shown.high)
+    return Image.frombytes("RGB", size, shown.colour).convert("L"), Image.frombytes("L", size, shown.cover)
 
 
 @lru_cache(maxsize=32)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deskapp.papers import barcodes
 from deskapp.papers.flow import LEADING, RISE
-from deskapp.papers.fonts import REGULAR, Chain, width
-from deskapp.papers.marks import Digits, Ink, Mark, Rule, Text
-from deskapp.papers.wrapping import balanced
+from deskapp.papers.fonts import BOLD, REGULAR, Chain, width
+from deskapp.papers.marks import Digits, Ghost, Ink, Mark, Picture, Rule, Square, Text
+from deskapp.papers.pixels import Pixels
+from deskapp.papers.wrapping import balanced, wrapped
 
 DOTS_PER_MM = 8  # 203 dpi, as every receipt printer of this width has
 WIDE_DOTS = 576  # 72 mm: what an 80 mm printer reaches
 WIDE = WIDE_DOTS / DOTS_PER_MM / 25.4 * 72  # points
+PAPER = 80 / 25.4 * 72  # points: the roll itself
 _CODE = 40.0  # points
+_SIGNED = 42.0  # points: room to sign in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Strip:
 
 
 class Slip:
-    """Takes lines from top to bottom, each in the middle."""
+    """Takes lines from top to bottom, each in the middle unless it is said otherwise."""
 
     def __init__(self) -> None:
         self._placed: list[tuple[float, Mark]] = []  # how far below the top edge each stands
@@ -37,6 +40,18 @@ class Slip:
             x = max(0.0, (WIDE - width(line, size, chain)) / 2)
             self._put(size * RISE, Text(x, 0.0, size, line, chain, Ink.BLACK))
             self._depth += size * LEADING
+
+    def line(self, text: str, size: float, chain: Chain = REGULAR, *, inset: float = 0.0) -> None:
+        """A text of any length from the left edge on, or from `inset` points beside it."""
+        for said in wrapped(text, size, WIDE - inset, chain):
+            self._put(size * RISE, Text(inset, 0.0, size, said, chain, Ink.BLACK))
+            self._depth += size * LEADING
+
+    def fact(self, name: str, value: str, size: float) -> None:
+        """A name, and its value beside it."""
+        inset = width(f"{name}　", size)
+        self._put(size * RISE, Text(0.0, 0.0, size, name, REGULAR, Ink.BLACK))
+        self.line(value or "—", size, BOLD, inset=inset)
 
     def number(self, text: str, size: float, chain: Chain) -> None:
         """One line in print as large as the paper lets it be, without the white that lines of text have between."""
@@ -61,6 +76,23 @@ class Slip:
         self._depth += _CODE + 1
         self.text(digits, 7.5)
 
+    def square(self, text: str) -> None:
+        """A QR code. Raises ValueError for too much."""
+        side = barcodes.square_width(text)
+        self._put(side, Square((WIDE - side) / 2, 0.0, text))
+        self._depth += side
+
+    def signed(self, who: str, size: float, signature: Pixels | None = None) -> None:
+        """Room for a signature, or what was signed there."""
+        left = width(f"{who}　", size)
+        if signature is not None:
+            scale = min((WIDE - left) / signature.wide, _SIGNED / signature.high)
+            wide, high = signature.wide * scale, signature.high * scale
+            self._put(_SIGNED, Picture(left, 0.0, wide, high, signature))
+        self._put(_SIGNED - 2, Text(0.0, 0.0, size, who, REGULAR, Ink.BLACK))
+        self._put(_SIGNED + 2, Rule(left, 0.0, WIDE, 0.0, 0.6, Ink.BLACK))
+        self._depth += _SIGNED + 8
+
     def finish(self) -> Strip:
         """The strip, as high as what stands on it."""
         return Strip(tuple(_lifted(mark, self._depth - depth) for depth, mark in self._placed), self._depth)
@@ -70,10 +102,22 @@ class Slip:
 
 
 def _lifted(mark: Mark, y: float) -> Mark:
-    if isinstance(mark, Text):
-        return Text(mark.x, y, mark.size, mark.text, mark.chain, mark.ink)
-    if isinstance(mark, Digits):
-        return Digits(mark.x, y, mark.high, mark.digits)
     if isinstance(mark, Rule):
-        return Rule(mark.x, y, mark.to_x, y, mark.weight, mark.ink)
-    return mark
+        return replace(mark, y=y, to_y=y)
+    return mark if isinstance(mark, Ghost) else replace(mark, y=y)
+
+
+def pdf(strip: Strip, *, title: str, subject: str, author: str) -> bytes:
+    """The strip as a PDF as wide as the roll, for a receipt printer that the system drives."""
+    from deskapp.papers import drawing  # see the package: only a paper needs the library
+
+    margin = (PAPER - WIDE) / 2
+    marks = [_beside(mark, margin) for mark in strip.marks]
+    size = (PAPER, strip.high)
+    return drawing.pdf([marks], title=title, subject=subject, author=author, size=size)
+
+
+def _beside(mark: Mark, x: float) -> Mark:
+    if isinstance(mark, Rule):
+        return replace(mark, x=mark.x + x, to_x=mark.to_x + x)
+    return mark if isinstance(mark, Ghost) else replace(mark, x=mark.x + x)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from deskapp.clock import office_day
 
 _STAYS = "\u00a0"
 
@@ -15,6 +18,11 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """`2026-11-23`, for a narrow column."""
     return value.isoformat()
+
+
+def printed_on(moment: datetime) -> date:
+    """The office's day on which a paper came out."""
+    return office_day(moment)
 
 
 def limit(working_days: int) -> str:
@@ -30,3 +38,13 @@ def money(fen: int) -> str:
 def person(name: str, id_number: str) -> str:
     """A name and, where there is one, the number it is known by."""
     return f"{name}　{id_number}" if id_number else name
+
+
+def reprint(times: int) -> str:
+    """What marks a paper that had come out before."""
+    return f"补打 第 {times} 次"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things in one sentence."""
+    return "、".join(parts)

@@ -86,6 +86,9 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint: Checkpoint | None = None
 
 
+HALL_OFFICE = "hall"  # the hall itself among the offices; the others are departments, by their codes
+
+
 class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a desk must know of its hall to work alone."""
 
@@ -96,6 +99,8 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     offline_lease: int  # seconds
     added_days: Mapping[str, bool] = msgspec.field(default_factory=dict)  # day → is a working day
     track_url: str = ""  # what stands before a progress code in a receipt's QR
+    headings: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → what stands on top of its papers
+    seals: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → SHA-256 of its seal's picture
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +163,12 @@ class TicketAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     status: Literal["ok"] = "ok"
     hall: HallId
+
+
+class SealAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The picture of an office's seal: a PNG, base64."""
+
+    png: bytes
 
 
 class WindowNames(msgspec.Struct, frozen=True, kw_only=True):
@@ -242,6 +253,10 @@ class Centre(Protocol):
 
     def listen(self, *, token: str, after: int) -> Hints:
         """What is to be heard of after a number. Nothing is asked before it is iterated."""
+        ...
+
+    def seal(self, digest: str, *, token: str) -> bytes:
+        """The picture of an office's seal. ContentTrouble when what comes is none."""
         ...
 
     def sign_out(self, *, token: str) -> None: ...

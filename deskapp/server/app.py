@@ -34,6 +34,7 @@ from deskapp.server.routes import (
     office_routes,
     progress_routes,
     replay_routes,
+    seal_routes,
     stream_routes,
     ticket_routes,
 )
@@ -57,6 +58,7 @@ _ROUTES = (
     kiosk_routes,
     greeter_routes,
     booking_routes,
+    seal_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

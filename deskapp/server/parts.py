@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -35,3 +35,4 @@ class CentreParts:
     bell: Bell
     printers: Mapping[ClerkId, NetworkPrinter]  # by the account of the kiosk beside which it stands
     bank: Bank  # of clips, for boards that speak
+    seals: Mapping[str, bytes] = field(default_factory=dict)  # office → PNG

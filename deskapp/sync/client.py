@@ -1,20 +1,9 @@
-"""The centre over HTTP, as a desk sees it: the one place that knows httpx.
-
-Whatever answers is a stranger until its answer has the shape that only our centre's has: a captive portal's 200, a
-proxy's page and half a JSON are all LineTrouble. No redirect is followed, and no answer is read beyond its cap, nor for
-longer than anybody waits for it.
-"""
+"""What a desk asks of its centre, and what it is answered. Each answer has the shape that only our centre gives."""
 
 from __future__ import annotations
 
-import contextlib
-import ssl
-import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -23,7 +12,6 @@ import msgspec
 from deskapp.failures import Failure, LineTrouble
 from deskapp.ids import HallId, PageDigest, TicketId, WindowId
 from deskapp.protocol.board import SpokenWords
-from deskapp.protocol.json import encode
 from deskapp.protocol.messages import (
     Batch,
     HallPresence,
@@ -32,6 +20,7 @@ from deskapp.protocol.messages import (
     KnownPages,
     Push,
     PushAnswer,
+    SealAnswer,
     SignedInAnswer,
     SignIn,
     TicketAnswer,
@@ -39,33 +28,19 @@ from deskapp.protocol.messages import (
     WindowNames,
 )
 from deskapp.sync import tus
-from deskapp.sync.answers import capped, failure, no_line, shaped
+from deskapp.sync.answers import no_line, shaped
 from deskapp.sync.event_stream import EventStream
+from deskapp.sync.http_line import HttpLine
 from deskapp.sync.under_way import under_way
 
-T = TypeVar("T")
 _SMALL_PAGE = 1024 * 1024  # pages below go in one PUT
-_USUAL = httpx.Timeout(10, connect=3)
-_PATIENCE = 60.0  # seconds for one answer, however it trickles
 _CALL = httpx.Timeout(0.8)  # a clerk who called the next person waits no longer for the line
 _CALL_PATIENCE = 1.0
+_KEPT = frozenset({httpx.codes.CREATED, httpx.codes.NO_CONTENT})  # a page is kept, now or before
 
 
-class HttpCentre:
+class HttpCentre(HttpLine):
     """Implements `protocol.messages.Centre`. Safe to use from several threads."""
-
-    def __init__(
-        self, address: str, *, ca_file: str | None = None, on_time: Callable[[datetime], None] | None = None
-    ) -> None:
-        self._on_time = on_time
-        trust = ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context(trust_env=False)
-        self._http = _client(address, trust, httpx.Limits(max_connections=100, max_keepalive_connections=20))
-        # A stream has a connection of its own, made for it: only that one can be broken off at once.
-        self._streams = _client(address, trust, httpx.Limits(max_keepalive_connections=0))
-
-    def close(self) -> None:
-        self._http.close()
-        self._streams.close()
 
     def sign_in(self, words: SignIn) -> SignedInAnswer:
         return self.told("POST", "/api/v1/sign-in", SignedInAnswer, body=words)
@@ -103,6 +78,9 @@ class HttpCentre:
     def presence(self, *, token: str) -> HallPresence:
         return self.told("GET", "/api/v1/windows/presence", HallPresence, token=token)
 
+    def seal(self, digest: str, *, token: str) -> bytes:
+        return self.told("GET", f"/api/v1/seals/{quote(digest, safe='')}", SealAnswer, token=token).png
+
     def push(self, words: Push, *, token: str) -> PushAnswer:
         answer = self.told("POST", "/api/v1/journal", PushAnswer, token=token, body=words)
         if [verdict.id for verdict in answer.verdicts] != [event.id for event in words.events]:
@@ -132,65 +110,3 @@ class HttpCentre:
 
     def listen(self, *, token: str, after: int) -> EventStream:
         return EventStream(self._streams, token=token, after=after)
-
-    def told(
-        self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None, key: str = ""
-    ) -> T:
-        """What the centre answers, in its shape. `key`: our word for what is asked, the same when it is asked again."""
-        _, data = self._asked(method, path, token=token, body=body, key=key)
-        return shaped(data, shape)
-
-    def _asked(
-        self,
-        method: str,
-        path: str,
-        *,
-        token: str | None = None,
-        body: object = None,
-        raw: bytes | None = None,
-        key: str = "",
-        timeout: httpx.Timeout = _USUAL,
-        patience: float = _PATIENCE,
-    ) -> tuple[int, bytes]:
-        until = time.monotonic() + patience
-        headers = {"Content-Type": "application/json" if raw is None else "application/octet-stream"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        if key:
-            headers["Idempotency-Key"] = key
-        content = raw if raw is not None else None if body is None else encode(body)
-        try:
-            with self._http.stream(method, path, headers=headers, content=content, timeout=timeout) as answer:
-                data = capped(answer, until)
-        except (httpx.HTTPError, UnicodeEncodeError) as error:  # a token that is no header is nobody's we know
-            raise no_line(error) from error
-        if answer.is_success:
-            if data and not answer.headers.get("content-type", "").startswith("application/json"):
-                raise LineTrouble("line.not_our_centre", status=answer.status_code)
-            self._hear_time(answer)
-            return answer.status_code, data
-        raise failure(answer, data)
-
-    def _hear_time(self, answer: httpx.Response) -> None:
-        """Tell what time it is at the centre, from what every HTTP server says (RFC 9110, 6.6.1)."""
-        if self._on_time is None:
-            return
-        with contextlib.suppress(ValueError):
-            said = parsedate_to_datetime(answer.headers.get("date", ""))
-            if said.tzinfo is not None:
-                self._on_time(said)
-
-
-_KEPT = frozenset({httpx.codes.CREATED, httpx.codes.NO_CONTENT})  # a page is kept, now or before
-
-
-def _client(address: str, trust: ssl.SSLContext, limits: httpx.Limits) -> httpx.Client:
-    return httpx.Client(
-        base_url=address.rstrip("/"),
-        timeout=_USUAL,
-        verify=trust,
-        limits=limits,
-        follow_redirects=False,
-        trust_env=False,
-        headers={"Accept": "application/json, application/problem+json"},
-    )

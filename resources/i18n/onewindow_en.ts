@@ -142,6 +142,10 @@
         <source>一次性告知单已打印，请交给申请人。</source>
         <translation>The one-time notice is printed. Give it to the applicant.</translation>
     </message>
+    <message>
+        <source>已受理 {number}。</source>
+        <translation>Accepted {number}.</translation>
+    </message>
 </context>
 <context>
     <name>AlarmRow</name>
@@ -1287,14 +1291,6 @@
         <source>按预测</source>
         <translation>by the forecast</translation>
     </message>
-    <message>
-        <source>{queue} 队列等候已超过 {limit} 分钟</source>
-        <translation>Queue {queue} has passed {limit} min</translation>
-    </message>
-    <message>
-        <source>{queue} 队列 {time} 将超过 {limit} 分钟</source>
-        <translation>Queue {queue} will pass {limit} min at {time}</translation>
-    </message>
 </context>
 <context>
     <name>HelpPanel</name>
@@ -1591,6 +1587,64 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>正在打开这一页…</source>
         <translation>Opening this page…</translation>
+    </message>
+</context>
+<context>
+    <name>PaperPanel</name>
+    <message>
+        <source>打印预览</source>
+        <translation>Print preview</translation>
+    </message>
+    <message>
+        <source>第 {n} 页，共 {count} 页</source>
+        <translation>Page {n} of {count}</translation>
+    </message>
+    <message>
+        <source>+ − 0 缩放 · PgUp PgDn 翻页 · ↑ ↓ 换文书 · P 换打印机</source>
+        <translation>+ − 0 zoom · PgUp PgDn page · ↑ ↓ paper · P printer</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>本窗常用</source>
+        <translation>The usual one</translation>
+    </message>
+    <message>
+        <source>补打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>待打</source>
+        <translation>Not printed yet</translation>
+    </message>
+    <message>
+        <source>已打 {n} 次</source>
+        <translation>Printed {n}×</translation>
+    </message>
+    <message>
+        <source>正在准备…</source>
+        <translation>Getting ready…</translation>
+    </message>
+</context>
+<context>
+    <name>PaperWires</name>
+    <message>
+        <source>手上没有办件，没有可打的文书。</source>
+        <translation>There is no case in hand, so no paper to print.</translation>
+    </message>
+    <message>
+        <source>再打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>已打印：{name}</source>
+        <translation>Printed: {name}</translation>
     </message>
 </context>
 <context>
@@ -2332,6 +2386,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>查号：一张号票的经过</source>
         <translation>What became of a ticket</translation>
     </message>
+    <message>
+        <source>打印预览：看过再打，任何文书</source>
+        <translation>Preview: see any paper, then print it</translation>
+    </message>
 </context>
 <context>
     <name>forecast</name>
@@ -2381,6 +2439,89 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>{queue} 队列：{now} → {then}</source>
         <translation>{queue}: {now} → {then}</translation>
+    </message>
+</context>
+<context>
+    <name>papers</name>
+    <message>
+        <source>收件回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>受理通知书</source>
+        <translation>Notice of acceptance</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>补正告知书</source>
+        <translation>Notice of correction</translation>
+    </message>
+    <message>
+        <source>不予受理通知书</source>
+        <translation>Notice of non-acceptance</translation>
+    </message>
+    <message>
+        <source>撤回申请确认书</source>
+        <translation>Confirmation of withdrawal</translation>
+    </message>
+    <message>
+        <source>告知承诺书</source>
+        <translation>Commitment</translation>
+    </message>
+    <message>
+        <source>容缺受理承诺书</source>
+        <translation>Promise of what is missing</translation>
+    </message>
+    <message>
+        <source>特别程序通知书</source>
+        <translation>Notice of special procedure</translation>
+    </message>
+    <message>
+        <source>延长办理期限通知书</source>
+        <translation>Notice of extension</translation>
+    </message>
+    <message>
+        <source>决定书</source>
+        <translation>Decision</translation>
+    </message>
+    <message>
+        <source>领取凭证</source>
+        <translation>Collection slip</translation>
+    </message>
+    <message>
+        <source>送达回证</source>
+        <translation>Proof of service</translation>
+    </message>
+    <message>
+        <source>归档封面</source>
+        <translation>Archive cover</translation>
+    </message>
+    <message>
+        <source>材料移交单</source>
+        <translation>Slip for moved papers</translation>
+    </message>
+    <message>
+        <source>卷宗标签（A4）</source>
+        <translation>File labels (A4)</translation>
+    </message>
+    <message>
+        <source>收件回执（80 毫米）</source>
+        <translation>Receipt (80 mm)</translation>
+    </message>
+    <message>
+        <source>领取凭证（80 毫米）</source>
+        <translation>Collection slip (80 mm)</translation>
+    </message>
+    <message>
+        <source>卷宗标签（80 毫米）</source>
+        <translation>File label (80 mm)</translation>
+    </message>
+    <message>
+        <source>卷宗标签（62 毫米）</source>
+        <translation>File label (62 mm)</translation>
     </message>
 </context>
 <context>

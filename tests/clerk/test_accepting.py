@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deskapp.clerk import accepting, intake, sheets
+from deskapp.clerk import accepting, intake, printing, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.devices.errors import PrinterCode
@@ -21,6 +21,7 @@ from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case_state import State
 from deskapp.rules.numbering import read_case_number
 from tests.clerk import office
+from tests.papers import looking
 from tests.papers.looking import codes, pictures, written
 
 PENSION = ItemCode("ZJ-0201")  # promised in one working day
@@ -115,8 +116,17 @@ def test_what_has_come_out_is_printed_again_as_what_it_was_and_marked(desk: Desk
 def test_the_same_paper_is_the_same_bytes(desk: Desk) -> None:
     case_id = whole(desk)
     accepting.accept(desk, case_id)
-    one, other = (accepting.print_again(desk, case_id).papers for _ in range(2))
-    assert [paper.pdf for paper in one] == [paper.pdf for paper in other]
+    one, other = (printing.draw_paper(desk, case_id, "receipt", again=True) for _ in range(2))
+    assert one == other
+
+
+def test_each_reprint_says_how_many_there_were(desk: Desk, tmp_path: Path) -> None:
+    case_id = whole(desk)
+    accepting.accept(desk, case_id)
+    for times in (1, 2, 3):
+        receipt, acceptance = accepting.print_again(desk, case_id).papers
+        for paper in (receipt, acceptance):
+            assert f"补打第{times}次" in looking.written(tmp_path, paper.pdf)
 
 
 def test_no_person_stands_in_the_name_of_a_paper(desk: Desk, tray: office.Tray) -> None:

@@ -176,6 +176,9 @@ class JournalCentre:
     def release(self, window: WindowId, *, token: str) -> None:
         _not_asked()
 
+    def seal(self, digest: str, *, token: str) -> bytes:
+        _not_asked()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _not_asked()
 

@@ -73,6 +73,9 @@ class NoLine:
     def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
         _down()
 
+    def seal(self, digest: str, *, token: str) -> bytes:
+        _down()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _down()
 

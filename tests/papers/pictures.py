@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from tests.papers import looking, samples
+from tests.papers import looking, samples, samples_of_steps
 
 FOLDER = Path(__file__).parent / "pictures_kept"
 DPI = 60
@@ -24,8 +24,12 @@ MOST = 60  # of 255. Measured: the same poppler 4, QtPdf, another renderer, 52; 
 def drawn() -> dict[str, bytes]:
     """The papers that are kept as pictures, by name: each usual one, and one with everything that can be on it."""
     papers = {kind: samples.draw(kind, 4, item="个体工商户设立登记") for kind in samples.LAID}
-    marked = replace(samples.LONGEST, practice=True, again=True)
-    return papers | {"longest": samples.draw("acceptance", 4, imprint=marked)}
+    marked = replace(samples.LONGEST, practice=True, again=1)
+    sealed = replace(samples.IMPRINT, seal=samples_of_steps.seal(), heading="浙江省示例县人民政府政务服务中心")
+    return papers | {
+        "longest": samples.draw("acceptance", 4, imprint=marked),
+        "sealed": samples.draw("deferral", 2, imprint=sealed, item="个体工商户设立登记"),
+    }
 
 
 def seen(folder: Path, pdf: bytes) -> Image.Image:

@@ -12,6 +12,7 @@ import resources
 from deskapp.papers import acceptance, checklist_notice, receipt
 from deskapp.papers.marks import Page
 from deskapp.papers.sheet import Imprint, Sheet
+from tests.papers import samples_of_steps
 
 NUMBER = "330000012026112300300017"
 TRACK = "https://hall.example/track/q7pXk2-9vZ0aBcDeFgHiJkLmNoP"
@@ -85,7 +86,19 @@ def a_notice(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, it
     return checklist_notice.lay_out(paper)
 
 
-LAID: dict[str, Callable[..., Sheet]] = {"receipt": a_receipt, "acceptance": an_acceptance, "notice": a_notice}
+def _of_step(lay: Callable[[int, Imprint, str, str], Sheet]) -> Callable[..., Sheet]:
+    """The same words for the papers of the later steps."""
+
+    def laid(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> Sheet:
+        return lay(lines, imprint, name, item)
+
+    return laid
+
+
+LAID: dict[str, Callable[..., Sheet]] = {
+    "receipt": a_receipt, "acceptance": an_acceptance, "notice": a_notice,
+    **{kind: _of_step(lay) for kind, lay in samples_of_steps.STEPS.items()},
+}  # fmt: skip
 
 
 def draw(kind: str, lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RARE, item: str = LONG) -> bytes:
@@ -101,3 +114,25 @@ def pages(kind: str, lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = 
 def without_number() -> Imprint:
     """A paper about no case yet."""
     return replace(IMPRINT, number=None, track_url=None)
+
+
+TITLES: dict[str, str] = {
+    "receipt": "收件回执",
+    "acceptance": "受理通知书",
+    "notice": "一次性告知单",
+    "correction": "补正告知书",
+    "declined": "不予受理通知书",
+    "withdrawal": "撤回申请确认书",
+    "commitment": "告知承诺书",
+    "deferral": "容缺受理承诺书",
+    "special_procedure": "特别程序通知书",
+    "extension": "延长办理期限通知书",
+    "granted": "准予行政许可决定书",
+    "refused": "不予办理决定书",
+    "hand_out": "领取凭证",
+    "proof_of_delivery": "送达回证",
+    "transfer": "材料移交单",
+    "archive_cover": "归档封面",
+    "bundle_receipt": "“一件事”联办收件回执",
+    "bundle_acceptance": "“一件事”联办受理通知书",
+}

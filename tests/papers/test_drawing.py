@@ -82,3 +82,18 @@ def test_a_title_made_of_the_words_of_the_format_is_only_a_title(tmp_path: Path)
 
 def test_an_empty_page_is_a_page(tmp_path: Path) -> None:
     assert looking.about(tmp_path, drawing.pdf([[], []], title="", subject="", author=""))["Pages"] == "2"
+
+
+@pytest.mark.parametrize("size", [(226.8, 400.0), (175.7, 108.0), (PAGE_WIDTH, PAGE_HEIGHT)])
+def test_a_page_is_as_large_as_it_is_said_to_be(tmp_path: Path, size: tuple[float, float]) -> None:
+    page = drawing.pdf([[Text(10, 20, 8, "标签")]], title="", subject="", author="", size=size)
+    wide, _, high, *_ = looking.about(tmp_path, page)["Page size"].split()
+    assert (float(wide), float(high)) == pytest.approx(size, abs=0.1)
+    assert "标签" in looking.text(tmp_path, page)
+
+
+def test_a_ghost_on_a_small_page_stays_on_it(tmp_path: Path) -> None:
+    page = drawing.pdf([[Ghost("练习 无效")]], title="", subject="", author="", size=(226.8, 400.0))
+    for word in looking.words(tmp_path, page)[0]:
+        assert word.left >= -5
+        assert word.right <= 232

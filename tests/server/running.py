@@ -31,14 +31,21 @@ def running_centre(
     database: str | None = None,
     clock: Clock | None = None,
     kiosks: Mapping[str, str] = MappingProxyType({}),
+    headings: Mapping[str, str] = MappingProxyType({}),
+    seals: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RunningCentre]:
-    """A centre with the sample hall, until the block ends. `kiosks`: account → address of the printer beside it."""
+    """A centre with the sample hall, until the block ends. `kiosks`: account → address of the printer beside it;
+
+    `headings`, `seals`: office → what stands on top of its papers, the file of its seal.
+    """
     words = CentreWords(
         home=home,
         database=database or f"sqlite:///{home / 'centre.db'}",
         pages=home / "pages",
         sample=True,
         kiosks=kiosks,
+        headings=headings,
+        seals=seals,
     )
     parts = open_centre(words, clock)
     listening = socket.create_server(("127.0.0.1", 0))

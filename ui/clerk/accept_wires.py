@@ -62,7 +62,9 @@ class AcceptWires(QObject):
     def print_again(self) -> None:
         """Print what has not come out, or everything once more."""
         case, desk = self._s.case_id, self._s.desk
-        if case is not None and self._s.case is not None and self._s.case.number is not None:
+        if desk.settings.preview == "always":
+            self._s.screen.ask(Ask.PREVIEW)
+        elif case is not None and self._s.case is not None and self._s.case.number is not None:
             self._run(lambda: accepting.print_again(desk, case), self._printed_again)
 
     def open_notice(self) -> None:
@@ -124,7 +126,9 @@ class AcceptWires(QObject):
     def _accepted(self, case: CaseId, done: AcceptedCase) -> None:
         self._offer_undo(case, done.number)
         self._printed(done)
-        if done.trouble is None:
+        if done.trouble is None and not done.papers:
+            self._s.say("accepted", Tone.GOOD, lambda: self.tr("已受理 {number}。").format(number=done.number))
+        elif done.trouble is None:
             self._s.say(
                 "accepted", Tone.GOOD, lambda: self.tr("已受理 {number}，回执已打印。").format(number=done.number)
             )
@@ -165,7 +169,7 @@ class AcceptWires(QObject):
 
     def _notified(self, done: AcceptedCase) -> None:
         self._printed(done)
-        if done.trouble is None:
+        if done.trouble is None and done.papers:
             self._s.say("accepted", Tone.GOOD, lambda: self.tr("一次性告知单已打印，请交给申请人。"))
 
     def _way_chosen(self, _: str, way: str) -> None:

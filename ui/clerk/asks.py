@@ -26,6 +26,7 @@ def ask_words(ask: Ask) -> str:
         Ask.PAUSE: QCoreApplication.translate("asks", "暂停 / 恢复窗口"),
         Ask.PRIMARY: QCoreApplication.translate("asks", "主操作：右下角的按钮"),
         Ask.PRINT_AGAIN: QCoreApplication.translate("asks", "再打一次回执"),
+        Ask.PREVIEW: QCoreApplication.translate("asks", "打印预览：看过再打，任何文书"),
         Ask.CITIZEN: QCoreApplication.translate("asks", "群众屏"),
         Ask.LOCK: QCoreApplication.translate("asks", "短按锁屏，按住看全号（留痕）"),
         Ask.COMMANDS: QCoreApplication.translate("asks", "全部操作"),

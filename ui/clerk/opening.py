@@ -25,6 +25,7 @@ from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
+from ui.clerk.paper_wires import PaperWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
@@ -78,6 +79,7 @@ def open_window(
     checklist = ChecklistWires(session)
     scans = ScanWires(session, intake, checklist)
     AcceptWires(session, intake)
+    PaperWires(session)
     BarcodeWires(session, scanner, calling, intake)
     line = LineWires(session)
     emergency = EmergencyWires(session)

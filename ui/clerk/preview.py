@@ -11,6 +11,7 @@ from ui.theme import worn
 
 STEP = 1.25
 NEAREST = 6.0
+_MUCH = 1.4  # times larger than painted
 
 
 class Preview(QWidget):
@@ -22,6 +23,7 @@ class Preview(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._picture = QPixmap()
+        self._small = QPixmap()  # the picture as large as it was last painted
         self._warning = ""
         self._nothing = ""
         self._near = 1.0
@@ -45,6 +47,7 @@ class Preview(QWidget):
     def show_picture(self, picture: QImage | None, warning: str, nothing: str) -> None:
         """Show a page, with what is wrong with it; or, when there is none, the words that say so."""
         self._picture = QPixmap() if picture is None else QPixmap.fromImage(picture)
+        self._small = QPixmap()
         self._warning, self._nothing = warning, nothing
         self.fit()
 
@@ -73,7 +76,8 @@ class Preview(QWidget):
         else:
             place = self._place()
             painter.setClipRect(self.rect())
-            painter.drawPixmap(place, self._picture, QRectF(self._picture.rect()))
+            shown = self._smooth(place)
+            painter.drawPixmap(place, shown, QRectF(shown.rect()))
             painter.setPen(theme.colour("line"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)
@@ -126,6 +130,16 @@ class Preview(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Near, or whole again."""
         self.come_nearer(2.0) if self._near == 1.0 else self.fit()
+
+    def _smooth(self, place: QRectF) -> QPixmap:
+        """The picture as large as it is painted: made much smaller while painting, thin strokes would vanish."""
+        wanted = (place.size() * self.devicePixelRatioF()).toSize()
+        if self._picture.width() < _MUCH * wanted.width():
+            return self._picture
+        if self._small.size() != wanted:
+            whole, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self._small = self._picture.scaled(wanted, whole, smooth)
+        return self._small
 
     def _fitted(self) -> QSize:
         return self._picture.size().scaled(self.size() - QSize(16, 16), Qt.AspectRatioMode.KeepAspectRatio)

@@ -16,6 +16,7 @@ from ui.clerk.checklist_page import ChecklistPage
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.pages_page import PagesPage
+from ui.clerk.paper_panel import PaperPanel
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
@@ -64,7 +65,10 @@ class ClerkScreen(AskedScreen):
             pass
 
     def panel_answers(self) -> bool:
-        """The remark that a step asks for is given by the key of the step."""
+        """The remark that a step asks for is given by the key of the step; a paper that is shown is printed by it."""
+        if self.papers.isVisible():
+            self.papers.print_now()
+            return True
         asked = self.remark.isVisible()
         if asked:
             self.remark.answer()
@@ -109,10 +113,11 @@ class ClerkScreen(AskedScreen):
 
     def _build_panels(self) -> None:
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
+        self.papers = PaperPanel(self, self._shown[Ask.PRIMARY])
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        self._overlays = (self.outbox, *boxes, self.remark, self.help)
+        self._overlays = (self.outbox, *boxes, self.remark, self.papers, self.help)
 
     def _bind(self) -> None:
         self.say_title()

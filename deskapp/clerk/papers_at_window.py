@@ -1,0 +1,190 @@
+"""The papers of an application at the window, from a case: taken in, accepted, corrected, promised, ended."""
+
+from __future__ import annotations
+
+from deskapp.clerk import subjects
+from deskapp.clerk.facts_on_paper import declined_for
+from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, about, last
+from deskapp.papers import (
+    acceptance,
+    checklist_notice,
+    commitment,
+    correction,
+    declined,
+    deferral,
+    labels,
+    receipt,
+    slips,
+    withdrawal,
+)
+from deskapp.papers.grounds import BY_REGIME
+from deskapp.papers.sheet import Imprint
+from deskapp.rules import case as cases
+from deskapp.rules.case import How
+from deskapp.rules.catalog import Regime
+from deskapp.rules.checklist import Line
+from deskapp.rules.masking import mask_name
+from deskapp.rules.material_state import Standing
+
+# What a step rests on where it is not the Administrative Licence Law.
+GROUNDS = {
+    Regime.REGISTRATION: "《中华人民共和国市场主体登记管理条例》",
+    Regime.REAL_ESTATE: "《不动产登记暂行条例》",
+    Regime.SERVICE: "有关法律、法规和本事项办事指南",
+}
+_SETTLED = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
+
+
+def draw_receipt(subject: Subject, imprint: Imprint) -> bytes:
+    """收件回执."""
+    return receipt.draw(_receipt(subject, imprint))
+
+
+def draw_receipt_slip(subject: Subject, imprint: Imprint) -> bytes:
+    """收件回执, from the roll."""
+    return slips.printed(receipt.strip(_receipt(subject, imprint)), receipt.TITLE, imprint)
+
+
+def draw_acceptance(subject: Subject, imprint: Imprint) -> bytes:
+    """受理通知书."""
+    case, item = subject.case, subject.item
+    paper = acceptance.Acceptance(
+        imprint=imprint, item=item.name, department=subjects.department(subject), applicant=subjects.name(subject),
+        id_number=subject.masked.id_number, agent=subjects.agent(subject), accepted_on=subject.today,
+        promised_day=case.promised_day or subject.today, statutory_day=case.statutory_day or subject.today,
+        promised_days=item.promised_days, statutory_days=item.statutory_days, provisional=case.provisional,
+        fee=item.fee, result=item.result,
+        deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
+        committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
+        materials=received(subject), ground=GROUNDS.get(item.regime, acceptance.LICENCE_LAW),
+    )  # fmt: skip
+    return acceptance.draw(paper)
+
+
+def draw_checklist_notice(subject: Subject, imprint: Imprint) -> bytes:
+    """一次性告知单."""
+    asked, _ = last(subject, cases.CorrectionRequested)
+    settled = [line for line in subject.checklist.lines if line.standing is not Standing.OWED]
+    paper = checklist_notice.ChecklistNotice(
+        imprint=imprint, item=subject.item.name, department=subjects.department(subject),
+        applicant=subjects.name(subject), id_number=subject.masked.id_number,
+        owed=tuple((line.name, subjects.forms(line), _ways(line)) for line in subject.checklist.owed),
+        done=tuple((line.name, STANDINGS[line.standing]) for line in settled),
+        remark=subject.remark or (asked.remark if asked else ""),
+        ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
+    )  # fmt: skip
+    return checklist_notice.draw(paper)
+
+
+def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
+    """补正告知书: what the request named, not what is owed today."""
+    asked, _ = last(subject, cases.CorrectionRequested)
+    missing = asked.missing if asked else tuple(line.material for line in subject.checklist.owed)
+    lines = {line.material: line for line in subject.checklist.lines}
+    points = tuple(
+        correction.Point(
+            lines[code].name, f"{subjects.forms(lines[code])} {lines[code].demand.copies} 份", _opinion(lines[code])
+        )
+        for code in missing
+        if code in lines
+    )
+    paper = correction.Correction(
+        imprint, about(subject), subjects.first_day(subject), points, BY_REGIME[subject.item.regime],
+        remark=asked.remark if asked else subject.remark, due=asked.due if asked else None,
+    )  # fmt: skip
+    return correction.draw(paper)
+
+
+def draw_declined(subject: Subject, imprint: Imprint) -> bytes:
+    """不予受理通知书."""
+    fact, day = last(subject, cases.Declined)
+    ground = (fact.ground if fact else "").strip("。. ") or BY_REGIME[subject.item.regime].decline
+    paper = declined.Declined(
+        imprint, about(subject), subjects.first_day(subject), day, {declined_for(fact)}, fact.reason if fact else "",
+        ground,
+    )  # fmt: skip
+    return declined.draw(paper)
+
+
+def draw_withdrawn(subject: Subject, imprint: Imprint) -> bytes:
+    """撤回申请确认书."""
+    fact, day = last(subject, cases.Withdrawn)
+    returned = tuple(
+        (line.name, FORMS[settled.form] if settled.form else "—", settled.copies)
+        for line in subject.checklist.lines
+        if (settled := subject.case.settled.get(line.material)) is not None and settled.how is How.RECEIVED
+    )
+    paper = withdrawal.Withdrawal(
+        imprint, about(subject), subjects.first_day(subject), day, fact.reason if fact else "", returned,
+        accepted=subject.case.number is not None,
+    )  # fmt: skip
+    return withdrawal.draw(paper)
+
+
+def draw_commitment(subject: Subject, imprint: Imprint) -> bytes:
+    """告知承诺书."""
+    promised = [
+        commitment.Promise(line.name) for line in subject.checklist.lines if line.standing is Standing.COMMITTED
+    ]
+    _, day = last(subject, cases.CommitmentMade)
+    return commitment.draw(commitment.Commitment(imprint, about(subject), promised, day))
+
+
+def draw_deferral(subject: Subject, imprint: Imprint) -> bytes:
+    """容缺受理承诺书."""
+    missing = [
+        deferral.Missing(line.name, subjects.forms(line), line.due)
+        for line in subject.checklist.lines
+        if line.standing is Standing.DEFERRED and line.due is not None
+    ]
+    _, day = last(subject, cases.MaterialDeferred)
+    return deferral.draw(deferral.Deferral(imprint, about(subject), missing, day))
+
+
+def draw_label(subject: Subject, imprint: Imprint, roll: str = "80") -> bytes:
+    """卷宗标签, one from a roll."""
+    return labels.draw_single(label(subject, imprint), roll)
+
+
+def draw_labels(subject: Subject, imprint: Imprint) -> bytes:
+    """卷宗标签, on a sheet of A4."""
+    return labels.draw([label(subject, imprint)])
+
+
+def label(subject: Subject, imprint: Imprint) -> labels.Label:
+    """What stands on the label of this case's file."""
+    return labels.Label(
+        number=imprint.number or "", item=subject.item.name, applicant=mask_name(subjects.name(subject)),
+        department=subjects.department(subject), hall=imprint.hall, practice=imprint.practice,
+    )  # fmt: skip
+
+
+def received(subject: Subject) -> tuple[receipt.ReceiptLine, ...]:
+    """The materials that are settled, each as it stands."""
+    return tuple(_receipt_line(subject, line) for line in subject.checklist.lines if line.standing in _SETTLED)
+
+
+def _receipt(subject: Subject, imprint: Imprint) -> receipt.Receipt:
+    return receipt.Receipt(
+        imprint=imprint, item=subject.item.name, department=subjects.department(subject),
+        applicant=subjects.name(subject), id_number=subject.masked.id_number, agent=subjects.agent(subject),
+        lines=received(subject),
+    )  # fmt: skip
+
+
+def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
+    settled = subject.case.settled.get(line.material)
+    form = FORMS[settled.form] if settled and settled.form else "—"
+    pages = len(subject.case.pages.get(line.material, ()))
+    copies = settled.copies if settled else 0
+    return receipt.ReceiptLine(line.name, form, copies, pages, STANDINGS[line.standing], due=line.due)
+
+
+def _opinion(line: Line) -> str:
+    ways = _ways(line)
+    return f"缺少，请提交；{ways}。" if line.demand.commitment or line.demand.deferral else "缺少，请提交。"
+
+
+def _ways(line: Line) -> str:
+    ways = [word for word, may in (("可告知承诺", line.demand.commitment), ("可容缺后补", line.demand.deferral)) if may]
+    return "、".join(ways) or f"{line.demand.copies} 份"

@@ -1,0 +1,138 @@
+"""What a paper is about, read in one view of the journal, and the words for it that several papers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from deskapp.clock import office_day
+from deskapp.desk import Desk
+from deskapp.ids import CaseId
+from deskapp.journal.chain import moment_of
+from deskapp.journal.kinds import from_payload
+from deskapp.journal.personal import opener
+from deskapp.journal.reading import Reading
+from deskapp.papers.about import About
+from deskapp.queries import catalogs
+from deskapp.rules import case as cases
+from deskapp.rules.case import Case, CaseFact, Person, checklist_of
+from deskapp.rules.catalog import Catalog, Item
+from deskapp.rules.checklist import Checklist, Line
+from deskapp.rules.masking import Masked, mask_name, mask_person
+from deskapp.rules.material_state import Form, Standing
+
+F = TypeVar("F")
+FORMS = {Form.ORIGINAL: "原件", Form.COPY: "复印件", Form.ELECTRONIC: "电子件"}
+STANDINGS = {
+    Standing.OWED: "未交",
+    Standing.RECEIVED: "已收",
+    Standing.COMMITTED: "告知承诺",
+    Standing.DEFERRED: "容缺后补",
+    Standing.SHARED: "免提交",
+    Standing.NOT_NEEDED: "不需要",
+    Standing.OPTIONAL: "可不交",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact of the case, and when it was said."""
+
+    fact: CaseFact
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now."""
+
+    case: Case
+    item: Item
+    catalog: Catalog
+    checklist: Checklist
+    applicant: Person | None
+    agent: Person | None
+    masked: Masked
+    today: date
+    history: tuple[Told, ...] = ()
+    remark: str = ""
+
+
+def read(desk: Desk, reading: Reading, case_id: CaseId, *, history: bool, remark: str = "") -> Subject:
+    """What is true of a case now, and with `history` all that happened to it. Refusal `case.unknown`."""
+    case = reading.case(case_id)
+    catalog = catalogs.of_version(reading, case.catalog)
+    applicant, agent = reading.people(case_id)
+    today = desk.clock.today()
+    return Subject(
+        case=case,
+        item=catalog.item(case.item) if case.item else cases.no_such_case(),
+        catalog=catalog,
+        checklist=checklist_of(case, catalog),
+        applicant=applicant,
+        agent=agent,
+        masked=mask_person(applicant, today) if applicant else Masked("", "", ""),
+        today=today,
+        history=_history(reading, case_id) if history else (),
+        remark=remark,
+    )
+
+
+def last(subject: Subject, kind: type[F]) -> tuple[F | None, date]:
+    """The newest fact of a kind and its day at the office; None and today when it never happened."""
+    for told in reversed(subject.history):
+        if isinstance(told.fact, kind):
+            return told.fact, office_day(told.at)
+    return None, subject.today
+
+
+def first_day(subject: Subject) -> date:
+    """The day on which the application was taken in."""
+    return office_day(subject.history[0].at) if subject.history else subject.today
+
+
+def printed_before(subject: Subject, kind: str) -> int:
+    """How many times a paper has come out."""
+    return sum(isinstance(told.fact, cases.PaperPrinted) and told.fact.paper == kind for told in subject.history)
+
+
+def about(subject: Subject) -> About:
+    """Whose application it is. The applicant's whole name: the paper is theirs."""
+    return About(
+        item=subject.item.name,
+        department=department(subject),
+        applicant=name(subject),
+        id_number=subject.masked.id_number,
+        agent=agent(subject),
+    )
+
+
+def name(subject: Subject) -> str:
+    """The applicant's whole name, "" once erased."""
+    return subject.applicant.name if subject.applicant else ""
+
+
+def agent(subject: Subject) -> str:
+    """The masked name of whoever came for them."""
+    return mask_name(subject.agent.name) if subject.agent else ""
+
+
+def department(subject: Subject) -> str:
+    """The name of the department that decides."""
+    return subject.catalog.departments[subject.item.department].name
+
+
+def forms(line: Line) -> str:
+    """The forms in which a material may come."""
+    return "或".join(FORMS[form] for form in line.forms)
+
+
+def _history(reading: Reading, case_id: CaseId) -> tuple[Told, ...]:
+    key = reading.key_of(case_id)
+    told = (
+        Told(fact, moment_of(event.occurred_at))
+        for event in reading.events_of(case_id)
+        if isinstance(fact := from_payload(event.kind, event.schema, event.payload, opener(event, key)), CaseFact)
+    )
+    return tuple(told)
