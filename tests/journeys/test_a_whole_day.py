@@ -155,7 +155,7 @@ def _stations(day: Day) -> list[tuple[str, Station]]:
 
 
 SMALL = Scale(people=110, beat=4 * MINUTE, cuts=4, arranges=3)
-WHOLE = Scale(people=2000, beat=4 * MINUTE)
+WHOLE = Scale(people=2000, beat=5 * MINUTE)
 SEEDS = [int(os.environ["DAY_SEED"])] if "DAY_SEED" in os.environ else [1, 2, 3]
 
 

@@ -27,6 +27,7 @@ OPENS = datetime(2026, 11, 23, 0, 50, tzinfo=UTC)  # Monday, 8:50 at the office
 DOOR_SHUTS = timedelta(hours=8)
 LASTS = timedelta(hours=8, minutes=40)
 _WEIGHTS = "6789987443357898765432"  # how many come in each part of the day: the lunch hour is quiet
+_IN_FRONT = 12
 _SORTS = ("normal",) * 16 + ("elderly", "disabled", "pregnant", "soldier")
 
 
@@ -172,7 +173,7 @@ class Day:
             slip = self._answer_lost(queue, sort)
         else:
             slip = self._issue(self.kiosk if what < 0.8 else self.greeter, queue, sort)
-        if 0.80 < what < 0.84:
+        if 0.80 < what < 0.88:
             other = self.chance.choice([one for one in served if one != queue] or served)
             self._issue(self.greeter, other, sort, visit=slip.id)
             self.did["two lines"] += 1
@@ -300,7 +301,8 @@ class Day:
             shown = [slip for slip in self.floor.slips.values() if reading.ticket(TicketId(slip.id)).state == WAITING]
         if not shown:
             return
-        some = self.chance.sample(shown, k=min(len(shown), self.chance.choice((1, 2, 4))))
+        first = sorted(shown, key=lambda slip: slip.place)[:_IN_FRONT]  # whom a window may call at this very moment
+        some = self.chance.sample(first, k=min(len(first), self.chance.choice((1, 2, 4))))
         window = self.chance.choice(self.open()) if self.chance.random() < 0.5 else ""
         queue = "" if window else self.chance.choice("ABC")
         moved = people.move(
