@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -125,14 +127,18 @@ def _acted(reading: Reading, windows: Sequence[Window]) -> dict[WindowId, dateti
 
 
 def _last_step(reading: Reading, device: DeviceId) -> datetime | None:
-    question = (
+    at = reading.connection.execute(_last_of_device(), {"hall": reading.hall, "device": device}).scalar()
+    return None if at is None else moment_of(at)
+
+
+@cache
+def _last_of_device() -> sa.Select[Any]:
+    return (
         sa.select(events.c.occurred_at)
-        .where(events.c.hall == reading.hall, events.c.device == device)
+        .where(events.c.hall == sa.bindparam("hall"), events.c.device == sa.bindparam("device"))
         .order_by(events.c.epoch.desc(), events.c.device_seq.desc())
         .limit(1)
     )
-    at = reading.connection.execute(question).scalar()
-    return None if at is None else moment_of(at)
 
 
 def _acted_too(seen: WindowNow, acted: Mapping[WindowId, datetime]) -> WindowNow:
