@@ -90,7 +90,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.EMERGENCY: "Ctrl+F12",  # missed by a finger it only locks the screen
     Ask.ALARM: "Ctrl+J",
     Ask.FIGURES: "Ctrl+D",
-    Ask.FORECAST: "Ctrl+P",
+    Ask.FORECAST: "Ctrl+Y",
     Ask.REPLAY: "Ctrl+R",
     Ask.BACK: "Esc",
 }

@@ -39,7 +39,7 @@ def lived(hall: Hall) -> Hall:
 
 @pytest.fixture
 def page(lived: Hall) -> ForecastPage:
-    lived.press(Qt.Key.Key_P, CTRL)
+    lived.press(Qt.Key.Key_Y, CTRL)
     page = lived.screen.pages.forecast
     lived.qtbot.waitUntil(lambda: page.table.rowCount() == 4, timeout=20_000)
     return page
