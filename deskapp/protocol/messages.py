@@ -12,7 +12,7 @@ import msgspec
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
 
-SCHEMA = 1  # the shape of events this program writes, and the newest it can read
+SCHEMA = 2  # the shape of events this program writes, and the newest it can read
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +96,9 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     offline_lease: int  # seconds
     added_days: Mapping[str, bool] = msgspec.field(default_factory=dict)  # day → is a working day
     track_url: str = ""  # what stands before a progress code in a receipt's QR
+    correction_days: int = 5  # working days in which what is missing is to be brought
+    deferral_days: int = 5  # working days in which what was put off is to come
+    yellow_share: float = 0.3  # of the promised time left: from then on the lamp is yellow
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):

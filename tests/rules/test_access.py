@@ -10,25 +10,27 @@ from deskapp.rules.access import Permission, Role, allows, fact_permission, requ
 
 # clerk, manager, greeter, admin, department
 TABLE = {
-    Permission.CALL:            "x......",
-    Permission.TAKE_IN:         "x......",
-    Permission.HAND_OUT:        "x......",
-    Permission.ARCHIVE:         "xx.....",
-    Permission.TELL_PEOPLE:     ".....x.",
-    Permission.ISSUE_TICKET:    "xxx...x",
-    Permission.MOVE_PEOPLE:     "xxx....",
-    Permission.OPEN_WINDOW:     "xx.....",
-    Permission.ARRANGE_WINDOWS: ".x.....",
-    Permission.DEFINE_WINDOWS:  "...x...",
-    Permission.SEE_HALL:        ".xx....",
-    Permission.LOOK_UNMASKED:   "x...x..",
-    Permission.MANAGE_USERS:    "...x...",
-    Permission.PUBLISH_CATALOG: "...x...",
-    Permission.PUSH_EVENTS:     "xxxxx..",
-    Permission.READ_JOURNAL:    "xx..x..",
-    Permission.DECIDE_CASE:     "....x..",
+    Permission.CALL:            "x.......",
+    Permission.TAKE_IN:         "x.......",
+    Permission.HAND_OUT:        "x.......",
+    Permission.ARCHIVE:         "xx......",
+    Permission.TELL_PEOPLE:     ".....x..",
+    Permission.ISSUE_TICKET:    "xxx...x.",
+    Permission.MOVE_PEOPLE:     "xxx.....",
+    Permission.OPEN_WINDOW:     "xx......",
+    Permission.ARRANGE_WINDOWS: ".x......",
+    Permission.DEFINE_WINDOWS:  "...x....",
+    Permission.SEE_HALL:        ".xx.....",
+    Permission.LOOK_UNMASKED:   "x...x...",
+    Permission.MANAGE_USERS:    "...x....",
+    Permission.PUBLISH_CATALOG: "...x....",
+    Permission.PUSH_EVENTS:     "xxxxx...",
+    Permission.READ_JOURNAL:    "xx..x...",
+    Permission.DECIDE_CASE:     "....x...",
+    Permission.FILE_ONLINE:     ".......x",
+    Permission.SUPERVISE:       ".x......",
 }  # fmt: skip
-COLUMNS = (Role.CLERK, Role.MANAGER, Role.GREETER, Role.ADMIN, Role.DEPARTMENT, Role.SCREEN, Role.KIOSK)
+COLUMNS = (Role.CLERK, Role.MANAGER, Role.GREETER, Role.ADMIN, Role.DEPARTMENT, Role.SCREEN, Role.KIOSK, Role.PORTAL)
 
 
 def test_the_table_speaks_of_every_permission_and_every_role() -> None:
@@ -106,7 +108,9 @@ def test_a_fact_needs_the_permission_of_the_step_it_tells(kind: str, needed: Per
 
 def test_what_is_handled_at_once_is_decided_by_who_took_it_in() -> None:
     assert fact_permission("case.decided", at_once=True) is Permission.TAKE_IN
-    assert fact_permission("case.paused", at_once=True) is Permission.DECIDE_CASE
+    assert fact_permission("case.paused", at_once=True) is Permission.TAKE_IN
+    assert fact_permission("case.paused") is Permission.DECIDE_CASE
+    assert fact_permission("case.extended", at_once=True) is Permission.DECIDE_CASE
     assert fact_permission("catalog.published", at_once=True) is Permission.PUBLISH_CATALOG
 
 
