@@ -49,6 +49,12 @@ class Ask(StrEnum):
     APPLICANT = "applicant"
     MATERIALS = "materials"
     PAGES = "pages"
+    HAND_OUT = "hand_out"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    EXTEND = "extend"
+    PAUSE_CASE = "pause_case"
+    WATCH = "watch"
     BACK = "back"
 
 
@@ -78,6 +84,12 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",
     Ask.PAGES: "Ctrl+3",
+    Ask.HAND_OUT: "Shift+F2",
+    Ask.REFUSE: "Shift+F4",
+    Ask.WITHDRAW: "Shift+F6",
+    Ask.EXTEND: "Shift+F7",
+    Ask.PAUSE_CASE: "Shift+F8",
+    Ask.WATCH: "Shift+F1",
     Ask.BACK: "Esc",
 }
 

@@ -223,6 +223,10 @@ class Centre(Protocol):
         """
         ...
 
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        """The bytes of a page that came there from elsewhere, compared with their digest. Refusal `page.unknown`."""
+        ...
+
     def listen(self, *, token: str, after: int) -> Hints:
         """What is to be heard of after a number. Nothing is asked before it is iterated."""
         ...

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from hashlib import sha256
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -119,6 +120,20 @@ class HttpCentre:
                 tus.send(self._http, page, token=token)
         except (httpx.HTTPError, UnicodeEncodeError) as error:
             raise no_line(error) from error
+
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        headers = {"Authorization": f"Bearer {token}"}
+        until = time.monotonic() + _PATIENCE
+        try:
+            with self._http.stream("GET", f"/pages/{digest}", headers=headers) as answer:
+                if not answer.is_success:
+                    raise failure(answer, capped(answer, until))
+                data = capped(answer, until)
+        except (httpx.HTTPError, UnicodeEncodeError) as error:
+            raise no_line(error) from error
+        if sha256(data).hexdigest() != digest:
+            raise LineTrouble("line.not_our_centre", status=answer.status_code)
+        return data
 
     def listen(self, *, token: str, after: int) -> EventStream:
         return EventStream(self._streams, token=token, after=after)

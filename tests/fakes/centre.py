@@ -170,6 +170,9 @@ class JournalCentre:
     def release(self, window: WindowId, *, token: str) -> None:
         _not_asked()
 
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        _not_asked()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _not_asked()
 

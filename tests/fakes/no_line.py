@@ -57,5 +57,8 @@ class NoLine:
     def upload(self, pages: Sequence[Upload], *, token: str) -> Mapping[PageDigest, Failure]:
         _down()
 
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        _down()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _down()

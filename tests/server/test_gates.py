@@ -47,8 +47,12 @@ OPENS_TO = {
     ("POST", "/api/v1/catalog"): "admin",
     ("GET", "/pages/{digest}"): "clerk manager department",
     ("HEAD", "/pages/{digest}"): "clerk manager department",
-    ("PUT", "/pages/{digest}"): EVERYBODY,
-    ("POST", "/pages/known"): EVERYBODY,
+    ("POST", "/api/v1/applications"): "portal",
+    ("GET", "/api/v1/applications/{reference}"): "portal",
+    ("POST", "/api/v1/applications/{reference}/materials"): "portal",
+    ("POST", "/api/v1/applications/{reference}/withdrawal"): "portal",
+    ("PUT", "/pages/{digest}"): f"{EVERYBODY} portal",
+    ("POST", "/pages/known"): f"{EVERYBODY} portal",
     ("POST", "/files"): EVERYBODY,
     ("POST", "/files/"): EVERYBODY,
     ("HEAD", "/files/{name}"): EVERYBODY,
@@ -56,7 +60,7 @@ OPENS_TO = {
     ("DELETE", "/files/{name}"): EVERYBODY,
 }
 USERS = {"clerk": "clerk3", "manager": "manager", "greeter": "greeter", "admin": "admin", "department": "dept-ga",
-    "screen": "board", "kiosk": "kiosk",
+    "screen": "board", "kiosk": "kiosk", "portal": "portal",
 }  # fmt: skip
 
 

@@ -35,5 +35,11 @@ def ask_words(ask: Ask) -> str:
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
         Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.HAND_OUT: QCoreApplication.translate("asks", "统一出件：发结果"),
+        Ask.REFUSE: QCoreApplication.translate("asks", "不予受理；受理之后是不予许可"),
+        Ask.WITHDRAW: QCoreApplication.translate("asks", "申请人撤回"),
+        Ask.EXTEND: QCoreApplication.translate("asks", "延期（只能一次）"),
+        Ask.PAUSE_CASE: QCoreApplication.translate("asks", "特别程序：停止计时，再按恢复"),
+        Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

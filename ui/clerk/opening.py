@@ -19,17 +19,21 @@ from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.checklist_wires import ChecklistWires
+from ui.clerk.hand_out_wires import HandOutWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
+from ui.clerk.life_wires import LifeWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
+from ui.clerk.one_step import OneStep
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
 from ui.clerk.status_bar import Who
 from ui.clerk.transfer_wires import TransferWires
 from ui.clerk.waiting_wires import WaitingWires
+from ui.clerk.watch_wires import WatchWires
 from ui.keys import Ask
 from ui.parts.messages import Tone
 
@@ -65,8 +69,11 @@ def open_window(
     intake = IntakeWires(session, items)
     checklist = ChecklistWires(session)
     scans = ScanWires(session, intake, checklist)
-    AcceptWires(session, intake)
-    BarcodeWires(session, scanner, calling, intake)
+    steps = OneStep(session)
+    AcceptWires(session, intake, LifeWires(session, steps), steps)
+    hand_out = HandOutWires(session, steps)
+    WatchWires(session)
+    BarcodeWires(session, scanner, calling, intake, hand_out)
     line = LineWires(session)
     look = LookWires(session, app)
     app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed

@@ -13,6 +13,7 @@ from ui.clerk.applicant_page import ApplicantPage
 from ui.clerk.asks import ask_words
 from ui.clerk.calling_bar import CallingBar
 from ui.clerk.checklist_page import ChecklistPage
+from ui.clerk.hand_out_panel import HandOutPanel
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.lock_cover import LockCover
@@ -24,6 +25,7 @@ from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
 from ui.parts.find_box import FindBox
 from ui.parts.messages import Messages
+from ui.parts.watch_panel import WatchPanel
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
@@ -64,11 +66,12 @@ class ClerkScreen(AskedScreen):
             pass
 
     def panel_answers(self) -> bool:
-        """The remark that a step asks for is given by the key of the step."""
-        asked = self.remark.isVisible()
-        if asked:
-            self.remark.answer()
-        return asked
+        """What a panel asks for is given by the key of the step."""
+        for panel in (self.remark, self.hand_out):
+            if panel.isVisible():
+                panel.answer()
+                return True
+        return False
 
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
@@ -121,10 +124,12 @@ class ClerkScreen(AskedScreen):
 
     def _build_panels(self) -> None:
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
+        self.hand_out = HandOutPanel(self, self._shown[Ask.PRIMARY])
+        self.watch = WatchPanel(self)
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        self._overlays = (self.outbox, *boxes, self.remark, self.help)
+        self._overlays = (self.outbox, *boxes, self.remark, self.hand_out, self.watch, self.help)
 
     def _bind(self) -> None:
         self.say_title()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from deskapp.desk import Desk
 from ui.background import Background
 from ui.hall.screen import HallScreen
+from ui.hall.watch_wires import HallWatchWires
 from ui.hall.wires import HallWires
 
 
@@ -24,4 +25,6 @@ class HallWindow:
 
 def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWindow:
     """Give the board to this manager."""
-    return HallWindow(screen, HallWires(desk, screen, background))
+    wires = HallWires(desk, screen, background)
+    HallWatchWires(desk, screen, background, wires)
+    return HallWindow(screen, wires)
