@@ -105,7 +105,7 @@ class AcceptBar(Spoken):
     def _summary(self, case: CaseSheet) -> str:
         if case.number is None and case.state not in _TOLD:
             return ""
-        said = [f"{texts.state(case.state)} {case.number or ''}".rstrip()]
+        said = [texts.state(case.state)]
         if case.lates:
             said.insert(0, f"{_SIGNS[case.lamp]} {texts.late(case.lates[0])}")
         if case.state is State.PAUSED and case.paused_until is not None and case.procedure is not None:
@@ -120,7 +120,7 @@ class AcceptBar(Spoken):
             said.append(promised + (self.tr("（暂定）") if case.provisional else ""))
             if case.days_left is not None and case.days_left >= 0:
                 said.append(self.tr("还剩 {n} 个工作日").format(n=case.days_left))
-        return " · ".join(said)
+        return " · ".join([*said, *([case.number] if case.number else [])])  # what is cut off stands on the paper too
 
 
 # The quiet buttons, and the steps that make each of them stand there.

@@ -22,25 +22,39 @@ class OneStep(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._s = session
+        self._waiting: Callable[[], None] | None = None
         self.busy = False
 
     def run(
-        self, work: Callable[[], T], then: Callable[[T], object], failed: Callable[[Failure], object] | None = None
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[Failure], object] | None = None,
+        *,
+        patient: bool = False,
     ) -> None:
-        """Do it, unless another is on its way."""
+        """Do it, unless another is on its way; what was answered in a panel is `patient` and waits for that one."""
         if self.busy:
+            if patient:
+                self._waiting = lambda: self.run(work, then, failed)
             return
         self.busy = True
 
         def done(value: T) -> None:
-            self.busy = False
+            self._free()
             then(value)
 
         def not_done(failure: Failure) -> None:
-            self.busy = False
+            self._free()
             (failed or self._s.say_failure)(failure)
 
         self._s.do(LANE, work, done, not_done)
+
+    def _free(self) -> None:
+        self.busy = False
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def say_papers(self, done: AcceptedCase) -> bool:
         """Say what the printer did not do; whether all is well."""

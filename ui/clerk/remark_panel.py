@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from ui.parts.choices import Choice, Choices
+from ui.parts.choices import Choice, ChoiceRow, Choices, Index
 from ui.parts.field import Field
 from ui.parts.look import button, label
 from ui.parts.overlay import Overlay
@@ -43,8 +43,20 @@ class Question:
     preview: Callable[[list[str]], str] | None = None
 
 
+class OneLine(ChoiceRow):
+    """Paints a choice that has no second line."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """One line of text and air around it."""
+        return QSize(160, round(option.fontMetrics.height() * 1.25) + 8)
+
+
 class Numbered(Choices):
     """A list whose lines are chosen by their numbers as well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(OneLine(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """1 to 9."""
