@@ -444,6 +444,10 @@
         <source>✓ 已齐 {n}/{n}</source>
         <translation>✓ complete {n}/{n}</translation>
     </message>
+    <message>
+        <source>容缺的材料补来了：按它的数字收下</source>
+        <translation>What was put off has come: its digit receives it</translation>
+    </message>
 </context>
 <context>
     <name>ChecklistRow</name>

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from deskapp.ids import CaseId, new_id
+from deskapp.ids import CaseId, HallId, WindowId, new_id
 from deskapp.journal.kinds import BY_NAME
 from deskapp.rules.case_state import State
+from deskapp.rules.numbering import case_number
 from deskapp.sentences import sentence_of
 from deskapp.server import silence
 from tests.server.hall import Hall, Person, code_of
 from tests.server.pretend_desk import desk_at
 
 PAGE = b"\xff\xd8 what was photographed at home"
+NUMBER = case_number("330000", HallId("H1"), date(2026, 11, 23), WindowId("3"), 1)
 APPLICATION: dict[str, Any] = {
     "reference": "W-2026-1",
     "item": "JY-0101",
@@ -135,8 +137,8 @@ ILLEGAL: dict[str, tuple[str, dict[str, Any], str]] = {
     "archive what is open": ("case.archived", {"package": "0" * 64}, "case.wrong_state"),
     "accept what is incomplete": (
         "case.accepted",
-        {"number": "3" * 24, "promised_day": "2026-11-24", "statutory_day": "2026-11-30"},
-        "case.number_of_another_hall",
+        {"number": NUMBER, "promised_day": "2026-11-24", "statutory_day": "2026-11-30"},
+        "case.incomplete",
     ),
     "say that the office was silent": (
         "case.accepted",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -92,11 +90,12 @@ class WatchPanel(Overlay):
     @property
     def shown(self) -> tuple[WatchLine, ...]:
         """What the filters leave."""
+        lamp = self.lamp.currentData()
         return narrowed(
             self._lines,
             department=self.department.currentData() or "",
             window=self.window_box.currentData() or "",
-            lamp=self.lamp.currentData() or None,
+            lamp=Lamp(lamp) if lamp else None,
         )
 
     @property
@@ -115,7 +114,7 @@ class WatchPanel(Overlay):
         _fill(self.department, self.tr("全部部门"), {code: departments[code] for code in sorted(departments) if code})
         _fill(self.window_box, self.tr("全部窗口"), {name: windows[name] for name in sorted(windows, key=_as_counted)})
         words = {Lamp.RED: self.tr("■ 红牌"), Lamp.YELLOW: self.tr("▲ 黄灯、黄牌")}
-        _fill(self.lamp, self.tr("全部"), {lamp.value: words[lamp] for lamp in _LAMPS}, Lamp)
+        _fill(self.lamp, self.tr("全部"), {lamp.value: words[lamp] for lamp in _LAMPS})
         self.remark.call(self.tr("处理情况，或催办的话"))
         if self._keys is not None:
             self.note.setText(f"{self.tr('记下处理情况')}  {self._keys[0]}")
@@ -178,13 +177,13 @@ def _as_counted(name: str) -> tuple[int, str]:
     return (int(name), "") if name.isdecimal() else (999, name)
 
 
-def _fill(box: QComboBox, everything: str, named: dict[str, str], kind: Callable[[str], object] = str) -> None:
+def _fill(box: QComboBox, everything: str, named: dict[str, str]) -> None:
     """Offer these, and everything; what was chosen stays chosen while it is still there."""
     chosen = box.currentData()
     box.blockSignals(True)
     box.clear()
     box.addItem(everything, None)
     for code, words in named.items():
-        box.addItem(words, kind(code))
+        box.addItem(words, code)
     box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
     box.blockSignals(False)

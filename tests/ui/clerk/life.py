@@ -21,6 +21,7 @@ from deskapp.ids import CaseId, WindowId
 from deskapp.protocol.messages import SignIn
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
+from deskapp.rules.material_state import Standing
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
@@ -31,6 +32,7 @@ from ui.clerk.opening import ClerkWindow
 from ui.clerk.primary import Step
 from ui.keys import Ask
 
+_PATIENCE = 30_000  # milliseconds
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NUMBER, NAME, PHONE = "990105198802293371", "李䶮", "19900007221"
 AGENT, AGENT_NUMBER = "王秀英", "990102194902030248"
@@ -64,6 +66,10 @@ class Office:
     folder: Path
     departments: dict[str, Desk] = field(default_factory=dict)
 
+    def until(self, so: Callable[[], bool]) -> None:
+        """Wait for it, however busy the machine is."""
+        self.qtbot.waitUntil(so, timeout=_PATIENCE)
+
     # what the hands do
 
     def begin(self, item: str, *, agent: bool = False) -> None:
@@ -72,22 +78,28 @@ class Office:
         self.hands.type(item)
         self.hands.press(Qt.Key.Key_Return)
         page = self.window.screen.applicant
-        self.qtbot.waitUntil(lambda: self.window.session.entered.item_chosen)
-        self.hands.type(NUMBER)
+        self.until(lambda: self.window.session.entered.item_chosen)
+        page.fields["id_number"].line.setFocus()
+        self.hands.compose(NUMBER)
         self.hands.press(Qt.Key.Key_Return)
         self.hands.compose(NAME)
         self.hands.press(Qt.Key.Key_Return)
-        self.hands.type(PHONE)
+        self.hands.compose(PHONE)
         if agent:
             page.fields["agent_name"].set_text(AGENT)
         self.hands.press(Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.window.session.case is not None)
+        self.until(lambda: self.window.session.case is not None)
 
     def tick(self, *digits: int) -> None:
         """Receive materials by their numbers."""
         self.hands.press(Qt.Key.Key_2, CTRL)
         for digit in digits:
             self.hands.press(Qt.Key(Qt.Key.Key_0.value + digit))
+            self.until(lambda digit=digit: self._settled(digit))  # type: ignore[misc]
+
+    def _settled(self, digit: int) -> bool:
+        case = self.window.session.case
+        return case is not None and case.lines[digit - 1].standing is Standing.RECEIVED
 
     def on_row(self, digit: int, key: Qt.Key) -> None:
         """Go to a row, and promise or put off what it owes."""
@@ -100,7 +112,7 @@ class Office:
 
     def f9(self, words: str) -> None:
         """See what F9 would do, and do it."""
-        self.hands.see(words)
+        self.until(lambda: words in self.hands.primary() and not self.window.screen.keys.resting)
         self.hands.press(Qt.Key.Key_F9)
 
     def ask(self, ask: Ask) -> None:
@@ -111,20 +123,21 @@ class Office:
     def answer(self, *typed: str, reason: int = 0) -> None:
         """Answer the panel: a reason by its number, what is to be typed, F9."""
         panel = self.window.screen.remark
-        self.qtbot.waitUntil(panel.isVisible)
+        self.until(panel.isVisible)
         if reason:
             self.hands.press(Qt.Key(Qt.Key.Key_0.value + reason))
+            self.until(lambda: panel.reasons.currentIndex().row() == reason - 1)
         for field_, words in zip(panel._fields(), typed, strict=False):
             if words:
                 field_.line.setFocus()
                 field_.line.clear()
                 self.hands.compose(words)
-        self.qtbot.waitUntil(lambda: panel.go.isEnabled() and not self.window.screen.keys.resting)
+        self.until(lambda: panel.go.isEnabled() and not self.window.screen.keys.resting)
         self.hands.press(Qt.Key.Key_F9)
-        self.qtbot.waitUntil(lambda: not panel.isVisible())
+        self.until(lambda: not panel.isVisible())
 
     def undo(self) -> None:
-        self.qtbot.waitUntil(lambda: self.window.screen.accept_bar.undo_strip.offered)
+        self.until(lambda: self.window.screen.accept_bar.undo_strip.offered)
         self.hands.press(Qt.Key.Key_Z, CTRL)
 
     def find(self, words: str) -> None:
@@ -132,12 +145,12 @@ class Office:
         self.window.session.leave_case()
         self.hands.press(Qt.Key.Key_F, CTRL)
         box = self.window.screen.find_case
-        self.qtbot.waitUntil(box.isVisible)
+        self.until(box.isVisible)
         self.hands.compose(words)
         box.search.textEdited.emit("")
-        self.qtbot.waitUntil(lambda: any(choice.open for choice in box.found.choices))
+        self.until(lambda: any(choice.open for choice in box.found.choices))
         self.hands.press(Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.window.session.case is not None)
+        self.until(lambda: self.window.session.case is not None)
 
     # what is then true
 
@@ -149,9 +162,7 @@ class Office:
 
     def shown(self, state: State) -> None:
         """The window shows this state."""
-        self.qtbot.waitUntil(
-            lambda: self.window.session.case is not None and self.window.session.case.state is state, timeout=15_000
-        )
+        self.until(lambda: self.window.session.case is not None and self.window.session.case.state is state)
 
     def at_the_centre(self) -> Case:
         with self.centre.parts.journal.reading() as reading:
@@ -160,7 +171,7 @@ class Office:
     def reaches(self, state: State) -> None:
         """The centre has accepted everything, and the case stands there as it does here."""
         self.shown(state)
-        self.qtbot.waitUntil(lambda: self.at_the_centre().state is state, timeout=20_000)
+        self.until(lambda: self.at_the_centre().state is state)
         assert self.window.session.case is not None
         assert self.window.session.case.rejected is None
 
@@ -187,22 +198,25 @@ class Office:
                 id=answer.user, name=answer.name, roles=tuple(answer.roles), window=WindowId(""), token=answer.token
             )
             self.departments[name] = signing_in.desk_of(station, clerk, answer.hall)
-        desk = self.departments[name]
-        rounds.run(desk)
-        return desk
+        return self.departments[name]
 
     def department_does(self, name: str, work: Callable[[Desk, CaseId], object]) -> None:
         """The department takes a step, and its desk sends it."""
-        self.qtbot.waitUntil(lambda: self.at_the_centre().state is not None, timeout=20_000)
+        self.until(lambda: self.at_the_centre().state is not None)
         desk = self.department(name)
+        for _ in range(20):  # everything there is, in parts
+            if not rounds.run(desk).pulled:
+                break
         work(desk, self.case)
         rounds.run(desk)
 
-    def portal(self) -> httpx.Client:
-        line = httpx.Client(base_url=self.centre.address, trust_env=False, timeout=20)
-        told = line.post("/api/v1/sign-in", json={"user": "portal", "password": "demo"})
-        line.headers["Authorization"] = f"Bearer {told.json()['token']}"
-        return line
+    @contextmanager
+    def portal(self) -> Iterator[httpx.Client]:
+        """The line of whoever files over the net."""
+        with httpx.Client(base_url=self.centre.address, trust_env=False, timeout=20) as line:
+            told = line.post("/api/v1/sign-in", json={"user": "portal", "password": "demo"})
+            line.headers["Authorization"] = f"Bearer {told.json()['token']}"
+            yield line
 
 
 def _frozen(clock: Moving) -> office.FrozenClock:
@@ -235,7 +249,7 @@ def working(
     rounds.run(desk)
     window, scanner = opened(desk, background, app, qtbot)
     made = Office(Hands(qtbot, window), desk, window, centre, clock, tray, qtbot, folder)
-    qtbot.waitUntil(lambda: window.line.rounds.listening.open, timeout=15_000)
+    qtbot.waitUntil(lambda: window.line.rounds.listening.open)
     yield made
     window.end()
     app.removeEventFilter(scanner)

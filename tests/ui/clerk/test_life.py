@@ -53,7 +53,7 @@ def _accept(office: Office, item: str = AT_ONCE, materials: int = 3) -> None:
 def _hand_out(office: Office) -> None:
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.qtbot.waitUntil(lambda: len(panel.marked) == 1)
+    office.until(lambda: len(panel.marked) == 1)
     office.hands.press(Qt.Key.Key_F9)
 
 
@@ -85,11 +85,11 @@ def handed_to_an_agent(office: Office) -> None:
     office.shown(State.DECIDED)
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.qtbot.waitUntil(lambda: len(panel.marked) == 1)
+    office.until(lambda: len(panel.marked) == 1)
     panel.by_agent.click()
     office.hands.compose(AGENT)
     office.hands.press(Qt.Key.Key_Return)
-    office.hands.type(AGENT_NUMBER)
+    office.hands.compose(AGENT_NUMBER)
     office.hands.press(Qt.Key.Key_F9)
     assert panel.isVisible(), "nobody has checked who they are"
     office.hands.press(Qt.Key.Key_Return)
@@ -142,7 +142,7 @@ def declined_when_the_correction_has_run_out(office: Office) -> None:
     office.answer()
     office.reaches(State.CORRECTION_REQUESTED)
     office.pass_days(10)
-    office.qtbot.waitUntil(lambda: bool(office.window.session.case and office.window.session.case.lates))
+    office.until(lambda: bool(office.window.session.case and office.window.session.case.lates))
     office.ask(Ask.REFUSE)
     office.answer(reason=3)
 
@@ -174,10 +174,7 @@ def deferred_and_brought_late(office: Office) -> None:
     office.reaches(State.ACCEPTED)
     assert {settled.how for settled in office.at_the_centre().settled.values()} >= {How.DEFERRED}
     office.tick(3)
-    office.qtbot.waitUntil(
-        lambda: How.DEFERRED not in {settled.how for settled in office.at_the_centre().settled.values()},
-        timeout=20_000,
-    )
+    office.until(lambda: How.DEFERRED not in {settled.how for settled in office.at_the_centre().settled.values()})
 
 
 def stopped_and_going_on_at_the_window(office: Office) -> None:
@@ -236,7 +233,7 @@ def _file(office: Office, reference: str, *, pages: bool = False) -> None:
 
             return case_numbered(reading, number) is not None
 
-    office.qtbot.waitUntil(here, timeout=20_000)
+    office.until(here)
     office.find(number)
     office.shown(State.FILED)
 
@@ -267,7 +264,7 @@ def filed_and_taken_back_at_home(office: Office) -> None:
 def nobody_answered(office: Office) -> None:
     office.begin(LICENCE)
     office.tick(1)
-    office.qtbot.waitUntil(lambda: office.at_the_centre().state is State.OPENED, timeout=20_000)
+    office.until(lambda: office.at_the_centre().state is State.OPENED)
     since = office.at_the_centre().received_on
     office.pass_days(10)
     office.shown(State.ACCEPTED)
@@ -380,7 +377,7 @@ CLOSED: dict[str, tuple[Callable[[Office], None], tuple[Ask, ...]]] = {
 def test_a_step_that_is_not_open_is_impossible_in_the_window(office: Office, where: str) -> None:
     walk, closed = CLOSED[where]
     walk(office)
-    office.qtbot.waitUntil(lambda: office.at_the_centre().version > 0, timeout=20_000)
+    office.until(lambda: office.at_the_centre().version > 0)
     screen, before = office.window.screen, office.at_the_centre().state
     for ask in closed:
         office.ask(ask)
@@ -396,7 +393,7 @@ def test_what_is_missing_is_no_reason_to_decline_before_it_was_asked_for(office:
     office.begin(LICENCE)
     office.ask(Ask.REFUSE)
     panel = office.window.screen.remark
-    office.qtbot.waitUntil(panel.isVisible)
+    office.until(panel.isVisible)
     assert "not_complete" not in [choice.key for choice in panel.reasons.choices]
     assert "【不予受理通知书】" in panel.preview.text()
 
@@ -411,7 +408,7 @@ def test_the_window_lists_what_of_its_own_is_late_and_opens_it(office: Office) -
     office.window.session.leave_case()
     office.ask(Ask.WATCH)
     panel = office.window.screen.watch
-    office.qtbot.waitUntil(lambda: case in {line.case for line in panel.shown})
+    office.until(lambda: case in {line.case for line in panel.shown})
     line = next(line for line in panel.shown if line.case == case)
     assert line.lates == (Late.CORRECTION,)
     panel.list.setCurrentIndex(panel.list.model().index(panel.shown.index(line), 0))
@@ -427,11 +424,12 @@ def test_several_results_of_one_person_go_out_together(office: Office) -> None:
         office.reaches(State.DECIDED)
         first = office.case
         office.window.session.leave_case()
-        office.qtbot.waitUntil(lambda: office.step() is Step.CALL_NEXT and not office.window.screen.keys.resting)
+        office.until(lambda: office.step() is Step.CALL_NEXT and not office.window.screen.keys.resting)
     office.ask(Ask.HAND_OUT)
     panel = office.window.screen.hand_out
-    office.hands.type(NUMBER)
-    office.qtbot.waitUntil(lambda: len(panel._found) >= 2, timeout=10_000)
+    office.hands.compose(NUMBER)
+    panel.search.textEdited.emit("")
+    office.until(lambda: len(panel._found) >= 2)
     mine = [place for place, line in enumerate(panel._found, 1) if line.case not in {one.case for one in panel.marked}]
     panel.ready.setFocus()
     for place in mine[:8]:
@@ -439,7 +437,7 @@ def test_several_results_of_one_person_go_out_together(office: Office) -> None:
     count = len(panel.marked)
     assert count >= 2
     office.hands.press(Qt.Key.Key_F9)
-    office.qtbot.waitUntil(lambda: not panel.isVisible())
+    office.until(lambda: not panel.isVisible())
     office.find(NUMBER)
     with office.centre.parts.journal.reading() as reading:
         assert reading.case(first).state is State.DELIVERED
