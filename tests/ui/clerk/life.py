@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import signing_in
 from deskapp.clock import Clock
-from deskapp.desk import Clerk, Desk, Station
+from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
 from deskapp.ids import CaseId, WindowId
 from deskapp.protocol.messages import SignIn
 from deskapp.rules.case import Case
@@ -194,6 +194,8 @@ class Office:
             author = station.journal.terms.author
             words = SignIn(user=f"dept-{name.lower()}", password="demo", device=author.device)
             answer = station.centre.sign_in(words)
+            with station.journal.writing() as facts:
+                facts.note(DESK_TOKEN, answer.desk_token)
             clerk = Clerk(
                 id=answer.user, name=answer.name, roles=tuple(answer.roles), window=WindowId(""), token=answer.token
             )

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -19,8 +21,7 @@ from deskapp.rules.case import How, Procedure
 from deskapp.rules.case_clock import Late
 from deskapp.rules.case_state import State
 from deskapp.rules.case_ways import Way
-from tests.server.running import RunningCentre
-from tests.ui.clerk.life import AGENT, AGENT_NUMBER, NUMBER, Moving, Office, at_a_centre, working
+from tests.ui.clerk.life import AGENT, AGENT_NUMBER, NUMBER, Office, at_a_centre, working
 from ui.background import Background
 from ui.clerk.primary import Step
 from ui.keys import Ask
@@ -29,17 +30,9 @@ AT_ONCE, SERVICE, PROMISED = "SCJG-0102", "YB-0101", "ZJ-0201"  # registration; 
 LICENCE, DEFERRABLE = "JY-0101", "ZJJ-0201"  # five materials; the third may come later
 
 
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunningCentre, Moving]]:
-    with at_a_centre(tmp_path_factory.mktemp("centre")) as opened:
-        yield opened
-
-
 @pytest.fixture
-def office(
-    hall: tuple[RunningCentre, Moving], tmp_path: Path, background: Background, dressed: QApplication, qtbot: QtBot
-) -> Iterator[Office]:
-    with working(tmp_path, hall, background, dressed, qtbot) as made:
+def office(tmp_path: Path, background: Background, dressed: QApplication, qtbot: QtBot) -> Iterator[Office]:
+    with at_a_centre(tmp_path / "centre") as hall, working(tmp_path, hall, background, dressed, qtbot) as made:
         yield made
 
 
@@ -213,7 +206,7 @@ def _file(office: Office, reference: str, *, pages: bool = False) -> None:
     with office.portal() as portal:
         digests = []
         if pages:
-            page = b"\xff\xd8 what a portal was given"
+            page = bytes(cv2.imencode(".jpg", np.full((400, 300, 3), 250, np.uint8))[1])
             digests.append(sha256(page).hexdigest())
             assert portal.put(f"/pages/{digests[0]}", content=page).status_code == 201
         told = portal.post(
