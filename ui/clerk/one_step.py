@@ -41,17 +41,18 @@ class OneStep(QObject):
         self.busy = True
 
         def done(value: T) -> None:
-            self._free()
+            self.busy = False
             then(value)
+            self._go_on()
 
         def not_done(failure: Failure) -> None:
-            self._free()
+            self.busy = False
             (failed or self._s.say_failure)(failure)
+            self._go_on()
 
         self._s.do(LANE, work, done, not_done)
 
-    def _free(self) -> None:
-        self.busy = False
+    def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting()

@@ -30,6 +30,7 @@ class WatchPanel(Overlay):
         super().__init__(screen, QSize(1080, 600))
         self._keys = keys  # of writing down and of urging; None: nothing but to look and open
         self._lines: tuple[WatchLine, ...] = ()
+        self._rows: tuple[WatchLine, ...] = ()  # as they stand in the list
         self.summary = label(tone="quiet")
         self.department, self.window_box, self.lamp = QComboBox(), QComboBox(), QComboBox()
         self.list = Choices()
@@ -101,8 +102,8 @@ class WatchPanel(Overlay):
     @property
     def marked(self) -> WatchLine | None:
         """The case that something is to be done about."""
-        row, shown = self.list.currentIndex().row(), self.shown
-        return shown[row] if 0 <= row < len(shown) else None
+        row = self.list.currentIndex().row()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def say(self) -> None:
         """Say everything again."""
@@ -124,6 +125,7 @@ class WatchPanel(Overlay):
 
     def _show(self) -> None:
         before, shown = self.marked, self.shown
+        self._rows = shown
         red = sum(line.lamp is Lamp.RED for line in self._lines)
         said = self.tr("共 {n} 件，其中红牌 {red} 件").format(n=len(self._lines), red=red)
         self.summary.setText(said if self._lines else self.tr("没有快到期或者超期的件。"))
