@@ -56,6 +56,12 @@ class Ask(StrEnum):
     FIGURES = "figures"
     FORECAST = "forecast"
     REPLAY = "replay"
+    HAND_OUT = "hand_out"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    EXTEND = "extend"
+    PAUSE_CASE = "pause_case"
+    WATCH = "watch"
     BACK = "back"
 
 
@@ -92,6 +98,12 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.FIGURES: "Ctrl+D",
     Ask.FORECAST: "Ctrl+Y",
     Ask.REPLAY: "Ctrl+R",
+    Ask.HAND_OUT: "Shift+F2",
+    Ask.REFUSE: "Shift+F4",
+    Ask.WITHDRAW: "Shift+F6",
+    Ask.EXTEND: "Shift+F7",
+    Ask.PAUSE_CASE: "Shift+F8",
+    Ask.WATCH: "Shift+F1",
     Ask.BACK: "Esc",
 }
 

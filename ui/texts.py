@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
+from deskapp.rules.case import Handed, Procedure, Usual
+from deskapp.rules.case_clock import Late
 from deskapp.rules.case_state import State
 from deskapp.rules.material_state import Form, Standing
 
@@ -111,7 +113,9 @@ def standing(which: Standing) -> str:
 def state(which: State) -> str:
     """Where a case is in its life."""
     return {
+        State.FILED: QCoreApplication.translate("texts", "待预审"),
         State.OPENED: QCoreApplication.translate("texts", "收件"),
+        State.PRE_REVIEWED: QCoreApplication.translate("texts", "预审中"),
         State.CORRECTION_REQUESTED: QCoreApplication.translate("texts", "待补正"),
         State.ACCEPTED: QCoreApplication.translate("texts", "已受理"),
         State.DECLINED: QCoreApplication.translate("texts", "不予受理"),
@@ -121,6 +125,54 @@ def state(which: State) -> str:
         State.READY: QCoreApplication.translate("texts", "待领"),
         State.DELIVERED: QCoreApplication.translate("texts", "已送达"),
         State.ARCHIVED: QCoreApplication.translate("texts", "已归档"),
+    }[which]
+
+
+def late(which: Late) -> str:
+    """Why a case is looked at."""
+    return {
+        Late.STATUTORY: QCoreApplication.translate("texts", "超法定期限（红牌）"),
+        Late.PROMISED: QCoreApplication.translate("texts", "超承诺期限（黄牌）"),
+        Late.ANSWER: QCoreApplication.translate("texts", "逾期未告知"),
+        Late.DEFERRAL: QCoreApplication.translate("texts", "容缺逾期"),
+        Late.CORRECTION: QCoreApplication.translate("texts", "补正逾期"),
+        Late.PROCEDURE: QCoreApplication.translate("texts", "特别程序到期"),
+        Late.DELIVERY: QCoreApplication.translate("texts", "逾期未送达"),
+        Late.DUE_SOON: QCoreApplication.translate("texts", "快到期"),
+    }[which]
+
+
+def procedure(which: Procedure) -> str:
+    """A procedure that stops the clock."""
+    return {
+        Procedure.HEARING: QCoreApplication.translate("texts", "听证"),
+        Procedure.TENDER: QCoreApplication.translate("texts", "招标"),
+        Procedure.AUCTION: QCoreApplication.translate("texts", "拍卖"),
+        Procedure.INSPECTION: QCoreApplication.translate("texts", "检验"),
+        Procedure.TESTING: QCoreApplication.translate("texts", "检测"),
+        Procedure.QUARANTINE: QCoreApplication.translate("texts", "检疫"),
+        Procedure.APPRAISAL: QCoreApplication.translate("texts", "鉴定"),
+        Procedure.EXPERT_REVIEW: QCoreApplication.translate("texts", "专家评审"),
+    }[which]
+
+
+def usual(which: Usual) -> str:
+    """One of the five usual reasons not to accept."""
+    return {
+        Usual.NOT_NEEDED: QCoreApplication.translate("texts", "依法不需要办理这个事项"),
+        Usual.NOT_COMPETENT: QCoreApplication.translate("texts", "依法不属于本部门职权范围"),
+        Usual.NOT_COMPLETE: QCoreApplication.translate("texts", "材料不齐或不合法定形式，未按要求补正"),
+        Usual.FALSE_STATEMENTS: QCoreApplication.translate("texts", "隐瞒情况或者提供虚假材料"),
+        Usual.OTHERWISE: QCoreApplication.translate("texts", "其他依法不予受理的情形"),
+    }[which]
+
+
+def handed(which: Handed) -> str:
+    """How a result reaches whoever it is for."""
+    return {
+        Handed.WINDOW: QCoreApplication.translate("texts", "窗口领取"),
+        Handed.POST: QCoreApplication.translate("texts", "邮寄送达"),
+        Handed.ELECTRONIC: QCoreApplication.translate("texts", "电子送达"),
     }[which]
 
 

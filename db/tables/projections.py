@@ -24,6 +24,7 @@ cases = Table(
     Column("opened_at", MOMENT, nullable=False),
     Column("promised_day", Date),
     Column("statutory_day", Date),
+    Column("watch_day", Date),  # the first day that something about it runs out
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("hall", "case_id"),
     UniqueConstraint("hall", "track"),
@@ -31,6 +32,13 @@ cases = Table(
     Index(None, "hall", "ticket"),
     Index(None, "hall", "clerk", "state"),
     Index(None, "hall", "window", "day"),
+    Index(
+        "ix_cases_watch",
+        "hall",
+        "watch_day",
+        sqlite_where=text("watch_day IS NOT NULL"),
+        postgresql_where=text("watch_day IS NOT NULL"),
+    ),
 )
 
 applicants = Table(  # only where the whole database is encrypted: at a desk

@@ -24,6 +24,7 @@ from deskapp.devices.voice.bank import Bank
 from deskapp.failures import StoreTrouble
 from deskapp.ids import ClerkId, DeviceId, new_id
 from deskapp.journal.journal import Journal
+from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.json import decode
@@ -76,7 +77,9 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
         keeper=Keeper(_keys(words).wrapping),
         numbers=True,
     )
-    return Journal(_database(words), terms)
+    journal = Journal(_database(words), terms)
+    refold_once(journal)
+    return journal
 
 
 def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:

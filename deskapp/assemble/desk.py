@@ -17,6 +17,7 @@ from deskapp.failures import StoreTrouble
 from deskapp.ids import DeviceId, HallId, new_id
 from deskapp.jobs.line import Line
 from deskapp.journal.journal import Journal
+from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.keys import Keys, from_keyring
@@ -45,11 +46,13 @@ def open_station(
     terms = Terms(hall=settings.hall, author=author, clock=clock, keeper=Keeper(opened.wrapping), keeps_people=True)
     line = Line(clock)
     centre = HttpCentre(settings.server, ca_file=settings.ca_file, on_time=line.heard_time)
+    journal = Journal(engine, terms)
+    refold_once(journal)
     return Station(
         hall=settings.hall,
         settings=settings,
         clock=clock,
-        journal=Journal(engine, terms),
+        journal=journal,
         vault=Vault(settings.home / "pages", opened.vault),
         centre=centre,
         door=HttpDoor(centre),

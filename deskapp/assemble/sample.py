@@ -45,7 +45,7 @@ def fill(journal: Journal) -> None:
         User(_ADMIN, "管理员", ("admin",), password_hash),
         User(ClerkId("kiosk"), "大厅取号机", ("kiosk",), password_hash),
         User(ClerkId("board"), "大厅叫号屏", ("screen",), password_hash),
-        User(ClerkId("portal"), "网上预约", ("portal",), password_hash),
+        User(ClerkId("portal"), "网上办事大厅", ("portal",), password_hash),
     ]
     staff += [
         User(ClerkId(f"dept-{code.lower()}"), department.name, ("department",), password_hash, department=code)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deskapp.clerk import printing
-from deskapp.clerk.intake import DEFERRAL_DAYS
+from deskapp.clerk import printing, stepping
 from deskapp.clerk.printing import Paper
 from deskapp.desk import Desk
 from deskapp.failures import Failure
 from deskapp.ids import CaseId
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
-from deskapp.queries.case_sheet import papers_waiting
 from deskapp.queries.numbers import last_step_here, next_case_number
 from deskapp.queries.working_days import working_days
 from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
+from deskapp.rules.case_papers import papers_of, papers_waiting
+from deskapp.rules.case_steps import GROUNDS, limits_of
+from deskapp.rules.catalog import Regime
 from deskapp.rules.timekeeping import day_for_paper
 
 
@@ -51,29 +52,53 @@ def undo_acceptance(desk: Desk, case_id: CaseId) -> None:
 
 
 def ask_for_correction(desk: Desk, case_id: CaseId, remark: str) -> AcceptedCase:
-    """Name everything that is missing at once and print the notice (一次性告知)."""
+    """Name everything that is missing at once and print the notice (一次性告知).
+
+    Where the item's regime hands everything back (registration), it is filed again complete. Refusal of the regime:
+    `case.correct_by_declining`, `case.correct_on_the_spot`, `case.too_late_to_correct`; `case.corrected_before`.
+    """
+    access.require(desk.clerk.roles, Permission.TAKE_IN)
+    with desk.journal.writing() as facts:
+        case = facts.case(case_id)
+        item = stepping.item_of(facts, case)
+        checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
+        due = deadline.due(desk.clock.today(), desk.facts.correction_days, working_days(facts)).day
+        fact = cases.ask_for_correction(
+            case, checklist, remark=remark.strip(), due=due, ground=GROUNDS[item.regime],
+            handed_back=item.regime is Regime.REGISTRATION,
+        )  # fmt: skip
+        stepping.say(desk, facts, case_id, fact)
+    return _printed(desk, case_id, remark=remark.strip())
+
+
+def decline(
+    desk: Desk, case_id: CaseId, reason: str, ground: str, usual: cases.Usual = cases.Usual.OTHERWISE
+) -> AcceptedCase:
+    """Decline (不予受理) with the reason and its ground in law, and print the notice.
+
+    Refusal `case.no_reason` without either, `case.correct_first` or `case.correction_open` where what is missing has to
+    be asked for first.
+    """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
         case = facts.case(case_id)
         checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
-        due = deadline.due(desk.clock.today(), DEFERRAL_DAYS, working_days(facts)).day
-        facts.add(desk.clerk.id, cases.ask_for_correction(case, checklist, remark=remark.strip(), due=due), of=case_id)
-    papers, trouble = print_waiting(desk, case_id, remark=remark.strip())
-    return AcceptedCase("", papers, trouble)
+        missing = tuple(line.material for line in checklist.owed) if usual is cases.Usual.NOT_COMPLETE else ()
+        stepping.say(desk, facts, case_id, cases.Declined(reason.strip(), ground.strip(), usual, missing))
+    return _printed(desk, case_id)
 
 
-def decline(desk: Desk, case_id: CaseId, reason: str, ground: str) -> None:
-    """Decline (不予受理), with the reason and its ground in law."""
-    access.require(desk.clerk.roles, Permission.TAKE_IN)
-    with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.Declined(reason.strip(), ground.strip()), of=case_id)
-
-
-def withdraw(desk: Desk, case_id: CaseId, reason: str) -> None:
+def withdraw(desk: Desk, case_id: CaseId, reason: str) -> AcceptedCase:
     """Withdraw (撤回): the applicant wants it no more."""
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.Withdrawn(reason.strip()), of=case_id)
+        stepping.say(desk, facts, case_id, cases.Withdrawn(reason.strip()))
+    return _printed(desk, case_id)
+
+
+def _printed(desk: Desk, case_id: CaseId, *, remark: str = "") -> AcceptedCase:
+    papers, trouble = print_waiting(desk, case_id, remark=remark)
+    return AcceptedCase("", papers, trouble)
 
 
 def print_waiting(desk: Desk, case_id: CaseId, *, remark: str = "") -> tuple[tuple[Paper, ...], Failure | None]:
@@ -101,7 +126,7 @@ def print_again(desk: Desk, case_id: CaseId) -> AcceptedCase:
     if papers_waiting(case):
         papers, trouble = print_waiting(desk, case_id)
         return AcceptedCase(case.number or "", papers, trouble)
-    results = [printing.print_paper(desk, case_id, kind, again=True) for kind in case.printed]
+    results = [printing.print_paper(desk, case_id, kind, again=True) for kind in papers_of(case)]
     troubles = [failure for _, failure in results if failure]
     return AcceptedCase(case.number or "", tuple(paper for paper, _ in results), troubles[0] if troubles else None)
 
@@ -111,10 +136,10 @@ def _decide(desk: Desk, facts: Writing, case_id: CaseId) -> cases.Accepted:
     catalog = catalogs.of_version(facts, case.catalog)
     checklist = cases.checklist_of(case, catalog)
     item = catalog.item(case.item) if case.item else cases.no_such_case()
-    today = day_for_paper(desk.clock.now(), last_step=last_step_here(facts), ahead=desk.line.ahead)
+    now = desk.clock.now()
+    today = day_for_paper(now, last_step=last_step_here(facts), ahead=desk.line.ahead)
     calendar = working_days(facts)
-    promised = deadline.due(today, item.promised_days, calendar)
-    statutory = deadline.due(today, item.statutory_days, calendar)
+    promised, statutory = (deadline.due_of(now, limit, calendar) for limit in limits_of(item))
     return cases.accept(
         case,
         checklist,
@@ -122,4 +147,7 @@ def _decide(desk: Desk, facts: Writing, case_id: CaseId) -> cases.Accepted:
         promised_day=promised.day,
         statutory_day=statutory.day,
         provisional=promised.provisional or statutory.provisional,
+        since=today,
+        promised_at=promised.at,
+        statutory_at=statutory.at,
     )

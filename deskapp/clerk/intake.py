@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from deskapp.clerk import stepping
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
@@ -14,17 +15,15 @@ from deskapp.journal import drafts
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
 from deskapp.queries.working_days import working_days
-from deskapp.rules import access, deadline
+from deskapp.rules import access, applying, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
+from deskapp.rules.case_steps import answer_by
 from deskapp.rules.catalog import Demand
-from deskapp.rules.identity import CreditCode, read_number
 from deskapp.rules.material_state import Form
-from deskapp.rules.names import normal_name, personal_name
 
 APPLICANT_DRAFT = "applicant"
 BY_AGENT = "by_agent"  # the answer that somebody came for the applicant: then it is asked who
-DEFERRAL_DAYS = 5  # working days; halls differ and set their own
 _TRACK_BYTES = 20  # 160 random bits: the code in a receipt's QR cannot be guessed
 
 
@@ -45,7 +44,7 @@ class Application:
 
 def check_application(desk: Desk, application: Application) -> tuple[Refusal, ...]:
     """Everything that is wrong with what was typed, each with the field it is about."""
-    return _faults(application, desk.clock)[1]
+    return _checked(application, desk.clock).faults
 
 
 def open_case(desk: Desk, application: Application) -> CaseId:
@@ -53,8 +52,9 @@ def open_case(desk: Desk, application: Application) -> CaseId:
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     applicant, agent = _people(application, desk.clock)
     case_id = CaseId(new_id())
+    today = desk.clock.today()
     with desk.journal.writing() as facts:
-        catalog = catalogs.in_force(facts, desk.clock.today())
+        catalog = catalogs.in_force(facts, today)
         item = catalog.item(application.item)
         fact = cases.open_case(
             facts.case(case_id),
@@ -66,6 +66,8 @@ def open_case(desk: Desk, application: Application) -> CaseId:
             agent=agent,
             answers=application.answers,
             ticket=application.ticket,
+            received_on=today,
+            answer_by=answer_by(item, today, working_days(facts)),
         )
         facts.add(desk.clerk.id, fact, of=case_id)
         drafts.drop(facts, desk.clerk.id, APPLICANT_DRAFT)
@@ -81,7 +83,10 @@ def correct_applicant(desk: Desk, case_id: CaseId, application: Application) -> 
 
 
 def receive(desk: Desk, case_id: CaseId, material: MaterialCode, form: Form | None = None) -> None:
-    """Tick a material off as brought, in the form it was brought in."""
+    """Tick a material off as brought, in the form it was brought in; what was put off may come after acceptance.
+
+    Refusal `material.not_deferred` for anything else then.
+    """
     with desk.journal.writing() as facts:
         demand = _demand(facts, case_id, material)
         catalog = catalogs.of_version(facts, facts.case(case_id).catalog)
@@ -89,7 +94,7 @@ def receive(desk: Desk, case_id: CaseId, material: MaterialCode, form: Form | No
         brought = form or forms[0]
         if brought not in forms:
             raise Refusal("material.wrong_form", material=catalog.materials[material].name)
-        facts.add(desk.clerk.id, cases.MaterialReceived(material, brought, demand.copies), of=case_id)
+        stepping.say(desk, facts, case_id, cases.MaterialReceived(material, brought, demand.copies))
 
 
 def give_back(desk: Desk, case_id: CaseId, material: MaterialCode) -> None:
@@ -102,18 +107,14 @@ def give_back(desk: Desk, case_id: CaseId, material: MaterialCode) -> None:
 def commit(desk: Desk, case_id: CaseId, material: MaterialCode) -> None:
     """Take a signed promise in the material's place (告知承诺). Refusal `material.no_commitment`."""
     with desk.journal.writing() as facts:
-        if not _demand(facts, case_id, material).commitment:
-            raise Refusal("material.no_commitment")
-        facts.add(desk.clerk.id, cases.CommitmentMade(material), of=case_id)
+        stepping.say(desk, facts, case_id, cases.CommitmentMade(material))
 
 
 def defer(desk: Desk, case_id: CaseId, material: MaterialCode) -> date:
     """Let the material come later (容缺受理); returns its due day. Refusal `material.no_deferral`."""
     with desk.journal.writing() as facts:
-        if not _demand(facts, case_id, material).deferral:
-            raise Refusal("material.no_deferral")
-        due = deadline.due(desk.clock.today(), DEFERRAL_DAYS, working_days(facts)).day
-        facts.add(desk.clerk.id, cases.MaterialDeferred(material, due), of=case_id)
+        due = deadline.due(desk.clock.today(), desk.facts.deferral_days, working_days(facts)).day
+        stepping.say(desk, facts, case_id, cases.MaterialDeferred(material, due))
     return due
 
 
@@ -158,45 +159,18 @@ def _demand(facts: Writing, case_id: CaseId, material: MaterialCode) -> Demand:
     raise Refusal("material.not_asked_for", material=material)
 
 
+def _checked(application: Application, clock: Clock) -> applying.Checked:
+    return applying.check(
+        applying.Named(
+            application.name, application.id_number, application.phone, application.address, application.agent_name,
+            application.agent_id, BY_AGENT in application.answers,
+        ),
+        clock.today(),
+    )  # fmt: skip
+
+
 def _people(application: Application, clock: Clock) -> tuple[cases.Person, cases.Person | None]:
-    people, faults = _faults(application, clock)
-    if faults or people is None:
-        raise faults[0]
-    return people
-
-
-def _faults(
-    application: Application, clock: Clock
-) -> tuple[tuple[cases.Person, cases.Person | None] | None, tuple[Refusal, ...]]:
-    faults: list[Refusal] = []
-    today = clock.today()
-
-    def asked(field: str, rule: object, *given: object) -> str:
-        try:
-            return str(rule(*given))  # type: ignore[operator]
-        except Refusal as refusal:
-            faults.append(Refusal(refusal.code, **{**refusal.values, "field": field}))
-            return ""
-
-    def number(text: str) -> str:
-        return read_number(text, today).number
-
-    id_number = asked("id_number", number, application.id_number)
-    organisation = bool(id_number) and isinstance(read_number(id_number, today), CreditCode)
-    name = asked("name", normal_name if organisation else personal_name, application.name)
-    phone = asked("phone", _phone, application.phone)
-    agent = None
-    if application.agent_name or application.agent_id or BY_AGENT in application.answers:
-        agent_name = asked("agent_name", personal_name, application.agent_name)
-        agent = cases.Person(agent_name, asked("agent_id", number, application.agent_id))
-    applicant = cases.Person(name, id_number, phone, application.address.strip())
-    return (None if faults else (applicant, agent)), tuple(faults)
-
-
-def _phone(text: str) -> str:
-    """A telephone number as it is dialled: digits, perhaps a + before them. Refusal `phone.malformed`."""
-    bare = text.strip().replace(" ", "").replace("-", "")
-    digits = bare.removeprefix("+")
-    if bare and not (digits.isascii() and digits.isdecimal() and 5 <= len(digits) <= 15):
-        raise Refusal("phone.malformed")
-    return bare
+    checked = _checked(application, clock)
+    if checked.applicant is None:
+        raise checked.faults[0]
+    return checked.applicant, checked.agent

@@ -17,10 +17,10 @@ from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
 from deskapp.papers import sheet
 from deskapp.papers.sheet import Imprint
-from deskapp.queries.case_sheet import papers_waiting
 from deskapp.rules import case as cases
 from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import Case, How
+from deskapp.rules.case_papers import papers_waiting
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 
 __all__ = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deskapp.desk import Desk
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
-from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal
+from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.queries import catalogs
@@ -54,13 +54,23 @@ def add_files(
 
 
 def page_bytes(desk: Desk, digest: PageDigest) -> bytes:
-    """A page as it was scanned."""
-    return desk.vault.get(digest)
+    """A page as it was scanned: here, at another window, or by whoever filed it over the net.
+
+    StoreTrouble `page.not_here` when it is not here and the centre cannot be asked.
+    """
+    try:
+        return desk.vault.get(digest)
+    except StoreTrouble as trouble:
+        if trouble.code != "page.not_here" or not desk.clerk.token:
+            raise
+    data = desk.centre.fetch_page(digest, token=desk.clerk.token)
+    desk.vault.put(data)
+    return data
 
 
 def thumbnail(desk: Desk, digest: PageDigest, edge: int = 240) -> bytes:
     """A page, small, as JPEG; `edge` is its longer side in pixels."""
-    return clean.thumbnail(desk.vault.get(digest), edge)
+    return clean.thumbnail(page_bytes(desk, digest), edge)
 
 
 @dataclass(frozen=True, slots=True)

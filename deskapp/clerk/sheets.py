@@ -7,15 +7,26 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, TicketId
 from deskapp.journal.reading import Reading
 from deskapp.protocol.door import FoundTicket, TicketStory
-from deskapp.queries import call_sheet, case_sheet, catalogs, found, line_sheet, ticket_story, window_line, window_told
+from deskapp.queries import (
+    call_sheet,
+    case_sheet,
+    catalogs,
+    found,
+    line_sheet,
+    ticket_story,
+    watch_list,
+    window_line,
+    window_told,
+)
 from deskapp.queries.work import cases_left_open
+from deskapp.queries.working_days import working_days
 from deskapp.rules import finding
 
 
 def case(desk: Desk, case_id: CaseId) -> case_sheet.CaseSheet:
     """The case in hand."""
     with desk.journal.reading() as reading:
-        return case_sheet.case_sheet(reading, case_id)
+        return case_sheet.case_sheet(reading, case_id, desk.clerk.roles, desk.facts)
 
 
 def call(desk: Desk) -> call_sheet.CallSheet:
@@ -55,7 +66,7 @@ def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:
 
 
 def find_cases(desk: Desk, words: str) -> tuple[found.FoundCase, ...]:
-    """Cases by the beginning of a number, an ID number or a name."""
+    """Cases by the beginning of a number, an ID number or a name, or by a ticket of today."""
     with desk.journal.reading() as reading:
         return found.found_cases(reading, words, _item_names(desk, reading))
 
@@ -70,6 +81,19 @@ def story(desk: Desk, ticket: TicketId) -> TicketStory:
     """Where a ticket stands, and what became of it. Refusal `ticket.unknown`."""
     with desk.journal.reading() as reading:
         return ticket_story.story(reading, ticket)
+
+
+def cases_to_continue(desk: Desk, id_number: str) -> tuple[found.FoundCase, ...]:
+    """What waits for the person of this number: filed and not looked at, to be completed, to be handed out."""
+    with desk.journal.reading() as reading:
+        return found.cases_to_continue(reading, id_number.strip().upper(), _item_names(desk, reading))
+
+
+def watched(desk: Desk) -> tuple[watch_list.WatchLine, ...]:
+    """What of this window's own is late or nearly so."""
+    with desk.journal.reading() as reading:
+        share = desk.facts.yellow_share
+        return watch_list.watch_list(reading, desk.clock.now(), working_days(reading), share, window=desk.clerk.window)
 
 
 def current_case(desk: Desk) -> CaseId | None:

@@ -38,6 +38,8 @@ _PEOPLE = ("applicant", "agent")
 
 _ALL = (
     Kind("case.opened", CASE, cases.Opened, _PEOPLE),
+    Kind("case.filed", CASE, cases.Filed, _PEOPLE),
+    Kind("case.pre_reviewed", CASE, cases.PreReviewed),
     Kind("case.applicant_corrected", CASE, cases.ApplicantCorrected, _PEOPLE),
     Kind("case.material_received", CASE, cases.MaterialReceived),
     Kind("case.material_returned", CASE, cases.MaterialReturned),
@@ -53,10 +55,14 @@ _ALL = (
     Kind("case.withdrawn", CASE, cases.Withdrawn),
     Kind("case.paused", CASE, cases.Paused),
     Kind("case.resumed", CASE, cases.Resumed),
+    Kind("case.extended", CASE, cases.Extended),
     Kind("case.decided", CASE, cases.Decided),
     Kind("case.result_ready", CASE, cases.ResultReady),
-    Kind("case.delivered", CASE, cases.Delivered),
+    Kind("case.delivered", CASE, cases.Delivered, ("receiver",)),
     Kind("case.archived", CASE, cases.Archived),
+    Kind("case.step_taken_back", CASE, cases.StepTakenBack),
+    Kind("case.urged", CASE, cases.Urged),
+    Kind("case.followed_up", CASE, cases.FollowedUp),
     Kind("case.paper_printed", CASE, cases.PaperPrinted),
     Kind("case.looked_at", CASE, cases.LookedAt),
     Kind("case.steps_given_up", CASE, cases.StepsGivenUp),
@@ -103,7 +109,15 @@ AT_ONCE = frozenset({HELP_CALLED, "window.help_coming", "window.help_settled", "
 
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
-LIFTS: Mapping[tuple[str, int], Lift] = {}
+
+
+def _handed_over(payload: dict[str, Any]) -> dict[str, Any]:
+    """How a result was handed over was free text: it is the remark now, and the way is the only one there was."""
+    said = payload.get("how")
+    return payload | {"how": cases.Handed.WINDOW.value, "remark": said} if isinstance(said, str) else payload
+
+
+LIFTS: Mapping[tuple[str, int], Lift] = {("case.delivered", 1): _handed_over}
 
 
 def to_payload(fact: Fact, seal: Seal) -> tuple[Kind, dict[str, Any]]:

@@ -33,6 +33,9 @@ class Unjudged:
 
 def pages_named(event: Event) -> tuple[PageDigest, ...]:
     """The pages an event names: they go before it."""
+    if event.kind == "case.delivered":
+        signature = event.payload.get("signature")
+        return (PageDigest(str(signature)),) if signature is not None else ()
     named = event.payload.get("pages") if event.kind == "case.pages_added" else None
     return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from deskapp.journal.kinds import Unseal, from_payload
 from deskapp.journal.seals import unseal
 from deskapp.protocol.messages import Event
-from deskapp.rules.case import ApplicantCorrected, Opened, Person
+from deskapp.rules.case import ApplicantCorrected, Filed, Opened, Person
 
-PERSONAL = ("case.opened", "case.applicant_corrected")  # kinds that say who a case is about
+PERSONAL = ("case.opened", "case.filed", "case.applicant_corrected")  # kinds that say who a case is about
 
 
 def people_in(event: Event, key: bytes | None) -> tuple[Person | None, Person | None]:
     """Who an event is about, opened with the case's key."""
     fact = from_payload(event.kind, event.schema, event.payload, opener(event, key))
-    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, ApplicantCorrected)) else (None, None)
+    return (fact.applicant, fact.agent) if isinstance(fact, (Opened, Filed, ApplicantCorrected)) else (None, None)
 
 
 def opener(event: Event, key: bytes | None) -> Unseal:

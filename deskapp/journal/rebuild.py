@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.tables import applicants, catalogs, events
 from deskapp.ids import CaseId
+from deskapp.journal.journal import Journal
 from deskapp.journal.personal import PERSONAL
 from deskapp.journal.reading import Reading, applicant_row
 from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, projection_row, rewritten, upsert
@@ -21,6 +22,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 
 _AT_ONCE = 500  # rows held in memory
+_FOLDED_BY, _FOLD = "folded_by", "2"  # to be counted up whenever the same events come to say something else
 _Named = tuple[str, Row | None]  # a row's key, and the row as it should be
 
 
@@ -42,6 +44,19 @@ def rebuild(writing: Writing) -> None:
     for event in _events(writing, events.c.kind == "catalog.published"):
         remember(writing.connection, event)
     _fill(writing, applicants, _people(writing))
+
+
+def refold_once(journal: Journal) -> bool:
+    """Fold the lists anew when the program that folded them did it in another way; whether that was so.
+
+    What an upgraded program reads out of old events is then true of what is kept already.
+    """
+    with journal.writing() as facts:
+        if facts.local(_FOLDED_BY) == _FOLD:
+            return False
+        rebuild(facts)
+        facts.note(_FOLDED_BY, _FOLD)
+    return True
 
 
 def _events(reading: Reading, which: sa.ColumnElement[bool]) -> Iterator[Event]:

@@ -20,7 +20,7 @@ from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
 from deskapp.rules.booking import NO_MOMENT, Booking, BookingState
-from deskapp.rules.case import Case
+from deskapp.rules.case import Case, watch_day
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import Ticket, TicketState
 from deskapp.rules.window import Window
@@ -112,9 +112,10 @@ def _case_row(hall: HallId, case: Case, state: State, standing: Standing, body: 
     return {
         "hall": hall, "case_id": case.id, "version": case.version, "state": state.value,
         "number": case.number or case.reserved,
-        "day": office_day(moment_of(standing.first_at)), "item": case.item, "window": case.window, "clerk": case.clerk,
-        "ticket": case.ticket, "track": case.track, "opened_at": standing.first_at, "promised_day": case.promised_day,
-        "statutory_day": case.statutory_day, "body": body,
+        "day": office_day(moment_of(standing.first_at)), "item": case.item, "window": case.window or "",
+        "clerk": case.clerk, "ticket": case.ticket, "track": case.track, "opened_at": standing.first_at,
+        "promised_day": case.promised_day, "statutory_day": case.statutory_day, "watch_day": watch_day(case),
+        "body": body,
     }  # fmt: skip
 
 

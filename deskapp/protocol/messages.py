@@ -12,7 +12,7 @@ import msgspec
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
 
-SCHEMA = 1  # the shape of events this program writes, and the newest it can read
+SCHEMA = 2  # the shape of events this program writes, and the newest it can read
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +101,9 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     track_url: str = ""  # what stands before a progress code in a receipt's QR
     headings: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → what stands on top of its papers
     seals: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → SHA-256 of its seal's picture
+    correction_days: int = 5  # working days in which what is missing is to be brought
+    deferral_days: int = 5  # working days in which what was put off is to come
+    yellow_share: float = 0.3  # of the promised time left: from then on the lamp is yellow
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -249,6 +252,10 @@ class Centre(Protocol):
         """Send pages, in their order, some of them at once. What comes back is why a page alone could not go: it
         cannot be read here, or the centre will not have it.
         """
+        ...
+
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        """The bytes of a page that came there from elsewhere, compared with their digest. Refusal `page.unknown`."""
         ...
 
     def listen(self, *, token: str, after: int) -> Hints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,10 +15,16 @@ from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import code_of
+from deskapp.protocol.messages import HallFacts
 from deskapp.queries import catalogs
-from deskapp.rules.case import Case, checklist_of
-from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Catalog, Handling
+from deskapp.queries.working_days import working_days
+from deskapp.rules.case import Case, Procedure, checklist_of
+from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
+from deskapp.rules.case_papers import papers_waiting
+from deskapp.rules.case_state import AT_THE_WINDOW, State
+from deskapp.rules.case_ways import Way, ways
+from deskapp.rules.catalog import Catalog, Handling, Regime
+from deskapp.rules.deadline import Lamp, due
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
 
@@ -26,9 +32,14 @@ from deskapp.rules.material_state import Form, Standing
 class NextStep(StrEnum):
     """The one primary action (F9) for the state the case is in."""
 
+    PRE_REVIEW = "pre_review"  # filed over the net: look through it, and go on with it here
     SETTLE_OWED = "settle_owed"  # something is owed: F9 shows what, and jumps there
     ACCEPT = "accept"  # 受理并打印回执
-    PRINT_AGAIN = "print_again"  # accepted, a paper is still to be printed
+    PRINT_AGAIN = "print_again"  # a paper of this state is still to be printed
+    RESUME = "resume"  # the special procedure is over: let the clock go on
+    GRANT = "grant"  # 准予办结
+    DELIVER = "deliver"  # 出件
+    ARCHIVE = "archive"  # 归档
     DONE = "done"  # nothing more to do here: call the next (F2)
 
 
@@ -81,33 +92,62 @@ class CaseSheet:
     rejected: str | None  # the code with which the centre refused something of this case
     sent: bool  # the centre has everything that was said of this case
     erased: bool  # the personal data has been destroyed
+    regime: Regime = Regime.SERVICE
+    ways: frozenset[Way] = frozenset()  # the steps that are open to whoever looks
+    lates: tuple[Late, ...] = ()
+    lamp: Lamp = Lamp.GREEN
+    days_left: int | None = None  # working days to the promised day
+    portal: str = ""  # through which it was filed
+    corrected_once: bool = False
+    correction_due: date | None = None
+    paused_until: date | None = None
+    procedure: Procedure | None = None
+    extended: bool = False
+    granted: bool | None = None
+    deliver_by: date | None = None
+    correct_by: date | None = None  # until when what is missing would be due, if it were asked for now
+    hall: str = ""  # as papers name it
 
     @property
     def owed(self) -> tuple[MaterialLine, ...]:
         return tuple(line for line in self.lines if line.standing is Standing.OWED)
 
     @property
+    def deferred(self) -> tuple[MaterialLine, ...]:
+        return tuple(line for line in self.lines if line.standing is Standing.DEFERRED)
+
+    @property
     def next_step(self) -> NextStep:
-        if self.state in (State.OPENED, State.CORRECTION_REQUESTED):
+        if self.state in AT_THE_WINDOW:
             return NextStep.SETTLE_OWED if self.owed else NextStep.ACCEPT
-        return NextStep.PRINT_AGAIN if self.papers_waiting else NextStep.DONE
+        if self.papers_waiting:
+            return NextStep.PRINT_AGAIN
+        return next((step for way, step in _BY_WAY.items() if way in self.ways), NextStep.DONE)
 
 
-EXPECTED_PAPERS: Mapping[State, tuple[str, ...]] = {
-    State.ACCEPTED: ("receipt", "acceptance"),
-    State.CORRECTION_REQUESTED: ("checklist_notice",),
+# What comes next in a life that goes well, in its order.
+_BY_WAY: Mapping[Way, NextStep] = {
+    Way.PRE_REVIEW: NextStep.PRE_REVIEW,
+    Way.RESUME: NextStep.RESUME,
+    Way.GRANT: NextStep.GRANT,
+    Way.DELIVER: NextStep.DELIVER,
+    Way.ARCHIVE: NextStep.ARCHIVE,
 }
 
 
-def case_sheet(reading: Reading, case_id: CaseId) -> CaseSheet:
-    """Read everything the screen shows of a case. Refusal `case.unknown` when there is none."""
+def case_sheet(
+    reading: Reading, case_id: CaseId, roles: Iterable[str] = (), terms: HallFacts | None = None
+) -> CaseSheet:
+    """Read everything the screen shows of a case to somebody with these roles. Refusal `case.unknown`."""
     case = reading.case(case_id)
     if case.state is None or case.item is None:
         raise Refusal("case.unknown")
     catalog = catalogs.of_version(reading, case.catalog)
     item = catalog.item(case.item)
     applicant, agent = reading.people(case_id)
-    today = reading.terms.clock.today()
+    now, today = reading.terms.clock.now(), reading.terms.clock.today()
+    calendar = working_days(reading)
+    late = lates(case, now, calendar, terms.yellow_share if terms else YELLOW_SHARE)
     masked = mask_person(applicant, today) if applicant else Masked("", "", "")
     rejected, sent = _judgement(reading, case_id)
     return CaseSheet(
@@ -135,13 +175,22 @@ def case_sheet(reading: Reading, case_id: CaseId) -> CaseSheet:
         rejected=rejected,
         sent=sent,
         erased=applicant is None,
+        regime=item.regime,
+        ways=ways(case, item, roles, today),
+        lates=late,
+        lamp=lamp_of(late),
+        days_left=days_left(case, today, calendar),
+        portal=case.portal,
+        corrected_once=bool(case.corrections),
+        correction_due=case.correction_due,
+        paused_until=case.paused_until,
+        procedure=case.procedure,
+        extended=case.extended,
+        granted=case.granted,
+        deliver_by=case.deliver_by,
+        correct_by=due(today, terms.correction_days, calendar).day if terms else None,
+        hall=terms.name if terms else "",
     )
-
-
-def papers_waiting(case: Case) -> tuple[str, ...]:
-    """The papers that belong to the state a case is in and have not come out."""
-    expected = EXPECTED_PAPERS.get(case.state, ()) if case.state else ()
-    return tuple(paper for paper in expected if paper not in case.printed)
 
 
 def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine, ...]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import applicants, cases
+from db.tables import applicants, cases, tickets
+from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode
 from deskapp.journal.chain import moment_of
 from deskapp.journal.reading import Reading
-from deskapp.rules.case_state import State
+from deskapp.journal.rows import standing_of
+from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.masking import mask_name
+from deskapp.rules.numbering import read_ticket_number, ticket_number
+from deskapp.rules.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,15 @@ class FoundCase:
 
 
 _SHOWN = 20
+_WHOLE_ID = 18  # characters of an ID number and of a credit code
+_WAITS = AT_THE_WINDOW | {State.FILED, State.DECIDED, State.READY}
 
 
 def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
-    """Find cases by the beginning of a case number, an ID number or a name, or by a whole telephone number."""
-    words = words.strip()
-    if not words or not words.isprintable():  # half a sign, or a key that types none
-        return ()
-    ids = _by_number(reading, words) | _by_person(reading, words)
+    """Find cases by the beginning of a case number, an ID number or a name, by a whole telephone number, or by a
+    ticket of today.
+    """
+    ids = case_ids(reading, words, reading.terms.clock.today())
     question = (
         sa.select(cases.c.case_id, cases.c.number, cases.c.state, cases.c.item, cases.c.opened_at, applicants.c.name)
         .select_from(
@@ -58,6 +63,38 @@ def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]
         )
         for row in reading.connection.execute(question)
     )
+
+
+def case_ids(reading: Reading, words: str, today: date) -> set[str]:
+    """The cases that such words find."""
+    words = words.strip()
+    if not words or not words.isprintable():  # half a sign, or a key that types none
+        return set()
+    return _by_number(reading, words) | _by_person(reading, words) | _by_ticket(reading, words, today)
+
+
+def cases_to_continue(reading: Reading, id_number: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
+    """The cases of this person that wait for them here, or for a window to look at: the newest first."""
+    found = found_cases(reading, id_number, item_names) if len(id_number) == _WHOLE_ID else ()
+    return tuple(case for case in found if case.state in _WAITS)
+
+
+def _by_ticket(reading: Reading, words: str, today: date) -> set[str]:
+    """The cases that somebody with this ticket of today came about: opened for it, or come back for."""
+    try:
+        queue, serial = read_ticket_number(words)
+    except Refusal:
+        return set()
+    row = reading.connection.execute(
+        sa.select(tickets).where(
+            tickets.c.hall == reading.hall, tickets.c.day == today, tickets.c.number == ticket_number(queue, serial)
+        )
+    ).first()
+    ticket = None if row is None else standing_of("ticket", row).state
+    if not isinstance(ticket, Ticket):
+        return set()
+    opened = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.ticket == ticket.id)
+    return _ids(reading, opened) | ({ticket.case} if ticket.case else set())
 
 
 def _by_number(reading: Reading, words: str) -> set[str]:

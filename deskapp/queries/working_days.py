@@ -21,5 +21,9 @@ def hall_facts(reading: Reading) -> HallFacts | None:
 def working_days(reading: Reading) -> WorkingDays:
     """The working days, by what this desk knows now."""
     facts = hall_facts(reading)
-    added = {} if facts is None else {date.fromisoformat(day): works for day, works in facts.added_days.items()}
-    return WorkingDays(added)
+    return WorkingDays() if facts is None else by_facts(facts)
+
+
+def by_facts(facts: HallFacts) -> WorkingDays:
+    """The working days of a hall: as published, and with the days it has added."""
+    return WorkingDays({date.fromisoformat(day): works for day, works in facts.added_days.items()})

@@ -16,7 +16,7 @@ class Role(StrEnum):
     DEPARTMENT = "department"  # 部门审批人员
     KIOSK = "kiosk"  # 取号机：a thing, not a person
     SCREEN = "screen"  # 叫号屏、语音播报：a thing, not a person
-    PORTAL = "portal"  # 网上预约等别的程序：a thing, not a person
+    PORTAL = "portal"  # 网上申报、网上预约等别的程序：a thing, not a person
 
 
 class Permission(StrEnum):
@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PUSH_EVENTS = "push_events"
     READ_JOURNAL = "read_journal"
     DECIDE_CASE = "decide_case"
+    FILE_ONLINE = "file_online"  # an application with its materials, for somebody who is not here
+    SUPERVISE = "supervise"  # work through what is late, and urge a department
 
 
 _P = Permission
@@ -51,24 +53,27 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
     }),
     Role.MANAGER: frozenset({
         _P.ARCHIVE, _P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
-        _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.SEE_CLERKS, _P.ANSWER_HELP,
+        _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.SEE_CLERKS, _P.ANSWER_HELP, _P.SUPERVISE,
     }),
     Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
     Role.KIOSK: frozenset({_P.ISSUE_TICKET}),
     Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
-    Role.PORTAL: frozenset({_P.BOOK}),
+    Role.PORTAL: frozenset({_P.BOOK, _P.FILE_ONLINE}),
     Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
 }  # fmt: skip
 
 _BY_KIND: Mapping[str, Permission] = {
     **dict.fromkeys(
-        ("case.opened", "case.applicant_corrected", "case.material_received", "case.material_returned",
+        ("case.opened", "case.pre_reviewed", "case.applicant_corrected", "case.material_received",
+         "case.material_returned",
          "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
          "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn"),
         _P.TAKE_IN,
     ),
-    **dict.fromkeys(("case.paused", "case.resumed", "case.decided"), _P.DECIDE_CASE),
+    "case.filed": _P.FILE_ONLINE,
+    **dict.fromkeys(("case.paused", "case.resumed", "case.extended", "case.decided"), _P.DECIDE_CASE),
+    **dict.fromkeys(("case.urged", "case.followed_up"), _P.SUPERVISE),
     **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
     "case.archived": _P.ARCHIVE,
     "case.looked_at": _P.LOOK_UNMASKED,
@@ -91,12 +96,13 @@ _BY_KIND: Mapping[str, Permission] = {
     "catalog.published": _P.PUBLISH_CATALOG,
     # whoever sends steps may give up those of their own desk that were sent back
     **dict.fromkeys(
-        ("clerk.signed_in", "clerk.signed_out", "case.paper_printed", "case.steps_given_up"), _P.PUSH_EVENTS
+        ("clerk.signed_in", "clerk.signed_out", "case.paper_printed", "case.steps_given_up", "case.step_taken_back"),
+        _P.PUSH_EVENTS,
     ),
 }  # fmt: skip
 
 # An item handled at once (即办件) is decided by the clerk who took it in, in the same sitting.
-_AT_ONCE = frozenset({"case.decided"})
+_AT_ONCE = frozenset({"case.decided", "case.paused", "case.resumed"})
 
 
 def allows(roles: Iterable[str], permission: Permission) -> bool:

@@ -1,12 +1,14 @@
 """The life of a case: what can happen to it, when, and what is then true.
 
-    opened 收件 → accepted 受理 | correction_requested 补正 | declined 不予受理 | withdrawn 撤回
-    accepted → [paused ⇄ resumed] → decided 办结 → ready 待领 → delivered 送达 → archived 归档
+    opened 收件, or filed 网上申报 → pre-reviewed 预审
+           → accepted 受理 | correction_requested 补正 | declined 不予受理 | withdrawn 撤回
+    accepted → [paused ⇄ resumed] [extended] → decided 办结 → ready 待领 → delivered 送达 → archived 归档
 
 Three kinds of function, all pure:
 
-* a **decision** (`accept`, `decline`, …) takes what is true and returns a fact, or raises a Refusal;
-* `permits` asks whether a fact made elsewhere may happen now: the centre asks it of every fact a desk sends;
+* a **decision** (`accept`, here and in `case_steps`) takes what is true and returns a fact, or raises a Refusal;
+* `permits` asks whether a fact made elsewhere may happen now: the centre asks it of every fact a desk sends, and
+  history is folded by it, so that it holds what was written by earlier programs as well;
 * `case_fold.fold` says what is true after a fact.
 """
 
@@ -14,183 +16,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NoReturn
 
 import msgspec
 
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
-from deskapp.rules.case_state import AT_THE_WINDOW, State
+from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
+from deskapp.rules.case_facts import (
+    AcceptanceUndone,
+    Accepted,
+    ApplicantCorrected,
+    Archived,
+    CaseFact,
+    CommitmentMade,
+    CorrectionRequested,
+    Decided,
+    Declined,
+    Delivered,
+    Extended,
+    Filed,
+    FollowedUp,
+    Handed,
+    LookedAt,
+    MaterialDeferred,
+    MaterialReceived,
+    MaterialReturned,
+    Opened,
+    PageMoved,
+    PageRemoved,
+    PagesAdded,
+    PaperPrinted,
+    Paused,
+    Person,
+    PreReviewed,
+    Procedure,
+    ResultReady,
+    Resumed,
+    StepsGivenUp,
+    StepTakenBack,
+    Urged,
+    Usual,
+    Withdrawn,
+)
+from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING, State
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.checklist import Checklist, Mark, check
 from deskapp.rules.material_state import Form, Standing
 
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who applies, or who came for them. Personal data: stands in events only sealed."""
-
-    name: str
-    id_number: str  # resident ID number, or unified social credit code of an organisation
-    phone: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    item: ItemCode
-    catalog: str  # the version of the catalogue this case keeps
-    window: WindowId
-    track: str  # ≥ 128 random bits: the code in the receipt's QR
-    applicant: Person | None  # None once erased
-    agent: Person | None = None
-    answers: tuple[str, ...] = ()  # conditions of the item that hold here
-    ticket: TicketId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicantCorrected:
-    applicant: Person | None
-    agent: Person | None = None
-    answers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialReceived:
-    material: MaterialCode
-    form: Form
-    copies: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialReturned:
-    """What was received, promised or put off is so no longer."""
-
-    material: MaterialCode
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentMade:
-    material: MaterialCode
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialDeferred:
-    material: MaterialCode
-    due: date
-
-
-@dataclass(frozen=True, slots=True)
-class PagesAdded:
-    """Scanned pages, kept on the disk before this is said."""
-
-    material: MaterialCode
-    pages: tuple[PageDigest, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRemoved:
-    page: PageDigest
-
-
-@dataclass(frozen=True, slots=True)
-class PageMoved:
-    page: PageDigest
-    material: MaterialCode
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    number: str
-    promised_day: date
-    statutory_day: date
-    provisional: bool = False  # the calendar of that year is not published yet (暂定)
-
-
-@dataclass(frozen=True, slots=True)
-class AcceptanceUndone:
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionRequested:
-    missing: tuple[MaterialCode, ...]
-    remark: str
-    due: date
-
-
-@dataclass(frozen=True, slots=True)
-class Declined:
-    reason: str
-    ground: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    granted: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultReady:
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    package: str  # digest of the archive package
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPrinted:
-    """A paper came out, or came out again. Says nothing about the case's state."""
-
-    paper: str
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """Somebody held the key that shows personal data in full."""
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepsGivenUp:
-    """Steps the centre would not accept are given up; the case goes on from where the centre has it."""
-
-    steps: tuple[EventId, ...]
-    remark: str
-
-
-CaseFact = (
-    Opened | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
-    | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested | Declined | Withdrawn
-    | Paused | Resumed | Decided | ResultReady | Delivered | Archived | PaperPrinted | LookedAt | StepsGivenUp
-)  # fmt: skip
+__all__ = [
+    "AcceptanceUndone", "Accepted", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
+    "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
+    "FollowedUp", "Handed", "How", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
+    "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
+    "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
+    "Withdrawn", "accept", "ask_for_correction", "checklist_of", "no_such_case", "open_case", "permits",
+    "watch_day"
+]  # fmt: skip
 
 
 class How(StrEnum):
@@ -207,6 +90,24 @@ class Settled:
     form: Form | None = None
     copies: int = 0
     due: date | None = None
+
+
+class Before(msgspec.Struct, frozen=True):
+    """How a case stood before its last step, as far as that step changed it."""
+
+    step: str  # the name of the fact
+    by: ClerkId
+    state: State
+    printed: tuple[str, ...] = ()
+    settled: Mapping[MaterialCode, Settled] | None = None  # where the step handed everything back
+    promised_day: date | None = None
+    statutory_day: date | None = None
+    provisional: bool = False
+    correction_due: date | None = None
+    paused_since: date | None = None
+    paused_until: date | None = None
+    procedure: Procedure | None = None
+    extended: bool = False
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -234,6 +135,27 @@ class Case(msgspec.Struct, frozen=True):
     corrections: int = 0
     granted: bool | None = None
     printed: tuple[str, ...] = ()  # papers that came out since the last step of state
+    portal: str = ""  # through which it was filed, "" when it was brought to a window
+    reference: str = ""  # what the portal calls it
+    received_on: date | None = None
+    taken_on: date | None = None  # the day a window first had it before it
+    answer_by: date | None = None
+    since: date | None = None  # accepted on, for the clock
+    by_silence: bool = False
+    promised_at: datetime | None = None
+    statutory_at: datetime | None = None
+    correction_due: date | None = None
+    paused_since: date | None = None
+    paused_until: date | None = None
+    procedure: Procedure | None = None
+    extended: bool = False
+    decided_on: date | None = None
+    deliver_by: date | None = None
+    result: str = ""
+    how: str = ""
+    urged: int = 0
+    followed_up: str = ""  # what was last done about its being late
+    before: Before | None = None  # what the last step of state can be taken back to
 
 
 def may_come_back(case: Case) -> None:
@@ -274,58 +196,97 @@ def open_case(
     agent: Person | None = None,
     answers: tuple[str, ...] = (),
     ticket: TicketId | None = None,
+    received_on: date | None = None,
+    answer_by: date | None = None,
 ) -> Opened:
     """Take an application in (收件). Refusal `case.exists` when this case was opened before."""
-    fact = Opened(item, catalog, window, track, applicant, agent, answers, ticket)
+    fact = Opened(item, catalog, window, track, applicant, agent, answers, ticket, received_on, answer_by)
     permits(case, fact)
     return fact
 
 
 def accept(
-    case: Case, checklist: Checklist, *, number: str, promised_day: date, statutory_day: date, provisional: bool
+    case: Case,
+    checklist: Checklist,
+    *,
+    number: str,
+    promised_day: date,
+    statutory_day: date,
+    provisional: bool,
+    since: date | None = None,
+    promised_at: datetime | None = None,
+    statutory_at: datetime | None = None,
 ) -> Accepted:
     """Accept (受理). Refusal `case.incomplete` names every material still owed."""
-    fact = Accepted(number, promised_day, statutory_day, provisional)
+    fact = Accepted(
+        number, promised_day, statutory_day, provisional, since, promised_at=promised_at, statutory_at=statutory_at
+    )
     permits(case, fact)
     if not checklist.complete:
         raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
     return fact
 
 
-def ask_for_correction(case: Case, checklist: Checklist, *, remark: str, due: date) -> CorrectionRequested:
+def ask_for_correction(
+    case: Case, checklist: Checklist, *, remark: str, due: date, ground: str = "", handed_back: bool = False
+) -> CorrectionRequested:
     """Name everything that is missing at once, because the law lets the office ask only once.
 
     Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
-    when the list is complete and nothing is remarked.
+    when the list is complete and nothing is remarked. When it may still be asked, the regime says: `case_steps`.
     """
-    fact = CorrectionRequested(tuple(line.material for line in checklist.owed), remark, due)
+    missing = tuple(line.material for line in checklist.owed)
+    fact = CorrectionRequested(missing, remark, due, ground, handed_back)
     permits(case, fact)
     if not fact.missing and not remark:
         raise Refusal("case.nothing_missing")
     return fact
 
 
+def watch_day(case: Case) -> date | None:
+    """The first day that something about this case runs out; None when nothing can."""
+    days: list[date | None] = []
+    if case.state in (State.FILED, State.OPENED, State.PRE_REVIEWED):
+        days = [case.answer_by]
+    elif case.state is State.CORRECTION_REQUESTED:
+        days = [case.correction_due]
+    elif case.state is State.ACCEPTED:
+        days = [case.promised_day, *_deferred(case)]
+    elif case.state is State.PAUSED:
+        days = [case.paused_until, *_deferred(case)]
+    elif case.state in (State.DECIDED, State.READY):
+        days = [case.deliver_by]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _deferred(case: Case) -> list[date | None]:
+    return [settled.due for settled in case.settled.values() if settled.how is How.DEFERRED]
+
+
 # From which states each fact may happen. A fact that is not listed may happen in every state of an existing case.
 _FROM: dict[type, frozenset[State]] = {
+    PreReviewed: frozenset({State.FILED}),
     ApplicantCorrected: AT_THE_WINDOW,
-    MaterialReceived: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    MaterialReceived: AT_THE_WINDOW | RUNNING | {State.FILED},
     MaterialReturned: AT_THE_WINDOW,
     CommitmentMade: AT_THE_WINDOW,
     MaterialDeferred: AT_THE_WINDOW,
-    PagesAdded: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    PagesAdded: AT_THE_WINDOW | RUNNING | {State.FILED},
     PageRemoved: AT_THE_WINDOW,
     PageMoved: AT_THE_WINDOW,
-    Accepted: AT_THE_WINDOW,
+    Accepted: AT_THE_WINDOW | {State.FILED},
     AcceptanceUndone: frozenset({State.ACCEPTED}),
     CorrectionRequested: AT_THE_WINDOW,
     Declined: AT_THE_WINDOW,
-    Withdrawn: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
+    Withdrawn: AT_THE_WINDOW | RUNNING | {State.FILED},
     Paused: frozenset({State.ACCEPTED}),
     Resumed: frozenset({State.PAUSED}),
+    Extended: frozenset({State.ACCEPTED}),
     Decided: frozenset({State.ACCEPTED}),
     ResultReady: frozenset({State.DECIDED}),
     Delivered: frozenset({State.DECIDED, State.READY}),
     Archived: frozenset({State.DELIVERED, State.DECLINED, State.WITHDRAWN}),
+    Urged: RUNNING,
 }
 
 
@@ -333,9 +294,10 @@ def permits(case: Case, fact: CaseFact) -> None:
     """Ask whether this may happen to the case as it stands.
 
     Refusal `case.exists`, `case.unknown`, `case.wrong_state` (with the state it is in), `case.number_differs`,
-    `case.corrected_before` or `case.page_unknown`.
+    `case.corrected_before`, `case.extended_before`, `case.nothing_to_take_back`, `case.not_silent` or
+    `case.page_unknown`.
     """
-    if isinstance(fact, Opened):
+    if isinstance(fact, (Opened, Filed)):
         if case.state is not None:
             raise Refusal("case.exists")
         return
@@ -346,9 +308,22 @@ def permits(case: Case, fact: CaseFact) -> None:
     allowed = _FROM.get(type(fact))
     if allowed is not None and case.state not in allowed:
         raise Refusal("case.wrong_state", state=case.state.value, step=type(fact).__name__)
+    _suits(case, case.state, fact)
+
+
+def _suits(case: Case, state: State, fact: CaseFact) -> None:
+    """What else than the state speaks against it."""
     if isinstance(fact, AcceptanceUndone) and fact.number != case.number:
         raise Refusal("case.number_differs")
     if isinstance(fact, CorrectionRequested) and case.corrections:
         raise Refusal("case.corrected_before")
+    if isinstance(fact, Extended) and case.extended:
+        raise Refusal("case.extended_before")
+    if isinstance(fact, StepTakenBack) and (case.before is None or case.before.step != fact.step):
+        raise Refusal("case.nothing_to_take_back")
+    if isinstance(fact, Accepted) and state is State.FILED and not fact.by_silence:
+        raise Refusal("case.wrong_state", state=state.value, step=Accepted.__name__)
+    if isinstance(fact, Accepted) and fact.by_silence and (case.answer_by is None or case.corrections):
+        raise Refusal("case.not_silent")
     if isinstance(fact, (PageRemoved, PageMoved)) and not any(fact.page in pages for pages in case.pages.values()):
         raise Refusal("case.page_unknown")

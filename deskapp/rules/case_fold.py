@@ -16,6 +16,7 @@ from deskapp.rules.case import (
     Accepted,
     ApplicantCorrected,
     Archived,
+    Before,
     Case,
     CaseFact,
     CommitmentMade,
@@ -23,7 +24,11 @@ from deskapp.rules.case import (
     Decided,
     Declined,
     Delivered,
+    Extended,
+    Filed,
+    FollowedUp,
     How,
+    LookedAt,
     MaterialDeferred,
     MaterialReceived,
     MaterialReturned,
@@ -33,9 +38,12 @@ from deskapp.rules.case import (
     PagesAdded,
     PaperPrinted,
     Paused,
+    PreReviewed,
     ResultReady,
     Resumed,
     Settled,
+    StepTakenBack,
+    Urged,
     Withdrawn,
     permits,
 )
@@ -50,7 +58,21 @@ def fold(case: Case, fact: CaseFact, *, actor: ClerkId) -> Case:
     except Refusal:
         return after
     step = _FOLDS.get(type(fact))
-    return after if step is None else step(after, fact, actor)
+    done = after if step is None else step(after, fact, actor)
+    if type(fact) in _REVERSIBLE and case.state is not None:
+        return replace(done, before=_before(case, case.state, fact, actor))
+    return done if type(fact) in _QUIET or case.before is None else replace(done, before=None)
+
+
+def _before(case: Case, state: State, fact: CaseFact, actor: ClerkId) -> Before:
+    handed_back = isinstance(fact, CorrectionRequested) and fact.handed_back
+    return Before(
+        step=type(fact).__name__, by=actor, state=state, printed=case.printed,
+        settled=case.settled if handed_back else None, promised_day=case.promised_day,
+        statutory_day=case.statutory_day, provisional=case.provisional, correction_due=case.correction_due,
+        paused_since=case.paused_since, paused_until=case.paused_until, procedure=case.procedure,
+        extended=case.extended,
+    )  # fmt: skip
 
 
 def fold_all(case: Case, facts: Sequence[tuple[CaseFact, ClerkId]]) -> Case:
@@ -64,7 +86,22 @@ def _opened(case: Case, fact: Opened, actor: ClerkId) -> Case:
     return replace(
         case, state=State.OPENED, item=fact.item, catalog=fact.catalog, window=fact.window, track=fact.track,
         applicant=fact.applicant, agent=fact.agent, answers=fact.answers, ticket=fact.ticket, clerk=actor,
+        received_on=fact.received_on, taken_on=fact.received_on, answer_by=fact.answer_by,
     )  # fmt: skip
+
+
+def _filed(case: Case, fact: Filed, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.FILED, item=fact.item, catalog=fact.catalog, track=fact.track, reserved=fact.number,
+        applicant=fact.applicant, agent=fact.agent, answers=fact.answers, clerk=actor, portal=fact.portal,
+        reference=fact.reference, received_on=fact.received_on, answer_by=fact.answer_by,
+    )  # fmt: skip
+
+
+def _pre_reviewed(case: Case, fact: PreReviewed, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.PRE_REVIEWED, window=fact.window, ticket=fact.ticket, clerk=actor, taken_on=fact.taken_on
+    )
 
 
 def _applicant_corrected(case: Case, fact: ApplicantCorrected, actor: ClerkId) -> Case:
@@ -114,36 +151,109 @@ def _page_moved(case: Case, fact: PageMoved, actor: ClerkId) -> Case:
 def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
     return replace(
         case, state=State.ACCEPTED, number=fact.number, promised_day=fact.promised_day,
-        statutory_day=fact.statutory_day, provisional=fact.provisional, clerk=actor,
+        statutory_day=fact.statutory_day, provisional=fact.provisional, since=fact.since, by_silence=fact.by_silence,
+        promised_at=fact.promised_at, statutory_at=fact.statutory_at, printed=(),
+        clerk=case.clerk if fact.by_silence else actor,
     )  # fmt: skip
 
 
 def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Case:
-    state = State.CORRECTION_REQUESTED if case.corrections else State.OPENED
+    state = State.OPENED if not case.portal else State.PRE_REVIEWED
     return replace(
-        case, state=state, number=None, reserved=fact.number, promised_day=None, statutory_day=None, provisional=False,
-        printed=(),
+        case, state=State.CORRECTION_REQUESTED if case.corrections else state, number=None, reserved=fact.number,
+        promised_day=None, statutory_day=None, provisional=False, since=None, by_silence=False, promised_at=None,
+        statutory_at=None, printed=(),
     )  # fmt: skip
 
 
 def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId) -> Case:
-    return replace(case, state=State.CORRECTION_REQUESTED, corrections=case.corrections + 1)
+    return replace(
+        case, state=State.CORRECTION_REQUESTED, corrections=case.corrections + 1, correction_due=fact.due, printed=(),
+        settled={} if fact.handed_back else case.settled,
+    )  # fmt: skip
 
 
 def _paper_printed(case: Case, fact: PaperPrinted, actor: ClerkId) -> Case:
     return case if fact.paper in case.printed else replace(case, printed=(*case.printed, fact.paper))
 
 
+def _paused(case: Case, fact: Paused, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.PAUSED, procedure=fact.procedure, paused_since=fact.since, paused_until=fact.until,
+        printed=tuple(paper for paper in case.printed if paper != "special_procedure"),
+    )  # fmt: skip
+
+
+def _resumed(case: Case, fact: Resumed, actor: ClerkId) -> Case:
+    return replace(
+        case, state=State.ACCEPTED, procedure=None, paused_since=None, paused_until=None,
+        promised_day=fact.promised_day or case.promised_day, statutory_day=fact.statutory_day or case.statutory_day,
+        provisional=case.provisional or fact.provisional,
+    )  # fmt: skip
+
+
+def _extended(case: Case, fact: Extended, actor: ClerkId) -> Case:
+    return replace(
+        case, extended=True, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
+        provisional=case.provisional or fact.provisional,
+    )  # fmt: skip
+
+
 def _decided(case: Case, fact: Decided, actor: ClerkId) -> Case:
-    return replace(case, state=State.DECIDED, granted=fact.granted)
+    return replace(
+        case, state=State.DECIDED, granted=fact.granted, decided_on=fact.decided_on, deliver_by=fact.deliver_by,
+        printed=(),
+    )  # fmt: skip
+
+
+def _ready(case: Case, fact: ResultReady, actor: ClerkId) -> Case:
+    return replace(case, state=State.READY, result=fact.result)
+
+
+def _delivered(case: Case, fact: Delivered, actor: ClerkId) -> Case:
+    return replace(case, state=State.DELIVERED, how=fact.how, printed=())
+
+
+def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
+    """As it stood before; the notice that was printed is void and comes out anew the next time."""
+    before = case.before
+    if before is None:
+        return case
+    corrections = case.corrections - (before.step == CorrectionRequested.__name__)
+    decided = before.step == Decided.__name__
+    return replace(
+        case, state=before.state, printed=before.printed, corrections=corrections,
+        settled=case.settled if before.settled is None else before.settled, promised_day=before.promised_day,
+        statutory_day=before.statutory_day, provisional=before.provisional, correction_due=before.correction_due,
+        paused_since=before.paused_since, paused_until=before.paused_until, procedure=before.procedure,
+        extended=before.extended, granted=None if decided else case.granted,
+        decided_on=None if decided else case.decided_on, deliver_by=None if decided else case.deliver_by,
+        how="" if before.step == Delivered.__name__ else case.how,
+        result="" if before.step == ResultReady.__name__ else case.result,
+    )  # fmt: skip
+
+
+def _urged(case: Case, fact: Urged, actor: ClerkId) -> Case:
+    return replace(case, urged=case.urged + 1)
+
+
+def _followed_up(case: Case, fact: FollowedUp, actor: ClerkId) -> Case:
+    return replace(case, followed_up=fact.remark)
 
 
 def _to(state: State) -> Callable[[Case, CaseFact, ClerkId], Case]:
-    return lambda case, fact, actor: replace(case, state=state)
+    return lambda case, fact, actor: replace(case, state=state, printed=())
 
 
+# The steps that a slip of the finger may take. Acceptance is undone by a fact of its own, because it gives a number.
+_REVERSIBLE: frozenset[type] = frozenset(
+    {CorrectionRequested, Declined, Withdrawn, Paused, Resumed, Extended, Decided, ResultReady, Delivered}
+)
+_QUIET: frozenset[type] = frozenset({PaperPrinted, LookedAt, Urged, FollowedUp})  # say nothing about how it stands
 _FOLDS: dict[type, Callable[..., Case]] = {
     Opened: _opened,
+    Filed: _filed,
+    PreReviewed: _pre_reviewed,
     ApplicantCorrected: _applicant_corrected,
     MaterialReceived: _received,
     MaterialReturned: _returned,
@@ -158,10 +268,14 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     PaperPrinted: _paper_printed,
     Declined: _to(State.DECLINED),
     Withdrawn: _to(State.WITHDRAWN),
-    Paused: _to(State.PAUSED),
-    Resumed: _to(State.ACCEPTED),
+    Paused: _paused,
+    Resumed: _resumed,
+    Extended: _extended,
     Decided: _decided,
-    ResultReady: _to(State.READY),
-    Delivered: _to(State.DELIVERED),
+    ResultReady: _ready,
+    Delivered: _delivered,
     Archived: _to(State.ARCHIVED),
+    StepTakenBack: _taken_back,
+    Urged: _urged,
+    FollowedUp: _followed_up,
 }

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 
 class State(StrEnum):
+    FILED = "filed"  # over the net, not looked at by anybody yet
     OPENED = "opened"
+    PRE_REVIEWED = "pre_reviewed"
     CORRECTION_REQUESTED = "correction_requested"
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -18,4 +20,6 @@ class State(StrEnum):
     ARCHIVED = "archived"
 
 
-AT_THE_WINDOW = frozenset({State.OPENED, State.CORRECTION_REQUESTED})
+AT_THE_WINDOW = frozenset({State.OPENED, State.PRE_REVIEWED, State.CORRECTION_REQUESTED})
+RUNNING = frozenset({State.ACCEPTED, State.PAUSED})  # with the department
+ENDED = frozenset({State.DECLINED, State.WITHDRAWN, State.DELIVERED, State.ARCHIVED})

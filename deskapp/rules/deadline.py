@@ -1,4 +1,4 @@
-"""Deadlines in working days, and the lamp that tells how one stands.
+"""Deadlines in working days, calendar days or hours, and the lamp that tells how one stands.
 
 The clock starts on the day after acceptance (Civil Code art. 201: the first day does not count) and counts days that
 the mainland works: make-up weekends count, holidays do not. The centre may add days, because a new year's calendar is
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from deskapp.clock import office_day
 from deskapp.rules.calendar_years import PublishedYears, published
 
 _DAY = timedelta(days=1)
@@ -40,10 +41,27 @@ class WorkingDays:
         return self.years.settled(day) or (day.year == self.years.last and day.year + 1 in self.complete)
 
 
+class Unit(StrEnum):
+    """What an item counts its limits in."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long something may take."""
+
+    amount: int
+    unit: Unit = Unit.WORKING_DAYS
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     day: date
     provisional: bool  # counted over days whose calendar is not published yet
+    at: datetime | None = None  # the very moment, where the limit is in hours
 
 
 class Lamp(StrEnum):
@@ -64,6 +82,27 @@ def due(start: date, working_days: int, calendar: WorkingDays) -> Due:
         day += _DAY
         provisional = provisional or not calendar.settled(day)
         left -= calendar.is_working(day)
+    return Due(day, provisional)
+
+
+def due_of(start: datetime, limit: Limit, calendar: WorkingDays) -> Due:
+    """The end of a limit that begins at `start`.
+
+    Hours are counted from the moment itself (Civil Code art. 201). Calendar days that end on a day off end on the next
+    working day (art. 203). ValueError for fewer than none.
+    """
+    if limit.amount < 0:
+        raise ValueError("a limit is never less than nothing")
+    if limit.unit is Unit.WORKING_DAYS:
+        return due(office_day(start), limit.amount, calendar)
+    if limit.unit is Unit.HOURS:
+        at = start + timedelta(hours=limit.amount)
+        return Due(office_day(at), provisional=False, at=at)
+    day = office_day(start) + _DAY * limit.amount
+    provisional = not calendar.settled(day)
+    while limit.amount and not calendar.is_working(day):
+        day += _DAY
+        provisional = provisional or not calendar.settled(day)
     return Due(day, provisional)
 
 

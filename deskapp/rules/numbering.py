@@ -19,6 +19,8 @@ from stdnum.iso7064 import mod_11_10
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, QueueId, WindowId
 
+# no window's: what the centre numbers itself, filed online or accepted by silence
+CENTRE_WINDOW = WindowId("999")
 LAST_CASE_SERIAL = 9999
 LAST_TICKET_SERIAL = 99999
 

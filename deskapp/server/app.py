@@ -23,6 +23,7 @@ from deskapp.server.ending import when_told_to_end
 from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
+    application_routes,
     board_routes,
     booking_routes,
     door_routes,
@@ -50,6 +51,7 @@ _ROUTES = (
     stream_routes,
     door_routes,
     office_routes,
+    application_routes,
     progress_routes,
     figures_routes,
     forecast_routes,

@@ -15,7 +15,8 @@ from deskapp.failures import Failure
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.queries.left_over import of_earlier_days, sent_to_closed_windows
-from deskapp.server import changes_of_queues, leftovers
+from deskapp.queries.work import unanswered
+from deskapp.server import changes_of_queues, leftovers, silence
 from deskapp.server.parts import CentreParts
 
 _LOOK_EVERY = 2.0  # seconds
@@ -36,6 +37,11 @@ async def take_course(parts: CentreParts) -> None:
         failed = [
             await _say(parts, partial(changes_of_queues.over, now=now), changes_of_queues.end),
             await _say(parts, sent_to_closed_windows, leftovers.send_back),
+            await _say(
+                parts,
+                partial(unanswered, before=today - silence.LEEWAY),
+                partial(silence.accept_unanswered, hall=parts.hall),
+            ),
         ]
         if today != ended:
             failed.append(await _say(parts, partial(of_earlier_days, today=today), leftovers.end_day))

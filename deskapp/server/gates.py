@@ -18,6 +18,8 @@ class Gate:
 
 
 _OPEN = Gate(open=True)
+_PUTS = Gate(any_of=frozenset({Permission.PUSH_EVENTS, Permission.FILE_ONLINE}), desk_too=True)
+_FILES = Gate(any_of=frozenset({Permission.FILE_ONLINE}))
 _SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
 _READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
 _API = "/api/v1"
@@ -70,8 +72,12 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", "/kiosk/{hall}"): _OPEN,
     ("GET", "/kiosk/barcode/{digits}"): _OPEN,
     ("GET", "/track/{code}"): _OPEN,
-    ("POST", "/pages/known"): _SENDS,
-    ("PUT", "/pages/{digest}"): _SENDS,
+    ("POST", f"{_API}/applications"): _FILES,
+    ("GET", f"{_API}/applications/{{reference}}"): _FILES,
+    ("POST", f"{_API}/applications/{{reference}}/materials"): _FILES,
+    ("POST", f"{_API}/applications/{{reference}}/withdrawal"): _FILES,
+    ("POST", "/pages/known"): _PUTS,
+    ("PUT", "/pages/{digest}"): _PUTS,
     ("GET", "/pages/{digest}"): _READS,
     ("HEAD", "/pages/{digest}"): _READS,
     **{("POST", path): _SENDS for path in ("/files", "/files/")},

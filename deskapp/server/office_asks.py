@@ -17,6 +17,7 @@ from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
 from deskapp.rules.booking import Booking
+from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
 from deskapp.rules.numbering import read_case_number
 
@@ -43,8 +44,9 @@ class OfficeAsks:
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
-        `case.track_taken`, `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or what the
-        catalogue says of an item it does not have.
+        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step,
+        `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or what the catalogue says of an
+        item it does not have.
         """
         if isinstance(state, Booking):
             raise Refusal("booking.at_the_centre")  # who has the last place is known here alone
@@ -52,11 +54,18 @@ class OfficeAsks:
             self._catalog(fact.catalog).item(fact.item)
             if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
                 raise Refusal("case.track_taken")
+        elif isinstance(state, cases.Case) and isinstance(fact, cases.StepTakenBack):
+            if state.before is not None and state.before.by != event.actor:
+                raise Refusal("case.taken_by_other")
         elif isinstance(state, cases.Case) and isinstance(fact, cases.Accepted):
+            if fact.by_silence:
+                raise Refusal("case.not_silent")
             self._ask_number(state, fact, event)
             checklist = cases.checklist_of(state, self._catalog(state.catalog))
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+        elif isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact) and state.item is not None:
+            may(state, fact, self._catalog(state.catalog).item(state.item), _day(event))
         elif isinstance(fact, tickets.Transferred):
             self._ask_place(fact)
         elif isinstance(fact, tickets.Issued):

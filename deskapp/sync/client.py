@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from urllib.parse import quote
 
 import httpx
 import msgspec
 
 from deskapp.failures import Failure, LineTrouble
-from deskapp.ids import HallId, PageDigest, TicketId, WindowId
+from deskapp.ids import PageDigest, TicketId, WindowId
 from deskapp.protocol.board import SpokenWords
 from deskapp.protocol.messages import (
     Batch,
     HallPresence,
-    Health,
     IssueTicket,
     KnownPages,
     Push,
@@ -47,10 +47,6 @@ class HttpCentre(HttpLine):
 
     def sign_out(self, *, token: str) -> None:
         self._asked("POST", "/api/v1/sign-out", token=token)
-
-    def hall(self) -> HallId:
-        """The hall that this centre is of. Raises LineTrouble."""
-        return self.told("GET", "/api/v1/health", Health).hall
 
     def windows(self) -> Sequence[WindowId]:
         return self.told("GET", "/api/v1/windows", WindowNames).windows
@@ -107,6 +103,12 @@ class HttpCentre(HttpLine):
                 tus.send(self._http, page, token=token)
         except (httpx.HTTPError, UnicodeEncodeError) as error:
             raise no_line(error) from error
+
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        data = self.fetched(f"/pages/{digest}", token=token)
+        if sha256(data).hexdigest() != digest:
+            raise LineTrouble("line.not_our_centre")
+        return data
 
     def listen(self, *, token: str, after: int) -> EventStream:
         return EventStream(self._streams, token=token, after=after)

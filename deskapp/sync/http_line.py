@@ -18,7 +18,9 @@ from typing import TypeVar
 import httpx
 
 from deskapp.failures import LineTrouble
+from deskapp.ids import HallId
 from deskapp.protocol.json import encode
+from deskapp.protocol.messages import Health
 from deskapp.sync.answers import capped, failure, no_line, shaped
 
 T = TypeVar("T")
@@ -42,12 +44,28 @@ class HttpLine:
         self._http.close()
         self._streams.close()
 
+    def hall(self) -> HallId:
+        """The hall that this centre is of. Raises LineTrouble."""
+        return self.told("GET", "/api/v1/health", Health).hall
+
     def told(
         self, method: str, path: str, shape: type[T], *, token: str | None = None, body: object = None, key: str = ""
     ) -> T:
         """What the centre answers, in its shape. `key`: our word for what is asked, the same when it is asked again."""
         _, data = self._asked(method, path, token=token, body=body, key=key)
         return shaped(data, shape)
+
+    def fetched(self, path: str, *, token: str) -> bytes:
+        """What is kept under this path, as it is: whose it is, nobody knows before it was looked at."""
+        until = time.monotonic() + _PATIENCE
+        try:
+            with self._http.stream("GET", path, headers={"Authorization": f"Bearer {token}"}) as answer:
+                data = capped(answer, until)
+        except (httpx.HTTPError, UnicodeEncodeError) as error:
+            raise no_line(error) from error
+        if not answer.is_success:
+            raise failure(answer, data)
+        return data
 
     def _asked(
         self,

@@ -55,65 +55,69 @@
         <source>（暂定）</source>
         <translation> (provisional)</translation>
     </message>
-</context>
-<context>
-    <name>AcceptWires</name>
     <message>
-        <source>不予受理…</source>
-        <translation>Decline…</translation>
+        <source>{day} 前送达</source>
+        <translation>hand out by {day}</translation>
     </message>
     <message>
-        <source>申请人撤回…</source>
-        <translation>Withdrawn by the applicant…</translation>
-    </message>
-    <message>
-        <source>一次性告知</source>
-        <translation>One-time notice</translation>
-    </message>
-    <message>
-        <source>以下材料一次告知申请人，此后不得再要求补充：</source>
-        <translation>The applicant is told of all of these at once; nothing more may be asked for later:</translation>
-    </message>
-    <message>
-        <source>补充意见（可不填）</source>
-        <translation>Remark (optional)</translation>
-    </message>
-    <message>
-        <source>出具告知单</source>
-        <translation>Issue the notice</translation>
+        <source>{procedure}到 {day}</source>
+        <translation>{procedure} until {day}</translation>
     </message>
     <message>
         <source>不予受理</source>
         <translation>Decline</translation>
     </message>
     <message>
-        <source>理由和依据记入本件。请当面说明，并告知复议和诉讼的权利。</source>
-        <translation>Reason and ground are kept with the case. Explain them, and the right to review and appeal.</translation>
+        <source>不予许可</source>
+        <translation>Refuse</translation>
     </message>
     <message>
-        <source>理由</source>
-        <translation>Reason</translation>
+        <source>准予，办结</source>
+        <translation>Grant</translation>
     </message>
     <message>
-        <source>法律依据</source>
-        <translation>Ground in law</translation>
+        <source>出件…</source>
+        <translation>Hand out…</translation>
     </message>
     <message>
-        <source>申请人撤回</source>
-        <translation>Withdrawn by the applicant</translation>
+        <source>延期</source>
+        <translation>Extend</translation>
     </message>
     <message>
-        <source>撤回后本件结束，材料退还申请人。</source>
-        <translation>The case ends and the materials go back to the applicant.</translation>
+        <source>归档</source>
+        <translation>Archive</translation>
     </message>
     <message>
-        <source>原因</source>
-        <translation>Reason</translation>
+        <source>恢复计时</source>
+        <translation>Resume clock</translation>
     </message>
     <message>
         <source>撤回</source>
         <translation>Withdraw</translation>
     </message>
+    <message>
+        <source>特别程序</source>
+        <translation>Stop clock</translation>
+    </message>
+    <message>
+        <source>特别程序结束，恢复计时</source>
+        <translation>Procedure over: resume</translation>
+    </message>
+    <message>
+        <source>补正到 {day}</source>
+        <translation>to be completed by {day}</translation>
+    </message>
+    <message>
+        <source>还剩 {n} 个工作日</source>
+        <translation>{n} working days left</translation>
+    </message>
+    <message>
+        <source>预审，转入本窗</source>
+        <translation>Pre-review here</translation>
+    </message>
+</context>
+<context>
+    <name>AcceptWires</name>
     <message>
         <source>还有 {n} 项材料未收齐：</source>
         <translation>{n} materials are still owed:</translation>
@@ -131,16 +135,8 @@
         <translation>Acceptance undone; the case keeps its number. Please take the receipt back.</translation>
     </message>
     <message>
-        <source>再打</source>
-        <translation>Print again</translation>
-    </message>
-    <message>
         <source>已再打 {n} 张。</source>
         <translation>Printed {n} again.</translation>
-    </message>
-    <message>
-        <source>一次性告知单已打印，请交给申请人。</source>
-        <translation>The one-time notice is printed. Give it to the applicant.</translation>
     </message>
     <message>
         <source>已受理 {number}。</source>
@@ -512,6 +508,10 @@
     <message>
         <source>✓ 已齐 {n}/{n}</source>
         <translation>✓ complete {n}/{n}</translation>
+    </message>
+    <message>
+        <source>容缺的材料补来了：按它的数字收下</source>
+        <translation>What was put off has come: its digit receives it</translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1184,33 @@
         <source>开窗 {n}/{all}</source>
         <translation>{n} of {all} windows open</translation>
     </message>
+    <message>
+        <source>■ 红牌 {red} · ▲ {n}</source>
+        <translation>■ Red {red} · ▲ {n}</translation>
+    </message>
+    <message>
+        <source>▲ 督办 {n}</source>
+        <translation>▲ Late {n}</translation>
+    </message>
+    <message>
+        <source>督办</source>
+        <translation>Late cases</translation>
+    </message>
+    <message>
+        <source>督办：快到期和超期的件</source>
+        <translation>Cases that are late or nearly so</translation>
+    </message>
+</context>
+<context>
+    <name>HallWatchWires</name>
+    <message>
+        <source>处理情况已记入本件。</source>
+        <translation>What was done is written into the case.</translation>
+    </message>
+    <message>
+        <source>已催办，记入本件。</source>
+        <translation>The department was urged; it is written into the case.</translation>
+    </message>
 </context>
 <context>
     <name>HallWires</name>
@@ -1293,6 +1320,76 @@
     </message>
 </context>
 <context>
+    <name>HandOutPanel</name>
+    <message>
+        <source> · {day} 前送达</source>
+        <translation> · by {day}</translation>
+    </message>
+    <message>
+        <source>不予</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <source>代办人姓名</source>
+        <translation>Agent's name</translation>
+    </message>
+    <message>
+        <source>代办人证件号码</source>
+        <translation>Agent's ID number</translation>
+    </message>
+    <message>
+        <source>准予</source>
+        <translation>granted</translation>
+    </message>
+    <message>
+        <source>发 {n} 件，打印领取凭证</source>
+        <translation>Hand out {n}, print slip</translation>
+    </message>
+    <message>
+        <source>备注（可不填，如快递单号）</source>
+        <translation>Remark (optional, e.g. parcel number)</translation>
+    </message>
+    <message>
+        <source>待领的结果</source>
+        <translation>Results that lie ready</translation>
+    </message>
+    <message>
+        <source>扫回执或号票，或录入证件号码、姓名</source>
+        <translation>Scan a receipt or ticket, or type an ID number or a name</translation>
+    </message>
+    <message>
+        <source>找待领的结果</source>
+        <translation>Find results that lie ready</translation>
+    </message>
+    <message>
+        <source>授权委托书和代办人证件已核对</source>
+        <translation>Authorisation seen, agent's identity checked</translation>
+    </message>
+    <message>
+        <source>没有待领的结果。</source>
+        <translation>Nothing lies ready.</translation>
+    </message>
+    <message>
+        <source>由代办人领取</source>
+        <translation>An agent takes it</translation>
+    </message>
+    <message>
+        <source>统一出件</source>
+        <translation>Hand out results</translation>
+    </message>
+</context>
+<context>
+    <name>HandOutWires</name>
+    <message>
+        <source>再打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>已发 {n} 件</source>
+        <translation>Handed out: {n}</translation>
+    </message>
+</context>
+<context>
     <name>HelpPanel</name>
     <message>
         <source>按键</source>
@@ -1309,6 +1406,17 @@
     <message>
         <source>紧急呼叫后看右下角：· 还没送到，·· 已送到，··· 有人来。</source>
         <translation>After a call for help look at the lower right: · not sent yet, ·· there, ··· somebody is coming.</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeWires</name>
+    <message>
+        <source>接着办</source>
+        <translation>Go on with it</translation>
+    </message>
+    <message>
+        <source>此人有 {n} 件待续办：{item}（{state}）</source>
+        <translation>This person has {n} to go on with: {item} ({state})</translation>
     </message>
 </context>
 <context>
@@ -1393,6 +1501,77 @@
     </message>
 </context>
 <context>
+    <name>LifeWires</name>
+    <message>
+        <source>一次性告知单已打印，请交给申请人。</source>
+        <translation>The notice is printed; give it to the applicant.</translation>
+    </message>
+    <message>
+        <source>先打开一件，再办这一步。</source>
+        <translation>Open a case first, then take this step.</translation>
+    </message>
+    <message>
+        <source>天数要写数字，例如 15。</source>
+        <translation>Write the days as a number, for example 15.</translation>
+    </message>
+    <message>
+        <source>已不予受理，材料退还申请人。</source>
+        <translation>Declined; give the materials back to the applicant.</translation>
+    </message>
+    <message>
+        <source>已停止计时，请把告知书交给申请人。</source>
+        <translation>The clock stands still; give the notice to the applicant.</translation>
+    </message>
+    <message>
+        <source>已准予办结，按 F9 出件。</source>
+        <translation>Granted. Press F9 to hand it out.</translation>
+    </message>
+    <message>
+        <source>已办结：不予许可。决定书按 F9 送达。</source>
+        <translation>Decided: refused. Press F9 to hand the decision over.</translation>
+    </message>
+    <message>
+        <source>已延期，请把告知书交给申请人。</source>
+        <translation>Extended; give the notice to the applicant.</translation>
+    </message>
+    <message>
+        <source>已归档。</source>
+        <translation>Archived.</translation>
+    </message>
+    <message>
+        <source>已撤回，材料退还申请人。</source>
+        <translation>Withdrawn; give the materials back to the applicant.</translation>
+    </message>
+    <message>
+        <source>已撤销；打印了的纸请收回。</source>
+        <translation>Taken back; keep what was printed.</translation>
+    </message>
+    <message>
+        <source>已转入预审，可以收材料、受理或者告知补正。</source>
+        <translation>Taken up here: receive materials, accept, or give notice.</translation>
+    </message>
+    <message>
+        <source>归档本件</source>
+        <translation>Archive this case</translation>
+    </message>
+    <message>
+        <source>特别程序结束，期限相应顺延。</source>
+        <translation>The procedure is over; the days have moved on accordingly.</translation>
+    </message>
+    <message>
+        <source>结果已到窗口，待申请人领取。</source>
+        <translation>The result lies ready for the applicant.</translation>
+    </message>
+    <message>
+        <source>结果已到窗口，待领</source>
+        <translation>The result has come, to be collected</translation>
+    </message>
+    <message>
+        <source>这件现在不能办这一步。</source>
+        <translation>This step is not open to this case now.</translation>
+    </message>
+</context>
+<context>
     <name>LineLamp</name>
     <message>
         <source>● 在线</source>
@@ -1450,6 +1629,13 @@
     <message>
         <source>知道了 Esc</source>
         <translation>Dismiss Esc</translation>
+    </message>
+</context>
+<context>
+    <name>OneStep</name>
+    <message>
+        <source>再打</source>
+        <translation>Print again</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +2086,113 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
 </context>
 <context>
+    <name>StepQuestions</name>
+    <message>
+        <source>一次性告知</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>不予许可</source>
+        <translation>Refuse</translation>
+    </message>
+    <message>
+        <source>不予许可，办结</source>
+        <translation>Refuse and close</translation>
+    </message>
+    <message>
+        <source>以下材料一次告知申请人，此后不得再要求补充：</source>
+        <translation>The applicant is told this once; nothing more may be asked for afterwards:</translation>
+    </message>
+    <message>
+        <source>停止计时，打印告知书</source>
+        <translation>Stop the clock, print notice</translation>
+    </message>
+    <message>
+        <source>全部缺的一次告知，材料退还申请人，补齐后重新提交。</source>
+        <translation>All that is missing is named once; everything is handed back and filed again complete.</translation>
+    </message>
+    <message>
+        <source>决定不予准许，办结本件。写明理由和依据，并告知复议和诉讼的权利。</source>
+        <translation>Decides against it and closes the case. State reason and ground, and tell of the ways of appeal.</translation>
+    </message>
+    <message>
+        <source>出具告知单</source>
+        <translation>Print the notice</translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>只有下列程序不计入期限，所需时间要书面告知申请人。按数字选择。</source>
+        <translation>Only these procedures are not counted; the applicant is told in writing for how long. Choose by number.</translation>
+    </message>
+    <message>
+        <source>延期 {n} 个工作日</source>
+        <translation>Extend by {n} working days</translation>
+    </message>
+    <message>
+        <source>延期，打印告知书</source>
+        <translation>Extend, print notice</translation>
+    </message>
+    <message>
+        <source>当场一次告知，此后不得再要求补充。</source>
+        <translation>Said on the spot, once; nothing more may be asked for afterwards.</translation>
+    </message>
+    <message>
+        <source>批准人</source>
+        <translation>Approved by</translation>
+    </message>
+    <message>
+        <source>按数字选理由，可以改写。请当面说明，并告知复议和诉讼的权利。</source>
+        <translation>Choose a reason by its number; it can be reworded. Explain it, and tell of the ways of appeal.</translation>
+    </message>
+    <message>
+        <source>撤回</source>
+        <translation>Withdraw</translation>
+    </message>
+    <message>
+        <source>撤回后本件结束，材料退还申请人。</source>
+        <translation>This ends the case; the materials are given back to the applicant.</translation>
+    </message>
+    <message>
+        <source>法律依据</source>
+        <translation>Ground in law</translation>
+    </message>
+    <message>
+        <source>特别程序，停止计时</source>
+        <translation>Special procedure: stop the clock</translation>
+    </message>
+    <message>
+        <source>理由</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>申请人撤回</source>
+        <translation>Withdrawn by the applicant</translation>
+    </message>
+    <message>
+        <source>经本机关负责人批准，只能延期一次，理由告知申请人。</source>
+        <translation>Approved by the head of the office, once only; the applicant is told why.</translation>
+    </message>
+    <message>
+        <source>补充意见（可不填）</source>
+        <translation>Remark (optional)</translation>
+    </message>
+    <message>
+        <source>说明（可不填）</source>
+        <translation>Remark (optional)</translation>
+    </message>
+    <message>
+        <source>需要几个工作日</source>
+        <translation>Working days needed</translation>
+    </message>
+</context>
+<context>
     <name>StoryPanel</name>
     <message>
         <source>{number} 的经过</source>
@@ -2093,6 +2386,69 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>{number} 挂起的时间已到：{key} 接回或过号。</source>
         <translation>The time of {number}, held, is over: {key} to take them up or pass them.</translation>
+    </message>
+</context>
+<context>
+    <name>WatchPanel</name>
+    <message>
+        <source>{n} 号窗</source>
+        <translation>window {n}</translation>
+    </message>
+    <message>
+        <source>■ 红牌</source>
+        <translation>■ Red</translation>
+    </message>
+    <message>
+        <source>▲ 黄灯、黄牌</source>
+        <translation>▲ Yellow</translation>
+    </message>
+    <message>
+        <source>催办部门</source>
+        <translation>Urge department</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All lamps</translation>
+    </message>
+    <message>
+        <source>全部窗口</source>
+        <translation>All windows</translation>
+    </message>
+    <message>
+        <source>全部部门</source>
+        <translation>All departments</translation>
+    </message>
+    <message>
+        <source>共 {n} 件，其中红牌 {red} 件</source>
+        <translation>{n} cases, {red} of them red</translation>
+    </message>
+    <message>
+        <source>处理情况，或催办的话</source>
+        <translation>What was done, or what to tell the department</translation>
+    </message>
+    <message>
+        <source>处理：{remark}</source>
+        <translation>done: {remark}</translation>
+    </message>
+    <message>
+        <source>已催办 {n} 次</source>
+        <translation>urged {n} times</translation>
+    </message>
+    <message>
+        <source>本窗快到期和超期的件</source>
+        <translation>This window's cases that are late or nearly so</translation>
+    </message>
+    <message>
+        <source>没有快到期或者超期的件。</source>
+        <translation>Nothing is late or nearly so.</translation>
+    </message>
+    <message>
+        <source>督办：快到期和超期的件</source>
+        <translation>Cases that are late or nearly so</translation>
+    </message>
+    <message>
+        <source>记下处理情况</source>
+        <translation>Write down what was done</translation>
     </message>
 </context>
 <context>
@@ -2390,6 +2746,30 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>打印预览：看过再打，任何文书</source>
         <translation>Preview: see any paper, then print it</translation>
     </message>
+    <message>
+        <source>不予受理；受理之后是不予许可</source>
+        <translation>Decline; once accepted: refuse</translation>
+    </message>
+    <message>
+        <source>延期（只能一次）</source>
+        <translation>Extend (once only)</translation>
+    </message>
+    <message>
+        <source>快到期和超期的件</source>
+        <translation>Cases that are late or nearly so</translation>
+    </message>
+    <message>
+        <source>特别程序：停止计时，再按恢复</source>
+        <translation>Special procedure: stop the clock, again: resume</translation>
+    </message>
+    <message>
+        <source>申请人撤回</source>
+        <translation>Withdrawn by the applicant</translation>
+    </message>
+    <message>
+        <source>统一出件：发结果</source>
+        <translation>Hand out results</translation>
+    </message>
 </context>
 <context>
     <name>forecast</name>
@@ -2678,6 +3058,50 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>紧急呼叫已处理</source>
         <translation>Call for help settled</translation>
     </message>
+    <message>
+        <source>催办</source>
+        <translation>urge department</translation>
+    </message>
+    <message>
+        <source>办结</source>
+        <translation>decide</translation>
+    </message>
+    <message>
+        <source>延期</source>
+        <translation>extend</translation>
+    </message>
+    <message>
+        <source>归档</source>
+        <translation>archive</translation>
+    </message>
+    <message>
+        <source>恢复计时</source>
+        <translation>resume clock</translation>
+    </message>
+    <message>
+        <source>撤销上一步</source>
+        <translation>take last step back</translation>
+    </message>
+    <message>
+        <source>特别程序</source>
+        <translation>stop clock</translation>
+    </message>
+    <message>
+        <source>督办记录</source>
+        <translation>follow up</translation>
+    </message>
+    <message>
+        <source>结果到窗</source>
+        <translation>result ready</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>hand out</translation>
+    </message>
+    <message>
+        <source>预审</source>
+        <translation>pre-review</translation>
+    </message>
 </context>
 <context>
     <name>texts</name>
@@ -2793,6 +3217,110 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>不详</source>
         <translation>not known yet</translation>
     </message>
+    <message>
+        <source>专家评审</source>
+        <translation>Expert review</translation>
+    </message>
+    <message>
+        <source>依法不属于本部门职权范围</source>
+        <translation>Not within this department's powers</translation>
+    </message>
+    <message>
+        <source>依法不需要办理这个事项</source>
+        <translation>The law asks for no such application</translation>
+    </message>
+    <message>
+        <source>其他依法不予受理的情形</source>
+        <translation>Another case in which the law says so</translation>
+    </message>
+    <message>
+        <source>听证</source>
+        <translation>Hearing</translation>
+    </message>
+    <message>
+        <source>容缺逾期</source>
+        <translation>deferral ran out</translation>
+    </message>
+    <message>
+        <source>待预审</source>
+        <translation>to be pre-reviewed</translation>
+    </message>
+    <message>
+        <source>快到期</source>
+        <translation>nearly due</translation>
+    </message>
+    <message>
+        <source>拍卖</source>
+        <translation>Auction</translation>
+    </message>
+    <message>
+        <source>招标</source>
+        <translation>Tender</translation>
+    </message>
+    <message>
+        <source>材料不齐或不合法定形式，未按要求补正</source>
+        <translation>Materials incomplete or not in legal form, and not corrected</translation>
+    </message>
+    <message>
+        <source>检测</source>
+        <translation>Testing</translation>
+    </message>
+    <message>
+        <source>检疫</source>
+        <translation>Quarantine</translation>
+    </message>
+    <message>
+        <source>检验</source>
+        <translation>Inspection</translation>
+    </message>
+    <message>
+        <source>特别程序到期</source>
+        <translation>procedure should be over</translation>
+    </message>
+    <message>
+        <source>电子送达</source>
+        <translation>Electronically</translation>
+    </message>
+    <message>
+        <source>窗口领取</source>
+        <translation>At the window</translation>
+    </message>
+    <message>
+        <source>补正逾期</source>
+        <translation>correction ran out</translation>
+    </message>
+    <message>
+        <source>超承诺期限（黄牌）</source>
+        <translation>past promised day (yellow card)</translation>
+    </message>
+    <message>
+        <source>超法定期限（红牌）</source>
+        <translation>past statutory day (red card)</translation>
+    </message>
+    <message>
+        <source>逾期未告知</source>
+        <translation>nobody has answered</translation>
+    </message>
+    <message>
+        <source>逾期未送达</source>
+        <translation>not handed out in time</translation>
+    </message>
+    <message>
+        <source>邮寄送达</source>
+        <translation>By post</translation>
+    </message>
+    <message>
+        <source>鉴定</source>
+        <translation>Appraisal</translation>
+    </message>
+    <message>
+        <source>隐瞒情况或者提供虚假材料</source>
+        <translation>Facts hidden or false materials given</translation>
+    </message>
+    <message>
+        <source>预审中</source>
+        <translation>pre-review</translation>
+    </message>
 </context>
 <context>
     <name>ticket</name>
@@ -2899,6 +3427,41 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>顺延到第二天</source>
         <translation>Carried over to the next day</translation>
+    </message>
+</context>
+<context>
+    <name>watch</name>
+    <message>
+        <source>催申请人补齐：{materials}</source>
+        <translation>Chase the applicant for: {materials}</translation>
+    </message>
+    <message>
+        <source>没有按时告知：按受理办理，通知窗口</source>
+        <translation>Nobody answered in time: it counts as accepted; tell the window</translation>
+    </message>
+    <message>
+        <source>联系申请人：补齐、撤回，或者不予受理</source>
+        <translation>Ask the applicant: complete it, withdraw it, or it is declined</translation>
+    </message>
+    <message>
+        <source>超承诺 {days} 个工作日：催办部门，问清何时办结</source>
+        <translation>{days} working days past the promise: urge the department, ask when it will be decided</translation>
+    </message>
+    <message>
+        <source>超期 {days} 个工作日：立即催办，报告负责人，向申请人说明</source>
+        <translation>{days} working days past promise and law: urge at once, report it, explain it to the applicant</translation>
+    </message>
+    <message>
+        <source>还剩 {days} 个工作日：提醒部门</source>
+        <translation>{days} working days left: remind the department</translation>
+    </message>
+    <message>
+        <source>通知申请人领取，或者邮寄送达</source>
+        <translation>Tell the applicant to collect it, or send it by post</translation>
+    </message>
+    <message>
+        <source>问部门：程序是否结束，恢复计时</source>
+        <translation>Ask the department whether the procedure is over, and resume the clock</translation>
     </message>
 </context>
 <context>

@@ -179,6 +179,9 @@ class JournalCentre:
     def seal(self, digest: str, *, token: str) -> bytes:
         _not_asked()
 
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        _not_asked()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _not_asked()
 

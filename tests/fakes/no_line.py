@@ -76,6 +76,9 @@ class NoLine:
     def seal(self, digest: str, *, token: str) -> bytes:
         _down()
 
+    def fetch_page(self, digest: PageDigest, *, token: str) -> bytes:
+        _down()
+
     def listen(self, *, token: str, after: int) -> Hints:
         _down()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import typing
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
@@ -30,7 +30,7 @@ from deskapp.journal.kinds import (
 )
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import SCHEMA
-from deskapp.rules import booking, happening, ticket_facts
+from deskapp.rules import booking, case_facts, happening, ticket_facts
 from deskapp.rules import case as cases
 from deskapp.rules import window as windows
 from deskapp.rules.case import Person
@@ -119,7 +119,7 @@ def test_a_kind_is_named_after_its_stream(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("module", "stream"),
-    [(cases, CASE), (ticket_facts, TICKET), (windows, WINDOW), (booking, BOOKING)],
+    [(case_facts, CASE), (ticket_facts, TICKET), (windows, WINDOW), (booking, BOOKING)],
     ids=[CASE, TICKET, WINDOW, BOOKING],
 )
 def test_the_facts_of_a_rule_go_to_its_stream(module: Any, stream: str) -> None:
@@ -275,7 +275,8 @@ def test_the_payloads_of_everyday_facts_stay_what_they_were() -> None:
     assert {name: canonical(to_payload(fact, in_the_open)[1]).decode() for name, fact in said.items()} == {
         "case.material_received": '{"copies":2,"form":"original","material":"ID-CARD"}',
         "case.accepted": (
-            '{"number":"111111111111111111111111","promised_day":"2026-11-24","provisional":false,'
+            '{"by_silence":false,"number":"111111111111111111111111","promised_at":null,'
+            '"promised_day":"2026-11-24","provisional":false,"since":null,"statutory_at":null,'
             '"statutory_day":"2026-11-30"}'
         ),
         "ticket.called": '{"offline":true,"window":"3"}',
@@ -286,3 +287,26 @@ def test_the_payloads_of_everyday_facts_stay_what_they_were() -> None:
         ),
         "clerk.signed_in": '{"offline":false,"window":null}',
     }
+
+
+OLD: dict[str, tuple[dict[str, Any], Fact]] = {
+    "case.accepted": (
+        {"number": "1" * 24, "promised_day": "2026-11-24", "provisional": False, "statutory_day": "2026-11-30"},
+        builders.accepted("1" * 24),
+    ),
+    "case.paused": ({"reason": "专家评审"}, cases.Paused("专家评审")),
+    "case.resumed": ({}, cases.Resumed()),
+    "case.decided": ({"granted": True, "reason": ""}, cases.Decided(granted=True)),
+    "case.declined": ({"reason": "a", "ground": "b"}, cases.Declined("a", "b")),
+    "case.correction_requested": (
+        {"missing": ["ID-CARD"], "remark": "", "due": "2026-11-30"},
+        cases.CorrectionRequested((MaterialCode("ID-CARD"),), "", date(2026, 11, 30)),
+    ),
+    "case.delivered": ({"how": "当面"}, cases.Delivered(cases.Handed.WINDOW.value, remark="当面")),
+}
+
+
+@pytest.mark.parametrize("name", sorted(OLD))
+def test_what_an_earlier_program_wrote_is_read_as_what_it_meant(name: str) -> None:
+    payload, meant = OLD[name]
+    assert from_payload(name, 1, payload, unread) == meant

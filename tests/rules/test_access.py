@@ -28,6 +28,8 @@ TABLE = {
     Permission.PUSH_EVENTS:     "xxxxx...",
     Permission.READ_JOURNAL:    "xx..x...",
     Permission.DECIDE_CASE:     "....x...",
+    Permission.FILE_ONLINE:     ".......x",
+    Permission.SUPERVISE:       ".x......",
     Permission.SEE_CLERKS:      ".x......",
     Permission.CALL_FOR_HELP:   "x.......",
     Permission.ANSWER_HELP:     ".x......",
@@ -119,7 +121,9 @@ def test_a_fact_needs_the_permission_of_the_step_it_tells(kind: str, needed: Per
 
 def test_what_is_handled_at_once_is_decided_by_who_took_it_in() -> None:
     assert fact_permission("case.decided", at_once=True) is Permission.TAKE_IN
-    assert fact_permission("case.paused", at_once=True) is Permission.DECIDE_CASE
+    assert fact_permission("case.paused", at_once=True) is Permission.TAKE_IN
+    assert fact_permission("case.paused") is Permission.DECIDE_CASE
+    assert fact_permission("case.extended", at_once=True) is Permission.DECIDE_CASE
     assert fact_permission("catalog.published", at_once=True) is Permission.PUBLISH_CATALOG
 
 

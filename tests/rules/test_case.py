@@ -29,8 +29,11 @@ ITEM = ItemCode("SCJG-0102")
 
 OPENED = cases.Opened(ITEM, "2026.11", WindowId("3"), "t" * 32, PERSON)
 ACCEPTED = cases.Accepted(NUMBER, DAY, LATER)
+FILED = cases.Filed(ITEM, "2026.11", NUMBER, "t" * 32, "portal", "W-1", PERSON, DAY, answer_by=LATER)
 FACTS: dict[str, CaseFact] = {
     "Opened": OPENED,
+    "Filed": FILED,
+    "PreReviewed": cases.PreReviewed(WindowId("3"), DAY),
     "ApplicantCorrected": cases.ApplicantCorrected(PERSON),
     "MaterialReceived": cases.MaterialReceived(CARD, Form.ORIGINAL),
     "MaterialReturned": cases.MaterialReturned(CARD),
@@ -46,10 +49,14 @@ FACTS: dict[str, CaseFact] = {
     "Withdrawn": cases.Withdrawn("本人要求"),
     "Paused": cases.Paused("专家评审"),
     "Resumed": cases.Resumed(),
+    "Extended": cases.Extended("情况复杂", "局长", LATER, LATER),
     "Decided": cases.Decided(granted=True),
     "ResultReady": cases.ResultReady("营业执照"),
     "Delivered": cases.Delivered("当面"),
     "Archived": cases.Archived("c" * 64),
+    "StepTakenBack": cases.StepTakenBack("Decided"),
+    "Urged": cases.Urged("SCJG"),
+    "FollowedUp": cases.FollowedUp("已电话联系"),
     "PaperPrinted": cases.PaperPrinted("acceptance"),
     "LookedAt": cases.LookedAt("id_number"),
     "StepsGivenUp": cases.StepsGivenUp((EventId("e"),), ""),
@@ -59,6 +66,8 @@ FACTS: dict[str, CaseFact] = {
 _BEGUN: list[CaseFact] = [OPENED, cases.PagesAdded(CARD, (PAGE,))]
 WAYS: dict[State | None, list[CaseFact]] = {
     None: [],
+    State.FILED: [FILED, cases.PagesAdded(CARD, (PAGE,))],
+    State.PRE_REVIEWED: [FILED, cases.PagesAdded(CARD, (PAGE,)), FACTS["PreReviewed"]],
     State.OPENED: _BEGUN,
     State.CORRECTION_REQUESTED: [*_BEGUN, FACTS["CorrectionRequested"]],
     State.ACCEPTED: [*_BEGUN, ACCEPTED],
@@ -71,44 +80,58 @@ WAYS: dict[State | None, list[CaseFact]] = {
     State.ARCHIVED: [*_BEGUN, ACCEPTED, FACTS["Decided"], FACTS["Delivered"], FACTS["Archived"]],
 }
 COLUMNS: tuple[State | None, ...] = (
-    None, State.OPENED, State.CORRECTION_REQUESTED, State.ACCEPTED, State.PAUSED, State.DECIDED, State.READY,
-    State.DELIVERED, State.ARCHIVED, State.DECLINED, State.WITHDRAWN,
+    None, State.FILED, State.OPENED, State.PRE_REVIEWED, State.CORRECTION_REQUESTED, State.ACCEPTED, State.PAUSED,
+    State.DECIDED, State.READY, State.DELIVERED, State.ARCHIVED, State.DECLINED, State.WITHDRAWN,
 )  # fmt: skip
 
-# x may happen · . wrong state · e exists · u unknown · 2 corrected before
-#        none, opened, correction, accepted, paused, decided, ready, delivered, archived, declined, withdrawn
+# x may happen · . wrong state · e exists · u unknown · 2 corrected before · n nothing to take back
+#        none, filed, opened, pre-reviewed, correction, accepted, paused,
+#        decided, ready, delivered, archived, declined, withdrawn
 TABLE = {
-    "Opened":              "xeeeeeeeeee",
-    "ApplicantCorrected":  "uxx........",
-    "MaterialReceived":    "uxxxx......",
-    "MaterialReturned":    "uxx........",
-    "CommitmentMade":      "uxx........",
-    "MaterialDeferred":    "uxx........",
-    "PagesAdded":          "uxxxx......",
-    "PageRemoved":         "uxx........",
-    "PageMoved":           "uxx........",
-    "Accepted":            "uxx........",
-    "AcceptanceUndone":    "u..x.......",
-    "CorrectionRequested": "ux2........",
-    "Declined":            "uxx........",
-    "Withdrawn":           "uxxxx......",
-    "Paused":              "u..x.......",
-    "Resumed":             "u...x......",
-    "Decided":             "u..x.......",
-    "ResultReady":         "u....x.....",
-    "Delivered":           "u....xx....",
-    "Archived":            "u......x.xx",
-    "PaperPrinted":        "uxxxxxxxxxx",
-    "LookedAt":            "uxxxxxxxxxx",
-    "StepsGivenUp":        "xxxxxxxxxxx",
+    "Opened":              "xeeeeeeeeeeee",
+    "Filed":               "xeeeeeeeeeeee",
+    "PreReviewed":         "ux...........",
+    "ApplicantCorrected":  "u.xxx........",
+    "MaterialReceived":    "uxxxxxx......",
+    "MaterialReturned":    "u.xxx........",
+    "CommitmentMade":      "u.xxx........",
+    "MaterialDeferred":    "u.xxx........",
+    "PagesAdded":          "uxxxxxx......",
+    "PageRemoved":         "u.xxx........",
+    "PageMoved":           "u.xxx........",
+    "Accepted":            "u.xxx........",
+    "AcceptanceUndone":    "u....x.......",
+    "CorrectionRequested": "u.xx2........",
+    "Declined":            "u.xxx........",
+    "Withdrawn":           "uxxxxxx......",
+    "Paused":              "u....x.......",
+    "Resumed":             "u.....x......",
+    "Extended":            "u....x.......",
+    "Decided":             "u....x.......",
+    "ResultReady":         "u......x.....",
+    "Delivered":           "u......xx....",
+    "Archived":            "u........x.xx",
+    "StepTakenBack":       "unnnnnnxnnnnn",
+    "Urged":               "u....xx......",
+    "FollowedUp":          "uxxxxxxxxxxxx",
+    "PaperPrinted":        "uxxxxxxxxxxxx",
+    "LookedAt":            "uxxxxxxxxxxxx",
+    "StepsGivenUp":        "xxxxxxxxxxxxx",
 }  # fmt: skip
-CODES = {".": "case.wrong_state", "e": "case.exists", "u": "case.unknown", "2": "case.corrected_before"}
+CODES = {
+    ".": "case.wrong_state",
+    "e": "case.exists",
+    "u": "case.unknown",
+    "2": "case.corrected_before",
+    "n": "case.nothing_to_take_back",
+}
 CELLS = [(name, state, row[column]) for name, row in TABLE.items() for column, state in enumerate(COLUMNS)]
 LEADS_TO = {
-    "Opened": State.OPENED, "Accepted": State.ACCEPTED, "AcceptanceUndone": State.OPENED,
+    "Opened": State.OPENED, "Filed": State.FILED, "PreReviewed": State.PRE_REVIEWED,
+    "Accepted": State.ACCEPTED, "AcceptanceUndone": State.OPENED,
     "CorrectionRequested": State.CORRECTION_REQUESTED, "Declined": State.DECLINED, "Withdrawn": State.WITHDRAWN,
     "Paused": State.PAUSED, "Resumed": State.ACCEPTED, "Decided": State.DECIDED, "ResultReady": State.READY,
-    "Delivered": State.DELIVERED, "Archived": State.ARCHIVED,
+    "Delivered": State.DELIVERED, "Archived": State.ARCHIVED, "StepTakenBack": State.ACCEPTED,
 }  # fmt: skip
 
 
@@ -165,7 +188,7 @@ def test_any_history_can_be_folded_and_each_fact_counts_once(history: list[CaseF
     case = after(Case(CaseId("c1")), *history)
     assert case.version == len(history)
     assert case.corrections <= 1
-    assert (case.state is None) == (OPENED not in history)
+    assert (case.state is None) == (OPENED not in history and FILED not in history)
     if case.state in {State.ACCEPTED, State.PAUSED, State.DECIDED, State.READY, State.DELIVERED}:
         assert case.number == NUMBER
 

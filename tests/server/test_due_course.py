@@ -103,3 +103,20 @@ def test_what_cannot_be_said_holds_up_nothing_else_and_is_said_later(hall: Hall,
         assert ticket_of(hall, sent).sent_to == FIVE
     eventually(lambda: ticket_of(hall, sent).sent_to is None, "the way back")
     assert expect_log.said().count("what was due could not be said: catalog.none") == 1, "logged once, however often"
+
+
+def test_what_nobody_answered_counts_as_accepted_by_the_clock_alone(any_hall: Hall) -> None:
+    """A licence that was filed on a Monday: five working days, one day for desks whose line is cut, and no hand."""
+    portal = any_hall.sign_in("portal")
+    body = {
+        "reference": "W-1", "item": "JY-0101",
+        "applicant": {"name": "李䶮", "id_number": "990105198802293371"},
+    }  # fmt: skip
+    assert portal.post("/applications", body).json()["state"] == "filed"
+    any_hall.clock.move(timedelta(days=7))
+    silent = portal.post("/applications", body | {"reference": "W-2"}).json()
+    any_hall.clock.move(timedelta(days=2))
+    told = eventually(lambda: (found := portal.get("/applications/W-1").json())["state"] == "accepted" and found)
+    assert told["promised_day"] == "2026-12-07", "counted from the day of receipt"
+    assert portal.get("/applications/W-2").json()["state"] == "filed", "its day has not come"
+    assert silent["answer_by"] == "2026-12-07"

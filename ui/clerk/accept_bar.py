@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.case_state import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW, State
+from deskapp.rules.case_ways import Way
+from deskapp.rules.deadline import Lamp
 from ui import texts
 from ui.clerk.primary import Primary, Step
 from ui.keys import Ask
@@ -35,6 +37,9 @@ class AcceptBar(Spoken):
         self.summary.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.notice_button = button()
         self.notice_button.clicked.connect(lambda: self.asked.emit(Ask.NOTICE))
+        self.ways = {ask: button() for ask in _WAYS}
+        for ask, quiet in self.ways.items():
+            quiet.clicked.connect(lambda _=False, ask=ask: self.asked.emit(ask))
         self.again_button = button()
         self.again_button.clicked.connect(lambda: self.asked.emit(Ask.PRINT_AGAIN))
         self.primary_button = button("primary")
@@ -44,9 +49,11 @@ class AcceptBar(Spoken):
         row.setContentsMargins(12, 7, 12, 7)
         row.setSpacing(8)
         row.addWidget(self.notice_button)
+        for quiet in self.ways.values():
+            row.addWidget(quiet)
         row.addWidget(self.again_button)
-        row.addWidget(self.undo_strip, 3)
-        row.addWidget(self.summary, 3)
+        row.addWidget(self.undo_strip, 2)
+        row.addWidget(self.summary, 4)
         row.addWidget(self.primary_button)
         self.say()
 
@@ -61,6 +68,10 @@ class AcceptBar(Spoken):
         self.primary_button.setText(f"{self._primary_words()}  {self._keys[Ask.PRIMARY]}")
         self.notice_button.setText(self.tr("一次性告知") + f" {self._keys[Ask.NOTICE]}")
         self.notice_button.setVisible(case is not None and case.state in AT_THE_WINDOW)
+        ways = case.ways if case is not None else frozenset()
+        for ask, quiet in self.ways.items():
+            quiet.setText(f"{self._way_words(ask, ways)} {self._keys[ask]}")
+            quiet.setVisible(bool(_WAYS[ask] & ways))
         self.again_button.setText(self.tr("再打回执") + f" {self._keys[Ask.PRINT_AGAIN]}")
         self.again_button.setVisible(case is not None and case.number is not None and case.state not in AT_THE_WINDOW)
         self.summary.setText(self._summary(case) if case is not None else "")
@@ -75,14 +86,49 @@ class AcceptBar(Spoken):
             Step.SETTLE: self.tr("还差 {n} 项").format(n=self._primary.count),
             Step.ACCEPT: self.tr("受理并打印回执"),
             Step.PRINT_AGAIN: self.tr("补打回执 {n} 张").format(n=self._primary.count),
+            Step.PRE_REVIEW: self.tr("预审，转入本窗"),
+            Step.RESUME_CLOCK: self.tr("特别程序结束，恢复计时"),
+            Step.GRANT: self.tr("准予，办结"),
+            Step.DELIVER: self.tr("出件…"),
+            Step.ARCHIVE: self.tr("归档"),
             Step.FINISH: self.tr("办完，叫下一位"),
         }[self._primary.step]
 
+    def _way_words(self, ask: Ask, ways: frozenset[Way]) -> str:
+        return {
+            Ask.REFUSE: self.tr("不予许可") if Way.REFUSE in ways else self.tr("不予受理"),
+            Ask.WITHDRAW: self.tr("撤回"),
+            Ask.PAUSE_CASE: self.tr("恢复计时") if Way.RESUME in ways else self.tr("特别程序"),
+            Ask.EXTEND: self.tr("延期"),
+        }[ask]
+
     def _summary(self, case: CaseSheet) -> str:
-        if case.number is None or case.state in AT_THE_WINDOW:
+        if case.number is None and case.state not in _TOLD:
             return ""
-        said = [f"{texts.state(case.state)} {case.number}"]
-        if case.promised_day is not None:
+        said = [texts.state(case.state)]
+        if case.lates:
+            said.insert(0, f"{_SIGNS[case.lamp]} {texts.late(case.lates[0])}")
+        if case.state is State.PAUSED and case.paused_until is not None and case.procedure is not None:
+            until = self.tr("{procedure}到 {day}")
+            said.append(until.format(procedure=texts.procedure(case.procedure), day=texts.day(case.paused_until)))
+        elif case.state is State.CORRECTION_REQUESTED and case.correction_due is not None:
+            said.append(self.tr("补正到 {day}").format(day=texts.day(case.correction_due)))
+        elif case.state in (State.DECIDED, State.READY) and case.deliver_by is not None:
+            said.append(self.tr("{day} 前送达").format(day=texts.day(case.deliver_by)))
+        elif case.promised_day is not None:
             promised = self.tr("承诺 {day}").format(day=texts.day(case.promised_day))
             said.append(promised + (self.tr("（暂定）") if case.provisional else ""))
-        return " · ".join(said)
+            if case.days_left is not None and case.days_left >= 0:
+                said.append(self.tr("还剩 {n} 个工作日").format(n=case.days_left))
+        return " · ".join([*said, *([case.number] if case.number else [])])  # what is cut off stands on the paper too
+
+
+# The quiet buttons, and the steps that make each of them stand there.
+_WAYS = {
+    Ask.REFUSE: frozenset({Way.DECLINE, Way.REFUSE}),
+    Ask.WITHDRAW: frozenset({Way.WITHDRAW}),
+    Ask.PAUSE_CASE: frozenset({Way.PAUSE, Way.RESUME}),
+    Ask.EXTEND: frozenset({Way.EXTEND}),
+}
+_SIGNS = {Lamp.GREEN: "", Lamp.YELLOW: "▲", Lamp.RED: "■"}  # never colour alone
+_TOLD = frozenset({State.FILED, State.CORRECTION_REQUESTED, State.DECLINED, State.WITHDRAWN})

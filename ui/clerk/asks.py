@@ -42,5 +42,11 @@ def ask_words(ask: Ask) -> str:
         Ask.FIGURES: QCoreApplication.translate("asks", "大厅数据：等候与办理时间（值班长）"),
         Ask.FORECAST: QCoreApplication.translate("asks", "未来两小时的等候，改窗口会怎样（值班长）"),
         Ask.REPLAY: QCoreApplication.translate("asks", "回放一天（值班长）"),
+        Ask.HAND_OUT: QCoreApplication.translate("asks", "统一出件：发结果"),
+        Ask.REFUSE: QCoreApplication.translate("asks", "不予受理；受理之后是不予许可"),
+        Ask.WITHDRAW: QCoreApplication.translate("asks", "申请人撤回"),
+        Ask.EXTEND: QCoreApplication.translate("asks", "延期（只能一次）"),
+        Ask.PAUSE_CASE: QCoreApplication.translate("asks", "特别程序：停止计时，再按恢复"),
+        Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

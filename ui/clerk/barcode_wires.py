@@ -11,6 +11,7 @@ from deskapp.rules import barcode
 from ui import texts
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.calling_wires import CallingWires
+from ui.clerk.hand_out_wires import HandOutWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
@@ -23,8 +24,16 @@ ID_LENGTH = 18
 class BarcodeWires(QObject):
     """Joins the scanner, and the box that finds cases, to the case in hand."""
 
-    def __init__(self, session: Session, keys: BarcodeKeys, calling: CallingWires, intake: IntakeWires) -> None:
+    def __init__(
+        self,
+        session: Session,
+        keys: BarcodeKeys,
+        calling: CallingWires,
+        intake: IntakeWires,
+        hand_out: HandOutWires,
+    ) -> None:
         super().__init__(session)
+        self._hand_out = hand_out
         self._s = session
         self._calling = calling
         self._intake = intake
@@ -39,6 +48,8 @@ class BarcodeWires(QObject):
         if self._s.screen.cover.isVisible():
             return
         seen = barcode.read(digits)
+        if self._hand_out.takes(digits, seen):
+            return
         if isinstance(seen, barcode.ScannedTicket):
             self._ticket(seen.number)
         elif isinstance(seen, barcode.ScannedReceipt):
@@ -96,6 +107,14 @@ class BarcodeWires(QObject):
 
     def _find(self, box: FindBox, words: str) -> None:
         desk = self._s.desk
+        typed = self._s.screen.applicant.typed.id_number if self._s.case is None else ""
+        if not words and typed:
+            self._s.do(
+                "reading",
+                lambda: sheets.cases_to_continue(desk, typed),
+                lambda found: box.show_found(words, [self._choice(case) for case in found]),
+            )
+            return
         if len(words) < 2 and words.isascii():  # a digit says nothing; a surname does
             hint = Choice("", self.tr("请再输入几位"), note=True)
             box.show_found(words, (hint,) if words else ())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine
-from deskapp.rules.case_state import AT_THE_WINDOW
+from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING
 from deskapp.rules.material_state import Standing
 from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way
 from ui.parts.look import card, label, set_tone
@@ -180,8 +180,10 @@ class ChecklistPage(Spoken):
         self.nothing.setText(self.tr("收件后，材料在这里逐项收齐。"))
         self.nothing.setVisible(self._case is None)
         self.list.setVisible(self._case is not None)
-        self.hint.setVisible(self._case is not None and self._case.state in AT_THE_WINDOW)
-        self.hint.setText(self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺"))
+        late = self._case is not None and self._case.state in RUNNING and bool(self._case.deferred)
+        self.hint.setVisible(late or (self._case is not None and self._case.state in AT_THE_WINDOW))
+        usual = self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺")
+        self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in (Standing.NOT_NEEDED, Standing.OPTIONAL)]
         owed = sum(line.standing is Standing.OWED for line in lines)
@@ -202,7 +204,10 @@ class ChecklistPage(Spoken):
         line = self._line(row)
         if line is None:
             return
-        if line.standing in TICKED:
+        if self._case is not None and self._case.state in RUNNING:  # accepted: only what was put off may still come
+            if line.standing is Standing.DEFERRED:
+                self.receive_asked.emit(line.code)
+        elif line.standing in TICKED:
             self.give_back_asked.emit(line.code)
         else:
             self.receive_asked.emit(line.code)

@@ -17,7 +17,7 @@ class HelpPanel(Overlay):
     """Lists the keys as they are bound now, in two columns."""
 
     def __init__(self, screen: QWidget, keys: Mapping[Ask, str]) -> None:
-        super().__init__(screen, QSize(860, 520))
+        super().__init__(screen, QSize(860, 640))
         self._lines = {ask: (label(bold=True), label()) for ask in Ask}
         self.foot = label(0.9, tone="quiet")
         self.foot.setWordWrap(True)

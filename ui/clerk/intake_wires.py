@@ -7,10 +7,11 @@ from dataclasses import asdict
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from deskapp.clerk import drafting, intake
+from deskapp.clerk import drafting, intake, sheets
 from deskapp.clerk.intake import Application
 from deskapp.failures import Failure, Refusal
 from deskapp.ids import CaseId, ItemCode
+from deskapp.queries.found import FoundCase
 from deskapp.rules.case import Person
 from deskapp.sentences import sentence
 from ui import texts
@@ -19,10 +20,12 @@ from ui.clerk.items_wires import ItemsWires
 from ui.clerk.primary import Entered
 from ui.clerk.session import Session
 from ui.keys import Ask
+from ui.parts.messages import Tone, Way
 
 CHECK_MS = 120
 DRAFT_MS = 400
 DRAFT = "applicant"
+ID_LENGTH = 18
 _ITEM = "item"
 
 
@@ -54,6 +57,7 @@ class IntakeWires(QObject):
         session.call_shown.connect(self._tell_entered)
         session.case_shown.connect(self._case_shown)
         session.screen.when(Ask.CORRECT, self.correct)
+        session.screen.messages.chosen.connect(self._way_chosen)
         session.do("reading", lambda: drafting.draft(session.desk, DRAFT), self._take_draft)
 
     def application(self) -> Application | None:
@@ -110,6 +114,7 @@ class IntakeWires(QObject):
             page.fields["id_number"].set_text(number)
             page.go_to("name")
             self._typed(page.typed)
+            self._look_for_more()
 
     def correct(self) -> None:
         """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
@@ -126,8 +131,32 @@ class IntakeWires(QObject):
 
     def _left(self, name: str) -> None:
         self._touched.add(name)
+        if name == "id_number":
+            self._look_for_more()
         if self._s.screen.applicant.typed.begun:
             self._check_pause.start()
+
+    def _look_for_more(self) -> None:
+        """Whether something of this person's waits already: filed over the net, to be completed, to be handed out."""
+        number, desk = self._s.screen.applicant.typed.id_number, self._s.desk
+        if self._s.case is None and len(number) == ID_LENGTH:
+            self._s.do("reading", lambda: sheets.cases_to_continue(desk, number), self._tell_more)
+
+    def _tell_more(self, found: tuple[FoundCase, ...]) -> None:
+        if not found or self._s.case is not None:
+            return
+        first, key = found[0], self._s.screen.keys.text(Ask.FIND_CASE)
+        words = self.tr("此人有 {n} 件待续办：{item}（{state}）")
+        self._s.say(
+            "case.to_continue",
+            Tone.OWED,
+            lambda: words.format(n=len(found), item=first.item_name, state=texts.state(first.state)),
+            Way(f"open:{first.case}", lambda: self.tr("接着办"), key),
+        )
+
+    def _way_chosen(self, _: str, way: str) -> None:
+        if way.startswith("open:"):
+            self._s.take_case(CaseId(way.removeprefix("open:")))
 
     def _sound(self, name: str) -> bool:
         """Whether what stands in a field may be left as it is; what is wrong with it is said."""

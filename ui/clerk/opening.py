@@ -20,11 +20,14 @@ from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.emergency_wires import EmergencyWires
+from ui.clerk.hand_out_wires import HandOutWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
+from ui.clerk.life_wires import LifeWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
+from ui.clerk.one_step import OneStep
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
@@ -33,6 +36,7 @@ from ui.clerk.status_bar import Who
 from ui.clerk.told_wires import ToldWires
 from ui.clerk.transfer_wires import TransferWires
 from ui.clerk.waiting_wires import WaitingWires
+from ui.clerk.watch_wires import WatchWires
 from ui.keys import Ask
 from ui.parts.messages import Tone
 from ui.parts.story_wires import StoryWires
@@ -78,9 +82,12 @@ def open_window(
     intake = IntakeWires(session, items)
     checklist = ChecklistWires(session)
     scans = ScanWires(session, intake, checklist)
-    AcceptWires(session, intake)
+    steps = OneStep(session)
+    AcceptWires(session, intake, LifeWires(session, steps), steps)
+    hand_out = HandOutWires(session, steps)
     PaperWires(session)
-    BarcodeWires(session, scanner, calling, intake)
+    WatchWires(session)
+    BarcodeWires(session, scanner, calling, intake, hand_out)
     line = LineWires(session)
     emergency = EmergencyWires(session)
     ToldWires(session)

@@ -20,6 +20,11 @@ class Step(StrEnum):
     SETTLE = "settle"  # show what is owed
     ACCEPT = "accept"
     PRINT_AGAIN = "print_again"
+    PRE_REVIEW = "pre_review"  # filed over the net
+    RESUME_CLOCK = "resume_clock"
+    GRANT = "grant"
+    DELIVER = "deliver"
+    ARCHIVE = "archive"
     FINISH = "finish"  # done here: the next, please
 
 
@@ -43,7 +48,7 @@ class Entered:
 def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered) -> Primary:
     """The one thing to do next."""
     if case is not None:
-        return _of_case(case)
+        return _of_case(case, somebody_here=call is not None and call.ticket is not None)
     if call is not None and call.window_state is WindowState.PAUSED:
         return Primary(Step.RESUME)
     if (call is None or call.ticket is None) and not entered.begun:
@@ -55,15 +60,26 @@ def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered) ->
     return Primary(Step.OPEN)
 
 
-def _of_case(case: CaseSheet) -> Primary:
+_NEXT = {
+    NextStep.PRE_REVIEW: Step.PRE_REVIEW,
+    NextStep.ACCEPT: Step.ACCEPT,
+    NextStep.RESUME: Step.RESUME_CLOCK,
+    NextStep.GRANT: Step.GRANT,
+    NextStep.DELIVER: Step.DELIVER,
+}
+
+
+def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
     if (
         case.state is State.CORRECTION_REQUESTED and case.owed
     ):  # told what is missing; nothing more to do until it comes
         return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
         return Primary(Step.SETTLE, len(case.owed))
-    if case.next_step is NextStep.ACCEPT:
-        return Primary(Step.ACCEPT)
     if case.next_step is NextStep.PRINT_AGAIN:
         return Primary(Step.PRINT_AGAIN, case.papers_waiting)
-    return Primary(Step.FINISH)
+    if case.next_step is NextStep.GRANT and case.deferred:  # nothing is granted before it has come
+        return Primary(Step.FINISH)
+    if case.next_step is NextStep.ARCHIVE and not somebody_here:  # a file can wait, a person should not
+        return Primary(Step.ARCHIVE)
+    return Primary(_NEXT.get(case.next_step, Step.FINISH))

@@ -13,6 +13,7 @@ from ui.clerk.applicant_page import ApplicantPage
 from ui.clerk.asks import ask_words
 from ui.clerk.calling_bar import CallingBar
 from ui.clerk.checklist_page import ChecklistPage
+from ui.clerk.hand_out_panel import HandOutPanel
 from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.pages_page import PagesPage
@@ -25,6 +26,7 @@ from ui.parts.find_box import FindBox
 from ui.parts.lock_cover import LockCover
 from ui.parts.messages import Messages
 from ui.parts.outbox_panel import OutboxPanel
+from ui.parts.watch_panel import WatchPanel
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
@@ -65,14 +67,15 @@ class ClerkScreen(AskedScreen):
             pass
 
     def panel_answers(self) -> bool:
-        """The remark that a step asks for is given by the key of the step; a paper that is shown is printed by it."""
+        """What a panel asks for is given by the key of the step; a paper that is shown is printed by it."""
         if self.papers.isVisible():
             self.papers.print_now()
             return True
-        asked = self.remark.isVisible()
-        if asked:
-            self.remark.answer()
-        return asked
+        for panel in (self.remark, self.hand_out):
+            if panel.isVisible():
+                panel.answer()
+                return True
+        return False
 
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
@@ -114,10 +117,13 @@ class ClerkScreen(AskedScreen):
     def _build_panels(self) -> None:
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
         self.papers = PaperPanel(self, self._shown[Ask.PRIMARY])
+        self.hand_out = HandOutPanel(self, self._shown[Ask.PRIMARY])
+        self.watch = WatchPanel(self)
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        self._overlays = (self.outbox, *boxes, self.remark, self.papers, self.help)
+        panels = (self.remark, self.papers, self.hand_out, self.watch, self.help)
+        self._overlays = (self.outbox, *boxes, *panels)
 
     def _bind(self) -> None:
         self.say_title()

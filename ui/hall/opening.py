@@ -10,6 +10,7 @@ from deskapp.desk import Desk
 from deskapp.hall import board
 from ui.background import Background
 from ui.hall.screen import HallScreen
+from ui.hall.watch_wires import HallWatchWires
 from ui.hall.wires import HallWires
 from ui.hold_key import HoldKey
 from ui.keys import Ask
@@ -46,6 +47,7 @@ def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWi
     for struck in (key.tapped, key.held):  # there is nothing here to be seen in full
         struck.connect(lock.lock)
     app.installEventFilter(key)
+    HallWatchWires(desk, screen, background, session)
     StoryWires(
         screen,
         background,

@@ -29,6 +29,7 @@ from ui.parts.look import button, label, set_tone
 from ui.parts.messages import Messages
 from ui.parts.outbox_panel import OutboxPanel
 from ui.parts.undo_strip import UndoStrip
+from ui.parts.watch_panel import WatchPanel
 
 SMALLEST = QSize(920, 500)
 
@@ -43,6 +44,7 @@ class HallScreen(AskedScreen):
         super().__init__(table)
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
+        self._late = (0, 0)
         self._board: HallBoard | None = None
         self._now: datetime | None = None
         self.columns: dict[QueueId, QueueBox] = {}
@@ -52,10 +54,23 @@ class HallScreen(AskedScreen):
 
     def panel_answers(self) -> bool:
         """What a window serves is settled by the primary key."""
-        asked = self.arrange.isVisible()
-        if asked:
-            self.arrange.answer()
-        return asked or self.pages.answer()
+        for panel in (self.arrange, self.watch):
+            if panel.isVisible():
+                panel.answer()
+                return True
+        return self.pages.answer()
+
+    def ask(self, ask: Ask) -> None:
+        """Somebody asked for this; over the list of what is late, the key of moving urges."""
+        if ask is Ask.TRANSFER and self.watch.isVisible():
+            self.watch.ask_to_hurry()
+        else:
+            super().ask(ask)
+
+    def show_late(self, red: int, others: int) -> None:
+        """Show how many cases are past their statutory day, and how many else are late or nearly so."""
+        self._late = (red, others)
+        self._say_late()
 
     def show_board(self, board: HallBoard, now: datetime) -> None:
         """Show the hall as it is now."""
@@ -82,6 +97,7 @@ class HallScreen(AskedScreen):
         self.move_button.setText(f"{self.tr('移动选中的人')} {self.keys.text(Ask.TRANSFER)}")
         self.adopt.setText(f"{self.tr('采纳')}  {self.keys.text(Ask.PRIMARY)}")
         self._say_figures()
+        self._say_late()
 
     def _build(self) -> None:
         self.figures = label(1.15, bold=True)
@@ -96,6 +112,8 @@ class HallScreen(AskedScreen):
         self.move_button = button()
         self.undo_strip = UndoStrip(self.keys.text(Ask.UNDO))
         self.arrange = ArrangePanel(self, self.keys.text(Ask.PRIMARY))
+        self.watch = WatchPanel(self, (self.keys.text(Ask.PRIMARY), self.keys.text(Ask.TRANSFER)))
+        self.watch_button = button("flat")
         self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
         self.places = FindBox(
             self,
@@ -108,12 +126,21 @@ class HallScreen(AskedScreen):
         self.outbox = OutboxPanel(self, plain=True)
         self.cover = LockCover(self)
         self.pages = Pages(self)
-        self._overlays = (self.arrange, self.commands, self.places, self.window_asks, self.outbox, *self.pages.all)
+        self._overlays = (
+            self.arrange,
+            self.watch,
+            self.commands,
+            self.places,
+            self.window_asks,
+            self.outbox,
+            *self.pages.all,
+        )
 
     def _lay_out(self) -> None:
         head, figures = _bar("callBar")
         for part in (self.figures, self.windows_open):
             figures.addWidget(part)
+        figures.addWidget(self.watch_button)
         figures.addStretch(1)
         figures.addWidget(self.who)
         figures.addWidget(self.lamp)
@@ -163,6 +190,7 @@ class HallScreen(AskedScreen):
             Ask.HELP,
             Ask.ALARM,
             Ask.STORY,
+            Ask.WATCH,
         ):
             self.keys.bind(ask, partial(self.ask, ask))
         for ask in self.pages.asks:
@@ -173,6 +201,7 @@ class HallScreen(AskedScreen):
         self.when(Ask.BACK, lambda: self.close_overlays() or self.messages.dismiss())
         self.when(Ask.LINE, lambda: self.windows.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
+        self.watch_button.clicked.connect(lambda: self.ask(Ask.WATCH))
         self.move_button.clicked.connect(lambda: self.ask(Ask.TRANSFER))
         self.adopt.clicked.connect(lambda: self.ask(Ask.PRIMARY))
         self.commands.words_typed.connect(self._find_commands)
@@ -202,8 +231,14 @@ class HallScreen(AskedScreen):
 
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
+        named.append((Ask.WATCH, self.tr("督办：快到期和超期的件")))
         asks = (*self.pages.asks, Ask.PAUSE, Ask.STORY, Ask.UNDO, Ask.LOCK)
         self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in asks)])
+
+    def _say_late(self) -> None:
+        red, others = self._late
+        said = self.tr("■ 红牌 {red} · ▲ {n}") if red else self.tr("▲ 督办 {n}") if others else self.tr("督办")
+        self.watch_button.setText(f"{said.format(red=red, n=others)} {self.keys.text(Ask.WATCH)}")
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

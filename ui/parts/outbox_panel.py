@@ -17,6 +17,17 @@ from ui.parts.overlay import Overlay
 def step_words(kind: str) -> str:
     """A step in the words of the office; one without words of its own by its kind."""
     known = {
+        "case.pre_reviewed": QCoreApplication.translate("steps", "预审"),
+        "case.paused": QCoreApplication.translate("steps", "特别程序"),
+        "case.resumed": QCoreApplication.translate("steps", "恢复计时"),
+        "case.extended": QCoreApplication.translate("steps", "延期"),
+        "case.decided": QCoreApplication.translate("steps", "办结"),
+        "case.result_ready": QCoreApplication.translate("steps", "结果到窗"),
+        "case.delivered": QCoreApplication.translate("steps", "送达"),
+        "case.archived": QCoreApplication.translate("steps", "归档"),
+        "case.step_taken_back": QCoreApplication.translate("steps", "撤销上一步"),
+        "case.urged": QCoreApplication.translate("steps", "催办"),
+        "case.followed_up": QCoreApplication.translate("steps", "督办记录"),
         "case.opened": QCoreApplication.translate("steps", "收件"),
         "case.applicant_corrected": QCoreApplication.translate("steps", "更正申请人"),
         "case.material_received": QCoreApplication.translate("steps", "收材料"),

@@ -23,10 +23,12 @@ _PER_MINUTE = 30  # looks from one address
 _REMEMBERED = 10_000  # addresses
 _STEPS = (("收件", "Received"), ("受理", "Accepted"), ("办结", "Decided"), ("送达", "Delivered"))
 _REACHED = {
+    State.FILED: 1, State.PRE_REVIEWED: 1,
     State.OPENED: 1, State.CORRECTION_REQUESTED: 1, State.ACCEPTED: 2, State.PAUSED: 2, State.DECIDED: 3,
     State.READY: 3, State.DELIVERED: 4, State.ARCHIVED: 4, State.DECLINED: 1, State.WITHDRAWN: 1,
 }  # fmt: skip
 _NAMES = {
+    State.FILED: ("已提交，待预审", "Filed, to be looked at"), State.PRE_REVIEWED: ("预审中", "Being looked at"),
     State.OPENED: ("已收件", "Received"), State.CORRECTION_REQUESTED: ("待补正", "Waiting for your documents"),
     State.ACCEPTED: ("已受理，办理中", "Accepted, in progress"), State.PAUSED: ("暂停计时", "The clock is stopped"),
     State.DECIDED: ("已办结", "Decided"), State.READY: ("待领取", "Ready to collect"),

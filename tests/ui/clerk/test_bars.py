@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.ids import WindowId
+from deskapp.queries.case_sheet import CaseSheet
+from deskapp.rules.case import Procedure
+from deskapp.rules.case_clock import Late
+from deskapp.rules.case_state import State
+from deskapp.rules.case_ways import Way
+from deskapp.rules.deadline import Lamp
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
 from tests.ui import sheets
@@ -122,7 +128,7 @@ def test_the_notice_is_offered_at_the_window_and_printing_again_after_it(qtbot: 
 
 def test_an_accepted_case_shows_its_number_and_a_provisional_day_as_such(accept: AcceptBar) -> None:
     accept.show_primary(Primary(Step.FINISH), sheets.accepted(provisional=True))
-    assert accept.summary.text() == "已受理 330000012026112300300014 · 承诺 11月30日（暂定）"
+    assert accept.summary.text() == "已受理 · 承诺 11月30日（暂定） · 330000012026112300300014"
 
 
 @pytest.mark.parametrize(
@@ -155,3 +161,75 @@ def test_the_status_line_says_who_where_and_how_the_day_goes(qtbot: QtBot, dress
     assert status.devices.text() == "设备 ✓"
     texts.speak(dressed, "en")
     qtbot.waitUntil(lambda: status.day.text() == "27 today · average 6.4 min")
+
+
+def shown(bar: AcceptBar) -> set[Ask]:
+    return {ask for ask, quiet in bar.ways.items() if not quiet.isHidden()}
+
+
+@pytest.mark.parametrize(
+    ("ways", "asks"),
+    [
+        (frozenset(), set()),
+        ({Way.ACCEPT, Way.CORRECT, Way.DECLINE, Way.WITHDRAW}, {Ask.REFUSE, Ask.WITHDRAW}),
+        ({Way.GRANT, Way.REFUSE, Way.PAUSE, Way.EXTEND}, {Ask.REFUSE, Ask.PAUSE_CASE, Ask.EXTEND}),
+        ({Way.RESUME, Way.WITHDRAW}, {Ask.PAUSE_CASE, Ask.WITHDRAW}),
+        ({Way.DELIVER}, set()),
+    ],
+)
+def test_only_the_ways_that_are_open_stand_there_each_with_its_key(
+    accept: AcceptBar, ways: set[Way], asks: set[Ask]
+) -> None:
+    case = sheets.accepted(ways=frozenset(ways))
+    accept.show_primary(primary(sheets.called(), case, Entered()), case)
+    assert shown(accept) == asks
+    for ask in asks:
+        assert accept.ways[ask].text().endswith(DEFAULTS[ask])
+
+
+def test_a_way_is_called_by_what_it_does_now(accept: AcceptBar) -> None:
+    for ways, ask, words in (
+        ({Way.DECLINE}, Ask.REFUSE, "不予受理"),
+        ({Way.REFUSE}, Ask.REFUSE, "不予许可"),
+        ({Way.PAUSE}, Ask.PAUSE_CASE, "特别程序"),
+        ({Way.RESUME}, Ask.PAUSE_CASE, "恢复计时"),
+    ):
+        case = sheets.accepted(ways=frozenset(ways))
+        accept.show_primary(primary(sheets.called(), case, Entered()), case)
+        assert words in accept.ways[ask].text()
+
+
+def test_a_quiet_button_asks_what_its_key_asks(accept: AcceptBar) -> None:
+    asked: list[Ask] = []
+    accept.asked.connect(asked.append)
+    case = sheets.case(ways=frozenset({Way.DECLINE, Way.WITHDRAW}))
+    accept.show_primary(primary(sheets.called(), case, Entered()), case)
+    accept.ways[Ask.REFUSE].click()
+    accept.ways[Ask.WITHDRAW].click()
+    assert asked == [Ask.REFUSE, Ask.WITHDRAW]
+
+
+DAY = date(2026, 12, 7)
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (sheets.accepted(days_left=3), "已受理 · 承诺 11月30日 · 还剩 3 个工作日"),
+        (sheets.accepted(lates=(Late.DUE_SOON,), lamp=Lamp.YELLOW, days_left=1), "▲ 快到期"),
+        (sheets.accepted(lates=(Late.STATUTORY,), lamp=Lamp.RED, days_left=-9), "■ 超法定期限（红牌）"),
+        (
+            sheets.accepted(state=State.PAUSED, procedure=Procedure.TESTING, paused_until=DAY),
+            "检测到 12月7日",
+        ),
+        (sheets.accepted(state=State.DECIDED, deliver_by=DAY), "已办结 · 12月7日 前送达"),
+        (sheets.case(state=State.CORRECTION_REQUESTED, correction_due=DAY), "待补正 · 补正到 12月7日"),
+        (sheets.case(state=State.DECLINED), "不予受理"),
+        (sheets.case(), ""),
+    ],
+)
+def test_how_the_clock_stands_is_said_in_words(accept: AcceptBar, case: CaseSheet, said: str) -> None:
+    accept.resize(2600, 60)
+    accept.show_primary(primary(sheets.called(), case, Entered()), case)
+    assert said in accept._summary(case)
+    assert bool(accept._summary(case)) is bool(said)

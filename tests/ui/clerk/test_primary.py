@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import State
+from deskapp.rules.case_ways import Way
 from deskapp.rules.window import WindowState
 from tests.ui import sheets
 from ui.clerk.primary import Entered, Primary, Step, primary
@@ -36,3 +40,38 @@ def test_every_state_has_one_next_step(
     call: CallSheet | None, case: CaseSheet | None, entered: Entered, expected: Primary
 ) -> None:
     assert primary(call, case, entered) == expected
+
+
+def at(state: State, *ways: Way, **changes: Any) -> CaseSheet:
+    return sheets.accepted(state=state, ways=frozenset(ways), **changes)
+
+
+NOBODY, HERE = sheets.idle_call(), sheets.called()
+LIFE = {
+    "filed": (NOBODY, at(State.FILED, Way.PRE_REVIEW, Way.WITHDRAW), Step.PRE_REVIEW),
+    "pre-reviewed": (HERE, sheets.complete(state=State.PRE_REVIEWED), Step.ACCEPT),
+    "pre-reviewed, something owed": (HERE, sheets.case(state=State.PRE_REVIEWED), Step.SETTLE),
+    "handled at once": (HERE, replace(at(State.ACCEPTED, Way.GRANT, Way.REFUSE), lines=()), Step.GRANT),
+    "something put off is missing": (HERE, at(State.ACCEPTED, Way.GRANT), Step.FINISH),
+    "with the department": (HERE, at(State.ACCEPTED, Way.WITHDRAW), Step.FINISH),
+    "stopped": (HERE, at(State.PAUSED, Way.RESUME), Step.RESUME_CLOCK),
+    "stopped by the department": (HERE, at(State.PAUSED, Way.WITHDRAW), Step.FINISH),
+    "decided": (HERE, at(State.DECIDED, Way.DELIVER, Way.SAY_READY), Step.DELIVER),
+    "ready": (HERE, at(State.READY, Way.DELIVER), Step.DELIVER),
+    "a paper first": (HERE, at(State.DECIDED, Way.DELIVER, papers_waiting=1), Step.PRINT_AGAIN),
+    "delivered, the person is here": (HERE, at(State.DELIVERED, Way.ARCHIVE), Step.FINISH),
+    "delivered, nobody is here": (NOBODY, at(State.DELIVERED, Way.ARCHIVE), Step.ARCHIVE),
+    "declined, nobody is here": (NOBODY, at(State.DECLINED, Way.ARCHIVE), Step.ARCHIVE),
+    "archived": (NOBODY, at(State.ARCHIVED), Step.FINISH),
+}
+
+
+@pytest.mark.parametrize("where", LIFE)
+def test_the_rest_of_a_life_has_one_next_step_as_well(where: str) -> None:
+    call, case, step = LIFE[where]
+    assert primary(call, case, Entered()).step is step
+
+
+def test_every_step_of_the_life_is_somewhere_the_next_one() -> None:
+    reached = {step for _, _, step in LIFE.values()}
+    assert {Step.PRE_REVIEW, Step.GRANT, Step.RESUME_CLOCK, Step.DELIVER, Step.ARCHIVE} <= reached

@@ -1,0 +1,444 @@
+"""Every path of a case's life, walked by keys through the real window and judged by a real running centre.
+
+One row for each path: its name, what hands and departments do, and where the case then is at the centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from deskapp.clerk import deciding, pausing
+from deskapp.rules.case import How, Procedure
+from deskapp.rules.case_clock import Late
+from deskapp.rules.case_state import State
+from deskapp.rules.case_ways import Way
+from tests.ui.clerk.life import AGENT, AGENT_NUMBER, NUMBER, Office, at_a_centre, working
+from ui.background import Background
+from ui.clerk.primary import Step
+from ui.keys import Ask
+
+AT_ONCE, SERVICE, PROMISED = "SCJG-0102", "YB-0101", "ZJ-0201"  # registration; service; a promise with three materials
+LICENCE, DEFERRABLE = "JY-0101", "ZJJ-0201"  # five materials; the third may come later
+
+
+@pytest.fixture
+def office(tmp_path: Path, background: Background, dressed: QApplication, qtbot: QtBot) -> Iterator[Office]:
+    with at_a_centre(tmp_path / "centre") as hall, working(tmp_path, hall, background, dressed, qtbot) as made:
+        yield made
+
+
+def _accept(office: Office, item: str = AT_ONCE, materials: int = 3) -> None:
+    office.begin(item)
+    office.tick(*range(1, materials + 1))
+    office.f9("受理并打印回执")
+    office.reaches(State.ACCEPTED)
+
+
+def _hand_out(office: Office) -> None:
+    office.f9("出件")
+    panel = office.window.screen.hand_out
+    office.until(lambda: len(panel.marked) == 1)
+    office.hands.press(Qt.Key.Key_F9)
+
+
+def at_once_in_one_sitting(office: Office) -> None:
+    _accept(office)
+    office.f9("准予，办结")
+    office.shown(State.DECIDED)
+    _hand_out(office)
+
+
+def then_archived(office: Office) -> None:
+    at_once_in_one_sitting(office)
+    office.shown(State.DELIVERED)
+    office.f9("归档")
+
+
+def refused_and_handed_over(office: Office) -> None:
+    _accept(office)
+    office.ask(Ask.REFUSE)
+    office.answer("住所不符合规定", "《市场主体登记管理条例》第十一条")
+    office.shown(State.DECIDED)
+    assert office.at_the_centre().granted is not True
+    _hand_out(office)
+
+
+def handed_to_an_agent(office: Office) -> None:
+    _accept(office)
+    office.f9("准予，办结")
+    office.shown(State.DECIDED)
+    office.f9("出件")
+    panel = office.window.screen.hand_out
+    office.until(lambda: len(panel.marked) == 1)
+    panel.by_agent.click()
+    office.hands.compose(AGENT)
+    office.hands.press(Qt.Key.Key_Return)
+    office.hands.compose(AGENT_NUMBER)
+    office.hands.press(Qt.Key.Key_F9)
+    assert panel.isVisible(), "nobody has checked who they are"
+    office.hands.press(Qt.Key.Key_Return)
+    office.hands.press(Qt.Key.Key_Space)
+    office.hands.press(Qt.Key.Key_F9)
+
+
+def notice_then_complete(office: Office) -> None:
+    office.begin(LICENCE)
+    office.tick(1, 2)
+    office.ask(Ask.NOTICE)
+    office.answer()
+    office.reaches(State.CORRECTION_REQUESTED)
+    office.find(NUMBER)  # they come back, to whichever window: it stands where it stood
+    case = office.window.session.case
+    assert case is not None
+    assert len(case.owed) == 3
+    office.tick(3, 4, 5)
+    office.f9("受理并打印回执")
+
+
+def registration_is_handed_back_whole(office: Office) -> None:
+    office.begin(AT_ONCE)
+    office.tick(1, 2)
+    office.ask(Ask.NOTICE)
+    office.answer()
+    office.reaches(State.CORRECTION_REQUESTED)
+    case = office.window.session.case
+    assert case is not None
+    assert len(case.owed) == 3, "what was handed back is filed again complete"
+    office.tick(1, 2, 3)
+    office.f9("受理并打印回执")
+
+
+def declined_by_a_usual_reason(office: Office) -> None:
+    office.begin(LICENCE)
+    office.ask(Ask.REFUSE)
+    office.answer(reason=2)
+
+
+def declined_then_archived(office: Office) -> None:
+    declined_by_a_usual_reason(office)
+    office.shown(State.DECLINED)
+    office.f9("归档")
+
+
+def declined_when_the_correction_has_run_out(office: Office) -> None:
+    office.begin(LICENCE)
+    office.ask(Ask.NOTICE)
+    office.answer()
+    office.reaches(State.CORRECTION_REQUESTED)
+    office.pass_days(10)
+    office.until(lambda: bool(office.window.session.case and office.window.session.case.lates))
+    office.ask(Ask.REFUSE)
+    office.answer(reason=3)
+
+
+def withdrawn_before(office: Office) -> None:
+    office.begin(LICENCE)
+    office.ask(Ask.WITHDRAW)
+    office.answer("不办了")
+
+
+def withdrawn_after(office: Office) -> None:
+    _accept(office, PROMISED)
+    office.ask(Ask.WITHDRAW)
+    office.answer("改日再办")
+
+
+def accepted_on_a_promise(office: Office) -> None:
+    office.begin(AT_ONCE)
+    office.tick(1, 2)
+    office.on_row(3, Qt.Key.Key_C)
+    office.f9("受理并打印回执")
+
+
+def deferred_and_brought_late(office: Office) -> None:
+    office.begin(DEFERRABLE)
+    office.tick(1, 2)
+    office.on_row(3, Qt.Key.Key_R)
+    office.f9("受理并打印回执")
+    office.reaches(State.ACCEPTED)
+    assert {settled.how for settled in office.at_the_centre().settled.values()} >= {How.DEFERRED}
+    office.tick(3)
+    office.until(lambda: How.DEFERRED not in {settled.how for settled in office.at_the_centre().settled.values()})
+
+
+def stopped_and_going_on_at_the_window(office: Office) -> None:
+    _accept(office)
+    before = office.at_the_centre().statutory_day
+    office.ask(Ask.PAUSE_CASE)
+    office.answer("10", reason=8)
+    office.reaches(State.PAUSED)
+    assert office.at_the_centre().procedure is Procedure.EXPERT_REVIEW
+    office.pass_days(7)
+    office.ask(Ask.PAUSE_CASE)
+    office.reaches(State.ACCEPTED)
+    after = office.at_the_centre().statutory_day
+    assert before is not None
+    assert after is not None
+    assert (after - before).days == 7, "five working days, and the weekend between them"
+
+
+def the_department_stops_extends_and_grants(office: Office) -> None:
+    _accept(office, LICENCE, 5)
+    office.department_does("JY", lambda desk, case: pausing.pause(desk, case, Procedure.HEARING, 15))
+    office.shown(State.PAUSED)
+    office.department_does("JY", pausing.resume)
+    office.shown(State.ACCEPTED)
+    office.department_does("JY", lambda desk, case: pausing.extend(desk, case, "局长", "情况复杂"))
+    office.department_does("JY", deciding.grant)
+    office.shown(State.DECIDED)
+    office.window.screen.command("say_ready")
+    office.reaches(State.READY)
+    assert office.at_the_centre().extended
+    _hand_out(office)
+
+
+def _file(office: Office, reference: str, *, pages: bool = False) -> None:
+    """Somebody applies at home; the window finds it by their number."""
+    with office.portal() as portal:
+        digests = []
+        if pages:
+            page = bytes(cv2.imencode(".jpg", np.full((400, 300, 3), 250, np.uint8))[1])
+            digests.append(sha256(page).hexdigest())
+            assert portal.put(f"/pages/{digests[0]}", content=page).status_code == 201
+        told = portal.post(
+            "/api/v1/applications",
+            json={
+                "reference": reference, "item": LICENCE,
+                "applicant": {"name": "李䶮", "id_number": NUMBER, "phone": "19900007221"},
+                "materials": [{"material": "ID-CARD", "pages": digests}],
+            },
+        )  # fmt: skip
+    assert told.status_code == 201, told.text
+    number = told.json()["number"]
+
+    def here() -> bool:
+        with office.desk.journal.reading() as reading:
+            from deskapp.queries.came_before import case_numbered
+
+            return case_numbered(reading, number) is not None
+
+    office.until(here)
+    office.find(number)
+    office.shown(State.FILED)
+
+
+def filed_pre_reviewed_accepted(office: Office) -> None:
+    _file(office, "W-1", pages=True)
+    office.f9("预审，转入本窗")
+    office.reaches(State.PRE_REVIEWED)
+    office.tick(2, 3, 4, 5)
+    office.f9("受理并打印回执")
+
+
+def filed_pre_reviewed_corrected(office: Office) -> None:
+    _file(office, "W-2")
+    office.f9("预审，转入本窗")
+    office.shown(State.PRE_REVIEWED)
+    office.ask(Ask.NOTICE)
+    office.answer()
+
+
+def filed_and_taken_back_at_home(office: Office) -> None:
+    _file(office, "W-3")
+    with office.portal() as portal:
+        told = portal.post("/api/v1/applications/W-3/withdrawal", json={"reason": "填错了"})
+    assert told.json()["state"] == "withdrawn"
+
+
+def nobody_answered(office: Office) -> None:
+    office.begin(LICENCE)
+    office.tick(1)
+    office.until(lambda: office.at_the_centre().state is State.OPENED)
+    since = office.at_the_centre().received_on
+    office.pass_days(10)
+    office.shown(State.ACCEPTED)
+    case = office.at_the_centre()
+    assert case.by_silence
+    assert case.since == since, "from the day of receipt"
+
+
+PATHS: dict[str, tuple[Callable[[Office], None], State]] = {
+    "handled at once, in one sitting": (at_once_in_one_sitting, State.DELIVERED),
+    "handled at once, then archived": (then_archived, State.ARCHIVED),
+    "refused, and the decision handed over": (refused_and_handed_over, State.DELIVERED),
+    "handed to an agent who was checked": (handed_to_an_agent, State.DELIVERED),
+    "one notice, then complete": (notice_then_complete, State.ACCEPTED),
+    "registration handed back whole": (registration_is_handed_back_whole, State.ACCEPTED),
+    "declined": (declined_by_a_usual_reason, State.DECLINED),
+    "declined, then archived": (declined_then_archived, State.ARCHIVED),
+    "declined when the correction has run out": (declined_when_the_correction_has_run_out, State.DECLINED),
+    "withdrawn before acceptance": (withdrawn_before, State.WITHDRAWN),
+    "withdrawn after acceptance": (withdrawn_after, State.WITHDRAWN),
+    "accepted on a signed promise": (accepted_on_a_promise, State.ACCEPTED),
+    "put off, and brought late": (deferred_and_brought_late, State.ACCEPTED),
+    "the clock stopped and going on": (stopped_and_going_on_at_the_window, State.ACCEPTED),
+    "stopped, extended and granted by the department": (the_department_stops_extends_and_grants, State.DELIVERED),
+    "filed, pre-reviewed, accepted": (filed_pre_reviewed_accepted, State.ACCEPTED),
+    "filed, pre-reviewed, to be corrected": (filed_pre_reviewed_corrected, State.CORRECTION_REQUESTED),
+    "filed, and taken back at home": (filed_and_taken_back_at_home, State.WITHDRAWN),
+    "nobody answered in time": (nobody_answered, State.ACCEPTED),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_of_a_cases_life(office: Office, path: str) -> None:
+    walk, end = PATHS[path]
+    walk(office)
+    office.reaches(end)
+
+
+def _declined(office: Office) -> None:
+    declined_by_a_usual_reason(office)
+    office.shown(State.DECLINED)
+
+
+def _noticed(office: Office) -> None:
+    office.begin(AT_ONCE)
+    office.tick(1, 2)
+    office.ask(Ask.NOTICE)
+    office.answer()
+    office.shown(State.CORRECTION_REQUESTED)
+
+
+def _granted(office: Office) -> None:
+    _accept(office)
+    office.f9("准予，办结")
+    office.shown(State.DECIDED)
+
+
+def _delivered(office: Office) -> None:
+    _granted(office)
+    _hand_out(office)
+    office.shown(State.DELIVERED)
+
+
+def _paused(office: Office) -> None:
+    _accept(office)
+    office.ask(Ask.PAUSE_CASE)
+    office.answer("10", reason=1)
+    office.shown(State.PAUSED)
+
+
+SLIPS: dict[str, tuple[Callable[[Office], None], State]] = {
+    "declined": (_declined, State.OPENED),
+    "notice": (_noticed, State.OPENED),
+    "granted": (_granted, State.ACCEPTED),
+    "handed out": (_delivered, State.DECIDED),
+    "clock stopped": (_paused, State.ACCEPTED),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_of_the_finger_is_taken_back(office: Office, slip: str) -> None:
+    walk, before = SLIPS[slip]
+    walk(office)
+    office.undo()
+    office.reaches(before)
+    case = office.at_the_centre()
+    if slip == "notice":
+        assert case.corrections == 0
+        assert len(case.settled) == 2, "what was handed back is here again"
+
+
+def _opened(office: Office) -> None:
+    office.begin(PROMISED)
+
+
+def _with_the_department(office: Office) -> None:
+    _accept(office, PROMISED)
+
+
+# In each state the keys of the steps that are not open: none of them says anything into the journal.
+CLOSED: dict[str, tuple[Callable[[Office], None], tuple[Ask, ...]]] = {
+    "opened": (_opened, (Ask.EXTEND, Ask.PAUSE_CASE)),
+    "with the department": (_with_the_department, (Ask.NOTICE, Ask.REFUSE, Ask.EXTEND, Ask.PAUSE_CASE)),
+    "declined": (_declined, (Ask.NOTICE, Ask.REFUSE, Ask.WITHDRAW, Ask.EXTEND, Ask.PAUSE_CASE)),
+    "delivered": (_delivered, (Ask.NOTICE, Ask.REFUSE, Ask.WITHDRAW, Ask.EXTEND, Ask.PAUSE_CASE)),
+}
+
+
+@pytest.mark.parametrize("where", CLOSED)
+def test_a_step_that_is_not_open_is_impossible_in_the_window(office: Office, where: str) -> None:
+    walk, closed = CLOSED[where]
+    walk(office)
+    office.until(lambda: office.at_the_centre().version > 0)
+    screen, before = office.window.screen, office.at_the_centre().state
+    for ask in closed:
+        office.ask(ask)
+        assert not screen.remark.isVisible(), ask
+        assert "这件现在不能办这一步" in screen.messages.text.text()
+        screen.messages.dismiss()
+        quiet = screen.accept_bar.ways.get(ask)
+        assert quiet is None or quiet.isHidden()
+    assert office.at_the_centre().state is before
+
+
+def test_what_is_missing_is_no_reason_to_decline_before_it_was_asked_for(office: Office) -> None:
+    office.begin(LICENCE)
+    office.ask(Ask.REFUSE)
+    panel = office.window.screen.remark
+    office.until(panel.isVisible)
+    assert "not_complete" not in [choice.key for choice in panel.reasons.choices]
+    assert "【不予受理通知书】" in panel.preview.text()
+
+
+def test_the_window_lists_what_of_its_own_is_late_and_opens_it(office: Office) -> None:
+    office.begin(LICENCE)
+    office.ask(Ask.NOTICE)
+    office.answer()
+    office.reaches(State.CORRECTION_REQUESTED)
+    case = office.case
+    office.pass_days(10)
+    office.window.session.leave_case()
+    office.ask(Ask.WATCH)
+    panel = office.window.screen.watch
+    office.until(lambda: case in {line.case for line in panel.shown})
+    line = next(line for line in panel.shown if line.case == case)
+    assert line.lates == (Late.CORRECTION,)
+    panel.list.setCurrentIndex(panel.list.model().index(panel.shown.index(line), 0))
+    office.hands.press(Qt.Key.Key_Return)
+    office.shown(State.CORRECTION_REQUESTED)
+    assert office.case == case
+
+
+def test_several_results_of_one_person_go_out_together(office: Office) -> None:
+    for _ in range(2):
+        _accept(office)
+        office.f9("准予，办结")
+        office.reaches(State.DECIDED)
+        first = office.case
+        office.window.session.leave_case()
+        office.until(lambda: office.step() is Step.CALL_NEXT and not office.window.screen.keys.resting)
+    office.ask(Ask.HAND_OUT)
+    panel = office.window.screen.hand_out
+    office.hands.compose(NUMBER)
+    panel.search.textEdited.emit("")
+    office.until(lambda: len(panel._found) >= 2)
+    mine = [place for place, line in enumerate(panel._found, 1) if line.case not in {one.case for one in panel.marked}]
+    panel.ready.setFocus()
+    for place in mine[:8]:
+        office.hands.press(Qt.Key(Qt.Key.Key_0.value + place))
+    count = len(panel.marked)
+    assert count >= 2
+    office.hands.press(Qt.Key.Key_F9)
+    office.until(lambda: not panel.isVisible())
+    office.find(NUMBER)
+    with office.centre.parts.journal.reading() as reading:
+        assert reading.case(first).state is State.DELIVERED
+
+
+def test_a_department_is_offered_no_step_of_the_window(office: Office) -> None:
+    _accept(office)
+    case = office.window.session.case
+    assert case is not None
+    assert Way.EXTEND not in case.ways
+    assert {Way.GRANT, Way.REFUSE, Way.PAUSE} <= case.ways
