@@ -49,6 +49,7 @@ class Ask(StrEnum):
     APPLICANT = "applicant"
     MATERIALS = "materials"
     PAGES = "pages"
+    QUESTIONS = "questions"
     BACK = "back"
 
 
@@ -78,6 +79,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",
     Ask.PAGES: "Ctrl+3",
+    Ask.QUESTIONS: "Ctrl+4",
     Ask.BACK: "Esc",
 }
 

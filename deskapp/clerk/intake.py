@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from deskapp.clock import Clock
@@ -17,13 +18,14 @@ from deskapp.queries.working_days import working_days
 from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
-from deskapp.rules.catalog import Demand
+from deskapp.rules.catalog import Catalog, Demand
+from deskapp.rules.condition import NO, YES, questions_in, read_condition
 from deskapp.rules.identity import CreditCode, read_number
 from deskapp.rules.material_state import Form
 from deskapp.rules.names import normal_name, personal_name
+from deskapp.rules.questions import ALWAYS, BY_AGENT, question_of, read_answer
 
 APPLICANT_DRAFT = "applicant"
-BY_AGENT = "by_agent"  # the answer that somebody came for the applicant: then it is asked who
 DEFERRAL_DAYS = 5  # working days; halls differ and set their own
 _TRACK_BYTES = 20  # 160 random bits: the code in a receipt's QR cannot be guessed
 
@@ -39,7 +41,7 @@ class Application:
     address: str = ""
     agent_name: str = ""
     agent_id: str = ""
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)  # by question
     ticket: TicketId | None = None
 
 
@@ -64,7 +66,7 @@ def open_case(desk: Desk, application: Application) -> CaseId:
             track=secrets.token_urlsafe(_TRACK_BYTES),
             applicant=applicant,
             agent=agent,
-            answers=application.answers,
+            answers=_read_answers(catalog, item.whens, application.answers),
             ticket=application.ticket,
         )
         facts.add(desk.clerk.id, fact, of=case_id)
@@ -73,11 +75,32 @@ def open_case(desk: Desk, application: Application) -> CaseId:
 
 
 def correct_applicant(desk: Desk, case_id: CaseId, application: Application) -> None:
-    """Write down anew who applies."""
+    """Write down anew who applies. What was answered beside stays as it is."""
     applicant, agent = _people(application, desk.clock)
     with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.ApplicantCorrected(applicant, agent, application.answers), of=case_id)
+        answers = {**facts.case(case_id).answers, BY_AGENT: NO, **application.answers}
+        facts.add(desk.clerk.id, cases.ApplicantCorrected(applicant, agent, answers), of=case_id)
         drafts.drop(facts, desk.clerk.id, APPLICANT_DRAFT)
+
+
+def answer(desk: Desk, case_id: CaseId, question: str, said: str | None) -> None:
+    """Note what the applicant answers to a question of the item; None takes the answer back.
+
+    Refusal `case.unknown`, `answer.not_asked`, `answer.by_form` for who came, which is said where the person is
+    entered, or what `questions.read_answer` refuses.
+    """
+    access.require(desk.clerk.roles, Permission.TAKE_IN)
+    with desk.journal.writing() as facts:
+        case = facts.case(case_id)
+        if case.item is None:
+            raise Refusal("case.unknown")
+        catalog = catalogs.of_version(facts, case.catalog)
+        if question == BY_AGENT:
+            raise Refusal("answer.by_form")
+        given = None if said is None else _read_answers(catalog, catalog.item(case.item).whens, {question: said})
+        fact = cases.Answered(question, None if given is None else given[question])
+        if case.answers.get(question) != fact.answer:
+            facts.add(desk.clerk.id, fact, of=case_id)
 
 
 def receive(desk: Desk, case_id: CaseId, material: MaterialCode, form: Form | None = None) -> None:
@@ -146,6 +169,15 @@ def look_at_both(desk: Desk, case_id: CaseId) -> tuple[cases.Person, cases.Perso
     return applicant, agent
 
 
+def _read_answers(catalog: Catalog, whens: tuple[str, ...], answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers as they are kept. Refusal `answer.not_asked` for what neither the item nor every item asks."""
+    asked = {*ALWAYS, *(one for when in whens for one in questions_in(read_condition(when)))}
+    for code in answers:
+        if code not in asked:
+            raise Refusal("answer.not_asked", question=code[:40])
+    return {code: read_answer(question_of(catalog.questions, code), said) for code, said in answers.items()}
+
+
 def _demand(facts: Writing, case_id: CaseId, material: MaterialCode) -> Demand:
     """What the case's item asks of a material. Refusal `case.unknown` or `material.not_asked_for`."""
     case = facts.case(case_id)
@@ -186,7 +218,7 @@ def _faults(
     name = asked("name", normal_name if organisation else personal_name, application.name)
     phone = asked("phone", _phone, application.phone)
     agent = None
-    if application.agent_name or application.agent_id or BY_AGENT in application.answers:
+    if application.agent_name or application.agent_id or application.answers.get(BY_AGENT) == YES:
         agent_name = asked("agent_name", personal_name, application.agent_name)
         agent = cases.Person(agent_name, asked("agent_id", number, application.agent_id))
     applicant = cases.Person(name, id_number, phone, application.address.strip())

@@ -20,6 +20,7 @@ from deskapp.rules.catalog import Catalog, Item, Regime
 from deskapp.rules.checklist import Checklist, Line
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import in_words
 
 FORMS = {Form.ORIGINAL: "原件", Form.COPY: "复印件", Form.ELECTRONIC: "电子件"}
 STANDINGS = {
@@ -30,6 +31,7 @@ STANDINGS = {
     Standing.SHARED: "免提交",
     Standing.NOT_NEEDED: "不需要",
     Standing.OPTIONAL: "可不交",
+    Standing.UNDECIDED: "视回答而定",
 }
 
 # What a step rests on where it is not the Administrative Licence Law.
@@ -155,10 +157,18 @@ def _checklist_notice(subject: Subject, imprint: Imprint, remark: str) -> Paper:
         imprint=imprint, item=subject.item.name, department=_department(subject), applicant=_name(subject),
         id_number=subject.masked.id_number,
         owed=tuple((line.name, _forms(line), _ways(line)) for line in subject.checklist.owed),
-        done=tuple((line.name, STANDINGS[line.standing]) for line in settled), remark=remark,
+        done=tuple((line.name, _why(line)) for line in settled), remark=remark,
         ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
     )  # fmt: skip
     return _paper(checklist_notice.KIND, imprint, checklist_notice.draw(paper))
+
+
+def _why(line: Line) -> str:
+    """How a material stands; of one that is not needed also which answers say so."""
+    if line.standing is not Standing.NOT_NEEDED or not line.because:
+        return STANDINGS[line.standing]
+    said = "；".join(f"{one.question.name}：{in_words(one.question, one.answer)[0]}" for one in line.because)
+    return f"{STANDINGS[line.standing]}（{said}）"
 
 
 def _forms(line: Line) -> str:

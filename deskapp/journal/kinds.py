@@ -34,6 +34,7 @@ _PEOPLE = ("applicant", "agent")
 _ALL = (
     Kind("case.opened", CASE, cases.Opened, _PEOPLE),
     Kind("case.applicant_corrected", CASE, cases.ApplicantCorrected, _PEOPLE),
+    Kind("case.answered", CASE, cases.Answered),
     Kind("case.material_received", CASE, cases.MaterialReceived),
     Kind("case.material_returned", CASE, cases.MaterialReturned),
     Kind("case.commitment_made", CASE, cases.CommitmentMade),
@@ -86,9 +87,18 @@ BY_FACT: Mapping[type, Kind] = {kind.fact: kind for kind in _ALL}
 
 SPECIAL_GIVEN_UP = "case.steps_given_up"
 
+
+def _with_answers(payload: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 listed the questions that were answered yes; from schema 2 on each answer stands by its question."""
+    return payload | {"answers": cases.lifted_answers(payload.get("answers", []))}
+
+
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
-LIFTS: Mapping[tuple[str, int], Lift] = {}
+LIFTS: Mapping[tuple[str, int], Lift] = {
+    ("case.opened", 1): _with_answers,
+    ("case.applicant_corrected", 1): _with_answers,
+}
 
 
 def to_payload(fact: Fact, seal: Seal) -> tuple[Kind, dict[str, Any]]:

@@ -13,7 +13,7 @@ Three kinds of function, all pure:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NoReturn
@@ -25,6 +25,7 @@ from deskapp.ids import CaseId, ClerkId, EventId, ItemCode, MaterialCode, PageDi
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.checklist import Checklist, Mark, check
+from deskapp.rules.condition import YES
 from deskapp.rules.material_state import Form, Standing
 
 
@@ -46,15 +47,25 @@ class Opened:
     track: str  # ≥ 128 random bits: the code in the receipt's QR
     applicant: Person | None  # None once erased
     agent: Person | None = None
-    answers: tuple[str, ...] = ()  # conditions of the item that hold here
+    answers: Mapping[str, str] = field(default_factory=dict)  # by question (`rules.questions`)
     ticket: TicketId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicantCorrected:
+    """Who applies is written down anew, and with it everything that was answered."""
+
     applicant: Person | None
     agent: Person | None = None
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of the item was answered, or answered anew; None takes the answer back."""
+
+    question: str
+    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +198,7 @@ class StepsGivenUp:
 
 
 CaseFact = (
-    Opened | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
+    Opened | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade | MaterialDeferred
     | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested | Declined | Withdrawn
     | Paused | Resumed | Decided | ResultReady | Delivered | Archived | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip
@@ -222,7 +233,7 @@ class Case(msgspec.Struct, frozen=True):
     track: str = ""
     applicant: Person | None = None
     agent: Person | None = None
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = msgspec.field(default_factory=dict)
     ticket: TicketId | None = None
     settled: Mapping[MaterialCode, Settled] = msgspec.field(default_factory=dict)
     pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = msgspec.field(default_factory=dict)
@@ -234,6 +245,11 @@ class Case(msgspec.Struct, frozen=True):
     corrections: int = 0
     granted: bool | None = None
     printed: tuple[str, ...] = ()  # papers that came out since the last step of state
+
+
+def lifted_answers(answers: object) -> object:
+    """Answers as they were kept before questions had kinds, a list of what holds, as they are kept now."""
+    return dict.fromkeys(map(str, answers), YES) if isinstance(answers, (list, tuple)) else answers
 
 
 def no_such_case() -> NoReturn:
@@ -258,11 +274,11 @@ def open_case(
     track: str,
     applicant: Person,
     agent: Person | None = None,
-    answers: tuple[str, ...] = (),
+    answers: Mapping[str, str] | None = None,
     ticket: TicketId | None = None,
 ) -> Opened:
     """Take an application in (收件). Refusal `case.exists` when this case was opened before."""
-    fact = Opened(item, catalog, window, track, applicant, agent, answers, ticket)
+    fact = Opened(item, catalog, window, track, applicant, agent, answers or {}, ticket)
     permits(case, fact)
     return fact
 
@@ -270,20 +286,30 @@ def open_case(
 def accept(
     case: Case, checklist: Checklist, *, number: str, promised_day: date, statutory_day: date, provisional: bool
 ) -> Accepted:
-    """Accept (受理). Refusal `case.incomplete` names every material still owed."""
+    """Accept (受理). Refusal `case.incomplete` names every material still owed, `case.unanswered` every one of which
+    nobody knows yet whether it is.
+    """
     fact = Accepted(number, promised_day, statutory_day, provisional)
     permits(case, fact)
+    ask_answered(checklist)
     if not checklist.complete:
         raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
     return fact
+
+
+def ask_answered(checklist: Checklist) -> None:
+    """Refusal `case.unanswered` while an answer that decides on a material is missing."""
+    if checklist.undecided:
+        raise Refusal("case.unanswered", materials=[line.name for line in checklist.undecided])
 
 
 def ask_for_correction(case: Case, checklist: Checklist, *, remark: str, due: date) -> CorrectionRequested:
     """Name everything that is missing at once, because the law lets the office ask only once.
 
     Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
-    when the list is complete and nothing is remarked.
+    when the list is complete and nothing is remarked, `case.unanswered` when nobody could say yet what is missing.
     """
+    ask_answered(checklist)
     fact = CorrectionRequested(tuple(line.material for line in checklist.owed), remark, due)
     permits(case, fact)
     if not fact.missing and not remark:
@@ -294,6 +320,7 @@ def ask_for_correction(case: Case, checklist: Checklist, *, remark: str, due: da
 # From which states each fact may happen. A fact that is not listed may happen in every state of an existing case.
 _FROM: dict[type, frozenset[State]] = {
     ApplicantCorrected: AT_THE_WINDOW,
+    Answered: AT_THE_WINDOW,
     MaterialReceived: AT_THE_WINDOW | {State.ACCEPTED, State.PAUSED},
     MaterialReturned: AT_THE_WINDOW,
     CommitmentMade: AT_THE_WINDOW,

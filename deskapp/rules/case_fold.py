@@ -14,6 +14,7 @@ from deskapp.ids import ClerkId, MaterialCode, PageDigest
 from deskapp.rules.case import (
     AcceptanceUndone,
     Accepted,
+    Answered,
     ApplicantCorrected,
     Archived,
     Case,
@@ -69,6 +70,11 @@ def _opened(case: Case, fact: Opened, actor: ClerkId) -> Case:
 
 def _applicant_corrected(case: Case, fact: ApplicantCorrected, actor: ClerkId) -> Case:
     return replace(case, applicant=fact.applicant, agent=fact.agent, answers=fact.answers)
+
+
+def _answered(case: Case, fact: Answered, actor: ClerkId) -> Case:
+    others = {code: answer for code, answer in case.answers.items() if code != fact.question}
+    return replace(case, answers=others if fact.answer is None else {**others, fact.question: fact.answer})
 
 
 def _settle(case: Case, material: MaterialCode, settled: Settled) -> Case:
@@ -145,6 +151,7 @@ def _to(state: State) -> Callable[[Case, CaseFact, ClerkId], Case]:
 _FOLDS: dict[type, Callable[..., Case]] = {
     Opened: _opened,
     ApplicantCorrected: _applicant_corrected,
+    Answered: _answered,
     MaterialReceived: _received,
     MaterialReturned: _returned,
     CommitmentMade: _committed,

@@ -42,6 +42,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("POST", f"{_API}/windows/{{window}}/release"): Gate(any_of=frozenset({Permission.ARRANGE_WINDOWS})),
     ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
     ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
+    ("POST", f"{_API}/catalog/difference"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
     ("GET", f"{_API}/board"): _OPEN,
     ("GET", f"{_API}/board/stream"): _OPEN,
     ("POST", f"{_API}/tickets/{{ticket}}/shown"): Gate(any_of=frozenset({Permission.TELL_PEOPLE})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deskapp.clock import office_day
@@ -17,7 +17,9 @@ from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
 from deskapp.rules.catalog import Catalog, Handling
+from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.numbering import read_case_number
+from deskapp.rules.questions import question_of, read_answer
 
 _DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
 
@@ -41,19 +43,25 @@ class OfficeAsks:
         return self._catalog(state.catalog).item(state.item).handling is Handling.AT_ONCE
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
-        """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
+        """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`, `case.unanswered`,
         `case.track_taken`, `ticket.exists`, `window.unknown`, `queue.unknown`, or what the
         catalogue says of an item it does not have.
         """
         if isinstance(state, cases.Case) and isinstance(fact, cases.Opened):
             self._catalog(fact.catalog).item(fact.item)
+            self._ask_answers(fact.catalog, fact.answers)
             if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
                 raise Refusal("case.track_taken")
         elif isinstance(state, cases.Case) and isinstance(fact, cases.Accepted):
             self._ask_number(state, fact, event)
             checklist = cases.checklist_of(state, self._catalog(state.catalog))
+            cases.ask_answered(checklist)
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+        elif isinstance(state, cases.Case) and isinstance(fact, cases.Answered):
+            self._ask_answers(state.catalog, {} if fact.answer is None else {fact.question: fact.answer})
+        elif isinstance(state, cases.Case) and isinstance(fact, cases.ApplicantCorrected):
+            self._ask_answers(state.catalog, fact.answers)
         elif isinstance(fact, tickets.Transferred):
             self._ask_place(fact)
         elif isinstance(fact, tickets.Issued):
@@ -69,6 +77,19 @@ class OfficeAsks:
             self._tracks[str(event.payload.get("track"))] = event.stream_id
         elif event.kind == "ticket.issued":
             self._issued.add((_day(event), str(event.payload.get("number"))))
+
+    def _ask_answers(self, version: str, answers: Mapping[str, str]) -> None:
+        """Nobody can have answered what cannot be an answer."""
+        declared = self._catalog(version).questions
+        for code, said in answers.items():
+            read_answer(question_of(declared, code), said)
+
+    def ask_new(self, fact: Fact) -> None:
+        """A version that was published is never changed. Refusal `catalog.version_taken`."""
+        if isinstance(fact, CatalogPublished) and any(
+            fact.version == known.version for known in catalogs.versions(self._facts)
+        ):
+            raise Refusal("catalog.version_taken", version=fact.version)
 
     def _ask_place(self, fact: tickets.Transferred) -> None:
         """Nobody is sent where nobody would ever call them."""

@@ -142,6 +142,10 @@
         <source>一次性告知单已打印，请交给申请人。</source>
         <translation>The one-time notice is printed. Give it to the applicant.</translation>
     </message>
+    <message>
+        <source>还有 {n} 个问题没有回答：</source>
+        <translation>{n} questions are not answered yet:</translation>
+    </message>
 </context>
 <context>
     <name>ApplicantPage</name>
@@ -188,6 +192,10 @@
     <message>
         <source>代办 {name}</source>
         <translation>Agent {name}</translation>
+    </message>
+    <message>
+        <source>由代办人办理</source>
+        <translation>Filed by an agent</translation>
     </message>
 </context>
 <context>
@@ -792,16 +800,12 @@
         <translation>At once</translation>
     </message>
     <message>
-        <source>承诺 {n} 个工作日</source>
-        <translation>Promised in {n} working days</translation>
+        <source>承诺 {limit}</source>
+        <translation>promised within {limit}</translation>
     </message>
 </context>
 <context>
     <name>ItemsWires</name>
-    <message>
-        <source>{day} 起取消，不得再要：{why}</source>
-        <translation>Cancelled since {day}, may not be asked for: {why}</translation>
-    </message>
     <message>
         <source>一件事：选其中的事项</source>
         <translation>One thing: choose one of its items</translation>
@@ -1283,6 +1287,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>取号：新来的人，或给来的人再取一个</source>
         <translation>Issue a ticket</translation>
     </message>
+    <message>
+        <source>到要问的问题</source>
+        <translation>To the questions</translation>
+    </message>
 </context>
 <context>
     <name>steps</name>
@@ -1506,24 +1514,32 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>archived</translation>
     </message>
     <message>
-        <source>由代办人办理</source>
-        <translation>An agent came</translation>
-    </message>
-    <message>
-        <source>父母已婚</source>
-        <translation>Parents are married</translation>
-    </message>
-    <message>
-        <source>从事过特殊工种</source>
-        <translation>Did special work</translation>
-    </message>
-    <message>
         <source>{least}–{most} 分钟</source>
         <translation>{least}–{most} min</translation>
     </message>
     <message>
         <source>不详</source>
         <translation>not known yet</translation>
+    </message>
+    <message>
+        <source>{n} 个工作日</source>
+        <translation>{n} working days</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} days</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} hours</translation>
+    </message>
+    <message>
+        <source>先回答上面的问题</source>
+        <translation>Answer above first</translation>
+    </message>
+    <message>
+        <source>{day} 起取消，不得再向群众要。原因：{why}</source>
+        <translation>Cancelled from {day} on; may no longer be asked for. Reason: {why}</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1711,17 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>已办 {n}</source>
         <translation>{n} served</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPage</name>
+    <message>
+        <source>问一问</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Y/N、数字：回答　⌫：收回　{key}：回到这里</source>
+        <translation>Y/N, digits: answer　⌫: take back　{key}: back here</translation>
     </message>
 </context>
 </TS>

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from deskapp.ids import TicketId
 from deskapp.queries.call_sheet import CallSheet, HeldTicket
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.catalog import Handling
+from deskapp.rules.catalog import Handling, Limit, LimitUnit
 from deskapp.rules.ticket import TicketState
 from tests.ui import sheets
 from ui import fonts, texts, theme
@@ -30,7 +30,8 @@ from ui.parts.choices import Choice
 from ui.parts.messages import Message, Tone, Way
 from ui.sign_in.page import LineState, SignInPage
 
-FOOD = ItemTerms("SCJG-0201", "食品经营许可(新办)", "市场监督管理局", Handling.PROMISE, 5, 0)
+FIVE = Limit(5, LimitUnit.WORKING_DAYS)
+FOOD = ItemTerms("SCJG-0201", "食品经营许可(新办)", "市场监督管理局", Handling.PROMISE, FIVE, 0)
 
 
 def page_picture(number: int) -> QImage:
@@ -78,7 +79,7 @@ def idle() -> QWidget:
 def typing() -> QWidget:
     screen = clerk_screen(sheets.called(), None)
     screen.messages.guide(lambda: "放身份证，或录入号码后按 Enter")
-    screen.applicant.show_typed(Typed("990109196306300795", "欧阳𫖯", "1990000", "", "", "", ("by_agent",)))
+    screen.applicant.show_typed(Typed("990109196306300795", "欧阳𫖯", "1990000", "", "", "", by_agent=True))
     screen.applicant.show_refusals({"id_number": "校验位不对", "phone": "号码太短"})
     screen.applicant.fields["name"].line.setFocus()
     return screen

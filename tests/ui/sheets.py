@@ -11,7 +11,7 @@ from deskapp.queries.call_sheet import CallSheet, WaitingTicket
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
 from deskapp.queries.line_sheet import LineSheet, Unsent
 from deskapp.rules.case_state import State
-from deskapp.rules.catalog import Handling
+from deskapp.rules.catalog import Handling, Limit, LimitUnit
 from deskapp.rules.material_state import Form, Standing
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -109,15 +109,15 @@ def case(lines: tuple[MaterialLine, ...] | None = None, **changes: Any) -> CaseS
         item_name="食品经营许可(新办)",
         department="市场监督管理局",
         handling=Handling.PROMISE,
-        promised_days=5,
-        statutory_days=20,
+        promised=Limit(5, LimitUnit.WORKING_DAYS),
+        statutory=Limit(20, LimitUnit.WORKING_DAYS),
         fee=0,
         applicant="欧阳*",
         id_number="990109********0794",
         phone="199****3967",
         agent="",
-        answers=(),
-        conditions=("by_agent",),
+        by_agent=False,
+        questions=(),
         lines=food_lines() if lines is None else lines,
         number=None,
         promised_day=None,

@@ -11,7 +11,10 @@ from deskapp.clerk import accepting
 from deskapp.clerk.accepting import AcceptedCase
 from deskapp.failures import Failure
 from deskapp.ids import CaseId
+from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import AT_THE_WINDOW
+from deskapp.rules.questions import Asked
+from ui import texts
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.primary import Step
 from ui.clerk.remark_panel import Question
@@ -68,7 +71,9 @@ class AcceptWires(QObject):
     def open_notice(self) -> None:
         """Show what the one-time notice will name, and ask for a remark."""
         case = self._s.case
-        if case is not None and case.state in AT_THE_WINDOW:
+        if case is not None and case.state in AT_THE_WINDOW and case.unanswered:
+            self._show_unanswered(case)
+        elif case is not None and case.state in AT_THE_WINDOW:
             question = Question(
                 step="notice",
                 title=lambda: self.tr("一次性告知"),
@@ -109,12 +114,25 @@ class AcceptWires(QObject):
     def _show_owed(self) -> None:
         """Say what is owed on top, each with a way to its row, and jump to the first."""
         case = self._s.case
-        if case is None or not case.owed:
+        if case is None:
+            return
+        if case.unanswered:
+            self._show_unanswered(case)
+            return
+        if not case.owed:
             return
         owed = case.owed
         ways = tuple(Way(f"row:{line.code}", lambda line=line: line.name) for line in owed[:NAMED])  # type: ignore[misc]
         self._s.say("case.incomplete", Tone.OWED, lambda: self.tr("还有 {n} 项材料未收齐：").format(n=len(owed)), *ways)
         self._s.screen.checklist.jump(owed[0].code)
+
+    def _show_unanswered(self, case: CaseSheet) -> None:
+        """What is owed is not known yet: the questions come first."""
+        left = case.unanswered
+        ways = tuple(_way_to(one) for one in left[:NAMED])
+        words = self.tr("还有 {n} 个问题没有回答：")
+        self._s.say("case.unanswered", Tone.OWED, lambda: words.format(n=len(left)), *ways)
+        self._s.screen.questions.go_to(left[0].question.code)
 
     def _accept(self) -> None:
         case, desk = self._s.case_id, self._s.desk
@@ -171,6 +189,8 @@ class AcceptWires(QObject):
     def _way_chosen(self, _: str, way: str) -> None:
         if way.startswith("row:"):
             self._s.screen.checklist.jump(way.removeprefix("row:"))
+        elif way.startswith("ask:"):
+            self._s.screen.questions.go_to(way.removeprefix("ask:"))
         elif way == "again":
             self.print_again()
 
@@ -188,10 +208,14 @@ class AcceptWires(QObject):
 
     def _failed(self, failure: Failure) -> None:
         self._busy = False
-        if failure.code == "case.incomplete":
+        if failure.code in ("case.incomplete", "case.unanswered"):
             self._show_owed()
         else:
             self._s.say_failure(failure)
+
+
+def _way_to(asked: Asked) -> Way:
+    return Way(f"ask:{asked.question.code}", lambda: texts.asked(asked.question))
 
 
 def _ignore(_: object) -> None:

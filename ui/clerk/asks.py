@@ -35,5 +35,6 @@ def ask_words(ask: Ask) -> str:
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
         Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.QUESTIONS: QCoreApplication.translate("asks", "到要问的问题"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

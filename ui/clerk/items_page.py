@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from deskapp.rules.catalog import Handling
+from deskapp.rules.catalog import Handling, Limit
 from ui import texts
 from ui.parts.choices import Choice, Choices
 from ui.parts.look import button, card, label
@@ -24,7 +24,7 @@ class ItemTerms:
     name: str
     department: str
     handling: Handling
-    promised_days: int
+    promised: Limit
     fee: int  # fen
     fixed: bool = False  # a case has been opened for it
 
@@ -112,7 +112,7 @@ class ItemsPage(Spoken):
 
     def _terms_words(self, terms: ItemTerms) -> str:
         at_once = terms.handling is Handling.AT_ONCE
-        how = self.tr("即办") if at_once else self.tr("承诺 {n} 个工作日").format(n=terms.promised_days)
+        how = self.tr("即办") if at_once else self.tr("承诺 {limit}").format(limit=texts.limit(terms.promised))
         return f"{terms.department} · {terms.code}\n{how} · {texts.money(terms.fee)}"
 
     @Slot(str)

@@ -24,6 +24,7 @@ from ui.clerk.issue_wires import IssueWires
 from ui.clerk.items_wires import ItemsWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
+from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
@@ -63,6 +64,7 @@ def open_window(
     IssueWires(session, calling)
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
+    QuestionsWires(session)
     checklist = ChecklistWires(session)
     scans = ScanWires(session, intake, checklist)
     AcceptWires(session, intake)

@@ -61,7 +61,7 @@ def _of_case(case: CaseSheet) -> Primary:
     ):  # told what is missing; nothing more to do until it comes
         return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
-        return Primary(Step.SETTLE, len(case.owed))
+        return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.ACCEPT:
         return Primary(Step.ACCEPT)
     if case.next_step is NextStep.PRINT_AGAIN:

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.rules.catalog import Handling
+from deskapp.rules.catalog import Handling, Limit, LimitUnit
 from ui.clerk.items_page import ItemsPage, ItemTerms
 from ui.parts.choices import Choice
 
-TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, 1, 0)
+TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, Limit(1, LimitUnit.WORKING_DAYS), 0)
 FOUND = (Choice("SCJG-0101", "公司设立登记"),)
 
 
@@ -64,7 +64,7 @@ def test_the_chosen_item_shows_its_terms_and_can_be_changed(page: ItemsPage) -> 
 
 
 def test_the_item_of_a_case_cannot_be_changed(page: ItemsPage) -> None:
-    page.show_item(ItemTerms("X", "事项", "局", Handling.AT_ONCE, 0, 1000, fixed=True))
+    page.show_item(ItemTerms("X", "事项", "局", Handling.AT_ONCE, Limit(0, LimitUnit.WORKING_DAYS), 1000, fixed=True))
     page.open_search()
     assert not page.search.isVisible()
     assert not page.change.isVisible()
