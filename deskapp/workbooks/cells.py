@@ -73,7 +73,7 @@ def read_workbook(data: bytes) -> Workbook:
             return _Reader(archive).workbook()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, struct.error) as error:
         raise refused("catalog.not_xlsx") from error
-    except RuntimeError as error:  # an archive under a password
+    except (RuntimeError, ValueError) as error:  # an archive under a password, or with places before its beginning
         raise refused("catalog.not_xlsx") from error
 
 

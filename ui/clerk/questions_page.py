@@ -27,6 +27,7 @@ from ui.parts.look import button, card, label, set_mark
 from ui.parts.spoken import Spoken
 
 _TALLEST = 236  # pixels: the materials below stay in sight
+_LEAST = 90  # on the smallest screen one question is whole, and the others are scrolled to
 _SIDE_BY_SIDE = 2
 _BACK = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -192,6 +193,7 @@ class QuestionsPage(Spoken):
         self.hint = label(0.88, tone="quiet")
         self.told = label(tone="quiet")
         self.told.setWordWrap(True)
+        self.told.setContentsMargins(8, 0, 8, 4)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -307,4 +309,6 @@ class QuestionsPage(Spoken):
 
     def _fit(self) -> None:
         """As tall as the questions are, up to where the materials would be crowded out."""
-        self._scroll.setFixedHeight(min(self._list.sizeHint().height() + 2, _TALLEST))
+        tall = self._list.sizeHint().height() + 2
+        self._scroll.setMinimumHeight(min(tall, _LEAST))
+        self._scroll.setMaximumHeight(min(tall, _TALLEST))
