@@ -92,7 +92,7 @@ def test_no_chinese_is_shown_without_being_translatable() -> None:
     assert bare == []
 
 
-_NAMES = {"中文", "一一…", "一窗 · OneWindow", "月", "日"}  # names, parts of a date, and a measure of width
+_NAMES = {"中文", "一一…", "一窗 · OneWindow", "年", "月", "日"}  # names, parts of a date, and a measure of width
 
 
 def _bare_strings(tree: ast.Module) -> list[ast.Constant]:
