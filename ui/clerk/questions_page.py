@@ -105,7 +105,7 @@ class QuestionRow(QFrame):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.left.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in _ENTER:
+        elif key in _ENTER and self.buttons:  # from a line it comes here as well, when the line has answered
             self.gone_on.emit()
         elif key in _BACK and self.buttons:
             self._give(None)
