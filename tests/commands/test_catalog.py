@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,38 @@ def test_who_published_stands_in_the_journal(database: str, capsys: pytest.Captu
     with journal_of(settings(database=database), begun=True) as journal, journal.reading() as reading:
         rows = reading.connection.execute(sa.select(events.c.kind, events.c.actor, events.c.stream_id)).all()
     assert [tuple(row) for row in rows] == [("catalog.published", "admin", "2026.11")]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("y\n", 0),
+        ("YES\n", 0),
+        ("是\n", 0),
+        ("n\n", 1),
+        ("\n", 1),
+        ("", 1),
+    ],
+)
+def test_at_a_terminal_it_is_asked_before_it_is_published(
+    typed: str, code: int, database: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal(typed))
+    out, _ = run(capsys, code, "catalog", "publish", SAMPLE, "--database", database)
+    assert "确认发布 2026.11 版吗？ [y/N] " in out
+    assert published(database) == (["2026.11"] if code == 0 else [])
+
+
+def test_a_file_of_any_size_is_read_no_further_than_a_catalogue_can_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    huge = tmp_path / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(1024**4)  # a file with a hole: it says a terabyte and holds nothing
+    _, err = run(capsys, 2, "catalog", "check", huge)
+    assert "不像事项目录" in err

@@ -15,6 +15,7 @@ from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_text import read
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.line_terms import ALWAYS, LineTerms
+from deskapp.rules.publishing import Version
 from tests.queries.telling import publish, tell
 from tests.rules.sample import SMALL
 
@@ -34,7 +35,7 @@ def of_version(kept: Journal, version: str) -> Catalog:
         return catalogs.of_version(reading, version)
 
 
-def versions_of(kept: Journal) -> tuple[catalogs.Version, ...]:
+def versions_of(kept: Journal) -> tuple[Version, ...]:
     with kept.reading() as reading:
         return catalogs.versions(reading)
 

@@ -117,3 +117,19 @@ def test_an_answer_of_an_older_program_is_lifted_and_taken(any_hall: Hall) -> No
     assert desk.says(old) == ["accepted"]
     with any_hall.parts.journal.reading() as reading:
         assert reading.case("c2").answers == {"married": "yes"}  # type: ignore[arg-type]
+
+
+def push_of(any_hall: Hall, version: str) -> list[str]:
+    """What the centre says when a published catalogue is pushed like any step, rather than published."""
+    desk = desk_at(any_hall)
+    catalog = to_plain(read(NEWER.replace("2026.12", version)))
+    small = {**catalog, "version": version}
+    payload = {"version": version, "valid_from": catalog["valid_from"], "catalog": small}
+    event = desk.event("catalog.published", version, payload)
+    verdicts: list[str] = desk.says(event)
+    return verdicts
+
+
+def test_a_clerk_cannot_publish_by_pushing(hall: Hall) -> None:
+    assert push_of(hall, "2026.13") == ["rejected access.denied"]
+    assert send(hall.sign_in("admin"), NEWER.replace("2026.12", "2026.13")).status_code == 201

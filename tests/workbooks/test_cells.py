@@ -65,7 +65,7 @@ def test_days_may_count_from_1904() -> None:
 
 
 def test_macros_links_and_pictures_are_never_opened() -> None:
-    more = {
+    more: dict[str, str | bytes] = {
         "xl/vbaProject.bin": b"\xff" * 100,
         "xl/externalLinks/externalLink1.xml": "<not even xml",
         "xl/media/a.png": b"x",
