@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 import resources
+from deskapp.ids import ItemCode
+from deskapp.queries import catalogs
 from deskapp.rules.catalog_text import read, to_plain
 from deskapp.workbooks.catalog_out import template, workbook_of
 from tests.server.hall import Hall, Person, code_of
@@ -119,17 +121,33 @@ def test_an_answer_of_an_older_program_is_lifted_and_taken(any_hall: Hall) -> No
         assert reading.case("c2").answers == {"married": "yes"}  # type: ignore[arg-type]
 
 
-def push_of(any_hall: Hall, version: str) -> list[str]:
-    """What the centre says when a published catalogue is pushed like any step, rather than published."""
-    desk = desk_at(any_hall)
-    catalog = to_plain(read(NEWER.replace("2026.12", version)))
-    small = {**catalog, "version": version}
-    payload = {"version": version, "valid_from": catalog["valid_from"], "catalog": small}
-    event = desk.event("catalog.published", version, payload)
-    verdicts: list[str] = desk.says(event)
+def pushed(any_hall: Hall, user: str, version: str, name: str) -> list[str]:
+    """What the centre says when a catalogue is pushed like any step, rather than published."""
+    window = {"one": "3", "two": "5"}[name]
+    desk = desk_at(any_hall, user, window, device=f"D{window}")
+    catalog = to_plain(read(NEWER.replace("2026.12", version).replace("name: 户外招牌设置,", f"name: {name},")))
+    # few enough items that it is small enough to be pushed at all
+    catalog |= {"items": {code: item for code, item in catalog["items"].items() if code == "ZJJ-0201"}, "themes": {}}
+    payload = {"version": version, "valid_from": catalog["valid_from"], "catalog": catalog}
+    verdicts: list[str] = desk.says(desk.event("catalog.published", version, payload))
     return verdicts
 
 
 def test_a_clerk_cannot_publish_by_pushing(hall: Hall) -> None:
-    assert push_of(hall, "2026.13") == ["rejected access.denied"]
+    assert pushed(hall, "clerk3", "2026.13", "one") == ["rejected access.denied"]
     assert send(hall.sign_in("admin"), NEWER.replace("2026.12", "2026.13")).status_code == 201
+
+
+def test_a_version_is_not_changed_by_pushing_it_again(hall: Hall, admin_too: None) -> None:
+    assert pushed(hall, "clerk5", "2026.13", "one") == ["accepted"]
+    assert pushed(hall, "clerk5", "2026.13", "two") == ["rejected catalog.version_taken"]
+    with hall.parts.journal.reading() as reading:
+        item = catalogs.of_version(reading, "2026.13").items[ItemCode("ZJJ-0201")]
+    assert item.name == "one"
+
+
+@pytest.fixture
+def admin_too(hall: Hall) -> None:
+    """Somebody who works at a window and is an administrator as well."""
+    words = {"user": "clerk5", "name": "郑海涛", "roles": ["clerk", "admin"]}
+    assert hall.sign_in("admin").post("/users", words).status_code == 204
