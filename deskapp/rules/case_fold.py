@@ -14,6 +14,7 @@ from deskapp.ids import ClerkId, MaterialCode, PageDigest
 from deskapp.rules.case import (
     AcceptanceUndone,
     Accepted,
+    Answered,
     ApplicantCorrected,
     Archived,
     Before,
@@ -106,6 +107,11 @@ def _pre_reviewed(case: Case, fact: PreReviewed, actor: ClerkId) -> Case:
 
 def _applicant_corrected(case: Case, fact: ApplicantCorrected, actor: ClerkId) -> Case:
     return replace(case, applicant=fact.applicant, agent=fact.agent, answers=fact.answers)
+
+
+def _answered(case: Case, fact: Answered, actor: ClerkId) -> Case:
+    others = {code: answer for code, answer in case.answers.items() if code != fact.question}
+    return replace(case, answers=others if fact.answer is None else {**others, fact.question: fact.answer})
 
 
 def _settle(case: Case, material: MaterialCode, settled: Settled) -> Case:
@@ -255,6 +261,7 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     Filed: _filed,
     PreReviewed: _pre_reviewed,
     ApplicantCorrected: _applicant_corrected,
+    Answered: _answered,
     MaterialReceived: _received,
     MaterialReturned: _returned,
     CommitmentMade: _committed,

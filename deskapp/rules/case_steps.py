@@ -57,7 +57,7 @@ def answer_by(item: Item, received_on: date, calendar: WorkingDays) -> date | No
 
 def limits_of(item: Item) -> tuple[Limit, Limit]:
     """What an item promises, and what the law gives it. The one place that reads them from the catalogue."""
-    return Limit(item.promised_days), Limit(item.statutory_days)
+    return item.promised, item.statutory
 
 
 def may(case: Case, fact: CaseFact, item: Item, today: date) -> None:

@@ -62,7 +62,7 @@ def test_the_item_stands_there_as_the_cases_own_catalogue_has_it(kept: Journal) 
     telling.publish(kept, later.replace("fee: 2000", "fee: 4000"))
     sheet = look(kept, case_id)
     assert (sheet.item, sheet.item_name, sheet.department) == ("GA-1", "身份证申领", "公安局")
-    assert (sheet.handling, sheet.promised_days, sheet.statutory_days, sheet.fee) == (Handling.PROMISE, 5, 20, 2000)
+    assert (sheet.handling, sheet.promised.amount, sheet.statutory.amount, sheet.fee) == (Handling.PROMISE, 5, 20, 2000)
     assert look(kept, take_in(kept, catalog="2")).fee == 4000
 
 

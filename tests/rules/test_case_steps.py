@@ -20,7 +20,7 @@ from deskapp.rules.case_state import State
 from deskapp.rules.case_steps import answer_by, limits_of, may
 from deskapp.rules.case_ways import Way, ways
 from deskapp.rules.catalog import Item, Regime
-from deskapp.rules.deadline import Unit, WorkingDays
+from deskapp.rules.deadline import LimitUnit, WorkingDays
 from deskapp.rules.material_state import Form
 from tests.rules.sample import sample_catalog
 
@@ -184,7 +184,7 @@ def test_by_when_the_office_has_to_answer(regime: Regime, day: date | None) -> N
 
 def test_the_limits_are_those_of_the_item() -> None:
     promised, statutory = limits_of(FOOD)
-    assert (promised.amount, statutory.amount, promised.unit) == (5, 20, Unit.WORKING_DAYS)
+    assert (promised.amount, statutory.amount, promised.unit) == (5, 20, LimitUnit.WORKING_DAYS)
 
 
 # which of the steps are open to whom; a clerk decides what is handled at once, the department everything else
