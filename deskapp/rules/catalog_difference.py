@@ -25,7 +25,7 @@ def differences(old: Catalog, new: Catalog) -> tuple[Change, ...]:
     """Everything that is another in the new catalogue; nothing for the same catalogue under another version."""
     return (
         *_named("department", old.departments, new.departments, ("name", "en")),
-        *_named("queue", old.queues, new.queues, ("name", "en", "ends_each_day")),
+        *_named("queue", old.queues, new.queues, ("name", "en", "ends_each_day", "booking")),
         *_items(old, new),
         *_materials(old, new),
         *_named("question", old.questions, new.questions, _QUESTION),

@@ -249,11 +249,12 @@ def _tree(rows: Mapping[str, list[_Row]], reading: _Reading) -> MapNode:
         reading.note(head[1].line, "catalog.said_twice", text=plans()["catalog"].name, first=head[0].line)
     put("catalog", _map(head[0]) if head else MapNode(reading.line(plans()["catalog"].name, 2, 1)))
     choices = _under(rows, "choices", "question", "questions", reading)
+    bookings = _under(rows, "bookings", "queue", "queues", reading)
     demands = _under(rows, "demands", "item", "items", reading)
     parts = _under(rows, "theme_items", "theme", "themes", reading)
     for key in _BY_CODE:
         if key in rows:
-            put(key, _by_code(rows[key], lambda row: _entry(row, choices)))
+            put(key, _by_code(rows[key], lambda row: _entry(row, choices, bookings)))
     items, themes, proofs = (ListNode(1), ListNode(1), ListNode(1))
     items.items += [_item(row, demands.get(row.text("code"), []), reading) for row in rows.get("items", [])]
     themes.items += [_theme(row, parts.get(row.text("code"), [])) for row in rows.get("themes", [])]
@@ -303,13 +304,17 @@ def _by_code(rows: Iterable[_Row], build: Callable[[_Row], MapNode]) -> MapNode:
     return found
 
 
-def _entry(row: _Row, choices: Mapping[str, list[_Row]]) -> MapNode:
-    """A row of a sheet whose entries stand under their codes; of a question with what there is to choose from."""
+def _entry(row: _Row, choices: Mapping[str, list[_Row]], bookings: Mapping[str, list[_Row]]) -> MapNode:
+    """A row of a sheet whose entries stand under their codes; of a question with what there is to choose from, of a
+    queue with the hours that can be booked in it.
+    """
     made = _map(row, "code")
     options = choices.get(row.text("code"), []) if row.plan.key == "questions" else []
     if options:
         inner = _by_code(options, lambda one: _map(one, "code", "question"))
         made.pairs.append((TextNode(inner.line, "choices", False), inner))
+    for hours in bookings.get(row.text("code"), []) if row.plan.key == "queues" else []:
+        made.pairs.append((TextNode(hours.line, "booking", False), _map(hours, "queue")))
     return made
 
 

@@ -41,6 +41,9 @@ def rows_of(catalog: Catalog) -> dict[str, list[Row]]:
     rows |= {key: form[key] for key in ("items", "themes", "cancelled_proofs")}
     rows["catalog"] = [form["catalog"]]
     rows["line"] = [{"rule": rule, "value": value} for rule, value in form["line"].items()]
+    rows["bookings"] = [
+        {"queue": queue, **fields["booking"]} for queue, fields in form["queues"].items() if "booking" in fields
+    ]
     rows["choices"] = [
         {"question": question, "code": code, **said}
         for question, fields in form["questions"].items()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
 
 from deskapp.rules.case_facts import Procedure
 from deskapp.rules.catalog import Delivery, ForWhom, Handling, Need, Regime, ResultKind
 from deskapp.rules.deadline import LimitUnit
+from deskapp.rules.line_terms import LineTerms
 from deskapp.rules.material_state import Form
 from deskapp.rules.questions import QuestionKind
 from deskapp.workbooks.words import word
@@ -88,6 +89,12 @@ def plans() -> Mapping[str, SheetPlan]:
         SheetPlan("queues", "队列", "一行一个队列。", (
             *_named("一个大写字母"), _flag("ends_each_day", "当天没叫到的人不顺延"),
         ), required=True),
+        SheetPlan("bookings", "预约", "一行一个可以预约的队列；不能预约的不写。", (
+            Column("queue", "队列字母"),
+            Column("hours", "每行一段，如 09:00-11:30（Alt+Enter 换行）", Holds.LINES, True, title="可约时段", wide=16),
+            _number("every", "几分钟一个号；不填为 30", required=False), _number("places", "每个时段几人"),
+            _number("ahead", "可提前几天约；不填为 14", required=False),
+        )),
         SheetPlan("questions", "提问", "材料按什么条件才要，就在这里问什么；“由代办人办理”不用写。", (
             *_named("小写字母、数字、下划线，如 minor"),
             Column("kind", "是非题、选择题、数字题；不填为是非题", Holds.CHOICE, False, _words(QuestionKind)),
@@ -128,7 +135,8 @@ def plans() -> Mapping[str, SheetPlan]:
             *_named("小写字母开头，如 elderly"), _number("wait", "分钟"),
         )),
         SheetPlan("line", "叫号规矩", "一行一条；不填的照常。", (
-            Column("rule", "选一条", Holds.CHOICE, True, _rules(), wide=24), _number("value", "整数"),
+            Column("rule", "选一条", Holds.CHOICE, True, _rules(), wide=24),
+            _number("value", "整数；报号怎么念 1，填 一 或 幺"),
         )),
     )  # fmt: skip
     return {plan.key: plan for plan in made}
@@ -161,8 +169,7 @@ def _item_columns() -> tuple[Column, ...]:
 
 
 def _rules() -> dict[str, str]:
-    names = ("call_again_after", "calls", "held", "held_for", "late", "confirm_within", "overtaken")
-    return {name: word(name, "zh") for name in names}
+    return {each.name: word(each.name, "zh") for each in fields(LineTerms) if each.name != "classes"}
 
 
 def code_of(column: Column, said: str) -> str:

@@ -93,6 +93,11 @@ CHANGES = [
         ["队列 A 个人事项 改了 当天结束。"],
     ),
     (
+        "en: Personal}",
+        'en: Personal, booking: {hours: ["09:00-11:30"], places: 2}}',
+        ["队列 A 个人事项 改了 预约时段。"],
+    ),
+    (
         "materials:\n  ID",
         "  B: {name: 企业, en: Business}\nmaterials:\n  ID",
         ["新增队列 B 企业。"],

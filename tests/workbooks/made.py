@@ -130,7 +130,11 @@ def catalogues(draw: st.DrawFn) -> Catalog:
     form["cancelled_proofs"] = [
         {"name": f"证明{n}", "since": "2024-01-01", "why": draw(TEXTS)} for n in range(draw(st.integers(0, 2)))
     ]
-    form["line"] = {"calls": draw(st.integers(1, 20)), "held": draw(st.integers(0, 20))}
+    spans = draw(st.lists(st.sampled_from(["08:30-11:30", "13:30-17:00"]), min_size=1, max_size=2, unique=True))
+    booking = {"hours": spans, "every": draw(st.integers(5, 60)), "places": draw(st.integers(1, 9))}
+    form["queues"]["A"] |= draw(st.sampled_from([{}, {"booking": booking | {"ahead": draw(st.integers(0, 90))}}]))
+    form["line"] = {"one": draw(st.sampled_from(["一", "幺"])), "idle": draw(st.integers(0, 480))}
+    form["line"] |= {"calls": draw(st.integers(1, 20)), "held": draw(st.integers(0, 20))}
     return read(_as_text(form))
 
 
