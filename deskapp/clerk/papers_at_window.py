@@ -53,7 +53,7 @@ def draw_acceptance(subject: Subject, imprint: Imprint) -> bytes:
         imprint=imprint, item=item.name, department=subjects.department(subject), applicant=subjects.name(subject),
         id_number=subject.masked.id_number, agent=subjects.agent(subject), accepted_on=subject.today,
         promised_day=case.promised_day or subject.today, statutory_day=case.statutory_day or subject.today,
-        promised_days=item.promised_days, statutory_days=item.statutory_days, provisional=case.provisional,
+        promised=item.promised, statutory=item.statutory, provisional=case.provisional,
         fee=item.fee, result=item.result,
         deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
         committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),

@@ -6,6 +6,7 @@ The fold is total: a fact that does not fit changes nothing but the version.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -195,13 +196,22 @@ def _resumed(case: Case, fact: Resumed, actor: ClerkId) -> Case:
         case, state=State.ACCEPTED, procedure=None, paused_since=None, paused_until=None,
         promised_day=fact.promised_day or case.promised_day, statutory_day=fact.statutory_day or case.statutory_day,
         provisional=case.provisional or fact.provisional,
+        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
+
+
+def _moved(at: datetime | None, day: date | None, to: date | None) -> datetime | None:
+    """The very moment of a limit in hours, moved by as many days as its day."""
+    return at if at is None or day is None or to is None else at + (to - day)
 
 
 def _extended(case: Case, fact: Extended, actor: ClerkId) -> Case:
     return replace(
         case, extended=True, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
         provisional=case.provisional or fact.provisional,
+        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
 
 
@@ -236,6 +246,8 @@ def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
         decided_on=None if decided else case.decided_on, deliver_by=None if decided else case.deliver_by,
         how="" if before.step == Delivered.__name__ else case.how,
         result="" if before.step == ResultReady.__name__ else case.result,
+        promised_at=_moved(case.promised_at, case.promised_day, before.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, before.statutory_day),
     )  # fmt: skip
 
 

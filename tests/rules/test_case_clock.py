@@ -139,6 +139,21 @@ def test_a_limit_in_hours_is_over_at_its_moment() -> None:
     assert lates(case, at + timedelta(minutes=1), DAYS)[0] is Late.PROMISED
 
 
+def test_a_limit_in_hours_moves_with_its_day_when_the_clock_stood_still_or_is_extended() -> None:
+    at = START + timedelta(hours=2)
+    day = at.date()
+    fact = cases.Accepted(NUMBER, day, day, since=MONDAY, promised_at=at, statutory_at=at)
+    later = day + timedelta(days=4)
+    stopped = (OPENED, fact, cases.Paused("", Procedure.HEARING, MONDAY, day))
+    for case in (
+        case_after(*stopped, cases.Resumed(later, later)),
+        case_after(OPENED, fact, cases.Extended("", "", later, later)),
+    ):
+        assert (case.promised_at, case.statutory_at) == (at + timedelta(days=4), at + timedelta(days=4))
+        assert Late.STATUTORY not in lates(case, at + timedelta(days=4), DAYS)
+    assert case_after(*stopped, cases.Resumed()).statutory_at == at
+
+
 def test_no_limit_is_less_than_nothing() -> None:
     with pytest.raises(ValueError, match="less than nothing"):
         due_of(START, Limit(-1, LimitUnit.HOURS), DAYS)
