@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
-from deskapp.rules.case import Handed, Procedure, Usual
-from deskapp.rules.case_clock import Late
+from deskapp.rules.case_facts import Handed, Procedure, Usual
 from deskapp.rules.case_state import State
 from deskapp.rules.deadline import Limit, LimitUnit
+from deskapp.rules.late import Late
 from deskapp.rules.material_state import Form, Standing
 from deskapp.rules.questions import Because, Question, in_words
 

@@ -165,3 +165,46 @@ def test_a_holiday_in_the_middle_is_not_counted_and_one_the_centre_added_neither
     assert national_day > date(2026, 10, 6)
     closed = WorkingDays({national_day: False})
     assert due_of(start, Limit(1), closed).day > national_day
+
+
+def test_the_lamp_shows_the_worst_of_everything() -> None:
+    assert lamp_of(()) is Lamp.GREEN
+    for late in Late:
+        assert lamp_of((late,)) is (Lamp.RED if late is Late.STATUTORY else Lamp.YELLOW)
+    assert lamp_of((Late.DUE_SOON, Late.STATUTORY)) is Lamp.RED
+
+
+def test_a_number_that_cannot_be_read_gives_no_day_and_breaks_nothing() -> None:
+    odd = cases.Accepted("9" * 24, date(2026, 12, 7), date(2026, 12, 21))
+    assert lates(case_after(OPENED, odd), noon(date(2026, 12, 7)), DAYS) == ()
+    assert lates(case_after(OPENED, odd), noon(date(2026, 12, 8)), DAYS) == (Late.PROMISED,)
+
+
+def test_what_is_promised_for_the_same_day_is_green_on_that_day() -> None:
+    today = cases.Accepted(NUMBER, MONDAY, date(2026, 12, 21), since=MONDAY)
+    assert lates(case_after(OPENED, today), noon(MONDAY), DAYS) == ()
+    assert lates(case_after(OPENED, today), noon(MONDAY + timedelta(days=1)), DAYS) == (Late.PROMISED,)
+
+
+def test_an_extension_gives_the_case_its_time_back() -> None:
+    more = cases.Extended("情况复杂", "局长", date(2026, 12, 21), date(2027, 1, 4))
+    day = noon(date(2026, 12, 8))
+    assert lates(case_after(OPENED, ACCEPTED), day, DAYS) == (Late.PROMISED,)
+    assert lates(case_after(OPENED, ACCEPTED, more), day, DAYS) == ()
+
+
+def test_what_was_put_off_and_came_is_watched_no_more() -> None:
+    from deskapp.rules.material_state import Form
+
+    came = cases.MaterialReceived(MaterialCode("HEALTH-CERT"), Form.ORIGINAL)
+    case = case_after(OPENED, DEFERRED, ACCEPTED)
+    assert watch_day(case) == date(2026, 11, 30)
+    assert watch_day(case_after(OPENED, DEFERRED, ACCEPTED, came)) == date(2026, 12, 7)
+
+
+def test_what_was_taken_back_is_watched_as_before() -> None:
+    decided = cases.Decided(granted=True, decided_on=MONDAY, deliver_by=date(2026, 12, 9))
+    back = cases.StepTakenBack("Decided")
+    assert watch_day(case_after(OPENED, ACCEPTED, decided)) == date(2026, 12, 9)
+    assert watch_day(case_after(OPENED, ACCEPTED, decided, back)) == date(2026, 12, 7)
+    assert watch_day(Case(CaseId("nothing"))) is None
