@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from deskapp.clerk import subjects
-from deskapp.clerk.facts_on_paper import declined_for
-from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, about, last
+from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, about, ground_of, last
 from deskapp.papers import (
     acceptance,
     checklist_notice,
@@ -99,10 +98,10 @@ def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
 def draw_declined(subject: Subject, imprint: Imprint) -> bytes:
     """不予受理通知书."""
     fact, day = last(subject, cases.Declined)
-    ground = (fact.ground if fact else "").strip("。. ") or BY_REGIME[subject.item.regime].decline
+    usual = fact.usual if fact else None  # None in what was written before it was asked for
     paper = declined.Declined(
-        imprint, about(subject), subjects.first_day(subject), day, {declined_for(fact)}, fact.reason if fact else "",
-        ground,
+        imprint, about(subject), subjects.first_day(subject), day, {usual or cases.Usual.OTHERWISE},
+        fact.reason if fact else "", ground_of(fact, BY_REGIME[subject.item.regime].decline),
     )  # fmt: skip
     return declined.draw(paper)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deskapp.clerk import accepting, intake
+from deskapp.clerk import intake, printing
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.ids import CaseId, ItemCode, MaterialCode
+from deskapp.papers import checklist_notice
 from tests.clerk import office
 from tests.papers.looking import text
 
@@ -22,7 +23,7 @@ def opened(desk: Desk, **answers: str) -> CaseId:
 
 
 def notice(desk: Desk, tray: office.Tray, folder: Path, case: CaseId) -> str:
-    accepting.ask_for_correction(desk, case, "")
+    printing.print_paper(desk, case, checklist_notice.KIND)
     return "".join(text(folder, tray.papers[-1].pdf).split())
 
 

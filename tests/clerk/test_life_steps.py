@@ -203,7 +203,7 @@ def test_the_agent_who_took_it_stands_sealed_in_the_journal(desk: Desk) -> None:
     case_id = decided(desk)
     handing_out.deliver(desk, [case_id], AGENT)
     with desk.journal.reading() as reading:
-        event = next(one for one in reading.events_of(case_id) if one.kind == "case.delivered")
+        (event,) = (event for event in reading.events_of(case_id) if event.kind == "case.delivered")
         applicant, agent = reading.people(case_id)
     assert "王秀英" not in str(event.payload)
     assert event.payload["by_agent"] is True

@@ -178,6 +178,7 @@ class LifeWires(QObject):
             if fact is not None:
                 self._offer_undo(case_id, fact, words)
 
+        self._s.screen.accept_bar.undo_strip.withdraw()  # what it offers is the last step no more
         self._steps.run(lambda: work(case_id), taken, patient=True)
 
     def _offer_undo(self, case: CaseId, fact: type, words: Callable[[], str]) -> None:
