@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from deskapp.clerk import subjects
-from deskapp.clerk.facts_on_paper import EXTENSION_DAYS, extension_of, ground_of, handover_of, stop_of
-from deskapp.clerk.subjects import Subject, about, last
+from deskapp.clerk.subjects import Subject, about, ground_of, last
 from deskapp.failures import Refusal
 from deskapp.papers import (
     archive_cover,
@@ -18,9 +19,9 @@ from deskapp.papers import (
 )
 from deskapp.papers.grounds import BY_REGIME
 from deskapp.papers.hand_out import ResultPaper
-from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
+from deskapp.rules.case_steps import EXTENSION_DAYS
 from deskapp.rules.masking import mask_id, mask_name
 
 _KEPT = "按档案管理规定"
@@ -30,9 +31,14 @@ _TO_COLLECT = "请持领取凭证或者有效身份证件到本大厅领取。"
 def draw_special_procedure(subject: Subject, imprint: Imprint) -> bytes:
     """特别程序通知书."""
     fact, day = last(subject, cases.Paused)
-    stop = stop_of(fact)
     paper = special_procedure.SpecialProcedure(
-        imprint, about(subject), stop.procedures, stop.since or day, None, stop.until, fact.reason if fact else ""
+        imprint,
+        about(subject),
+        frozenset({fact.procedure} if fact and fact.procedure else ()),
+        (fact.since if fact else None) or day,
+        None,
+        fact.until if fact else None,
+        fact.reason if fact else "",
     )
     return special_procedure.draw(paper)
 
@@ -40,12 +46,12 @@ def draw_special_procedure(subject: Subject, imprint: Imprint) -> bytes:
 def draw_extension(subject: Subject, imprint: Imprint) -> bytes:
     """延长办理期限通知书. Refusal `paper.nothing_to_say` for a case that was not extended."""
     accepted, accepted_on = last(subject, cases.Accepted)
-    told = extension_of(subject.history)
+    told, _ = last(subject, cases.Extended)
     if told is None or accepted is None:
         raise Refusal("paper.nothing_to_say")
     paper = extension.Extension(
-        imprint, about(subject), accepted_on, accepted.statutory_day, told.statutory_day, EXTENSION_DAYS, told.reason,
-        told.approved_by or extension.USUAL_APPROVAL, told.provisional,
+        imprint, about(subject), accepted_on, _day_before(subject, told), told.statutory_day, EXTENSION_DAYS,
+        told.reason, told.approved_by or extension.USUAL_APPROVAL, told.provisional,
     )  # fmt: skip
     return extension.draw(paper)
 
@@ -74,16 +80,19 @@ def draw_hand_out_slip(subject: Subject, imprint: Imprint) -> bytes:
     return slips.printed(hand_out.strip(_hand_out(subject, imprint)), hand_out.TITLE, imprint)
 
 
-def draw_proof_of_delivery(subject: Subject, imprint: Imprint, signature: Pixels | None = None) -> bytes:
-    """送达回证."""
-    told = next((told for told in reversed(subject.history) if isinstance(told.fact, cases.Delivered)), None)
-    handover = handover_of(told.fact if told else None, subject.item.result if subject.case.granted else "")
-    receiver = handover.receiver
+def draw_proof_of_delivery(subject: Subject, imprint: Imprint) -> bytes:
+    """送达回证, with the signature that was given at the window. Refusal `paper.nothing_to_say` before the hand-out."""
+    handed_over = subjects.last_at(subject, cases.Delivered)
+    if handed_over is None:
+        raise Refusal("paper.nothing_to_say")
+    fact, at = handed_over
+    own = (subject.item.result,) if subject.case.granted and subject.item.result else ()
+    who, number, relation = _receiver(subject, fact)
+    known = fact.how in set(cases.Handed)
     paper = proof_of_delivery.ProofOfDelivery(
-        imprint, about(subject), [ResultPaper(name) for name in handover.papers], handover.way,
-        told.at if told else imprint.printed_at, mask_name(receiver.name) if receiver else subjects.name(subject),
-        mask_id(receiver.id_number) if receiver else subject.masked.id_number, "代领人" if receiver else "本人",
-        detail=handover.remark, signature=signature,
+        imprint, about(subject), [ResultPaper(name) for name in fact.papers or own],
+        cases.Handed(fact.how) if known else None, at, who, number, relation,
+        detail=fact.remark or ("" if known else fact.how), signature=subject.signature,
     )  # fmt: skip
     return proof_of_delivery.draw(paper)
 
@@ -117,6 +126,26 @@ def draw_archive_cover(subject: Subject, imprint: Imprint) -> bytes:
         _KEPT, pages, fact.package if fact else "",
     )  # fmt: skip
     return archive_cover.draw(paper)
+
+
+def _day_before(subject: Subject, told: cases.Extended) -> date:
+    """The statutory day that was extended: moved already where the clock had stood still before."""
+    day = told.statutory_day
+    for fact in (one.fact for one in subject.history):
+        if fact is told:
+            break
+        if isinstance(fact, (cases.Accepted, cases.Resumed)):
+            day = fact.statutory_day or day
+    return day
+
+
+def _receiver(subject: Subject, fact: cases.Delivered) -> tuple[str, str, str]:
+    """Who signs, the number they are known by, masked, and what they are to the applicant. An agent may be erased."""
+    if fact.receiver is not None:
+        return mask_name(fact.receiver.name), mask_id(fact.receiver.id_number), "代领人"
+    if fact.by_agent:
+        return "—", "", "代领人"
+    return subjects.name(subject), subject.masked.id_number, "本人"
 
 
 def _outcome(subject: Subject) -> str:

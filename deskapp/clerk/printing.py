@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from deskapp.clerk import office_seals, subjects
@@ -15,7 +15,8 @@ from deskapp.devices.printer.contract import Document
 from deskapp.failures import Failure, Refusal, Trouble
 from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
-from deskapp.papers import sheet
+from deskapp.papers import pixels, sheet
+from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
 from deskapp.rules.barcode import notice_digits
@@ -54,14 +55,16 @@ class Offer:
 class Kind:
     """How a kind of paper is drawn, when it may be, and whose name and seal close it.
 
-    `told` asks for the history of the case; `roll`: it is for a printer of slips or labels; `comes_back`: shown at the
-    door by whoever brings what was missing, it keeps their place.
+    `told` asks for the history of the case, `signed` for the signature given at the hand-out; `roll`: it is for a
+    printer of slips or labels; `comes_back`: shown at the door by whoever brings what was missing, it keeps their
+    place.
     """
 
     draw: Callable[[Subject, Imprint], bytes]
     may: Callable[[Case], bool]
     by_hall: bool = False
     told: bool = True
+    signed: bool = False
     roll: bool = False
     comes_back: bool = False
 
@@ -91,7 +94,7 @@ def _corrected(case: Case) -> bool:
 
 
 def _extended(case: Case) -> bool:
-    return bool(getattr(case, "extended", False))  # a case of an older program knows of no extension
+    return case.extended
 
 
 # Every paper there is, in the order in which they are offered.
@@ -108,7 +111,7 @@ KINDS: dict[str, Kind] = {
     "extension": Kind(afterwards.draw_extension, _extended),
     "decision": Kind(afterwards.draw_decision, _decided),
     "hand_out": Kind(afterwards.draw_hand_out, _decided, by_hall=True),
-    "proof_of_service": Kind(afterwards.draw_proof_of_delivery, _delivered, by_hall=True),
+    "proof_of_service": Kind(afterwards.draw_proof_of_delivery, _delivered, by_hall=True, signed=True),
     "archive_cover": Kind(afterwards.draw_archive_cover, lambda case: case.state is State.ARCHIVED, by_hall=True),
     "transfer": Kind(afterwards.draw_transfer, _numbered, by_hall=True),
     "labels": Kind(window.draw_labels, _numbered, by_hall=True),
@@ -148,6 +151,8 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
         subject = subjects.read(desk, reading, case_id, history=sort.told or again, remark=remark)
         before = max(1, subjects.printed_before(subject, kind)) if again else 0
         imprint = _imprint(desk, reading, subject, sort, before)
+    if sort.signed:
+        subject = replace(subject, signature=_signature(desk, subject))
     mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
     return Paper(kind, f"{kind}-{mark}.pdf", sort.draw(subject, imprint), imprint.code or imprint.number or "", before)
 
@@ -177,6 +182,19 @@ def print_paper(
     paper = draw_paper(desk, case_id, kind, again=again, remark=remark)
     printer = desk.settings.slip_printer if KINDS[kind].roll else ""
     return paper, put_out(desk, case_id, paper, printer=printer)
+
+
+def _signature(desk: Desk, subject: Subject) -> Pixels | None:
+    """The signature of whoever took the result. One that is not here, or no longer whole, leaves its line to the pen:
+    a proof that does not come out would prove less.
+    """
+    fact, _ = subjects.last(subject, cases.Delivered)
+    if fact is None or fact.signature is None:
+        return None
+    try:
+        return pixels.signature(desk.vault.get(fact.signature))
+    except Trouble:
+        return None
 
 
 def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before: int) -> Imprint:

@@ -14,6 +14,7 @@ from deskapp.journal.kinds import from_payload
 from deskapp.journal.personal import opener
 from deskapp.journal.reading import Reading
 from deskapp.papers.about import About
+from deskapp.papers.pixels import Pixels
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, CaseFact, Person, checklist_of
@@ -32,6 +33,7 @@ STANDINGS = {
     Standing.SHARED: "免提交",
     Standing.NOT_NEEDED: "不需要",
     Standing.OPTIONAL: "可不交",
+    Standing.UNDECIDED: "视回答而定",
 }
 
 
@@ -45,7 +47,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now."""
+    """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now.
+
+    `signature` is the one given when the result was handed out, None where there is none to be shown.
+    """
 
     case: Case
     item: Item
@@ -57,6 +62,7 @@ class Subject:
     today: date
     history: tuple[Told, ...] = ()
     remark: str = ""
+    signature: Pixels | None = None
 
 
 def read(desk: Desk, reading: Reading, case_id: CaseId, *, history: bool, remark: str = "") -> Subject:
@@ -85,6 +91,19 @@ def last(subject: Subject, kind: type[F]) -> tuple[F | None, date]:
         if isinstance(told.fact, kind):
             return told.fact, office_day(told.at)
     return None, subject.today
+
+
+def last_at(subject: Subject, kind: type[F]) -> tuple[F, datetime] | None:
+    """The newest fact of a kind and its moment; None when it never happened."""
+    for told in reversed(subject.history):
+        if isinstance(told.fact, kind):
+            return told.fact, told.at
+    return None
+
+
+def ground_of(fact: cases.Declined | cases.Decided | None, usual: str) -> str:
+    """The law a step names, without its full stop; the usual one where it names none."""
+    return (fact.ground if fact else "").strip("。. ") or usual
 
 
 def first_day(subject: Subject) -> date:

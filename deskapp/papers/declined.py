@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from deskapp.papers import about, words
 from deskapp.papers.about import About
 from deskapp.papers.grounds import remedies
 from deskapp.papers.sheet import Imprint, Sheet
+from deskapp.rules.case import Usual
 
-__all__ = ["KIND", "TITLE", "Declined", "Reason", "draw", "lay_out"]
+__all__ = ["KIND", "TITLE", "Declined", "draw", "lay_out"]
 KIND = "declined"
 TITLE = "不予受理通知书"
-
-
-class Reason(StrEnum):
-    """The five boxes, in their order on the paper."""
-
-    NOT_NEEDED = "not_needed"
-    NOT_COMPETENT = "not_competent"
-    NOT_COMPLETE = "not_complete"
-    FALSE_STATEMENTS = "false_statements"
-    OTHERWISE = "otherwise"
-
-
-_SAID = {
-    Reason.NOT_NEEDED: "申请事项依法不需要办理本项许可、登记或者确认。",
-    Reason.NOT_COMPETENT: "申请事项依法不属于本机关职权范围，请向有关行政机关申请。",
-    Reason.NOT_COMPLETE: "申请材料不齐全或者不符合法定形式，经一次告知，未在规定期限内补正，或者补正后仍不符合要求。",
-    Reason.FALSE_STATEMENTS: "申请人隐瞒有关情况或者提供虚假材料。",
-    Reason.OTHERWISE: "法律、法规、规章规定的其他不予受理的情形。",
+_SAID = {  # the five boxes, in their order on the paper
+    Usual.NOT_NEEDED: "申请事项依法不需要办理本项许可、登记或者确认。",
+    Usual.NOT_COMPETENT: "申请事项依法不属于本机关职权范围，请向有关行政机关申请。",
+    Usual.NOT_COMPLETE: "申请材料不齐全或者不符合法定形式，经一次告知，未在规定期限内补正，或者补正后仍不符合要求。",
+    Usual.FALSE_STATEMENTS: "申请人隐瞒有关情况或者提供虚假材料。",
+    Usual.OTHERWISE: "法律、法规、规章规定的其他不予受理的情形。",
 }
 
 
@@ -44,7 +32,7 @@ class Declined:
     about: About
     received_on: date
     declined_on: date
-    reasons: Collection[Reason]
+    reasons: Collection[Usual]
     told: str
     ground: str
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from deskapp.clock import OFFICE_TIME, office_day
 from deskapp.papers import about, hand_out, words
@@ -13,44 +12,34 @@ from deskapp.papers.about import About
 from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint, Sheet
+from deskapp.rules.case import Handed
 
-__all__ = ["KIND", "TITLE", "ProofOfDelivery", "Way", "draw", "lay_out"]
+__all__ = ["KIND", "TITLE", "ProofOfDelivery", "draw", "lay_out"]
 KIND = "proof_of_service"
 TITLE = "送达回证"
-
-
-class Way(StrEnum):
-    """How papers are served, in the order of the boxes (Civil Procedure Law ch. 7, as offices follow it)."""
-
-    WINDOW = "window"
-    POST = "post"
-    ELECTRONIC = "electronic"
-    LEFT = "left"
-    ENTRUSTED = "entrusted"
-    ANNOUNCED = "announced"
-
-
-_SAID = {
-    Way.WINDOW: "直接送达（窗口领取）",
-    Way.POST: "邮寄送达",
-    Way.ELECTRONIC: "电子送达",
-    Way.LEFT: "留置送达",
-    Way.ENTRUSTED: "委托送达",
-    Way.ANNOUNCED: "公告送达",
-}
+# The ways in which papers are served (Civil Procedure Law ch. 7, as offices follow it), in the order of the boxes. For
+# the last three nobody comes to a window: whoever serves them ticks the box with a pen.
+_SAID: tuple[tuple[Handed | None, str], ...] = (
+    (Handed.WINDOW, "直接送达（窗口领取）"),
+    (Handed.POST, "邮寄送达"),
+    (Handed.ELECTRONIC, "电子送达"),
+    (None, "留置送达"),
+    (None, "委托送达"),
+    (None, "公告送达"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ProofOfDelivery:
     """Everything the proof says. `id_number` is the receiver's, masked; `relation`: what they are to the applicant.
 
-    `detail`: the number of a parcel, an address, why it was left behind.
+    `way` None: none of the boxes is ticked. `detail`: the number of a parcel, an address, why it was left behind.
     """
 
     imprint: Imprint
     about: About
     results: Sequence[ResultPaper]
-    way: Way
+    way: Handed | None
     served_at: datetime  # with its zone
     receiver: str
     id_number: str
@@ -71,7 +60,7 @@ def lay_out(paper: ProofOfDelivery) -> Sheet:
     sheet.heading("送达文书")
     hand_out.listed(sheet, paper.results)
     sheet.heading("送达方式")
-    sheet.boxes([(way is paper.way, text) for way, text in _SAID.items()], across=3)
+    sheet.boxes([(way is not None and way is paper.way, text) for way, text in _SAID], across=3)
     served = paper.served_at.astimezone(OFFICE_TIME)
     sheet.facts(
         [("受送达人", paper.about.applicant)],

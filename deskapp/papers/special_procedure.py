@@ -8,32 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from deskapp.papers import about, grounds, words
 from deskapp.papers.about import About
 from deskapp.papers.sheet import Highlight, Imprint, Sheet
+from deskapp.rules.case import Procedure
 
-__all__ = ["KIND", "TITLE", "Procedure", "SpecialProcedure", "draw", "lay_out"]
+__all__ = ["KIND", "TITLE", "SpecialProcedure", "draw", "lay_out"]
 KIND = "special_procedure"
 TITLE = "特别程序通知书"
 _BLANK = "＿＿＿＿"
-
-
-class Procedure(StrEnum):
-    """The procedures that stop the clock, in the order of the law."""
-
-    HEARING = "hearing"
-    TENDER = "tender"
-    AUCTION = "auction"
-    INSPECTION = "inspection"
-    TESTING = "testing"
-    QUARANTINE = "quarantine"
-    APPRAISAL = "appraisal"
-    EXPERT_REVIEW = "expert_review"
-
-
-_SAID = {
+_SAID = {  # in the order of the law
     Procedure.HEARING: "听证",
     Procedure.TENDER: "招标",
     Procedure.AUCTION: "拍卖",

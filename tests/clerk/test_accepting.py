@@ -166,7 +166,7 @@ def test_what_is_missing_is_told_once_and_whole(desk: Desk, tray: office.Tray) -
     done = accepting.ask_for_correction(desk, case_id, "  请带原件。 ")
     sheet = sheets.case(desk, case_id)
     assert (sheet.state, sheet.papers_waiting, done.number) == (State.CORRECTION_REQUESTED, 0, "")
-    assert [paper.kind for paper in done.papers] == ["checklist_notice"]
+    assert [paper.kind for paper in done.papers] == ["correction"]
     assert len(tray.papers) == 1
     assert code_of(lambda: accepting.ask_for_correction(desk, case_id, "")) == "case.corrected_before"
 
@@ -174,11 +174,14 @@ def test_what_is_missing_is_told_once_and_whole(desk: Desk, tray: office.Tray) -
 def test_the_notice_carries_the_code_that_keeps_the_place(desk: Desk, tray: office.Tray, tmp_path: Path) -> None:
     case_id = opened(desk, COMPANY)
     done = accepting.ask_for_correction(desk, case_id, "")
-    (picture,) = pictures(tmp_path, tray.papers[0].pdf, 300)
-    assert done.papers[0].barcode == notice_digits(case_id)
-    assert notice_digits(case_id) in codes(picture)
-    assert barcode.read(done.papers[0].barcode) == barcode.ScannedNotice(case_id)
-    assert "再来时扫此码取号" in written(tmp_path, tray.papers[0].pdf)
+    for paper in (done.papers[0], printing.draw_paper(desk, case_id, "checklist_notice")):
+        assert paper.barcode == notice_digits(case_id)
+        assert notice_digits(case_id) in codes(pictures(tmp_path, paper.pdf, 300)[0])
+        assert barcode.read(paper.barcode) == barcode.ScannedNotice(case_id)
+        assert "再来时扫此码取号" in written(tmp_path, paper.pdf)
+        for page in tmp_path.glob("*.png"):
+            page.unlink()
+    assert [paper.pdf for paper in tray.papers] == [done.papers[0].pdf]
 
 
 def test_after_the_notice_the_case_goes_on_where_it_stood(desk: Desk) -> None:
@@ -216,7 +219,8 @@ def test_a_reason_is_kept_without_the_blanks_around_it(desk: Desk) -> None:
     case_id = whole(desk)
     accepting.withdraw(desk, case_id, "  不办了\n")
     with desk.journal.reading() as reading:
-        assert reading.events_of(case_id)[-1].payload["reason"] == "不办了"
+        (event,) = (event for event in reading.events_of(case_id) if event.kind == "case.withdrawn")
+    assert event.payload["reason"] == "不办了"
 
 
 def test_what_was_accepted_can_still_be_withdrawn_and_keeps_its_number(desk: Desk) -> None:

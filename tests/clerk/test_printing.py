@@ -247,9 +247,9 @@ def test_a_refusal_names_its_reason_its_ground_and_the_remedies(desk: Desk, tmp_
         assert part in said
 
 
-def test_a_refusal_without_a_ground_of_its_own_rests_on_that_of_the_regime(desk: Desk, tmp_path: Path) -> None:
+def test_a_refusal_of_an_earlier_program_rests_on_the_ground_of_the_regime(desk: Desk, tmp_path: Path) -> None:
     case_id = whole(desk)
-    accepting.decline(desk, case_id, "不属于本机关职权", " ")
+    say(desk, case_id, cases.Declined("不属于本机关职权", " "))
     assert "根据有关法律、法规和本事项办事指南，决定不予受理" in told(tmp_path, desk, case_id, "declined")
 
 

@@ -33,6 +33,7 @@ from deskapp.papers.about import About
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint, Sheet
 from deskapp.papers.slip import Strip
+from deskapp.rules.case import Handed, Procedure, Usual
 from deskapp.rules.catalog import Regime
 
 MASKED = "990105********3371"
@@ -111,9 +112,7 @@ def a_correction(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 
 def a_refusal_to_accept(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     told = "申请事项由设区的市级机关办理，" * max(1, lines) + "请向市级机关申请。"
-    reasons = (
-        {declined.Reason.NOT_COMPETENT, declined.Reason.OTHERWISE} if lines > 3 else {declined.Reason.NOT_COMPETENT}
-    )
+    reasons = {Usual.NOT_COMPETENT, Usual.OTHERWISE} if lines > 3 else {Usual.NOT_COMPETENT}
     return declined.lay_out(declined.Declined(imprint, _about(name, item), FIRST, FIRST, reasons, told, LAW.decline))
 
 
@@ -145,7 +144,7 @@ def a_special_procedure(lines: int, imprint: Imprint, name: str, item: str) -> S
     known = lines != 1
     paper = special_procedure.SpecialProcedure(
         imprint, _about(name, item),
-        {special_procedure.Procedure.HEARING, special_procedure.Procedure.EXPERT_REVIEW}, FIRST,
+        {Procedure.HEARING, Procedure.EXPERT_REVIEW}, FIRST,
         15 if known else None, date(2026, 12, 14) if known else None, "涉及利害关系人的重大利益。" * max(1, lines),
         new_day=date(2026, 12, 21) if known else None,
     )  # fmt: skip
@@ -191,7 +190,7 @@ def a_hand_out(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 
 def a_proof_of_delivery(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     paper = proof_of_delivery.ProofOfDelivery(
-        imprint, _about(name, item), _results(lines, item), proof_of_delivery.Way.WINDOW,
+        imprint, _about(name, item), _results(lines, item), Handed.WINDOW,
         datetime(2026, 12, 1, 3, 20, tzinfo=UTC), name, MASKED, "本人", detail="核对无误。" * lines,
         signature=signature(),
     )  # fmt: skip

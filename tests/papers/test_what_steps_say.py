@@ -25,12 +25,10 @@ from deskapp.papers import (
     withdrawal,
 )
 from deskapp.papers.about import About
-from deskapp.papers.declined import Reason
 from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.marks import Frame, Picture, Text
-from deskapp.papers.proof_of_delivery import Way
 from deskapp.papers.sheet import Sheet
-from deskapp.papers.special_procedure import Procedure
+from deskapp.rules.case import Handed, Procedure, Usual
 from deskapp.rules.catalog import Regime
 from tests.papers.samples import IMPRINT, MASKED
 from tests.papers.samples_of_steps import seal, signature
@@ -41,7 +39,7 @@ DAY, DUE = date(2026, 11, 23), date(2026, 11, 30)
 LICENCE = grounds.BY_REGIME[Regime.LICENCE]
 POINT = correction.Point("布局流程图", "原件 1 份", "缺少，请提交。")
 CORRECTION = correction.Correction(IMPRINT, ABOUT, DAY, (POINT,), LICENCE, due=DUE)
-DECLINED = declined.Declined(IMPRINT, ABOUT, DAY, DUE, {Reason.NOT_COMPETENT}, "由市级机关办理。", LICENCE.decline)
+DECLINED = declined.Declined(IMPRINT, ABOUT, DAY, DUE, {Usual.NOT_COMPETENT}, "由市级机关办理。", LICENCE.decline)
 DECISION = decision.Decision(
     IMPRINT, ABOUT, "行政许可", True, DAY, DUE, "食品经营许可证", "", LICENCE.grant, collect="到 8 号窗口领取。"
 )
@@ -49,7 +47,7 @@ STOP = special_procedure.SpecialProcedure(
     IMPRINT, ABOUT, {Procedure.HEARING}, DAY, 15, date(2026, 12, 14), "利害关系人要求听证", new_day=date(2026, 12, 21)
 )
 PROOF = proof_of_delivery.ProofOfDelivery(
-    IMPRINT, ABOUT, [ResultPaper("食品经营许可证", "JY1", 2)], Way.WINDOW, datetime(2026, 12, 1, 3, 20, tzinfo=UTC),
+    IMPRINT, ABOUT, [ResultPaper("食品经营许可证", "JY1", 2)], Handed.WINDOW, datetime(2026, 12, 1, 3, 20, tzinfo=UTC),
     "张*", MASKED, "代领人",
 )  # fmt: skip
 
@@ -108,11 +106,11 @@ def test_the_consequence_and_the_way_of_a_place_stand_in_place_of_the_usual_ones
     assert correction.USUAL_CONSEQUENCE not in said
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_a_refusal_has_five_boxes_and_its_own_is_ticked(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", list(Usual))
+def test_a_refusal_has_five_boxes_and_its_own_is_ticked(reason: Usual) -> None:
     sheet = declined.lay_out(replace(DECLINED, reasons={reason}))
     boxes = [mark for page in sheet.pages() for mark in page if isinstance(mark, Frame) and mark.wide == mark.high]
-    assert len(boxes) == len(Reason) == 5
+    assert len(boxes) == len(Usual) == 5
     (words,) = ticked(declined.lay_out(replace(DECLINED, reasons={reason})))
     assert declined._SAID[reason].startswith(words)
 
@@ -223,13 +221,17 @@ def test_a_collection_slip_says_what_where_when_and_what_to_bring() -> None:
     assert "以电子形式送达" in flat(hand_out.lay_out(replace(paper, results=())))
 
 
-@pytest.mark.parametrize("way", list(Way))
-def test_a_proof_names_the_way_the_hour_and_who_took_it(way: Way) -> None:
+@pytest.mark.parametrize("way", list(Handed))
+def test_a_proof_names_the_way_the_hour_and_who_took_it(way: Handed) -> None:
     paper = replace(PROOF, way=way, detail="快递单号 123")
-    assert ticked(proof_of_delivery.lay_out(paper)) == [proof_of_delivery._SAID[way]]
+    assert ticked(proof_of_delivery.lay_out(paper)) == [dict(proof_of_delivery._SAID)[way]]
     said = flat(proof_of_delivery.lay_out(paper))
     for part in ("2026 年 12 月 1 日 11:20", "代领人", "张*", "食品经营许可证", "快递单号 123"):
         assert part in said
+
+
+def test_a_way_that_no_box_has_ticks_none() -> None:
+    assert ticked(proof_of_delivery.lay_out(replace(PROOF, way=None))) == []
 
 
 def test_the_signature_stands_on_its_line_and_the_seal_on_the_day() -> None:

@@ -12,7 +12,7 @@ from deskapp.rules import case as cases
 from deskapp.rules.case import Case, CaseFact, Person, Procedure, watch_day
 from deskapp.rules.case_clock import Late, days_left, lamp_of, lates
 from deskapp.rules.case_fold import fold_all
-from deskapp.rules.deadline import Lamp, Limit, Unit, WorkingDays, due_of
+from deskapp.rules.deadline import Lamp, Limit, LimitUnit, WorkingDays, due_of
 from deskapp.rules.numbering import case_number
 
 WHO, DAYS = ClerkId("clerk1"), WorkingDays()
@@ -118,17 +118,17 @@ START = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)  # a Friday, ten in the morning
     [
         (Limit(0), date(2026, 11, 27)),
         (Limit(1), date(2026, 11, 30)),
-        (Limit(3, Unit.CALENDAR_DAYS), date(2026, 11, 30)),
-        (Limit(1, Unit.CALENDAR_DAYS), date(2026, 11, 30)),  # ends on a Saturday, so on the Monday after
-        (Limit(0, Unit.CALENDAR_DAYS), date(2026, 11, 27)),
-        (Limit(2, Unit.HOURS), date(2026, 11, 27)),
-        (Limit(15, Unit.HOURS), date(2026, 11, 28)),
+        (Limit(3, LimitUnit.CALENDAR_DAYS), date(2026, 11, 30)),
+        (Limit(1, LimitUnit.CALENDAR_DAYS), date(2026, 11, 30)),  # ends on a Saturday, so on the Monday after
+        (Limit(0, LimitUnit.CALENDAR_DAYS), date(2026, 11, 27)),
+        (Limit(2, LimitUnit.HOURS), date(2026, 11, 27)),
+        (Limit(15, LimitUnit.HOURS), date(2026, 11, 28)),
     ],
 )
 def test_a_limit_is_counted_in_its_own_unit(limit: Limit, day: date) -> None:
     due = due_of(START, limit, DAYS)
     assert due.day == day
-    assert (due.at is not None) == (limit.unit is Unit.HOURS)
+    assert (due.at is not None) == (limit.unit is LimitUnit.HOURS)
 
 
 def test_a_limit_in_hours_is_over_at_its_moment() -> None:
@@ -139,9 +139,24 @@ def test_a_limit_in_hours_is_over_at_its_moment() -> None:
     assert lates(case, at + timedelta(minutes=1), DAYS)[0] is Late.PROMISED
 
 
+def test_a_limit_in_hours_moves_with_its_day_when_the_clock_stood_still_or_is_extended() -> None:
+    at = START + timedelta(hours=2)
+    day = at.date()
+    fact = cases.Accepted(NUMBER, day, day, since=MONDAY, promised_at=at, statutory_at=at)
+    later = day + timedelta(days=4)
+    stopped = (OPENED, fact, cases.Paused("", Procedure.HEARING, MONDAY, day))
+    for case in (
+        case_after(*stopped, cases.Resumed(later, later)),
+        case_after(OPENED, fact, cases.Extended("", "", later, later)),
+    ):
+        assert (case.promised_at, case.statutory_at) == (at + timedelta(days=4), at + timedelta(days=4))
+        assert Late.STATUTORY not in lates(case, at + timedelta(days=4), DAYS)
+    assert case_after(*stopped, cases.Resumed()).statutory_at == at
+
+
 def test_no_limit_is_less_than_nothing() -> None:
     with pytest.raises(ValueError, match="less than nothing"):
-        due_of(START, Limit(-1, Unit.HOURS), DAYS)
+        due_of(START, Limit(-1, LimitUnit.HOURS), DAYS)
 
 
 def test_a_holiday_in_the_middle_is_not_counted_and_one_the_centre_added_neither() -> None:

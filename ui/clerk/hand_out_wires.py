@@ -71,7 +71,7 @@ class HandOutWires(QObject):
     def _hand_out(self, asked: Handover) -> None:
         desk, cases = self._s.desk, tuple(CaseId(case) for case in asked.cases)
         handing = Handing(asked.how, asked.agent_name, asked.agent_id, asked.checked, asked.remark)
-        self._s.screen.accept_bar.undo_strip.withdraw()  # what it offers is not the last step any more
+        self._s.screen.accept_bar.undo_strip.withdraw()  # what it offers is the last step no more
         self._steps.run(lambda: handing_out.deliver(desk, cases, handing), self._handed, self._not_handed, patient=True)
 
     def _handed(self, done: HandedOut) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.parts.lock_cover import LockCover
 from ui.parts.look import button, label
 from ui.parts.spoken import Spoken
 
@@ -38,7 +39,10 @@ class Overlay(Spoken):
         self.hide()
 
     def open_panel(self, first: QWidget) -> None:
-        """Show it, with the focus on its first field. The focus returns when it closes."""
+        """Show it, with the focus on its first field. The focus returns when it closes.
+
+        What was asked for before the screen was locked may come while it is: then it lies below the cover, without it.
+        """
         focus = QApplication.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
             QApplication.inputMethod().commit()
@@ -47,6 +51,8 @@ class Overlay(Spoken):
         self.say()
         self.show()
         self.raise_()
+        if self._stays_covered():
+            return
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
@@ -76,6 +82,15 @@ class Overlay(Spoken):
         if event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+    def _stays_covered(self) -> bool:
+        screen = self.parentWidget()
+        covers = screen.findChildren(LockCover, options=Qt.FindChildOption.FindDirectChildrenOnly) if screen else []
+        for cover in covers:
+            if cover.isVisible():
+                self.stackUnder(cover)
+                return True
+        return False
 
     def _place(self) -> None:
         screen = self.parentWidget()

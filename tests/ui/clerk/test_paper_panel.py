@@ -26,6 +26,7 @@ from ui.background import Background
 from ui.clerk.opening import ClerkWindow
 from ui.clerk.paper_names import paper_name
 from ui.clerk.paper_panel import PaperPanel
+from ui.keys import Ask
 from ui.paper_images import PaperPage
 
 OFFERS = (Offer("receipt", 1), Offer("acceptance", waiting=True), Offer("label_80", roll=True))
@@ -213,6 +214,14 @@ def seen(qtbot: QtBot, window: ClerkWindow, kind: str) -> None:
     qtbot.waitUntil(lambda: papers.isVisible() and papers.kind == kind and papers.go.isEnabled(), timeout=10_000)
 
 
+def readable(screen: QWidget, panel: QWidget) -> bool:
+    """Whether anything of a panel lies on top."""
+    place = panel.geometry()
+    spots = (place.center(), place.topLeft(), place.topRight(), place.bottomLeft(), place.bottomRight())
+    on_top = [screen.childAt(spot) for spot in spots]
+    return any(one is panel or panel.isAncestorOf(one) for one in on_top if one is not None)
+
+
 def test_any_paper_of_the_case_is_seen_and_then_printed_as_it_was_seen(
     qtbot: QtBot, desk: Desk, hands: Hands, tray: office.Tray
 ) -> None:
@@ -326,12 +335,14 @@ def test_the_papers_of_a_case_that_was_declined_are_seen_at_once(
 ) -> None:
     served(hands, qtbot, desk)
     session = hands.window.session
-    hands.window.screen.command("decline")
-    hands.type("no")
-    hands.press(Qt.Key.Key_Return)
-    hands.type("law")
-    hands.press(Qt.Key.Key_Return)
+    panel = hands.window.screen.remark
+    hands.window.screen.command(Ask.REFUSE.value)
+    qtbot.waitUntil(panel.isVisible)
+    hands.press(Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: panel.go.isEnabled() and not hands.window.screen.keys.resting)
+    hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: session.case is not None and session.case.state is State.DECLINED)
+    qtbot.waitUntil(lambda: bool(tray.papers))
     hands.press(Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(hands.window.screen.papers.isVisible)
     kinds = [choice.key for choice in hands.window.screen.papers.papers.choices]
@@ -358,5 +369,20 @@ def test_locking_hides_a_paper_with_a_name_on_it(qtbot: QtBot, desk: Desk, hands
     served(hands, qtbot, desk)
     hands.press(Qt.Key.Key_P, CTRL)
     seen(qtbot, hands.window, "receipt")
-    hands.window.screen.lock("陈三")
-    assert not hands.window.screen.papers.isVisible()
+    screen = hands.window.screen
+    screen.lock("陈三")
+    assert not readable(screen, screen.papers)
+    screen.unlock()
+    assert readable(screen, screen.papers), "what was half done is still there"
+
+
+def test_a_paper_that_comes_while_the_screen_is_locked_stays_below_the_cover(
+    qtbot: QtBot, desk: Desk, hands: Hands
+) -> None:
+    served(hands, qtbot, desk)
+    screen = hands.window.screen
+    hands.press(Qt.Key.Key_P, CTRL)
+    screen.lock("陈三")
+    qtbot.waitUntil(screen.papers.isVisible)
+    assert not readable(screen, screen.papers)
+    assert screen.cover.password.line.hasFocus(), "what is typed now is a password"
