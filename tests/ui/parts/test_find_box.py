@@ -130,8 +130,10 @@ def test_a_remark_is_typed_below_and_enter_there_chooses_too(qtbot: QtBot, box: 
     assert box.remark.line.text() == "ask", "whoever is told of the choice reads it"
 
 
-def test_esc_chooses_nothing_and_gives_the_focus_back(qtbot: QtBot, box: FindBox, chosen: list[str]) -> None:
-    line = box.parentWidget().findChild(QLineEdit)
+def test_esc_chooses_nothing_and_gives_the_focus_back(
+    qtbot: QtBot, screen: QWidget, box: FindBox, chosen: list[str]
+) -> None:
+    line = screen.findChild(QLineEdit)
     assert isinstance(line, QLineEdit)
     line.setFocus()
     box.offer((A, B))
