@@ -154,7 +154,7 @@ def _compared(comparison: Comparison, answer: str) -> bool | None:
     sign, values = comparison.sign, comparison.values
     if sign is Sign.YES:
         return answer == YES if answer in (YES, NO) else None
-    if re.fullmatch(NUMBER, values[0]):
+    if all(re.fullmatch(NUMBER, value) for value in values):
         if not re.fullmatch(NUMBER, answer):
             return None
         number, others = Decimal(answer), [Decimal(value) for value in values]

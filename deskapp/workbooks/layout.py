@@ -95,16 +95,7 @@ def plans() -> Mapping[str, SheetPlan]:
             _number("every", "几分钟一个号；不填为 30", required=False), _number("places", "每个时段几人"),
             _number("ahead", "可提前几天约；不填为 14", required=False),
         )),
-        SheetPlan("questions", "提问", "材料按什么条件才要，就在这里问什么；“由代办人办理”不用写。", (
-            *_named("小写字母、数字、下划线，如 minor"),
-            Column("kind", "是非题、选择题、数字题；不填为是非题", Holds.CHOICE, False, _words(QuestionKind)),
-            Column("unit", "数字题的单位，如 万元", required=False), Column("unit_en", "单位的英文", required=False),
-            Column("least", "数字题的最小值", required=False), Column("most", "数字题的最大值", required=False),
-            Column("usual", "不说就当作这样；是非题填 yes 或 no，选择题填选项编码。不填则必须问", required=False),
-        )),
-        SheetPlan("choices", "提问选项", "选择题的选项，一行一个，二至九个。", (
-            Column("question", "提问表里的编码"), *_named("小写字母、数字、下划线，如 rented"),
-        )),
+        *_question_plans(),
         SheetPlan("materials", "材料", "一行一种材料；同一编码在各事项里是同一份材料。", (
             Column("code", _CODE), Column("name", "名称", wide=34),
             Column("form", "原件、复印件、电子件，可几种，用顿号隔开", Holds.CODES, True, _words(Form), wide=20),
@@ -140,6 +131,21 @@ def plans() -> Mapping[str, SheetPlan]:
         )),
     )  # fmt: skip
     return {plan.key: plan for plan in made}
+
+
+def _question_plans() -> tuple[SheetPlan, SheetPlan]:
+    return (
+        SheetPlan("questions", "提问", "材料按什么条件才要，就在这里问什么；“由代办人办理”不用写。", (
+            *_named("小写字母、数字、下划线，如 minor"),
+            Column("kind", "是非题、选择题、数字题；不填为是非题", Holds.CHOICE, False, _words(QuestionKind)),
+            Column("unit", "数字题的单位，如 万元", required=False), Column("unit_en", "单位的英文", required=False),
+            Column("least", "数字题的最小值", required=False), Column("most", "数字题的最大值", required=False),
+            Column("usual", "不说就当作这样；是非题填 yes 或 no，选择题填选项编码。不填则必须问", required=False),
+        )),
+        SheetPlan("choices", "提问选项", "选择题的选项，一行一个，二至九个。", (
+            Column("question", "提问表里的编码"), *_named("小写字母、数字、下划线，如 rented"),
+        )),
+    )  # fmt: skip
 
 
 def _item_columns() -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ def proof(desk: Desk, case_id: CaseId) -> bytes:
 def strokes(folder: Path, pdf: bytes) -> int:
     """How much of the lower half of the first page is the blue of the pen."""
     file = looking.saved(folder, pdf)
-    looking.subprocess.run(["pdftoppm", "-r", "60", "-png", str(file), str(folder / "ink")], check=True)
+    subprocess.run(["pdftoppm", "-r", "60", "-png", str(file), str(folder / "ink")], check=True)
     page = np.asarray(Image.open(sorted(folder.glob("ink*.png"))[0]).convert("RGB")).astype(int)
     for picture in folder.glob("ink*.png"):
         picture.unlink()

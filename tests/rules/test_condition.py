@@ -154,3 +154,8 @@ def test_what_is_known_stays_so_whatever_else_is_answered(
 
 def test_questions_are_told_once_each_in_their_order() -> None:
     assert questions_in(read_condition("b and (a or not b) and c > 1")) == ("b", "a", "c")
+
+
+def test_codes_are_compared_as_words_though_one_of_them_looks_like_a_number() -> None:
+    among = Comparison("reason", Sign.AMONG, ("0", "own"))
+    assert [holds(among, {"reason": said}) for said in ("0", "own", "0.0")] == [True, True, False]

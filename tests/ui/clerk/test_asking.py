@@ -52,7 +52,7 @@ def test_questions_are_answered_on_the_way_and_the_list_changes_at_once(
         hands.press(digit)
     hands.see("受理并打印回执")
     hands.press(Qt.Key.Key_F9)
-    hands.see("办完，叫下一位")
+    hands.see("准予，办结")
     case = hands.window.session.case
     assert case is not None
     assert case.state is State.ACCEPTED

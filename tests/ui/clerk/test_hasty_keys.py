@@ -12,11 +12,14 @@ from pytestqt.qtbot import QtBot
 from deskapp.clerk import sheets
 from deskapp.desk import Desk
 from deskapp.ids import TicketId
+from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands
+from tests.ui.clerk.test_paper_panel import served
 from ui.clerk import items_wires
+from ui.keys import Ask
 
 SERVING = TicketState.SERVING
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -206,3 +209,27 @@ def test_after_a_withdrawal_the_strip_says_what_comes_next(
     hands.compose("不办了")
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "已撤回" in said(hands))
+
+
+def test_while_a_step_is_on_its_way_undo_does_not_take_back_the_one_before(
+    qtbot: QtBot, desk: Desk, hands: Hands, tray: office.Tray
+) -> None:
+    """The papers of a withdrawal print slowly, and Ctrl+Z is quick: the acceptance before it is over and done."""
+    served(hands, qtbot, desk)
+    hands.press(Qt.Key.Key_F9)
+    screen, session = hands.window.screen, hands.window.session
+    undo = screen.accept_bar.undo_strip
+    qtbot.waitUntil(lambda: undo.offered)
+    gate = Event()
+    tray.print = lambda document: gate.wait(10)  # type: ignore[assignment, method-assign]
+    screen.command(Ask.WITHDRAW.value)
+    qtbot.waitUntil(screen.remark.isVisible)
+    hands.type("later")
+    qtbot.waitUntil(lambda: screen.remark.go.isEnabled() and not screen.keys.resting)
+    hands.press(Qt.Key.Key_F9)
+    assert not undo.offered
+    hands.press(Qt.Key.Key_Z, CTRL)
+    gate.set()
+    qtbot.waitUntil(lambda: undo.offered and session.case is not None and session.case.state is State.WITHDRAWN)
+    hands.press(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: session.case is not None and session.case.state is State.ACCEPTED)
