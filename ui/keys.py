@@ -51,6 +51,7 @@ class Ask(StrEnum):
     APPLICANT = "applicant"
     MATERIALS = "materials"
     PAGES = "pages"
+    QUESTIONS = "questions"
     EMERGENCY = "emergency"
     ALARM = "alarm"
     FIGURES = "figures"
@@ -93,6 +94,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",
     Ask.PAGES: "Ctrl+3",
+    Ask.QUESTIONS: "Ctrl+4",
     Ask.EMERGENCY: "Ctrl+F12",  # missed by a finger it only locks the screen
     Ask.ALARM: "Ctrl+J",
     Ask.FIGURES: "Ctrl+D",

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
-from deskapp.rules.case import Handed, Procedure, Usual
-from deskapp.rules.case_clock import Late
+from deskapp.rules.case_facts import Handed, Procedure, Usual
 from deskapp.rules.case_state import State
+from deskapp.rules.deadline import Limit, LimitUnit
+from deskapp.rules.late import Late
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import Because, Question, in_words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _QT_NAMES = {"zh": "qtbase_zh_CN", "en": "qtbase_en"}
@@ -107,6 +109,7 @@ def standing(which: Standing) -> str:
         Standing.SHARED: QCoreApplication.translate("texts", "免提交"),
         Standing.NOT_NEEDED: QCoreApplication.translate("texts", "不需要"),
         Standing.OPTIONAL: QCoreApplication.translate("texts", "可交可不交"),
+        Standing.UNDECIDED: QCoreApplication.translate("texts", "先回答上面的问题"),
     }[which]
 
 
@@ -176,14 +179,46 @@ def handed(which: Handed) -> str:
     }[which]
 
 
-def condition(code: str) -> str:
-    """A condition an item asks about. One that the catalogue has added is shown by its code."""
-    known = {
-        "by_agent": QCoreApplication.translate("texts", "由代办人办理"),
-        "married": QCoreApplication.translate("texts", "父母已婚"),
-        "special_work": QCoreApplication.translate("texts", "从事过特殊工种"),
-    }
-    return known.get(code, code)
+def long_day(which: date) -> str:
+    """A day of any year: "2024年6月1日", "1 Jun 2024"."""
+    if language() == "zh":
+        return f"{which.year}年{day(which)}"
+    return f"{day(which)} {which.year}"
+
+
+def limit(which: Limit) -> str:
+    """How long something may take: "5 个工作日"."""
+    return {
+        LimitUnit.WORKING_DAYS: QCoreApplication.translate("texts", "{n} 个工作日"),
+        LimitUnit.CALENDAR_DAYS: QCoreApplication.translate("texts", "{n} 天"),
+        LimitUnit.HOURS: QCoreApplication.translate("texts", "{n} 小时"),
+    }[which.unit].format(n=which.amount)
+
+
+def cancelled(since: date | None, why: str) -> str:
+    """Since when and why a proof may no longer be asked for."""
+    told = QCoreApplication.translate("texts", "{day} 起取消，不得再向群众要。原因：{why}")
+    return told.format(day=long_day(since) if since is not None else "", why=why)
+
+
+def asked(question: Question) -> str:
+    """What a question asks."""
+    return question.en if language() == "en" and question.en else question.name
+
+
+def answer(question: Question, said: str) -> str:
+    """An answer as it is said."""
+    return in_words(question, said)[1 if language() == "en" else 0]
+
+
+def said(question: Question, given: str) -> str:
+    """A question with its answer."""
+    return f"{asked(question)}{': ' if language() == 'en' else '：'}{answer(question, given)}"
+
+
+def because(reasons: tuple[Because, ...]) -> str:
+    """The answers that decide something, in one line."""
+    return listed([said(one.question, one.answer) for one in reasons])
 
 
 def listed(parts: list[str]) -> str:

@@ -8,7 +8,7 @@ from deskapp.clerk import printing, stepping
 from deskapp.clerk.printing import Paper
 from deskapp.desk import Desk
 from deskapp.failures import Failure
-from deskapp.ids import CaseId
+from deskapp.ids import CaseId, MaterialCode
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
 from deskapp.queries.numbers import last_step_here, next_case_number
@@ -77,13 +77,16 @@ def decline(
     """Decline (不予受理) with the reason and its ground in law, and print the notice.
 
     Refusal `case.no_reason` without either, `case.correct_first` or `case.correction_open` where what is missing has to
-    be asked for first.
+    be asked for first, `case.unanswered` while nobody can say yet what is missing.
     """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
         case = facts.case(case_id)
         checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
-        missing = tuple(line.material for line in checklist.owed) if usual is cases.Usual.NOT_COMPLETE else ()
+        missing: tuple[MaterialCode, ...] = ()
+        if usual is cases.Usual.NOT_COMPLETE:
+            cases.ask_answered(checklist)
+            missing = tuple(line.material for line in checklist.owed)
         stepping.say(desk, facts, case_id, cases.Declined(reason.strip(), ground.strip(), usual, missing))
     return _printed(desk, case_id)
 

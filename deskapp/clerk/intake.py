@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from deskapp.clerk import stepping
@@ -20,10 +21,11 @@ from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case_steps import answer_by
 from deskapp.rules.catalog import Demand
+from deskapp.rules.condition import NO, YES
 from deskapp.rules.material_state import Form
+from deskapp.rules.questions import BY_AGENT, read_answers
 
 APPLICANT_DRAFT = "applicant"
-BY_AGENT = "by_agent"  # the answer that somebody came for the applicant: then it is asked who
 _TRACK_BYTES = 20  # 160 random bits: the code in a receipt's QR cannot be guessed
 
 
@@ -38,7 +40,7 @@ class Application:
     address: str = ""
     agent_name: str = ""
     agent_id: str = ""
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)  # by question
     ticket: TicketId | None = None
 
 
@@ -64,7 +66,7 @@ def open_case(desk: Desk, application: Application) -> CaseId:
             track=secrets.token_urlsafe(_TRACK_BYTES),
             applicant=applicant,
             agent=agent,
-            answers=application.answers,
+            answers=read_answers(catalog.questions, item.whens, application.answers),
             ticket=application.ticket,
             received_on=today,
             answer_by=answer_by(item, today, working_days(facts)),
@@ -75,11 +77,33 @@ def open_case(desk: Desk, application: Application) -> CaseId:
 
 
 def correct_applicant(desk: Desk, case_id: CaseId, application: Application) -> None:
-    """Write down anew who applies."""
+    """Write down anew who applies. What was answered beside stays as it is."""
     applicant, agent = _people(application, desk.clock)
     with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.ApplicantCorrected(applicant, agent, application.answers), of=case_id)
+        answers = {**facts.case(case_id).answers, BY_AGENT: NO, **application.answers}
+        facts.add(desk.clerk.id, cases.ApplicantCorrected(applicant, agent, answers), of=case_id)
         drafts.drop(facts, desk.clerk.id, APPLICANT_DRAFT)
+
+
+def answer(desk: Desk, case_id: CaseId, question: str, said: str | None) -> None:
+    """Note what the applicant answers to a question of the item; None takes the answer back.
+
+    Refusal `case.unknown`, `answer.by_form` for who came, which is said where the person is entered, or what
+    `questions.read_answers` refuses.
+    """
+    access.require(desk.clerk.roles, Permission.TAKE_IN)
+    with desk.journal.writing() as facts:
+        case = facts.case(case_id)
+        if case.item is None:
+            raise Refusal("case.unknown")
+        catalog = catalogs.of_version(facts, case.catalog)
+        if question == BY_AGENT:
+            raise Refusal("answer.by_form")
+        whens = catalog.item(case.item).whens
+        given = {} if said is None else read_answers(catalog.questions, whens, {question: said})
+        fact = cases.Answered(question, given.get(question))
+        if case.answers.get(question) != fact.answer:
+            facts.add(desk.clerk.id, fact, of=case_id)
 
 
 def receive(desk: Desk, case_id: CaseId, material: MaterialCode, form: Form | None = None) -> None:
@@ -163,7 +187,7 @@ def _checked(application: Application, clock: Clock) -> applying.Checked:
     return applying.check(
         applying.Named(
             application.name, application.id_number, application.phone, application.address, application.agent_name,
-            application.agent_id, BY_AGENT in application.answers,
+            application.agent_id, application.answers.get(BY_AGENT) == YES,
         ),
         clock.today(),
     )  # fmt: skip

@@ -24,6 +24,7 @@ from deskapp.rules.catalog import Regime
 from deskapp.rules.checklist import Line
 from deskapp.rules.masking import mask_name
 from deskapp.rules.material_state import Standing
+from deskapp.rules.questions import in_words
 
 # What a step rests on where it is not the Administrative Licence Law.
 GROUNDS = {
@@ -51,7 +52,7 @@ def draw_acceptance(subject: Subject, imprint: Imprint) -> bytes:
         imprint=imprint, item=item.name, department=subjects.department(subject), applicant=subjects.name(subject),
         id_number=subject.masked.id_number, agent=subjects.agent(subject), accepted_on=subject.today,
         promised_day=case.promised_day or subject.today, statutory_day=case.statutory_day or subject.today,
-        promised_days=item.promised_days, statutory_days=item.statutory_days, provisional=case.provisional,
+        promised=item.promised, statutory=item.statutory, provisional=case.provisional,
         fee=item.fee, result=item.result,
         deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
         committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
@@ -68,7 +69,7 @@ def draw_checklist_notice(subject: Subject, imprint: Imprint) -> bytes:
         imprint=imprint, item=subject.item.name, department=subjects.department(subject),
         applicant=subjects.name(subject), id_number=subject.masked.id_number,
         owed=tuple((line.name, subjects.forms(line), _ways(line)) for line in subject.checklist.owed),
-        done=tuple((line.name, STANDINGS[line.standing]) for line in settled),
+        done=tuple((line.name, _why(line)) for line in settled),
         remark=subject.remark or (asked.remark if asked else ""),
         ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
     )  # fmt: skip
@@ -177,6 +178,14 @@ def _receipt_line(subject: Subject, line: Line) -> receipt.ReceiptLine:
     pages = len(subject.case.pages.get(line.material, ()))
     copies = settled.copies if settled else 0
     return receipt.ReceiptLine(line.name, form, copies, pages, STANDINGS[line.standing], due=line.due)
+
+
+def _why(line: Line) -> str:
+    """How a material stands; of one that is not needed also which answers say so."""
+    if line.standing is not Standing.NOT_NEEDED or not line.because:
+        return STANDINGS[line.standing]
+    said = "；".join(f"{one.question.name}：{in_words(one.question, one.answer)[0]}" for one in line.because)
+    return f"{STANDINGS[line.standing]}（{said}）"
 
 
 def _opinion(line: Line) -> str:

@@ -12,15 +12,16 @@ from deskapp.journal.writing import Writing
 from deskapp.queries.working_days import working_days
 from deskapp.rules import deadline
 from deskapp.rules.case import Extended, Paused, Procedure, Resumed
-from deskapp.rules.case_steps import EXTENSION_DAYS
+from deskapp.rules.case_steps import EXTENSION_DAYS, ask_time
 
 
 def pause(desk: Desk, case_id: CaseId, procedure: Procedure, days: int, reason: str = "") -> AcceptedCase:
     """Stop the clock for one of the procedures of the Administrative Licence Law art. 45, and print for how long.
 
-    `days` are working days. Refusal `case.wrong_state`, `access.denied`.
+    `days` are working days. Refusal `case.wrong_state`, `access.denied`, `case.pause_too_long`.
     """
     with desk.journal.writing() as facts:
+        ask_time(stepping.item_of(facts, facts.case(case_id)), procedure, days)
         today = desk.clock.today()
         until = deadline.due(today, max(0, days), working_days(facts)).day
         stepping.say(desk, facts, case_id, Paused(reason.strip(), procedure, today, until))

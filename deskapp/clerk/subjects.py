@@ -33,6 +33,7 @@ STANDINGS = {
     Standing.SHARED: "免提交",
     Standing.NOT_NEEDED: "不需要",
     Standing.OPTIONAL: "可不交",
+    Standing.UNDECIDED: "视回答而定",
 }
 
 

@@ -41,6 +41,7 @@ _ALL = (
     Kind("case.filed", CASE, cases.Filed, _PEOPLE),
     Kind("case.pre_reviewed", CASE, cases.PreReviewed),
     Kind("case.applicant_corrected", CASE, cases.ApplicantCorrected, _PEOPLE),
+    Kind("case.answered", CASE, cases.Answered),
     Kind("case.material_received", CASE, cases.MaterialReceived),
     Kind("case.material_returned", CASE, cases.MaterialReturned),
     Kind("case.commitment_made", CASE, cases.CommitmentMade),
@@ -107,6 +108,12 @@ HELP_CALLED = "window.help_called"
 # Waits behind nothing else: neither behind other steps of its desk, nor behind one of its window that was sent back.
 AT_ONCE = frozenset({HELP_CALLED, "window.help_coming", "window.help_settled", "window.help_still_needed"})
 
+
+def _with_answers(payload: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 listed the questions that were answered yes; from schema 2 on each answer stands by its question."""
+    return payload | {"answers": cases.lifted_answers(payload.get("answers", []))}
+
+
 # (kind, schema it was written with) → how its payload looks one schema later.
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -117,7 +124,11 @@ def _handed_over(payload: dict[str, Any]) -> dict[str, Any]:
     return payload | {"how": cases.Handed.WINDOW.value, "remark": said} if isinstance(said, str) else payload
 
 
-LIFTS: Mapping[tuple[str, int], Lift] = {("case.delivered", 1): _handed_over}
+LIFTS: Mapping[tuple[str, int], Lift] = {
+    ("case.opened", 1): _with_answers,
+    ("case.applicant_corrected", 1): _with_answers,
+    ("case.delivered", 1): _handed_over,
+}
 
 
 def to_payload(fact: Fact, seal: Seal) -> tuple[Kind, dict[str, Any]]:

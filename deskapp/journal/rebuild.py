@@ -81,7 +81,11 @@ def _folded(reading: Reading, stream: str) -> Iterator[_Named]:
 
 def _published(reading: Reading) -> Iterator[_Named]:
     found = (catalog_row(event) for event in _events(reading, events.c.kind == "catalog.published"))
-    yield from {row["version"]: row for row in found if row is not None}.items()
+    first: dict[str, Row] = {}
+    for row in found:
+        if row is not None:
+            first.setdefault(row["version"], row)
+    yield from first.items()
 
 
 def _people(reading: Reading) -> Iterator[_Named]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -20,7 +20,7 @@ from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
 from deskapp.rules.booking import NO_MOMENT, Booking, BookingState
-from deskapp.rules.case import Case, watch_day
+from deskapp.rules.case import Case, lifted_answers, watch_day
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import Ticket, TicketState
 from deskapp.rules.window import Window
@@ -61,8 +61,18 @@ _TICKET = msgspec.json.Decoder(Ticket)
 _WINDOW = msgspec.json.Decoder(Window)
 _BOOKING = msgspec.json.Decoder(Booking)
 
-_DECODERS: Mapping[str, msgspec.json.Decoder[Any]] = {
-    CASE: _CASE, TICKET: _TICKET, WINDOW: _WINDOW, BOOKING: _BOOKING,
+
+def _case_of(body: str) -> Case:
+    """A case as it was kept, also by a program that knew answers as a list only."""
+    try:
+        return _CASE.decode(body)
+    except msgspec.ValidationError:
+        old = msgspec.json.decode(body, type=dict[str, Any])
+        return msgspec.convert(old | {"answers": lifted_answers(old.get("answers", []))}, Case)
+
+
+_DECODERS: Mapping[str, Callable[[str], Any]] = {
+    CASE: _case_of, TICKET: _TICKET.decode, WINDOW: _WINDOW.decode, BOOKING: _BOOKING.decode,
 }  # fmt: skip
 
 TABLES: Mapping[str, tuple[sa.Table, sa.Column[Any]]] = {
@@ -76,7 +86,7 @@ TABLES: Mapping[str, tuple[sa.Table, sa.Column[Any]]] = {
 def standing_of(stream: str, row: Any) -> Standing:
     """A projection's row as what is true."""
     if stream == CASE:
-        return Standing(_CASE.decode(row.body), first_at=row.opened_at)
+        return Standing(_case_of(row.body), first_at=row.opened_at)
     if stream == TICKET:
         return Standing(_TICKET.decode(row.body), row.issued_at, row.called_at, row.ended_at)
     if stream == BOOKING:
@@ -90,7 +100,7 @@ def rewritten(stream: str, row: Row) -> Row:
     A body that cannot be read is left as it is.
     """
     with suppress(msgspec.DecodeError):
-        state = _DECODERS[stream].decode(row["body"])
+        state = _DECODERS[stream](row["body"])
         return row | {"body": msgspec.json.encode(state, order="sorted").decode()}
     return row
 
@@ -214,3 +224,10 @@ def upsert(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
     statement = build(table)
     put = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=put), rows)
+
+
+def insert_absent(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    """Insert rows, those whose primary key is not there yet."""
+    build: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        connection.execute(build(table).on_conflict_do_nothing(), rows)

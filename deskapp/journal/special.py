@@ -9,7 +9,7 @@ from deskapp.failures import Failure
 from deskapp.ids import EventId
 from deskapp.journal.kinds import SPECIAL_GIVEN_UP, Fact, from_payload, unread
 from deskapp.journal.reading import Reading
-from deskapp.journal.rows import Row, upsert
+from deskapp.journal.rows import Row, insert_absent
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
 from deskapp.rules.case import StepsGivenUp
@@ -25,7 +25,7 @@ def remember(connection: sa.Connection, event: Event) -> None:
     elif event.kind == "catalog.published":
         row = catalog_row(event)
         if row is not None:
-            upsert(connection, catalogs, [row])
+            insert_absent(connection, catalogs, [row])  # a version that was published is never changed
 
 
 def catalog_row(event: Event) -> Row | None:

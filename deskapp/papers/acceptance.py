@@ -8,6 +8,7 @@ from datetime import date
 from deskapp.papers import materials, words
 from deskapp.papers.materials import ReceiptLine
 from deskapp.papers.sheet import Column, Highlight, Imprint, Sheet
+from deskapp.rules.deadline import Limit
 
 KIND = "acceptance"
 TITLE = "受理通知书"
@@ -33,8 +34,8 @@ class Acceptance:
     accepted_on: date
     promised_day: date
     statutory_day: date
-    promised_days: int
-    statutory_days: int
+    promised: Limit
+    statutory: Limit
     provisional: bool  # the calendar of that year is not published yet
     fee: int
     result: str
@@ -59,8 +60,8 @@ def lay_out(paper: Acceptance) -> Sheet:
     )
     sheet.band(
         [
-            _limit("承诺办结", paper.promised_day, paper.promised_days, provisional=paper.provisional),
-            _limit("法定时限", paper.statutory_day, paper.statutory_days, provisional=paper.provisional),
+            _limit("承诺办结", paper.promised_day, paper.promised, provisional=paper.provisional),
+            _limit("法定时限", paper.statutory_day, paper.statutory, provisional=paper.provisional),
             Highlight("收费", words.money(paper.fee), "按公示标准收取" if paper.fee else "本事项不收取费用"),
         ]
     )
@@ -86,8 +87,8 @@ def _completeness(paper: Acceptance) -> str:
     return "材料齐全、符合法定形式"
 
 
-def _limit(name: str, day: date, working_days: int, *, provisional: bool) -> Highlight:
-    note = f"自受理起 {words.limit(working_days)}" if working_days else words.limit(working_days)
+def _limit(name: str, day: date, limit: Limit, *, provisional: bool) -> Highlight:
+    note = f"自受理起 {words.limit(limit)}" if limit.amount else words.limit(limit)
     return Highlight(name, words.day(day), f"{note}（暂定）" if provisional else note)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from deskapp.papers import about, grounds, words
 from deskapp.papers.about import About
 from deskapp.papers.sheet import Highlight, Imprint, Sheet
+from deskapp.rules.deadline import Limit
 
 __all__ = ["KIND", "TITLE", "Extension", "draw", "lay_out"]
 KIND = "extension"
@@ -49,7 +50,7 @@ def lay_out(paper: Extension) -> Sheet:
     sheet.band(
         [
             Highlight("原定期限", words.day(paper.day_before)),
-            Highlight("延长", words.limit(paper.by)),
+            Highlight("延长", words.limit(Limit(paper.by))),
             Highlight("延长后期限", words.day(paper.new_day), note),
         ]
     )

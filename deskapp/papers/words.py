@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from deskapp.clock import office_day
+from deskapp.rules.deadline import Limit, LimitUnit
 
 _STAYS = "\u00a0"
+_UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "天", LimitUnit.HOURS: "小时"}
 
 
 def day(value: date) -> str:
@@ -25,9 +27,9 @@ def printed_on(moment: datetime) -> date:
     return office_day(moment)
 
 
-def limit(working_days: int) -> str:
+def limit(which: Limit) -> str:
     """`20 个工作日`; none is what is decided on the spot."""
-    return f"{working_days}{_STAYS}个工作日" if working_days else "当场办结"
+    return f"{which.amount}{_STAYS}{_UNITS[which.unit]}" if which.amount else "当场办结"
 
 
 def money(fen: int) -> str:

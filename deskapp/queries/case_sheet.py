@@ -23,17 +23,19 @@ from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lat
 from deskapp.rules.case_papers import papers_waiting
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.case_ways import Way, ways
-from deskapp.rules.catalog import Catalog, Handling, Regime
-from deskapp.rules.deadline import Lamp, due
+from deskapp.rules.catalog import Catalog, Handling, Item, Regime
+from deskapp.rules.condition import YES
+from deskapp.rules.deadline import Lamp, Limit, due
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import BY_AGENT, Asked, Because
 
 
 class NextStep(StrEnum):
     """The one primary action (F9) for the state the case is in."""
 
     PRE_REVIEW = "pre_review"  # filed over the net: look through it, and go on with it here
-    SETTLE_OWED = "settle_owed"  # something is owed: F9 shows what, and jumps there
+    SETTLE_OWED = "settle_owed"  # something is owed or unanswered: F9 shows what, and jumps there
     ACCEPT = "accept"  # 受理并打印回执
     PRINT_AGAIN = "print_again"  # a paper of this state is still to be printed
     RESUME = "resume"  # the special procedure is over: let the clock go on
@@ -62,6 +64,7 @@ class MaterialLine:
     shared_from: str | None  # name of the department that holds it already
     due: date | None
     pages: tuple[PageLine, ...]
+    because: tuple[Because, ...] = ()  # the answers that decide whether it is owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,15 @@ class CaseSheet:
     item_name: str
     department: str
     handling: Handling
-    promised_days: int
-    statutory_days: int
+    promised: Limit
+    statutory: Limit
     fee: int  # fen
     applicant: str  # masked name
     id_number: str  # masked
     phone: str  # masked
     agent: str  # masked name, "" when the applicant came
-    answers: tuple[str, ...]  # conditions that hold
-    conditions: tuple[str, ...]  # conditions the item asks about
+    by_agent: bool  # somebody came for the applicant
+    questions: tuple[Asked, ...]  # those of the item whose answer still matters, with their answers
     lines: tuple[MaterialLine, ...]
     number: str | None
     promised_day: date | None
@@ -117,9 +120,13 @@ class CaseSheet:
         return tuple(line for line in self.lines if line.standing is Standing.DEFERRED)
 
     @property
+    def unanswered(self) -> tuple[Asked, ...]:
+        return tuple(asked for asked in self.questions if asked.answer is None)
+
+    @property
     def next_step(self) -> NextStep:
         if self.state in AT_THE_WINDOW:
-            return NextStep.SETTLE_OWED if self.owed else NextStep.ACCEPT
+            return NextStep.SETTLE_OWED if self.owed or self.unanswered else NextStep.ACCEPT
         if self.papers_waiting:
             return NextStep.PRINT_AGAIN
         return next((step for way, step in _BY_WAY.items() if way in self.ways), NextStep.DONE)
@@ -157,15 +164,15 @@ def case_sheet(
         item_name=item.name,
         department=catalog.departments[item.department].name,
         handling=item.handling,
-        promised_days=item.promised_days,
-        statutory_days=item.statutory_days,
+        promised=item.promised,
+        statutory=item.statutory,
         fee=item.fee,
         applicant=masked.name,
         id_number=masked.id_number,
         phone=masked.phone,
         agent=mask_name(agent.name) if agent else "",
-        answers=case.answers,
-        conditions=tuple(dict.fromkeys(demand.when for demand in item.demands if demand.when)),
+        by_agent=catalog.inquiry(case.answers).answer(BY_AGENT) == YES,
+        questions=_questions(case, catalog, item),
         lines=_lines(reading, case, catalog),
         number=case.number,
         promised_day=case.promised_day,
@@ -193,6 +200,12 @@ def case_sheet(
     )
 
 
+def _questions(case: Case, catalog: Catalog, item: Item) -> tuple[Asked, ...]:
+    """Who came is asked where the person is entered; everything else here."""
+    matter = catalog.inquiry(case.answers).matter(item.whens)
+    return tuple(asked for asked in matter if asked.question.code != BY_AGENT)
+
+
 def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine, ...]:
     seen = pages_kept.read(reading, [page for pages in case.pages.values() for page in pages])
     lines = []
@@ -211,6 +224,7 @@ def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine
                 shared_from=holder.name if holder else None,
                 due=line.due,
                 pages=pages,
+                because=line.because,
             )
         )
     return tuple(lines)

@@ -1,10 +1,13 @@
-"""The catalogue in force, and the one a case keeps."""
+"""The catalogue in force, and the one a case keeps.
+
+A version that was published is never changed, so each is read and made ready for finding once.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import msgspec
 import sqlalchemy as sa
@@ -17,28 +20,43 @@ from deskapp.rules import finding
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_text import from_plain
 from deskapp.rules.line_terms import LineTerms
+from deskapp.rules.publishing import Version, held_on, in_order
+
+
+@dataclass(slots=True)
+class _Kept:
+    catalog: Catalog
+    index: finding.Index | None = None
+
+
+# By database, then by hall and version. An engine that is gone takes its catalogues along.
+_READ: WeakKeyDictionary[sa.Engine, dict[tuple[str, str], _Kept]] = WeakKeyDictionary()
+_MOST_KEPT = 12
 
 
 def of_version(reading: Reading, version: str) -> Catalog:
     """The catalogue of a version. Refusal `catalog.unknown` when it never came here."""
-    body = reading.connection.execute(
-        sa.select(catalogs.c.body).where(catalogs.c.hall == reading.hall, catalogs.c.version == version)
-    ).scalar()
-    if body is None:
-        raise Refusal("catalog.unknown", version=version)
-    return _read(body)
+    return _kept(reading, version).catalog
 
 
-def versions(reading: Reading) -> frozenset[str]:
-    """The versions that were ever published here."""
-    return frozenset(
-        reading.connection.execute(sa.select(catalogs.c.version).where(catalogs.c.hall == reading.hall)).scalars()
-    )
+def versions(reading: Reading) -> tuple[Version, ...]:
+    """The versions that were ever published here, in the order in which they come into force."""
+    question = sa.select(catalogs.c.version, catalogs.c.valid_from).where(catalogs.c.hall == reading.hall)
+    found = [_version(*row) for row in reading.connection.execute(question)]
+    return tuple(sorted(found, key=in_order))
+
+
+def version_in_force(reading: Reading, today: date) -> Version:
+    """The version that holds today: the newest whose first day has come. Refusal `catalog.none`."""
+    held = held_on(versions(reading), today)
+    if held is None:
+        raise Refusal("catalog.none")
+    return held
 
 
 def in_force(reading: Reading, today: date) -> Catalog:
-    """The catalogue that holds today: the newest whose first day has come. Refusal `catalog.none`."""
-    return _read(_body_in_force(reading, today))
+    """The catalogue that holds today. Refusal `catalog.none`."""
+    return of_version(reading, version_in_force(reading, today).version)
 
 
 def queues_that_end_each_day(reading: Reading, today: date) -> frozenset[QueueId]:
@@ -58,34 +76,36 @@ def line_terms(reading: Reading, today: date) -> LineTerms:
         return LineTerms()
 
 
-def _body_in_force(reading: Reading, today: date) -> str:
-    of_hall = sa.and_(catalogs.c.hall == reading.hall, catalogs.c.valid_from <= today.isoformat())
-    newest = sa.select(sa.func.max(catalogs.c.valid_from)).where(of_hall).scalar_subquery()
-    rows = reading.connection.execute(
-        sa.select(catalogs.c.version, catalogs.c.body).where(of_hall, catalogs.c.valid_from == newest)
-    ).all()
-    if not rows:
-        raise Refusal("catalog.none")
-    # a corrected catalogue has the same first day as the faulty one
-    last: str = max(rows, key=lambda row: _as_counted(row.version)).body
-    return last
-
-
-def _as_counted(version: str) -> tuple[tuple[int, str], ...]:
-    """A version as people count: 2026.9 comes before 2026.11."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", version))
-
-
 def index_in_force(reading: Reading, today: date) -> finding.Index:
     """The index that the items of today's catalogue are found by; made once for each catalogue."""
-    return _index(_body_in_force(reading, today))
+    kept = _kept(reading, version_in_force(reading, today).version)
+    if kept.index is None:
+        kept.index = finding.index(kept.catalog)
+    return kept.index
 
 
-@lru_cache(maxsize=8)
-def _read(body: str) -> Catalog:
-    return from_plain(msgspec.json.decode(body))
+def _kept(reading: Reading, version: str) -> _Kept:
+    of_engine = _READ.setdefault(reading.connection.engine, {})
+    found = of_engine.get((reading.hall, version))
+    if found is None:
+        found = _Kept(from_plain(msgspec.json.decode(_body(reading, version))))
+        if len(of_engine) >= _MOST_KEPT:
+            of_engine.pop(next(iter(tuple(of_engine))), None)
+        of_engine[reading.hall, version] = found
+    return found
 
 
-@lru_cache(maxsize=8)
-def _index(body: str) -> finding.Index:
-    return finding.index(_read(body))
+def _body(reading: Reading, version: str) -> str:
+    body: str | None = reading.connection.execute(
+        sa.select(catalogs.c.body).where(catalogs.c.hall == reading.hall, catalogs.c.version == version)
+    ).scalar()
+    if body is None:
+        raise Refusal("catalog.unknown", version=version)
+    return body
+
+
+def _version(version: str, valid_from: str) -> Version:
+    try:
+        return Version(version, date.fromisoformat(valid_from))
+    except ValueError:
+        return Version(version, date.max)  # no program of ours writes it, and it never begins

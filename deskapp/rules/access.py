@@ -65,7 +65,7 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
 
 _BY_KIND: Mapping[str, Permission] = {
     **dict.fromkeys(
-        ("case.opened", "case.pre_reviewed", "case.applicant_corrected", "case.material_received",
+        ("case.opened", "case.pre_reviewed", "case.applicant_corrected", "case.answered", "case.material_received",
          "case.material_returned",
          "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
          "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn"),

@@ -27,6 +27,7 @@ from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, PageDigest, Tic
 from deskapp.rules.case_facts import (
     AcceptanceUndone,
     Accepted,
+    Answered,
     ApplicantCorrected,
     Archived,
     CaseFact,
@@ -63,16 +64,17 @@ from deskapp.rules.case_facts import (
 from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING, State
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.checklist import Checklist, Mark, check
+from deskapp.rules.condition import YES
 from deskapp.rules.material_state import Form, Standing
 
 __all__ = [
-    "AcceptanceUndone", "Accepted", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
+    "AcceptanceUndone", "Accepted", "Answered", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
     "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
-    "Withdrawn", "accept", "ask_for_correction", "checklist_of", "no_such_case", "open_case", "permits",
-    "watch_day"
+    "Withdrawn", "accept", "ask_answered", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case",
+    "open_case", "permits", "watch_day",
 ]  # fmt: skip
 
 
@@ -123,7 +125,7 @@ class Case(msgspec.Struct, frozen=True):
     track: str = ""
     applicant: Person | None = None
     agent: Person | None = None
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = msgspec.field(default_factory=dict)
     ticket: TicketId | None = None
     settled: Mapping[MaterialCode, Settled] = msgspec.field(default_factory=dict)
     pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = msgspec.field(default_factory=dict)
@@ -172,6 +174,11 @@ def may_come_back(case: Case) -> None:
         raise Refusal("case.nothing_to_bring" if accepted else "case.finished")
 
 
+def lifted_answers(answers: object) -> object:
+    """Answers as they were kept before questions had kinds, a list of what holds, as they are kept now."""
+    return dict.fromkeys(map(str, answers), YES) if isinstance(answers, (list, tuple)) else answers
+
+
 def no_such_case() -> NoReturn:
     """Refusal `case.unknown`."""
     raise Refusal("case.unknown")
@@ -194,13 +201,13 @@ def open_case(
     track: str,
     applicant: Person,
     agent: Person | None = None,
-    answers: tuple[str, ...] = (),
+    answers: Mapping[str, str] | None = None,
     ticket: TicketId | None = None,
     received_on: date | None = None,
     answer_by: date | None = None,
 ) -> Opened:
     """Take an application in (收件). Refusal `case.exists` when this case was opened before."""
-    fact = Opened(item, catalog, window, track, applicant, agent, answers, ticket, received_on, answer_by)
+    fact = Opened(item, catalog, window, track, applicant, agent, answers or {}, ticket, received_on, answer_by)
     permits(case, fact)
     return fact
 
@@ -217,14 +224,23 @@ def accept(
     promised_at: datetime | None = None,
     statutory_at: datetime | None = None,
 ) -> Accepted:
-    """Accept (受理). Refusal `case.incomplete` names every material still owed."""
+    """Accept (受理). Refusal `case.incomplete` names every material still owed, `case.unanswered` every one of which
+    nobody knows yet whether it is.
+    """
     fact = Accepted(
         number, promised_day, statutory_day, provisional, since, promised_at=promised_at, statutory_at=statutory_at
     )
     permits(case, fact)
+    ask_answered(checklist)
     if not checklist.complete:
         raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
     return fact
+
+
+def ask_answered(checklist: Checklist) -> None:
+    """Refusal `case.unanswered` while an answer that decides on a material is missing."""
+    if checklist.undecided:
+        raise Refusal("case.unanswered", materials=[line.name for line in checklist.undecided])
 
 
 def ask_for_correction(
@@ -233,8 +249,10 @@ def ask_for_correction(
     """Name everything that is missing at once, because the law lets the office ask only once.
 
     Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
-    when the list is complete and nothing is remarked. When it may still be asked, the regime says: `case_steps`.
+    when the list is complete and nothing is remarked, `case.unanswered` when nobody could say yet what is missing.
+    When it may still be asked, the regime says: `case_steps`.
     """
+    ask_answered(checklist)
     missing = tuple(line.material for line in checklist.owed)
     fact = CorrectionRequested(missing, remark, due, ground, handed_back)
     permits(case, fact)
@@ -267,6 +285,7 @@ def _deferred(case: Case) -> list[date | None]:
 _FROM: dict[type, frozenset[State]] = {
     PreReviewed: frozenset({State.FILED}),
     ApplicantCorrected: AT_THE_WINDOW,
+    Answered: AT_THE_WINDOW,
     MaterialReceived: AT_THE_WINDOW | RUNNING | {State.FILED},
     MaterialReturned: AT_THE_WINDOW,
     CommitmentMade: AT_THE_WINDOW,

@@ -7,29 +7,18 @@ promised day, a red card past the statutory one.
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from deskapp.clock import office_day
 from deskapp.failures import Refusal
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_state import RUNNING, State
 from deskapp.rules.deadline import Lamp, WorkingDays, lamp, working_days_between
+from deskapp.rules.late import Late
 from deskapp.rules.numbering import read_case_number
 
+__all__ = ["YELLOW_SHARE", "Late", "days_left", "lamp_of", "lates"]
+
 YELLOW_SHARE = 0.3  # of the promised working days left: from then on the lamp is yellow
-
-
-class Late(StrEnum):
-    """Why a case is looked at, the worst first."""
-
-    STATUTORY = "statutory"  # past the statutory day: the red card
-    PROMISED = "promised"  # past the promised day: the yellow card
-    ANSWER = "answer"  # nobody has said what is missing, and the day to say it has passed
-    DEFERRAL = "deferral"  # a material put off has not come
-    CORRECTION = "correction"  # what was asked for has not come
-    PROCEDURE = "procedure"  # the special procedure should be over
-    DELIVERY = "delivery"  # decided, and not handed out in time
-    DUE_SOON = "due_soon"  # little is left
 
 
 _RED = frozenset({Late.STATUTORY})

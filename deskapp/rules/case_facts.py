@@ -5,7 +5,8 @@ Days stand in the facts and not in whoever folds them: a fold asks no clock and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -62,7 +63,7 @@ class Opened:
     track: str  # ≥ 128 random bits: the code in the receipt's QR
     applicant: Person | None  # None once erased
     agent: Person | None = None
-    answers: tuple[str, ...] = ()  # conditions of the item that hold here
+    answers: Mapping[str, str] = field(default_factory=dict)  # by question (`rules.questions`)
     ticket: TicketId | None = None
     received_on: date | None = None  # the day of receipt: a limit that runs out unused counts from it
     answer_by: date | None = None  # the last day to say what is missing; None where silence says nothing
@@ -81,7 +82,7 @@ class Filed:
     applicant: Person | None
     received_on: date
     agent: Person | None = None
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
     answer_by: date | None = None
 
 
@@ -97,9 +98,19 @@ class PreReviewed:
 
 @dataclass(frozen=True, slots=True)
 class ApplicantCorrected:
+    """Who applies is written down anew, and with it everything that was answered."""
+
     applicant: Person | None
     agent: Person | None = None
-    answers: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of the item was answered, or answered anew; None takes the answer back."""
+
+    question: str
+    answer: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +302,7 @@ class StepsGivenUp:
 
 
 CaseFact = (
-    Opened | Filed | PreReviewed | ApplicantCorrected | MaterialReceived | MaterialReturned | CommitmentMade
+    Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
     | MaterialDeferred | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested
     | Declined | Withdrawn | Paused | Resumed | Extended | Decided | ResultReady | Delivered | Archived
     | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp

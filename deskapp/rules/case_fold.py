@@ -6,6 +6,7 @@ The fold is total: a fact that does not fit changes nothing but the version.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from deskapp.ids import ClerkId, MaterialCode, PageDigest
 from deskapp.rules.case import (
     AcceptanceUndone,
     Accepted,
+    Answered,
     ApplicantCorrected,
     Archived,
     Before,
@@ -108,6 +110,11 @@ def _applicant_corrected(case: Case, fact: ApplicantCorrected, actor: ClerkId) -
     return replace(case, applicant=fact.applicant, agent=fact.agent, answers=fact.answers)
 
 
+def _answered(case: Case, fact: Answered, actor: ClerkId) -> Case:
+    others = {code: answer for code, answer in case.answers.items() if code != fact.question}
+    return replace(case, answers=others if fact.answer is None else {**others, fact.question: fact.answer})
+
+
 def _settle(case: Case, material: MaterialCode, settled: Settled) -> Case:
     return replace(case, settled={**case.settled, material: settled})
 
@@ -189,13 +196,22 @@ def _resumed(case: Case, fact: Resumed, actor: ClerkId) -> Case:
         case, state=State.ACCEPTED, procedure=None, paused_since=None, paused_until=None,
         promised_day=fact.promised_day or case.promised_day, statutory_day=fact.statutory_day or case.statutory_day,
         provisional=case.provisional or fact.provisional,
+        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
+
+
+def _moved(at: datetime | None, day: date | None, to: date | None) -> datetime | None:
+    """The very moment of a limit in hours, moved by as many days as its day."""
+    return at if at is None or day is None or to is None else at + (to - day)
 
 
 def _extended(case: Case, fact: Extended, actor: ClerkId) -> Case:
     return replace(
         case, extended=True, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
         provisional=case.provisional or fact.provisional,
+        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
 
 
@@ -230,6 +246,8 @@ def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
         decided_on=None if decided else case.decided_on, deliver_by=None if decided else case.deliver_by,
         how="" if before.step == Delivered.__name__ else case.how,
         result="" if before.step == ResultReady.__name__ else case.result,
+        promised_at=_moved(case.promised_at, case.promised_day, before.promised_day),
+        statutory_at=_moved(case.statutory_at, case.statutory_day, before.statutory_day),
     )  # fmt: skip
 
 
@@ -255,6 +273,7 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     Filed: _filed,
     PreReviewed: _pre_reviewed,
     ApplicantCorrected: _applicant_corrected,
+    Answered: _answered,
     MaterialReceived: _received,
     MaterialReturned: _returned,
     CommitmentMade: _committed,

@@ -26,6 +26,7 @@ from deskapp.rules.case import (
     MaterialDeferred,
     MaterialReceived,
     Paused,
+    Procedure,
     Urged,
     Usual,
     permits,
@@ -57,7 +58,16 @@ def answer_by(item: Item, received_on: date, calendar: WorkingDays) -> date | No
 
 def limits_of(item: Item) -> tuple[Limit, Limit]:
     """What an item promises, and what the law gives it. The one place that reads them from the catalogue."""
-    return Limit(item.promised_days), Limit(item.statutory_days)
+    return item.promised, item.statutory
+
+
+def ask_time(item: Item, procedure: Procedure, days: int) -> None:
+    """Ask whether a procedure may take so many working days of this item. A procedure that the catalogue does not name
+    takes what it takes: the law lets each of them stop the clock. Refusal `case.pause_too_long` with the most there is.
+    """
+    most = item.clock_stops.get(procedure)
+    if most is not None and days > most:
+        raise Refusal("case.pause_too_long", most=most)
 
 
 def may(case: Case, fact: CaseFact, item: Item, today: date) -> None:

@@ -10,8 +10,11 @@ from enum import StrEnum
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, ItemCode, MaterialCode, QueueId
 from deskapp.rules.booking_hours import BookingHours
+from deskapp.rules.case_facts import Procedure
+from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.line_terms import LineTerms
 from deskapp.rules.material_state import Form
+from deskapp.rules.questions import Inquiry, Question
 
 
 class Handling(StrEnum):
@@ -32,6 +35,29 @@ class Need(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     CONDITIONAL = "conditional"
+
+
+class ResultKind(StrEnum):
+    """What an applicant gets."""
+
+    LICENCE = "licence"  # 证照
+    APPROVAL = "approval"  # 批准文件、决定书
+    VOUCHER = "voucher"  # 回执、凭证
+    RECORD = "record"  # 登记或备案的信息
+    NONE = "none"
+
+
+class Delivery(StrEnum):
+    """How the result comes to the applicant."""
+
+    WINDOW = "window"
+    POST = "post"
+    ONLINE = "online"
+
+
+class ForWhom(StrEnum):
+    PERSON = "person"  # 自然人
+    ORGANISATION = "organisation"  # 法人及其他组织
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,7 @@ class Demand:
 
     material: MaterialCode
     need: Need
-    when: str | None = None  # the answer that makes a conditional one owed
+    when: str | None = None  # the condition (`rules.condition`) under which a conditional one is owed
     copies: int = 1
     commitment: bool = False  # a signed promise may stand in (告知承诺)
     deferral: bool = False  # may come later (容缺受理)
@@ -87,12 +113,36 @@ class Item:
     kind: str  # 行政许可 …
     handling: Handling
     regime: Regime
-    statutory_days: int  # working days
-    promised_days: int  # working days, never more than the statutory ones
+    statutory_days: int  # in `limit_unit`
+    promised_days: int  # in `limit_unit`, never more than the statutory ones
     fee: int  # in fen
     result: str  # what the applicant gets: 营业执照 …
     words: tuple[str, ...]  # what people call it
     demands: tuple[Demand, ...]
+    limit_unit: LimitUnit = LimitUnit.WORKING_DAYS
+    clock_stops: Mapping[Procedure, int] = field(default_factory=dict)  # for so many days at the most
+    state_code: str | None = None  # 31 characters: credit code of the body 18, level 1, code of the item 12
+    fee_basis: str | None = None  # the document that allows the fee
+    result_kind: ResultKind = ResultKind.APPROVAL
+    delivery: tuple[Delivery, ...] = (Delivery.WINDOW,)
+    for_whom: tuple[ForWhom, ...] = (ForWhom.PERSON, ForWhom.ORGANISATION)
+    conditions: tuple[str, ...] = ()  # 受理条件
+    grounds: tuple[str, ...] = ()  # the laws it rests on
+    consult_phone: str | None = None
+    complaint_phone: str | None = None
+
+    @property
+    def statutory(self) -> Limit:
+        return Limit(self.statutory_days, self.limit_unit)
+
+    @property
+    def promised(self) -> Limit:
+        return Limit(self.promised_days, self.limit_unit)
+
+    @property
+    def whens(self) -> tuple[str, ...]:
+        """The conditions of its materials, each once, in their order."""
+        return tuple(dict.fromkeys(demand.when for demand in self.demands if demand.when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +181,7 @@ class Catalog:
     themes: Mapping[str, Theme]
     cancelled: tuple[CancelledProof, ...]
     line: LineTerms = field(default_factory=LineTerms)
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
     def item(self, code: ItemCode) -> Item:
         """The item of this code. Refusal `item.unknown` when the catalogue has none."""
@@ -138,3 +189,7 @@ class Catalog:
         if found is None:
             raise Refusal("item.unknown", item=code)
         return found
+
+    def inquiry(self, answers: Mapping[str, str]) -> Inquiry:
+        """These answers held against the questions of this catalogue."""
+        return Inquiry(self.questions, answers)

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from deskapp.failures import Refusal
 from deskapp.ids import ItemCode, MaterialCode, QueueId
+from deskapp.rules.case_facts import Procedure
 from deskapp.rules.catalog import (
     CancelledProof,
+    Delivery,
     Demand,
     Department,
+    ForWhom,
     Handling,
     Item,
     Material,
     Need,
     Queue,
     Regime,
+    ResultKind,
     Theme,
 )
 from deskapp.rules.catalog_booking import booking_hours
-from deskapp.rules.catalog_fields import Entry, Faults, choice_of, entry, text_of
+from deskapp.rules.catalog_fields import LONGEST_CLAUSE, Entry, Faults, choice_of, entry, text_of
 from deskapp.rules.catalog_nodes import Node, TextNode
+from deskapp.rules.catalog_questions import condition_of
+from deskapp.rules.deadline import LimitUnit
+from deskapp.rules.identity import read_credit_code
 from deskapp.rules.material_state import Form
+from deskapp.rules.questions import Question
 
 CODE = r"[A-Z0-9][A-Z0-9-]{0,39}"
-_WHEN = re.compile(r"when: *([a-z][a-z0-9_]{0,39})")
+_WHEN = "when:"
 _LICENCE = "行政许可"
-_MOST_DAYS = 3_650  # working days; longer than any limit a law sets
+_STATE_CODE = r"[0-9A-Z]{18}[1-9][0-9A-Z]{12}"
+_STATE_LENGTH = 31
+_PHONE = r"[0-9+][0-9 -]{2,24}"
+_MOST_DAYS = 3_650  # or hours; longer than any limit a law sets
 _MOST_FEE = 10**9  # fen
 _MOST_COPIES = 99
 
 _ITEM_REQUIRED = (
     "code", "name", "en", "department", "queue", "kind", "handling", "statutory_days", "promised_days", "result",
     "materials",
+)  # fmt: skip
+_ITEM_OPTIONAL = (
+    "regime", "fee", "fee_basis", "words", "limit_unit", "clock_stops", "state_code", "result_kind", "delivery",
+    "for_whom", "conditions", "grounds", "consult_phone", "complaint_phone",
 )  # fmt: skip
 
 
@@ -45,6 +60,7 @@ class Known:
     queues: Collection[str] | None = None
     materials: Collection[str] | None = None
     items: Collection[str] | None = None
+    questions: Mapping[str, Question] | None = None
 
 
 def department(code: TextNode, node: Node, known: Known, faults: Faults) -> Department:
@@ -76,7 +92,7 @@ def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Materi
 
 def item(node: Node, known: Known, faults: Faults) -> tuple[int, Item]:
     """An item, and the line its code stands on."""
-    fields = entry(node, "items", _ITEM_REQUIRED, ("regime", "fee", "words"), faults)
+    fields = entry(node, "items", _ITEM_REQUIRED, _ITEM_OPTIONAL, faults)
     kind = fields.text("kind")
     statutory = fields.whole("statutory_days", 0, _MOST_DAYS)
     promised = fields.whole("promised_days", 0, _MOST_DAYS)
@@ -89,10 +105,51 @@ def item(node: Node, known: Known, faults: Faults) -> tuple[int, Item]:
         _text_named(fields, "department", known.departments), QueueId(_text_named(fields, "queue", known.queues)), kind,
         fields.choice("handling", Handling, Handling.PROMISE),
         fields.choice("regime", Regime, Regime.LICENCE if kind == _LICENCE else Regime.SERVICE),
-        statutory, promised, fields.whole("fee", 0, _MOST_FEE, default=0), fields.text("result"),
-        fields.texts("words"), _demands(fields, known),
+        statutory, promised, _fee(fields), fields.text("result"), fields.texts("words"), _demands(fields, known),
+        limit_unit=fields.choice("limit_unit", LimitUnit, LimitUnit.WORKING_DAYS), clock_stops=_clock_stops(fields),
+        state_code=_state_code(fields), fee_basis=fields.optional_text("fee_basis"),
+        result_kind=fields.choice("result_kind", ResultKind, ResultKind.APPROVAL),
+        delivery=fields.choices("delivery", Delivery, (Delivery.WINDOW,)),
+        for_whom=fields.choices("for_whom", ForWhom, tuple(ForWhom)),
+        conditions=fields.texts("conditions", LONGEST_CLAUSE), grounds=fields.texts("grounds", LONGEST_CLAUSE),
+        consult_phone=_phone(fields, "consult_phone"), complaint_phone=_phone(fields, "complaint_phone"),
     )  # fmt: skip
     return fields.line_of("code"), read
+
+
+def _fee(fields: Entry) -> int:
+    """A fee in fen. Nobody may ask for one without saying what allows it."""
+    fee = fields.whole("fee", 0, _MOST_FEE, default=0)
+    if fee and "fee_basis" not in fields.nodes:
+        fields.faults.note(fields.line_of("fee"), "catalog.fee_without_basis")
+    return fee
+
+
+def _state_code(fields: Entry) -> str | None:
+    if "state_code" not in fields.nodes:
+        return None
+    code = fields.matching("state_code", _STATE_CODE, "catalog.bad_state_code")
+    if len(code) == _STATE_LENGTH:
+        try:
+            read_credit_code(code[:18])
+        except Refusal:
+            fields.faults.note(fields.line_of("state_code"), "catalog.bad_state_code", text=code)
+    return code
+
+
+def _phone(fields: Entry, key: str) -> str | None:
+    return fields.matching(key, _PHONE, "catalog.bad_phone") if key in fields.nodes else None
+
+
+def _clock_stops(fields: Entry) -> dict[Procedure, int]:
+    stops = (
+        entry(fields.nodes["clock_stops"], "clock_stops", (), tuple(Procedure), fields.faults)
+        if ("clock_stops" in fields.nodes)
+        else None
+    )
+    if stops is None:
+        return {}
+    return {Procedure(why): stops.whole(why, 1, _MOST_DAYS) for why in stops.nodes}
 
 
 def _demands(item_fields: Entry, known: Known) -> tuple[Demand, ...]:
@@ -107,7 +164,7 @@ def _demands(item_fields: Entry, known: Known) -> tuple[Demand, ...]:
             faults.note(line, "catalog.said_twice", text=code, first=first[code])
         elif code:
             first[code] = line
-        need, when = _need(fields)
+        need, when = _need(fields, known)
         demands.append(
             Demand(
                 MaterialCode(code), need, when, fields.whole("copies", 1, _MOST_COPIES, default=1),
@@ -117,10 +174,11 @@ def _demands(item_fields: Entry, known: Known) -> tuple[Demand, ...]:
     return tuple(demands)
 
 
-def _need(demand: Entry) -> tuple[Need, str | None]:
+def _need(demand: Entry, known: Known) -> tuple[Need, str | None]:
     text = demand.text("need")
-    if condition := _WHEN.fullmatch(text):
-        return Need.CONDITIONAL, condition[1]
+    if text.startswith(_WHEN):
+        line = demand.line_of("need")
+        return Need.CONDITIONAL, condition_of(text.removeprefix(_WHEN), line, known.questions, demand.faults)
     if text in {Need.REQUIRED, Need.OPTIONAL}:
         return Need(text), None
     if text:

@@ -13,9 +13,20 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from deskapp.rules.catalog_nodes import MOST_FAULTS, CatalogFaults, Fault, ListNode, MapNode, Node, TextNode
+from deskapp.rules.catalog_nodes import (
+    MOST_FAULTS,
+    CatalogFaults,
+    Fault,
+    ListNode,
+    MapNode,
+    Node,
+    TextNode,
+    unprintable,
+)
 
 LONGEST_TEXT = 200
+LONGEST_CLAUSE = 500  # letters of a law's title or of a condition
+_MOST_TEXTS = 50  # in one list
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,9}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -117,8 +128,26 @@ class Entry:
             self.faults.note(node.line, "catalog.empty", key=key)
         return items
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(text for text in (text_of(node, key, self.faults) for node in self.list(key)) if text)
+    def texts(self, key: str, longest: int = LONGEST_TEXT) -> tuple[str, ...]:
+        """A list of words. A fault when one stands twice, or when there are more than anybody reads."""
+        first: dict[str, int] = {}
+        nodes = self.list(key)
+        if len(nodes) > _MOST_TEXTS:
+            self.faults.note(self.line_of(key), "catalog.too_many", key=key, most=_MOST_TEXTS)
+        for node in nodes:
+            text = text_of(node, key, self.faults, longest)
+            if text in first:
+                self.faults.note(node.line, "catalog.said_twice", text=text[:40], first=first[text])
+            elif text:
+                first[text] = node.line
+        return tuple(first)
+
+    def choices(self, key: str, kind: type[_Choice], default: tuple[_Choice, ...]) -> tuple[_Choice, ...]:
+        """Some of a few words; `default` when unsaid."""
+        if key not in self.nodes:
+            return default
+        chosen = [choice_of(node, key, kind, self.faults) for node in self.filled_list(key)]
+        return tuple(dict.fromkeys(one for one in chosen if one is not None))
 
     def pairs(self, key: str) -> Iterator[tuple[int, str, str]]:
         """A mapping of words to words, each pair with its line."""
@@ -170,8 +199,8 @@ def list_of(node: Node, key: str, faults: Faults) -> list[Node]:
     return []
 
 
-def text_of(node: Node, key: str, faults: Faults) -> str:
-    """Words without the blanks around them; "", and a fault, when there are none."""
+def text_of(node: Node, key: str, faults: Faults, longest: int = LONGEST_TEXT) -> str:
+    """Words without the blanks around them; "", and a fault, when there are none. A text stands on one line."""
     if not isinstance(node, TextNode):
         faults.note(node.line, "catalog.not_a_text", key=key)
         return ""
@@ -179,8 +208,10 @@ def text_of(node: Node, key: str, faults: Faults) -> str:
     if not text or (not node.quoted and text in {"~", "null"}):
         faults.note(node.line, "catalog.empty", key=key)
         return ""
-    if len(text) > LONGEST_TEXT:
-        faults.note(node.line, "catalog.too_long", key=key, longest=LONGEST_TEXT)
+    if len(text) > longest:
+        faults.note(node.line, "catalog.too_long", key=key, longest=longest)
+    if unprintable(text) or len(text.splitlines()) > 1:  # by an escape in quotes; the file itself was looked at
+        faults.note(node.line, "catalog.unprintable")
     return text
 
 

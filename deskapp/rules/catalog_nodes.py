@@ -25,18 +25,27 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a catalogue: where (lines count from 1), what, and the values its sentence needs."""
+    """One thing wrong with a catalogue: where (lines count from 1), what, and the values its sentence needs.
+
+    `cell`: its place in a workbook, where the catalogue came from one.
+    """
 
     line: int
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+    cell: str | None = None
+
+    @property
+    def where(self) -> str:
+        return self.cell or str(self.line)
 
 
 class CatalogFaults(ContentTrouble):
     """Everything that is wrong with a catalogue, in the order of its lines."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("catalog.faults", count=len(faults), line=faults[0].line)
+        code = "catalog.faults" if faults[0].cell is None else "catalog.faults_in_workbook"
+        super().__init__(code, count=len(faults), line=faults[0].where)
         self.faults = faults
 
 
@@ -97,6 +106,11 @@ def decoded(data: bytes) -> str:
 
 def _refused(line: int, code: str, **values: object) -> CatalogFaults:
     return CatalogFaults((Fault(line, code, values),))
+
+
+def unprintable(text: str) -> bool:
+    """Whether the text holds what no file of ours may hold: control characters, half signs, tabs."""
+    return "\t" in text or _UNPRINTABLE.search(text) is not None
 
 
 def _faulty_letters(text: str) -> Iterator[Fault]:

@@ -7,24 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
 from deskapp.failures import ContentTrouble
-from deskapp.ids import HallId, MaterialCode, QueueId
+from deskapp.ids import HallId, ItemCode, MaterialCode, QueueId
 from deskapp.rules import catalog_entries as entries
-from deskapp.rules.catalog import Catalog
+from deskapp.rules.catalog import CancelledProof, Catalog, Item
 from deskapp.rules.catalog_entries import Known
 from deskapp.rules.catalog_fields import Entry, Faults, entry, pairs_of
 from deskapp.rules.catalog_line import CLASS_CODE, line_terms, person_class
 from deskapp.rules.catalog_nodes import CatalogFaults, Fault, Node, TextNode, decoded, read_nodes
+from deskapp.rules.catalog_questions import question
+from deskapp.rules.condition import QUESTION
 
-__all__ = ["CatalogFaults", "Fault", "from_plain", "read", "read_bytes", "to_plain"]
+__all__ = ["CatalogFaults", "Fault", "from_plain", "read", "read_bytes", "read_tree", "to_plain"]
 
 _REGION = r"[1-9][0-9]{5}"
 _HALL = r"H[1-9][0-9]?"
 _QUEUE = r"[A-Z]"
+_VERSION = r"[0-9A-Za-z][0-9A-Za-z._-]{0,31}"
+
+_HEADINGS = ("catalog", "departments", "queues", "materials", "items")
+_MORE_HEADINGS = ("themes", "cancelled_proofs", "classes", "line", "questions")
 
 _Value = TypeVar("_Value")
 _Build = Callable[[TextNode, Node, Known, Faults], _Value]
@@ -37,22 +44,29 @@ def read_bytes(data: bytes) -> Catalog:
 
 def read(text: str) -> Catalog:
     """The catalogue in a YAML text. CatalogFaults names all that is wrong with it."""
+    return read_tree(read_nodes(text))
+
+
+def read_tree(tree: Node) -> Catalog:
+    """The catalogue that a tree of nodes tells, wherever they came from. CatalogFaults as `read`."""
     faults = Faults()
-    headings = ("catalog", "departments", "queues", "materials", "items")
-    root = entry(read_nodes(text), "file", headings, ("themes", "cancelled_proofs", "classes", "line"), faults)
+    root = entry(tree, "file", _HEADINGS, _MORE_HEADINGS, faults)
     head = _head(root, faults)
     departments = _by_key(root, "departments", entries.CODE, entries.department, Known())
     queues = _by_key(root, "queues", _QUEUE, entries.queue, Known())
     materials = _by_key(root, "materials", entries.CODE, entries.material, Known(departments))
-    known = Known(departments, queues, materials)
+    questions = _by_key(root, "questions", QUESTION, question, Known(), code="catalog.bad_question") or {}
+    known = Known(departments, queues, materials, questions=questions)
     items = _each_once(((item.code, at, item) for at, item in _all(root, "items", entries.item, known)), faults)
     known = Known(departments, queues, materials, items if "items" in root.nodes else None)
     themes = _each_once(((theme.code, at, theme) for at, theme in _all(root, "themes", entries.theme, known)), faults)
     cancelled = tuple(entries.cancelled_proof(node, faults) for node in root.list("cancelled_proofs"))
+    valid_from = head.day("valid_from")
+    _still_asked(root, items, cancelled, valid_from, faults)
     classes = _by_key(root, "classes", CLASS_CODE, person_class, known)
     catalog = Catalog(
-        version=head.text("version"),
-        valid_from=head.day("valid_from"),
+        version=head.matching("version", _VERSION, "catalog.bad_version"),
+        valid_from=valid_from,
         hall=HallId(head.matching("hall", _HALL, "catalog.bad_hall")),
         region=head.matching("region", _REGION, "catalog.bad_region"),
         departments=departments or {},
@@ -62,6 +76,7 @@ def read(text: str) -> Catalog:
         themes=themes,
         cancelled=cancelled,
         line=line_terms(root, classes or {}),
+        questions=questions,
     )
     faults.tell()
     return catalog
@@ -87,15 +102,38 @@ def _head(root: Entry, faults: Faults) -> Entry:
     return entry(root.nodes["catalog"], "catalog", ("version", "valid_from", "hall", "region"), (), faults)
 
 
-def _by_key(root: Entry, heading: str, pattern: str, build: _Build[_Value], known: Known) -> dict[str, _Value] | None:
+def _still_asked(
+    root: Entry, items: Mapping[ItemCode, Item], cancelled: Iterable[CancelledProof], day: date, faults: Faults
+) -> None:
+    """A cancelled proof that an item asks for all the same."""
+    gone = {proof.name: proof.since for proof in cancelled if proof.since <= day}
+    asked = {demand.material for item in items.values() for demand in item.demands}
+    if not gone or "materials" not in root.nodes:
+        return
+    for code, node in pairs_of(root.nodes["materials"], "materials", Faults()):
+        name = next((v for k, v in getattr(node, "pairs", ()) if isinstance(k, TextNode) and k.text == "name"), None)
+        if isinstance(name, TextNode) and name.text.strip() in gone and code.text in asked:
+            since = gone[name.text.strip()].isoformat()
+            faults.note(name.line, "catalog.cancelled_still_asked", text=name.text.strip()[:40], since=since)
+
+
+def _by_key(
+    root: Entry,
+    heading: str,
+    pattern: str,
+    build: _Build[_Value],
+    known: Known,
+    *,
+    code: str = "catalog.bad_code",
+) -> dict[str, _Value] | None:
     """What stands under a heading that maps codes to entries; None when the heading is missing."""
     if heading not in root.nodes:
         return None
     built: dict[str, _Value] = {}
-    for code, node in pairs_of(root.nodes[heading], heading, root.faults):
-        if not re.fullmatch(pattern, code.text):
-            root.faults.note(code.line, "catalog.bad_code", text=code.text[:40])
-        built[code.text] = build(code, node, known, root.faults)
+    for named, node in pairs_of(root.nodes[heading], heading, root.faults):
+        if not re.fullmatch(pattern, named.text):
+            root.faults.note(named.line, code, text=named.text[:40])
+        built[named.text] = build(named, node, known, root.faults)
     return built
 
 

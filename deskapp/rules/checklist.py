@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from deskapp.ids import MaterialCode
 from deskapp.rules.catalog import Catalog, Demand, Item, Need
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import Because, Inquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Line:
     forms: tuple[Form, ...]
     shared_from: str | None
     due: date | None = None
+    because: tuple[Because, ...] = ()  # the answers that say it is not needed, or that it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,12 @@ class Checklist:
         return tuple(line for line in self.lines if line.standing is Standing.OWED)
 
     @property
+    def undecided(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.standing is Standing.UNDECIDED)
+
+    @property
     def complete(self) -> bool:
-        return not self.owed
+        return not self.owed and not self.undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +50,34 @@ class Mark:
 
 
 def check(
-    item: Item, catalog: Catalog, *, marks: Mapping[MaterialCode, Mark], answers: Collection[str], shared: bool = False
+    item: Item,
+    catalog: Catalog,
+    *,
+    marks: Mapping[MaterialCode, Mark],
+    answers: Mapping[str, str],
+    shared: bool = False,
 ) -> Checklist:
     """Hold what was brought against what the item asks for.
 
-    `answers` are the conditions that hold ("by_agent"); `shared` says that the line is up and shared materials may be
-    fetched from the department that holds them, so that nobody need bring them.
+    `answers` are what was said to the catalogue's questions; `shared` says that the line is up and shared materials
+    may be fetched from the department that holds them, so that nobody need bring them.
     """
+    inquiry = catalog.inquiry(answers)
     return Checklist(
-        tuple(_line(demand, catalog, marks.get(demand.material), answers, shared) for demand in item.demands)
+        tuple(_line(demand, catalog, marks.get(demand.material), inquiry, shared) for demand in item.demands)
     )
 
 
-def _line(demand: Demand, catalog: Catalog, mark: Mark | None, answers: Collection[str], shared: bool) -> Line:
+def _line(demand: Demand, catalog: Catalog, mark: Mark | None, inquiry: Inquiry, shared: bool) -> Line:
     material = catalog.materials[demand.material]
+    conditional = demand.when if demand.need is Need.CONDITIONAL else None
+    needed = True if conditional is None else inquiry.holds(conditional)
     due = None
     if mark is not None:
         standing, due = mark.standing, mark.due
-    elif demand.need is Need.CONDITIONAL and demand.when not in answers:
+    elif needed is None:
+        standing = Standing.UNDECIDED
+    elif not needed:
         standing = Standing.NOT_NEEDED
     elif shared and material.shared_from:
         standing = Standing.SHARED
@@ -69,4 +85,5 @@ def _line(demand: Demand, catalog: Catalog, mark: Mark | None, answers: Collecti
         standing = Standing.OPTIONAL
     else:
         standing = Standing.OWED
-    return Line(demand.material, material.name, standing, demand, material.forms, material.shared_from, due)
+    because = () if conditional is None else inquiry.because(conditional)
+    return Line(demand.material, material.name, standing, demand, material.forms, material.shared_from, due, because)

@@ -41,7 +41,7 @@ class WorkingDays:
         return self.years.settled(day) or (day.year == self.years.last and day.year + 1 in self.complete)
 
 
-class Unit(StrEnum):
+class LimitUnit(StrEnum):
     """What an item counts its limits in."""
 
     WORKING_DAYS = "working_days"
@@ -54,7 +54,7 @@ class Limit:
     """How long something may take."""
 
     amount: int
-    unit: Unit = Unit.WORKING_DAYS
+    unit: LimitUnit = LimitUnit.WORKING_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ def due_of(start: datetime, limit: Limit, calendar: WorkingDays) -> Due:
     """
     if limit.amount < 0:
         raise ValueError("a limit is never less than nothing")
-    if limit.unit is Unit.WORKING_DAYS:
+    if limit.unit is LimitUnit.WORKING_DAYS:
         return due(office_day(start), limit.amount, calendar)
-    if limit.unit is Unit.HOURS:
+    if limit.unit is LimitUnit.HOURS:
         at = start + timedelta(hours=limit.amount)
         return Due(office_day(at), provisional=False, at=at)
     day = office_day(start) + _DAY * limit.amount

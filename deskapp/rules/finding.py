@@ -8,10 +8,12 @@ reason why it may no longer be asked for: the clerk who looks for it should be t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
+from itertools import pairwise
 
 from deskapp.rules.catalog import Catalog
 
@@ -44,16 +46,43 @@ class Found:
 
 
 _Units = tuple[tuple[str, str], ...]  # each character and its reading without tone ("" when it has none)
+_BITS = 1023  # a signature has so many bits and one
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A name or word as it can be typed.
+
+    `pairs` and `heads` are signatures: a bit for each two letters that may follow one another in a query that spells
+    it, and for each letter that may begin one of its characters. A query with a bit beside them cannot match, which is
+    known without looking at the letters.
+    """
+
+    units: _Units
+    characters: str
+    first: str  # the character it begins with, and the letter that its reading begins with
+    pairs: int
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    text: str
+    pairs: int
+    heads: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     found: Found
     code: str
-    name: _Units
-    words: tuple[_Units, ...]
+    name: _Spelled
+    words: tuple[_Spelled, ...]
     english: str
     items: tuple[str, ...]  # codes of a theme's items
+    rank: tuple[int, int, str, str]  # what decides between two of the same score
+    pairs: int  # of the name and all words together
+    heads: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +90,8 @@ class Index:
     """A catalogue made ready for finding."""
 
     entries: tuple[_Entry, ...]
+    themes: tuple[tuple[int, tuple[int, ...]], ...] = ()  # the place of each theme, and those of its items
+    said: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # words that a sentence may say → their entries
 
 
 def index(catalog: Catalog) -> Index:
@@ -80,36 +111,56 @@ def index(catalog: Catalog) -> Index:
         _entry(Found(FoundKind.CANCELLED, "", proof.name, "", proof.why, proof.since), (), ())
         for proof in catalog.cancelled
     ]
-    return Index(tuple(entries))
+    places = {entry.found.code: place for place, entry in enumerate(entries) if entry.found.kind is FoundKind.ITEM}
+    themes = ((place, entry.items) for place, entry in enumerate(entries) if entry.items)
+    said: dict[str, tuple[int, ...]] = {}
+    for place, entry in enumerate(entries):
+        for word in _sayable(entry):
+            said[word] = (*said.get(word, ()), place)
+    return Index(tuple(entries), tuple((place, tuple(places[code] for code in items)) for place, items in themes), said)
 
 
 def find(index: Index, words: str, limit: int = 20) -> tuple[Found, ...]:
     """What matches, best first; the same words always find the same. Several words must all match. Nothing for none."""
-    queries = [_plain(word) for word in words[:_LONGEST_QUERY].split()]
-    queries = [query for query in queries if query]
+    queries = [_query(word) for word in map(_plain, words[:_LONGEST_QUERY].split()) if word]
     if not queries:
         return ()
-    scores = [min(_score(entry, query) for query in queries) for entry in index.entries]
-    _lift_items_of_themes(index.entries, scores)
-    best = sorted(
-        (-score, list(FoundKind).index(entry.found.kind), len(entry.name), entry.found.code, entry.found.name, place)
-        for place, (entry, score) in enumerate(zip(index.entries, scores, strict=True))
-        if score
-    )
-    return tuple(index.entries[rank[-1]].found for rank in best[: max(0, limit)])
-
-
-def _lift_items_of_themes(entries: Iterable[_Entry], scores: list[int]) -> None:
-    places = {entry.found.code: place for place, entry in enumerate(entries) if entry.found.kind is FoundKind.ITEM}
-    for entry, score in zip(entries, tuple(scores), strict=True):
-        if score > _SKIPPING:
-            for code in entry.items:
-                place = places[code]
+    found = [_scores(index, query) for query in queries]
+    scores = found[0] if len(found) == 1 else [min(each) for each in zip(*found, strict=True)]
+    for theme, items in index.themes:
+        if scores[theme] > _SKIPPING:
+            for place in items:
                 scores[place] = max(scores[place], _BY_THEME)
+    matching = ((-score, index.entries[place].rank, place) for place, score in enumerate(scores) if score)
+    return tuple(index.entries[place].found for _, _, place in nsmallest(max(0, limit), matching))
 
 
-def _score(entry: _Entry, query: str) -> int:
-    return max(_score_of_code(entry.code, query), _score_of_names(entry, query))
+def _scores(index: Index, query: _Query) -> list[int]:
+    """How well each entry matches a word. Most do not, which their signatures say at once."""
+    text, head = query.text, _bit(query.text[0])
+    said = _said_in(index, text)
+    found = []
+    for place, entry in enumerate(index.entries):
+        spelled = not (query.pairs & ~entry.pairs or head & ~entry.heads)
+        longer = len(text) > 1 and (text in entry.code or text in entry.english or not query.heads & ~entry.name.heads)
+        if spelled or longer or place in said or text == entry.code:
+            found.append(max(_score_of_code(entry.code, text), _score_of_names(entry, query, place in said)))
+        else:
+            found.append(0)
+    return found
+
+
+def _said_in(index: Index, text: str) -> frozenset[int]:
+    """The entries one of whose words is said in this query: 我想开饭店 says 饭店."""
+    pieces = {text[start:end] for start in range(len(text)) for end in range(start + 2, len(text) + 1)}
+    return frozenset(place for piece in pieces & index.said.keys() for place in index.said[piece])
+
+
+def _sayable(entry: _Entry) -> set[str]:
+    words = {word.characters for word in entry.words if len(word.characters) > 1}
+    if entry.found.kind is FoundKind.CANCELLED and len(entry.name.characters) > 2:
+        words.add(entry.name.characters)
+    return words
 
 
 def _score_of_code(code: str, query: str) -> int:
@@ -120,37 +171,38 @@ def _score_of_code(code: str, query: str) -> int:
     return _CODE_BEGINS if code.startswith(query) else _CODE_HOLDS
 
 
-def _score_of_names(entry: _Entry, query: str) -> int:
-    characters = _characters(entry.name)
-    if query == characters:
+def _score_of_names(entry: _Entry, query: _Query, said: bool) -> int:
+    text, name = query.text, entry.name
+    if text == name.characters:
         return _NAME
-    at = _spelled_at(entry.name, query)
+    at = _spelled_at(name, query)
     best = 0 if at is None else _NAME_BEGINS if at == 0 else _NAME_HOLDS
     for word in entry.words:
         best = max(best, _score_of_word(word, query))
-    if entry.found.kind is FoundKind.CANCELLED and len(characters) > 2 and characters in query:
+    if said:
         best = max(best, _SAID_IN_QUERY)
     if best:
         return best
-    if len(query) > 2 and query in entry.english:
+    if len(text) > 2 and text in entry.english:
         return _ENGLISH
-    return _SKIPPING if len(query) > 2 and _skips_to(entry.name, query) else 0
+    return _SKIPPING if len(text) > 2 and _skips_to(name, query) else 0
 
 
-def _score_of_word(word: _Units, query: str) -> int:
-    characters = _characters(word)
-    if query == characters:
+def _score_of_word(word: _Spelled, query: _Query) -> int:
+    if query.text == word.characters:
         return _WORD
     at = _spelled_at(word, query)
-    if at is not None:
-        return _WORD_BEGINS if at == 0 else _WORD_HOLDS
-    return _SAID_IN_QUERY if len(characters) > 1 and characters in query else 0  # 我想开饭店 says 饭店
+    return 0 if at is None else _WORD_BEGINS if at == 0 else _WORD_HOLDS
 
 
-def _spelled_at(units: _Units, query: str) -> int | None:
+def _spelled_at(spelled: _Spelled, query: _Query) -> int | None:
     """Where the query begins to spell the units, one after another without a gap; None when nowhere."""
+    text = query.text
+    if query.pairs & ~spelled.pairs or _bit(text[0]) & ~spelled.heads:
+        return None
+    units = spelled.units
     for start, (character, reading) in enumerate(units):
-        if query[0] in (character, reading[:1]) and _spells(units[start:], query):
+        if text[0] in (character, reading[:1]) and (len(text) == 1 or _spells(units[start:], text)):
             return start
     return None
 
@@ -179,22 +231,50 @@ def _steps(character: str, reading: str, query: str, at: int) -> set[int]:
     return steps
 
 
-def _skips_to(units: _Units, query: str) -> bool:
+def _skips_to(spelled: _Spelled, query: _Query) -> bool:
     """Whether the query's letters begin units in their order, the first with the first, others left out between."""
-    if not units or query[0] not in (units[0][0], units[0][1][:1]):
+    if query.text[0] not in spelled.first or query.heads & ~spelled.heads:
         return False
-    left = iter(units)
-    return all(any(letter in (character, reading[:1]) for character, reading in left) for letter in query)
+    left = iter(spelled.units)
+    return all(any(letter in (character, reading[:1]) for character, reading in left) for letter in query.text)
 
 
 def _entry(found: Found, words: tuple[str, ...], items: tuple[str, ...]) -> _Entry:
-    return _Entry(
-        found, _plain(found.code), _units(found.name), tuple(_units(word) for word in words), _plain(found.en), items
-    )
+    name = _spelled(found.name)
+    rank = (list(FoundKind).index(found.kind), len(name.units), found.code, found.name)
+    said = tuple(_spelled(word) for word in words)
+    pairs = heads = 0
+    for one in (name, *said):
+        pairs, heads = pairs | one.pairs, heads | one.heads
+    return _Entry(found, _plain(found.code), name, said, _plain(found.en), items, rank, pairs, heads)
 
 
-def _characters(units: _Units) -> str:
-    return "".join(character for character, _ in units)
+def _query(text: str) -> _Query:
+    pairs = heads = 0
+    for one, other in pairwise(text):
+        pairs |= _bit(one + other)
+    for letter in text:
+        heads |= _bit(letter)
+    return _Query(text, pairs, heads)
+
+
+def _spelled(text: str) -> _Spelled:
+    units = _units(text)
+    pairs = heads = 0
+    for character, reading in units:
+        heads |= _bit(character) | (_bit(reading[0]) if reading else 0)
+        for one, other in pairwise(reading):
+            pairs |= _bit(one + other)
+    for (character, reading), (later, its_reading) in pairwise(units):
+        for other in {later, its_reading[:1]} - {""}:
+            for one in {character, *reading}:
+                pairs |= _bit(one + other)
+    first = units[0][0] + units[0][1][:1] if units else ""
+    return _Spelled(units, "".join(character for character, _ in units), first, pairs, heads)
+
+
+def _bit(letters: str) -> int:
+    return 1 << (hash(letters) & _BITS)
 
 
 def _plain(text: str) -> str:

@@ -21,3 +21,4 @@ class Standing(StrEnum):
     SHARED = "shared"  # the department holds it already (免提交)
     NOT_NEEDED = "not_needed"  # its condition does not hold
     OPTIONAL = "optional"  # welcome, not owed
+    UNDECIDED = "undecided"  # an answer that decides whether it is owed has not been given

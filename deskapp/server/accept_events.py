@@ -199,6 +199,7 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
     if state is not None and event.stream_id not in bench.waiting:
         permits(state, fact)
         bench.asks.ask(state, fact, event)
+    bench.asks.ask_new(fact)
     return fact
 
 

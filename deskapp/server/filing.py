@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
@@ -22,6 +23,7 @@ from deskapp.rules.case_steps import answer_by, may
 from deskapp.rules.catalog import Item
 from deskapp.rules.material_state import Form
 from deskapp.rules.numbering import CENTRE_WINDOW
+from deskapp.rules.questions import read_answers
 
 NUMBERS = "number:online"  # what is locked while a number is given: two processes would give the same
 _TRACK_BYTES = 20
@@ -43,7 +45,7 @@ class Filing:
     reference: str
     item: ItemCode
     named: applying.Named
-    answers: tuple[str, ...]
+    answers: Mapping[str, str]  # by question
     materials: tuple[Brought, ...]
 
 
@@ -61,8 +63,8 @@ def case_of(who: Principal, hall: str, reference: str) -> CaseId:
 
 
 def file(facts: Writing, who: Principal, filing: Filing, hall: HallFacts) -> Taken:
-    """Take it in. Refusal with the field that is wrong, `item.unknown`, `material.not_asked_for`, `application.other`
-    when the same reference came before for another item.
+    """Take it in. Refusal with the field that is wrong, `item.unknown`, `material.not_asked_for`, what
+    `questions.read_answers` refuses, `application.other` when the same reference came before for another item.
     """
     case_id = case_of(who, facts.hall, filing.reference)
     before = facts.case(case_id)
@@ -86,7 +88,7 @@ def file(facts: Writing, who: Principal, filing: Filing, hall: HallFacts) -> Tak
         applicant=checked.applicant,
         received_on=today,
         agent=checked.agent,
-        answers=filing.answers,
+        answers=read_answers(catalog.questions, item.whens, filing.answers),
         answer_by=answer_by(item, today, by_facts(hall)),
     )
     facts.add(who.user, fact, of=case_id)

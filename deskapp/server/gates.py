@@ -61,6 +61,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", f"{_API}/seals/{{digest}}"): _READS,
     ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
     ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
+    ("POST", f"{_API}/catalog/difference"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),
     ("GET", f"{_API}/board"): _OPEN,
     ("GET", f"{_API}/board/stream"): _OPEN,
     ("POST", f"{_API}/tickets/{{ticket}}/shown"): Gate(any_of=frozenset({Permission.TELL_PEOPLE})),

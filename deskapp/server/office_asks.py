@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deskapp.clock import office_day
@@ -19,7 +19,9 @@ from deskapp.rules import ticket as tickets
 from deskapp.rules.booking import Booking
 from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
+from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.numbering import read_case_number
+from deskapp.rules.questions import question_of, read_answer
 
 _DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
 
@@ -43,35 +45,45 @@ class OfficeAsks:
         return self._catalog(state.catalog).item(state.item).handling is Handling.AT_ONCE
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
-        """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`,
-        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step,
-        `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or what the catalogue says of an
-        item it does not have.
+        """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`, `case.unanswered`,
+        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step, what
+        `read_answer` asks of an answer, `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or
+        what the catalogue says of an item it does not have.
         """
         if isinstance(state, Booking):
             raise Refusal("booking.at_the_centre")  # who has the last place is known here alone
-        if isinstance(state, cases.Case) and isinstance(fact, cases.Opened):
-            self._catalog(fact.catalog).item(fact.item)
-            if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
-                raise Refusal("case.track_taken")
-        elif isinstance(state, cases.Case) and isinstance(fact, cases.StepTakenBack):
-            if state.before is not None and state.before.by != event.actor:
-                raise Refusal("case.taken_by_other")
-        elif isinstance(state, cases.Case) and isinstance(fact, cases.Accepted):
-            if fact.by_silence:
-                raise Refusal("case.not_silent")
-            self._ask_number(state, fact, event)
-            checklist = cases.checklist_of(state, self._catalog(state.catalog))
-            if not checklist.complete:
-                raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
-        elif isinstance(state, cases.Case) and isinstance(fact, cases.CaseFact) and state.item is not None:
-            may(state, fact, self._catalog(state.catalog).item(state.item), _day(event))
+        if isinstance(state, cases.Case):
+            self._ask_case(state, fact, event)
         elif isinstance(fact, tickets.Transferred):
             self._ask_place(fact)
         elif isinstance(fact, tickets.Issued):
             day = _day(event)
             if (day, fact.number) in self._issued or judging.ticket_number_taken(self._facts, fact.number, day):
                 raise Refusal("ticket.exists", ticket=fact.number)
+
+    def _ask_case(self, case: cases.Case, fact: Fact, event: Event) -> None:
+        if isinstance(fact, cases.Opened):
+            self._catalog(fact.catalog).item(fact.item)
+            self._ask_answers(fact.catalog, fact.answers)
+            if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
+                raise Refusal("case.track_taken")
+        elif isinstance(fact, cases.StepTakenBack):
+            if case.before is not None and case.before.by != event.actor:
+                raise Refusal("case.taken_by_other")
+        elif isinstance(fact, cases.Accepted):
+            if fact.by_silence:
+                raise Refusal("case.not_silent")
+            self._ask_number(case, fact, event)
+            checklist = cases.checklist_of(case, self._catalog(case.catalog))
+            cases.ask_answered(checklist)
+            if not checklist.complete:
+                raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+        elif isinstance(fact, cases.Answered):
+            self._ask_answers(case.catalog, {} if fact.answer is None else {fact.question: fact.answer})
+        elif isinstance(fact, cases.ApplicantCorrected):
+            self._ask_answers(case.catalog, fact.answers)
+        elif isinstance(fact, cases.CaseFact) and case.item is not None:
+            may(case, fact, self._catalog(case.catalog).item(case.item), _day(event))
 
     def note(self, event: Event) -> None:
         """An event was accepted: what it took is taken."""
@@ -81,6 +93,19 @@ class OfficeAsks:
             self._tracks[str(event.payload.get("track"))] = event.stream_id
         elif event.kind == "ticket.issued":
             self._issued.add((_day(event), str(event.payload.get("number"))))
+
+    def _ask_answers(self, version: str, answers: Mapping[str, str]) -> None:
+        """Nobody can have answered what cannot be an answer."""
+        declared = self._catalog(version).questions
+        for code, said in answers.items():
+            read_answer(question_of(declared, code), said)
+
+    def ask_new(self, fact: Fact) -> None:
+        """A version that was published is never changed. Refusal `catalog.version_taken`."""
+        if isinstance(fact, CatalogPublished) and any(
+            fact.version == known.version for known in catalogs.versions(self._facts)
+        ):
+            raise Refusal("catalog.version_taken", version=fact.version)
 
     def _ask_place(self, fact: tickets.Transferred) -> None:
         """Nobody is sent where nobody would ever call them."""

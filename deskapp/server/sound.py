@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from deskapp.failures import ContentTrouble, Refusal
@@ -33,6 +34,7 @@ _YEARS = range(2020, 2200)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _PAYLOAD = 256 * 1024  # bytes: a catalogue is not pushed but published
 _NESTING = frozenset({dict, list})
+_MOST_ANSWERS = 200
 _DEEPEST = 64  # nested lists and objects: no fact has more than four
 
 
@@ -89,7 +91,11 @@ def ask_sense(event: Event, fact: Fact) -> None:
 def _makes_sense(event: Event, fact: Fact) -> bool:
     if isinstance(fact, cases.Opened):
         names = _named(fact.item, 64) and _named(fact.window, 16) and _named(fact.ticket or "-", 64)
-        return names and bool(_TRACK.fullmatch(fact.track))
+        return names and bool(_TRACK.fullmatch(fact.track)) and _answers(fact.answers)
+    if isinstance(fact, (cases.Filed, cases.ApplicantCorrected)):
+        return _answers(fact.answers)
+    if isinstance(fact, cases.Answered):
+        return _answers({fact.question: fact.answer or "-"})
     if isinstance(fact, cases.Accepted):
         return fact.number.isascii() and fact.number.isdecimal() and len(fact.number) <= 32
     if isinstance(fact, tickets.Issued):
@@ -128,6 +134,11 @@ def digests_of(event: Event) -> list[PageDigest]:
 
 def _named(text: str, longest: int) -> bool:
     return 0 < len(text) <= longest and text.isprintable()
+
+
+def _answers(answers: Mapping[str, str]) -> bool:
+    named = all(_named(code, 40) and _named(said, 40) for code, said in answers.items())
+    return named and len(answers) <= _MOST_ANSWERS
 
 
 def _is_moment(text: str) -> bool:

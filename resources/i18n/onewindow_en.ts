@@ -239,6 +239,10 @@
         <source>代办 {name}</source>
         <translation>Agent {name}</translation>
     </message>
+    <message>
+        <source>由代办人办理</source>
+        <translation>Filed by an agent</translation>
+    </message>
 </context>
 <context>
     <name>ArrangePanel</name>
@@ -1481,16 +1485,12 @@
         <translation>At once</translation>
     </message>
     <message>
-        <source>承诺 {n} 个工作日</source>
-        <translation>Promised in {n} working days</translation>
+        <source>承诺 {limit}</source>
+        <translation>promised within {limit}</translation>
     </message>
 </context>
 <context>
     <name>ItemsWires</name>
-    <message>
-        <source>{day} 起取消，不得再要：{why}</source>
-        <translation>Cancelled since {day}, may not be asked for: {why}</translation>
-    </message>
     <message>
         <source>一件事：选其中的事项</source>
         <translation>One thing: choose one of its items</translation>
@@ -1862,6 +1862,24 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>等候 {n} 人</source>
         <translation>{n} waiting</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsPage</name>
+    <message>
+        <source>问一问</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Y/N、数字：回答　⌫：收回　{key}：回到这里</source>
+        <translation>Y/N, digits: answer　⌫: take back　{key}: back here</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsWires</name>
+    <message>
+        <source>还有 {n} 个问题没有回答：</source>
+        <translation>{n} questions are not answered yet:</translation>
     </message>
 </context>
 <context>
@@ -2770,6 +2788,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>统一出件：发结果</source>
         <translation>Hand out results</translation>
     </message>
+    <message>
+        <source>到要问的问题</source>
+        <translation>To the questions</translation>
+    </message>
 </context>
 <context>
     <name>forecast</name>
@@ -3198,18 +3220,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>archived</translation>
     </message>
     <message>
-        <source>由代办人办理</source>
-        <translation>An agent came</translation>
-    </message>
-    <message>
-        <source>父母已婚</source>
-        <translation>Parents are married</translation>
-    </message>
-    <message>
-        <source>从事过特殊工种</source>
-        <translation>Did special work</translation>
-    </message>
-    <message>
         <source>{least}–{most} 分钟</source>
         <translation>{least}–{most} min</translation>
     </message>
@@ -3320,6 +3330,26 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>预审中</source>
         <translation>pre-review</translation>
+    </message>
+    <message>
+        <source>{n} 个工作日</source>
+        <translation>{n} working days</translation>
+    </message>
+    <message>
+        <source>{n} 天</source>
+        <translation>{n} days</translation>
+    </message>
+    <message>
+        <source>{n} 小时</source>
+        <translation>{n} hours</translation>
+    </message>
+    <message>
+        <source>先回答上面的问题</source>
+        <translation>Answer above first</translation>
+    </message>
+    <message>
+        <source>{day} 起取消，不得再向群众要。原因：{why}</source>
+        <translation>Cancelled from {day} on; may no longer be asked for. Reason: {why}</translation>
     </message>
 </context>
 <context>

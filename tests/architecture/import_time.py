@@ -16,7 +16,7 @@ _MAKES_A_VALUE = """
     Fraction timedelta timezone ZoneInfo date datetime UUID Struct Encoder Decoder Meta Timeout Lock RLock field fields
     partial itemgetter attrgetter cast split join strip lower upper encode decode format replace items keys values
     Query literal_column removeprefix removesuffix isoformat fromhex maketrans fromkeys union casefold product chain
-    count
+    count WeakKeyDictionary
 """
 # Tables are declared where they stand: SQLAlchemy's way to say a shape, which touches no database.
 _DECLARES_A_SHAPE = """

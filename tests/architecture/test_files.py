@@ -33,6 +33,7 @@ _NAMES_OF_THINGS = (
     "semver.org",
     "json-schema.org",
     "openapis.org",
+    "openxmlformats.org",
 )
 _LOOPBACK = ("localhost", "0.0.0.0")
 _RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.org", "example.net", "local")

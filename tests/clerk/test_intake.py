@@ -123,7 +123,7 @@ def test_an_unknown_item_is_refused_by_its_code(desk: Desk) -> None:
 
 def test_a_condition_that_holds_makes_its_material_owed(desk: Desk) -> None:
     alone = intake.open_case(desk, Application(ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number))
-    answers = ("by_agent",)
+    answers = {"by_agent": "yes"}
     sent = intake.open_case(
         desk,
         Application(
@@ -133,7 +133,8 @@ def test_a_condition_that_holds_makes_its_material_owed(desk: Desk) -> None:
     )  # fmt: skip
     assert "AGENT-LETTER" not in {line.code for line in sheets.case(desk, alone).owed}
     assert "AGENT-LETTER" in {line.code for line in sheets.case(desk, sent).owed}
-    assert sheets.case(desk, sent).conditions == answers
+    assert (sheets.case(desk, alone).by_agent, sheets.case(desk, sent).by_agent) == (False, True)
+    assert sheets.case(desk, sent).questions == ()  # who came is asked where the person is entered
 
 
 def test_a_draft_belongs_to_the_clerk_who_typed_it_and_ends_with_the_case(desk: Desk) -> None:
@@ -149,7 +150,7 @@ def test_a_draft_belongs_to_the_clerk_who_typed_it_and_ends_with_the_case(desk: 
 
 
 def test_whoever_came_for_the_applicant_is_asked_for(desk: Desk) -> None:
-    nobody = Application(ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number, answers=("by_agent",))
+    nobody = Application(ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number, answers={"by_agent": "yes"})
     fields = [refusal.values["field"] for refusal in intake.check_application(desk, nobody)]
     assert fields == ["agent_name", "agent_id"]
     with pytest.raises(Refusal):
@@ -159,7 +160,7 @@ def test_whoever_came_for_the_applicant_is_asked_for(desk: Desk) -> None:
 def test_correcting_begins_with_both_the_applicant_and_the_agent(desk: Desk) -> None:
     sent = Application(
         ItemCode("SCJG-0101"), GOOD.name, GOOD.id_number,
-        agent_name="王秀英", agent_id="990102194902030248", answers=("by_agent",),
+        agent_name="王秀英", agent_id="990102194902030248", answers={"by_agent": "yes"},
     )  # fmt: skip
     case = intake.open_case(desk, sent)
     applicant, agent = intake.look_at_both(desk, case)

@@ -114,6 +114,13 @@ def test_a_pause_says_until_when_and_moves_the_days_by_as_many(
     assert after.paused_until is None
 
 
+def test_a_pause_lasts_no_longer_than_the_items_catalogue_says(desk: Desk, department: Desk) -> None:
+    case_id = accepted(desk, LICENCE)
+    assert code_of(lambda: pausing.pause(department, case_id, Procedure.TESTING, 21)) == "case.pause_too_long"
+    pausing.pause(department, case_id, Procedure.TESTING, 20)
+    assert case_of(desk, case_id).state is State.PAUSED
+
+
 def test_an_extension_names_who_approved_it_and_comes_once(desk: Desk, department: Desk) -> None:
     case_id = accepted(desk, LICENCE)
     before = case_of(desk, case_id).statutory_day

@@ -72,6 +72,8 @@ def _values(hint: Any) -> st.SearchStrategy[Any] | None:
         return MOMENTS
     if hint == datetime | None:
         return st.none() | MOMENTS
+    if typing.get_origin(hint) is not None and "Mapping[str, str]" in str(hint):
+        return st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3)
     if typing.get_origin(hint) is not None and "Mapping" in str(hint):
         return st.dictionaries(st.text(max_size=5), JSON, max_size=3)
     return None
@@ -310,3 +312,17 @@ OLD: dict[str, tuple[dict[str, Any], Fact]] = {
 def test_what_an_earlier_program_wrote_is_read_as_what_it_meant(name: str) -> None:
     payload, meant = OLD[name]
     assert from_payload(name, 1, payload, unread) == meant
+
+
+@pytest.mark.parametrize("name", ["case.opened", "case.applicant_corrected"])
+def test_answers_of_the_first_schema_are_lifted_to_yes_by_their_question(name: str) -> None:
+    _, payload = to_payload(builders.opened(), in_the_open)
+    if name == "case.applicant_corrected":
+        _, payload = to_payload(cases.ApplicantCorrected(builders.PERSON), in_the_open)
+    fact = from_payload(name, 1, payload | {"answers": ["by_agent", "married"]}, unread)
+    assert isinstance(fact, cases.Opened | cases.ApplicantCorrected)
+    assert fact.answers == {"by_agent": "yes", "married": "yes"}
+    without = {key: value for key, value in payload.items() if key != "answers"}
+    assert from_payload(name, 1, without, unread).answers == {}  # type: ignore[union-attr]
+    with pytest.raises(ContentTrouble, match=r"json\.not_this_shape"):
+        from_payload(name, SCHEMA, payload | {"answers": ["by_agent"]}, unread)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, DeviceId, EventId, QueueId, TicketId, WindowId
 from deskapp.journal.chain import START, moment_text
-from deskapp.journal.kinds import BY_NAME, CASE, TICKET, WINDOW, Fact, from_payload, to_payload, unread
+from deskapp.journal.kinds import BOOKING, BY_NAME, CASE, TICKET, WINDOW, Fact, from_payload, to_payload, unread
 from deskapp.journal.streams import FOLDED, Standing, after_event, nothing, permits
 from deskapp.protocol.messages import SCHEMA, Event
+from deskapp.rules import booking as bookings
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
@@ -189,7 +190,12 @@ def test_what_is_permitted_is_what_changes_more_than_the_count(facts: list[Fact]
 def test_a_kind_is_folded_in_the_stream_it_is_named_after(name: str) -> None:
     """No kind is only counted: its fact is one of its stream's own."""
     kind = BY_NAME[name]
-    own = {CASE: cases.CaseFact, TICKET: tickets.TicketFact, WINDOW: windows.WindowFact}[kind.stream]
+    own = {
+        CASE: cases.CaseFact,
+        TICKET: tickets.TicketFact,
+        WINDOW: windows.WindowFact,
+        BOOKING: bookings.BookingFact,
+    }[kind.stream]
     assert kind.fact in own.__args__
 
 

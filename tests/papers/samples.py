@@ -12,6 +12,7 @@ import resources
 from deskapp.papers import acceptance, checklist_notice, receipt
 from deskapp.papers.marks import Page
 from deskapp.papers.sheet import Imprint, Sheet
+from deskapp.rules.deadline import Limit
 from tests.papers import samples_of_steps
 
 NUMBER = "330000012026112300300017"
@@ -68,7 +69,7 @@ def an_acceptance(lines: int = 3, *, imprint: Imprint = IMPRINT, name: str = RAR
     paper = acceptance.Acceptance(
         imprint=imprint, item=item, department="消防救援大队", applicant=name, id_number=MASKED, agent="",
         accepted_on=date(2026, 11, 23), promised_day=date(2026, 11, 26), statutory_day=date(2027, 1, 4),
-        promised_days=3, statutory_days=20, provisional=True, fee=1250, result="消防安全检查意见书",
+        promised=Limit(3), statutory=Limit(20), provisional=True, fee=1250, result="消防安全检查意见书",
         deferred=tuple((f"招牌效果图第{n}项", date(2026, 12, 1)) for n in range(1, lines // 3 + 1)),
         committed=("住所使用证明",) if lines else (), materials=materials,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from deskapp.papers.checklist_notice import ChecklistNotice
 from deskapp.papers.marks import Text
 from deskapp.papers.receipt import Receipt, ReceiptLine
 from deskapp.papers.sheet import Sheet
+from deskapp.rules.deadline import Limit, LimitUnit
 from tests.papers.samples import IMPRINT, MASKED
 
 FORM = ReceiptLine("个体工商户登记申请书", "原件", 1, 2, "已收")
@@ -22,7 +23,8 @@ LATER = ReceiptLine("经营场所使用证明", "", 0, 0, "容缺后补", date(2
 ACCEPTANCE = Acceptance(
     imprint=IMPRINT, item="个体工商户设立登记", department="市场监督管理局", applicant="欧阳𫖯",
     id_number=MASKED, agent="张*", accepted_on=date(2026, 11, 23), promised_day=date(2026, 11, 24),
-    statutory_day=date(2026, 12, 21), promised_days=1, statutory_days=20, provisional=False, fee=0, result="营业执照",
+    statutory_day=date(2026, 12, 21), promised=Limit(1), statutory=Limit(20), provisional=False, fee=0,
+    result="营业执照",
 )  # fmt: skip
 NOTICE = ChecklistNotice(
     imprint=IMPRINT, item="个体工商户设立登记", department="市场监督管理局", applicant="欧阳𫖯", id_number=MASKED,
@@ -65,8 +67,20 @@ def test_days_of_a_year_without_a_calendar_are_marked_provisional_and_the_mark_i
     assert "节假日安排尚未公布" in said
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        (LimitUnit.WORKING_DAYS, "自受理起 3 个工作日"),
+        (LimitUnit.CALENDAR_DAYS, "自受理起 3 天"),
+        (LimitUnit.HOURS, "自受理起 3 小时"),
+    ],
+)
+def test_a_limit_is_told_in_what_the_item_counts_it(unit: LimitUnit, said: str) -> None:
+    assert said in told(acceptance.lay_out(replace(ACCEPTANCE, promised=Limit(3, unit)))).splitlines()
+
+
 def test_what_is_decided_on_the_spot_says_so() -> None:
-    assert "当场办结" in told(acceptance.lay_out(replace(ACCEPTANCE, promised_days=0))).splitlines()
+    assert "当场办结" in told(acceptance.lay_out(replace(ACCEPTANCE, promised=Limit(0)))).splitlines()
 
 
 @pytest.mark.parametrize(

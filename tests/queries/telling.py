@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from deskapp.ids import CaseId, ClerkId, ItemCode, QueueId, TicketId, WindowId, new_id
@@ -42,14 +43,14 @@ def take_in(
     catalog: str = "1",
     person: cases.Person | None = PERSON,
     agent: cases.Person | None = None,
-    answers: tuple[str, ...] = (),
+    answers: Mapping[str, str] | None = None,
     ticket: TicketId | None = None,
     track: str = "",
     by: ClerkId = CLERK,
 ) -> CaseId:
     """A case that was taken in and nothing more."""
     case_id = CaseId(new_id())
-    fact = cases.Opened(ItemCode(item), catalog, THREE, track or new_id(), person, agent, answers, ticket)
+    fact = cases.Opened(ItemCode(item), catalog, THREE, track or new_id(), person, agent, answers or {}, ticket)
     tell(kept, case_id, fact, by=by)
     return case_id
 

@@ -62,7 +62,7 @@ def test_the_item_stands_there_as_the_cases_own_catalogue_has_it(kept: Journal) 
     telling.publish(kept, later.replace("fee: 2000", "fee: 4000"))
     sheet = look(kept, case_id)
     assert (sheet.item, sheet.item_name, sheet.department) == ("GA-1", "身份证申领", "公安局")
-    assert (sheet.handling, sheet.promised_days, sheet.statutory_days, sheet.fee) == (Handling.PROMISE, 5, 20, 2000)
+    assert (sheet.handling, sheet.promised.amount, sheet.statutory.amount, sheet.fee) == (Handling.PROMISE, 5, 20, 2000)
     assert look(kept, take_in(kept, catalog="2")).fee == 4000
 
 
@@ -98,7 +98,7 @@ def test_each_material_says_what_may_be_done_with_it(kept: Journal) -> None:
         ((BROUGHT,), State.OPENED, NextStep.ACCEPT, 0),
         ((ASKED,), State.CORRECTION_REQUESTED, NextStep.SETTLE_OWED, 1),
         ((ASKED, BROUGHT), State.CORRECTION_REQUESTED, NextStep.ACCEPT, 1),
-        ((ASKED, cases.PaperPrinted("checklist_notice")), State.CORRECTION_REQUESTED, NextStep.SETTLE_OWED, 0),
+        ((ASKED, cases.PaperPrinted("correction")), State.CORRECTION_REQUESTED, NextStep.SETTLE_OWED, 0),
         ((BROUGHT, ACCEPTED), State.ACCEPTED, NextStep.PRINT_AGAIN, 2),
         ((BROUGHT, ACCEPTED, cases.PaperPrinted("receipt")), State.ACCEPTED, NextStep.PRINT_AGAIN, 1),
         ((BROUGHT, ACCEPTED, cases.PaperPrinted("checklist_notice")), State.ACCEPTED, NextStep.PRINT_AGAIN, 2),
@@ -109,9 +109,9 @@ def test_each_material_says_what_may_be_done_with_it(kept: Journal) -> None:
             0,
         ),
         ((BROUGHT, ACCEPTED, cases.AcceptanceUndone(ACCEPTED.number)), State.OPENED, NextStep.ACCEPT, 0),
-        ((cases.Declined("not ours", "art. 29"),), State.DECLINED, NextStep.DONE, 0),
-        ((cases.Withdrawn("asked to"),), State.WITHDRAWN, NextStep.DONE, 0),
-        ((BROUGHT, ACCEPTED, cases.Paused("expert review")), State.PAUSED, NextStep.DONE, 0),
+        ((cases.Declined("not ours", "art. 29"),), State.DECLINED, NextStep.PRINT_AGAIN, 1),
+        ((cases.Withdrawn("asked to"),), State.WITHDRAWN, NextStep.PRINT_AGAIN, 1),
+        ((BROUGHT, ACCEPTED, cases.Paused("expert review")), State.PAUSED, NextStep.PRINT_AGAIN, 1),
     ],
 )
 def test_the_next_step_follows_the_state_and_what_is_still_to_come_out(

@@ -8,12 +8,14 @@ import pytest
 
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.journal.journal import Journal
+from deskapp.journal.rebuild import differences, rebuild
 from deskapp.queries import catalogs
 from deskapp.rules import finding
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_text import read
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.line_terms import ALWAYS, LineTerms
+from deskapp.rules.publishing import Version
 from tests.queries.telling import publish, tell
 from tests.rules.sample import SMALL
 
@@ -33,6 +35,11 @@ def of_version(kept: Journal, version: str) -> Catalog:
         return catalogs.of_version(reading, version)
 
 
+def versions_of(kept: Journal) -> tuple[Version, ...]:
+    with kept.reading() as reading:
+        return catalogs.versions(reading)
+
+
 def found(kept: Journal, day: date, words: str) -> list[str]:
     with kept.reading() as reading:
         return [one.name for one in finding.find(catalogs.index_in_force(reading, day), words)]
@@ -44,7 +51,7 @@ def test_before_the_first_round_there_is_no_catalogue_and_the_line_goes_on(desk:
             with pytest.raises(Refusal, match=r"catalog\.none"):
                 ask(reading, date(2026, 11, 23))
         assert catalogs.line_terms(reading, date(2026, 11, 23)) == LineTerms()
-        assert catalogs.versions(reading) == frozenset()
+        assert catalogs.versions(reading) == ()
 
 
 @pytest.mark.parametrize(
@@ -86,13 +93,31 @@ def test_a_version_that_never_came_is_refused_by_its_name(desk: Journal, version
     assert (refused.value.code, refused.value.values) == ("catalog.unknown", {"version": version})
 
 
-def test_a_version_published_again_is_replaced_and_found_by_its_new_names(desk: Journal) -> None:
+def test_a_version_that_was_published_is_never_changed(desk: Journal) -> None:
     today = date(2026, 11, 23)
     publish(desk, text("1", "2026-11-01", "旧名称"))
-    assert found(desk, today, "旧名称") == ["旧名称"]
-    publish(desk, text("1", "2026-11-01", "新名称"))
-    assert (found(desk, today, "旧名称"), found(desk, today, "新名称")) == ([], ["新名称"])
-    assert of_version(desk, "1").items == read(text("1", "2026-11-01", "新名称")).items
+    publish(desk, text("1", "2026-11-02", "新名称"))
+    assert (found(desk, today, "旧名称"), found(desk, today, "新名称")) == (["旧名称"], [])
+    assert [(one.version, one.valid_from) for one in versions_of(desk)] == [("1", date(2026, 11, 1))]
+    with desk.writing() as facts:
+        rebuild(facts)
+    assert of_version(desk, "1").items == read(text("1", "2026-11-01", "旧名称")).items
+    with desk.reading() as reading:
+        assert list(differences(reading)) == []
+
+
+def test_versions_are_told_in_the_order_in_which_they_come_into_force(desk: Journal) -> None:
+    for name, first in (("2026.11", "2026-11-01"), ("2027.1", "2027-01-01"), ("2026.9", "2026-11-01")):
+        publish(desk, text(name, first))
+    assert [one.version for one in versions_of(desk)] == ["2026.9", "2026.11", "2027.1"]
+
+
+def test_two_halls_databases_of_one_process_are_not_mixed_up(desk: Journal, centre: Journal) -> None:
+    publish(desk, text("1", "2026-11-01", "甲"))
+    publish(centre, text("1", "2026-11-01", "乙"))
+    today = date(2026, 11, 23)
+    assert (found(desk, today, "甲"), found(centre, today, "乙")) == (["甲"], ["乙"])
+    assert (found(desk, today, "乙"), found(centre, today, "甲")) == ([], [])
 
 
 def test_the_rules_of_the_line_change_with_the_catalogue(desk: Journal) -> None:

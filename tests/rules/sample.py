@@ -39,6 +39,7 @@ items:
     statutory_days: 20
     promised_days: 5
     fee: 2000
+    fee_basis: 发改价格〔2003〕2322号
     result: 居民身份证
     words: [身份证]
     materials:

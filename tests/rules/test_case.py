@@ -35,6 +35,7 @@ FACTS: dict[str, CaseFact] = {
     "Filed": FILED,
     "PreReviewed": cases.PreReviewed(WindowId("3"), DAY),
     "ApplicantCorrected": cases.ApplicantCorrected(PERSON),
+    "Answered": cases.Answered("married", "yes"),
     "MaterialReceived": cases.MaterialReceived(CARD, Form.ORIGINAL),
     "MaterialReturned": cases.MaterialReturned(CARD),
     "CommitmentMade": cases.CommitmentMade(CARD),
@@ -92,6 +93,7 @@ TABLE = {
     "Filed":               "xeeeeeeeeeeee",
     "PreReviewed":         "ux...........",
     "ApplicantCorrected":  "u.xxx........",
+    "Answered":            "u.xxx........",
     "MaterialReceived":    "uxxxxxx......",
     "MaterialReturned":    "u.xxx........",
     "CommitmentMade":      "u.xxx........",
@@ -211,11 +213,11 @@ def test_an_opened_case_knows_what_it_was_opened_with() -> None:
     agent = Person("王秀英", "990102194902030248")
     fact = cases.open_case(
         Case(CaseId("c1")), item=ITEM, catalog="2026.11", window=WindowId("3"), track="t" * 32, applicant=PERSON,
-        agent=agent, answers=("by_agent",),
+        agent=agent, answers={"by_agent": "yes"},
     )  # fmt: skip
     case = fold(Case(CaseId("c1")), fact, actor=WHO)
     assert (case.item, case.catalog, case.window, case.clerk) == (ITEM, "2026.11", "3", WHO)
-    assert (case.applicant, case.agent, case.answers) == (PERSON, agent, ("by_agent",))
+    assert (case.applicant, case.agent, case.answers) == (PERSON, agent, {"by_agent": "yes"})
     with pytest.raises(Refusal, match=r"case\.exists"):
         cases.open_case(case, item=ITEM, catalog="", window=WindowId("3"), track="", applicant=PERSON)
 
@@ -337,3 +339,16 @@ def test_a_complete_case_is_corrected_only_with_a_remark() -> None:
 def test_a_case_that_does_not_exist_owes_nothing() -> None:
     with pytest.raises(Refusal, match=r"case\.unknown"):
         cases.checklist_of(a_case(None), sample_catalog())
+
+
+def test_an_answer_takes_the_place_of_the_one_before_and_can_be_taken_back() -> None:
+    case = a_case(State.OPENED)
+    for fact, answers in (
+        (cases.Answered("married", "yes"), {"married": "yes"}),
+        (cases.Answered("capital", "12.5"), {"married": "yes", "capital": "12.5"}),
+        (cases.Answered("married", "no"), {"capital": "12.5", "married": "no"}),
+        (cases.Answered("capital", None), {"married": "no"}),
+        (cases.Answered("capital", None), {"married": "no"}),
+    ):
+        case = fold(case, fact, actor=WHO)
+        assert case.answers == answers

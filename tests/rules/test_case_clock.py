@@ -12,7 +12,7 @@ from deskapp.rules import case as cases
 from deskapp.rules.case import Case, CaseFact, Person, Procedure, watch_day
 from deskapp.rules.case_clock import Late, days_left, lamp_of, lates
 from deskapp.rules.case_fold import fold_all
-from deskapp.rules.deadline import Lamp, Limit, Unit, WorkingDays, due_of
+from deskapp.rules.deadline import Lamp, Limit, LimitUnit, WorkingDays, due_of
 from deskapp.rules.numbering import case_number
 
 WHO, DAYS = ClerkId("clerk1"), WorkingDays()
@@ -118,17 +118,17 @@ START = datetime(2026, 11, 27, 2, 0, tzinfo=UTC)  # a Friday, ten in the morning
     [
         (Limit(0), date(2026, 11, 27)),
         (Limit(1), date(2026, 11, 30)),
-        (Limit(3, Unit.CALENDAR_DAYS), date(2026, 11, 30)),
-        (Limit(1, Unit.CALENDAR_DAYS), date(2026, 11, 30)),  # ends on a Saturday, so on the Monday after
-        (Limit(0, Unit.CALENDAR_DAYS), date(2026, 11, 27)),
-        (Limit(2, Unit.HOURS), date(2026, 11, 27)),
-        (Limit(15, Unit.HOURS), date(2026, 11, 28)),
+        (Limit(3, LimitUnit.CALENDAR_DAYS), date(2026, 11, 30)),
+        (Limit(1, LimitUnit.CALENDAR_DAYS), date(2026, 11, 30)),  # ends on a Saturday, so on the Monday after
+        (Limit(0, LimitUnit.CALENDAR_DAYS), date(2026, 11, 27)),
+        (Limit(2, LimitUnit.HOURS), date(2026, 11, 27)),
+        (Limit(15, LimitUnit.HOURS), date(2026, 11, 28)),
     ],
 )
 def test_a_limit_is_counted_in_its_own_unit(limit: Limit, day: date) -> None:
     due = due_of(START, limit, DAYS)
     assert due.day == day
-    assert (due.at is not None) == (limit.unit is Unit.HOURS)
+    assert (due.at is not None) == (limit.unit is LimitUnit.HOURS)
 
 
 def test_a_limit_in_hours_is_over_at_its_moment() -> None:
@@ -139,9 +139,24 @@ def test_a_limit_in_hours_is_over_at_its_moment() -> None:
     assert lates(case, at + timedelta(minutes=1), DAYS)[0] is Late.PROMISED
 
 
+def test_a_limit_in_hours_moves_with_its_day_when_the_clock_stood_still_or_is_extended() -> None:
+    at = START + timedelta(hours=2)
+    day = at.date()
+    fact = cases.Accepted(NUMBER, day, day, since=MONDAY, promised_at=at, statutory_at=at)
+    later = day + timedelta(days=4)
+    stopped = (OPENED, fact, cases.Paused("", Procedure.HEARING, MONDAY, day))
+    for case in (
+        case_after(*stopped, cases.Resumed(later, later)),
+        case_after(OPENED, fact, cases.Extended("", "", later, later)),
+    ):
+        assert (case.promised_at, case.statutory_at) == (at + timedelta(days=4), at + timedelta(days=4))
+        assert Late.STATUTORY not in lates(case, at + timedelta(days=4), DAYS)
+    assert case_after(*stopped, cases.Resumed()).statutory_at == at
+
+
 def test_no_limit_is_less_than_nothing() -> None:
     with pytest.raises(ValueError, match="less than nothing"):
-        due_of(START, Limit(-1, Unit.HOURS), DAYS)
+        due_of(START, Limit(-1, LimitUnit.HOURS), DAYS)
 
 
 def test_a_holiday_in_the_middle_is_not_counted_and_one_the_centre_added_neither() -> None:
@@ -150,3 +165,46 @@ def test_a_holiday_in_the_middle_is_not_counted_and_one_the_centre_added_neither
     assert national_day > date(2026, 10, 6)
     closed = WorkingDays({national_day: False})
     assert due_of(start, Limit(1), closed).day > national_day
+
+
+def test_the_lamp_shows_the_worst_of_everything() -> None:
+    assert lamp_of(()) is Lamp.GREEN
+    for late in Late:
+        assert lamp_of((late,)) is (Lamp.RED if late is Late.STATUTORY else Lamp.YELLOW)
+    assert lamp_of((Late.DUE_SOON, Late.STATUTORY)) is Lamp.RED
+
+
+def test_a_number_that_cannot_be_read_gives_no_day_and_breaks_nothing() -> None:
+    odd = cases.Accepted("9" * 24, date(2026, 12, 7), date(2026, 12, 21))
+    assert lates(case_after(OPENED, odd), noon(date(2026, 12, 7)), DAYS) == ()
+    assert lates(case_after(OPENED, odd), noon(date(2026, 12, 8)), DAYS) == (Late.PROMISED,)
+
+
+def test_what_is_promised_for_the_same_day_is_green_on_that_day() -> None:
+    today = cases.Accepted(NUMBER, MONDAY, date(2026, 12, 21), since=MONDAY)
+    assert lates(case_after(OPENED, today), noon(MONDAY), DAYS) == ()
+    assert lates(case_after(OPENED, today), noon(MONDAY + timedelta(days=1)), DAYS) == (Late.PROMISED,)
+
+
+def test_an_extension_gives_the_case_its_time_back() -> None:
+    more = cases.Extended("情况复杂", "局长", date(2026, 12, 21), date(2027, 1, 4))
+    day = noon(date(2026, 12, 8))
+    assert lates(case_after(OPENED, ACCEPTED), day, DAYS) == (Late.PROMISED,)
+    assert lates(case_after(OPENED, ACCEPTED, more), day, DAYS) == ()
+
+
+def test_what_was_put_off_and_came_is_watched_no_more() -> None:
+    from deskapp.rules.material_state import Form
+
+    came = cases.MaterialReceived(MaterialCode("HEALTH-CERT"), Form.ORIGINAL)
+    case = case_after(OPENED, DEFERRED, ACCEPTED)
+    assert watch_day(case) == date(2026, 11, 30)
+    assert watch_day(case_after(OPENED, DEFERRED, ACCEPTED, came)) == date(2026, 12, 7)
+
+
+def test_what_was_taken_back_is_watched_as_before() -> None:
+    decided = cases.Decided(granted=True, decided_on=MONDAY, deliver_by=date(2026, 12, 9))
+    back = cases.StepTakenBack("Decided")
+    assert watch_day(case_after(OPENED, ACCEPTED, decided)) == date(2026, 12, 9)
+    assert watch_day(case_after(OPENED, ACCEPTED, decided, back)) == date(2026, 12, 7)
+    assert watch_day(Case(CaseId("nothing"))) is None

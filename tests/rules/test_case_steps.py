@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace as put
@@ -17,10 +17,10 @@ from deskapp.rules.case import Case, CaseFact, Handed, How, Person, Procedure, S
 from deskapp.rules.case_fold import fold, fold_all
 from deskapp.rules.case_papers import papers_of, papers_waiting
 from deskapp.rules.case_state import State
-from deskapp.rules.case_steps import answer_by, limits_of, may
+from deskapp.rules.case_steps import answer_by, ask_time, limits_of, may
 from deskapp.rules.case_ways import Way, ways
 from deskapp.rules.catalog import Item, Regime
-from deskapp.rules.deadline import Unit, WorkingDays
+from deskapp.rules.deadline import LimitUnit, WorkingDays, due_of
 from deskapp.rules.material_state import Form
 from tests.rules.sample import sample_catalog
 
@@ -184,7 +184,28 @@ def test_by_when_the_office_has_to_answer(regime: Regime, day: date | None) -> N
 
 def test_the_limits_are_those_of_the_item() -> None:
     promised, statutory = limits_of(FOOD)
-    assert (promised.amount, statutory.amount, promised.unit) == (5, 20, Unit.WORKING_DAYS)
+    assert (promised.amount, statutory.amount, promised.unit) == (5, 20, LimitUnit.WORKING_DAYS)
+
+
+@pytest.mark.parametrize(
+    ("unit", "day"),
+    [
+        (LimitUnit.WORKING_DAYS, date(2026, 11, 30)),
+        (LimitUnit.CALENDAR_DAYS, date(2026, 11, 30)),  # the fifth is a Saturday, so it ends on the Monday after
+        (LimitUnit.HOURS, date(2026, 11, 23)),
+    ],
+)
+def test_the_limits_are_counted_in_the_unit_of_the_item(unit: LimitUnit, day: date) -> None:
+    promised, _ = limits_of(replace(FOOD, limit_unit=unit))
+    assert due_of(datetime(2026, 11, 23, 2, tzinfo=UTC), promised, WorkingDays()).day == day
+
+
+def test_a_procedure_takes_no_longer_than_the_catalogue_gives_it() -> None:
+    item = replace(FOOD, clock_stops={Procedure.TESTING: 15})
+    ask_time(item, Procedure.TESTING, 15)
+    ask_time(item, Procedure.HEARING, 400)
+    with pytest.raises(Refusal, match=r"case\.pause_too_long"):
+        ask_time(item, Procedure.TESTING, 16)
 
 
 # which of the steps are open to whom; a clerk decides what is handled at once, the department everything else

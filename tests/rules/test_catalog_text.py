@@ -63,6 +63,7 @@ def test_the_small_catalogue_is_read_as_it_is_written() -> None:
             Demand(card, Need.REQUIRED, commitment=True),
             Demand(photo, Need.CONDITIONAL, "by_agent", copies=2, deferral=True),
         ),
+        fee_basis="发改价格〔2003〕2322号",
     )  # fmt: skip
     assert catalog.items[two].demands == ()
     assert catalog.items[two].fee == 0
@@ -75,7 +76,7 @@ def test_the_small_catalogue_is_read_as_it_is_written() -> None:
 def test_the_shipped_sample_is_good() -> None:
     catalog = sample_catalog()
     assert (len(catalog.items), len(catalog.themes), len(catalog.departments)) == (25, 5, 12)
-    assert (len(catalog.queues), len(catalog.materials), len(catalog.cancelled)) == (4, 42, 4)
+    assert (len(catalog.queues), len(catalog.materials), len(catalog.cancelled)) == (4, 46, 4)
 
 
 @pytest.mark.parametrize(
@@ -171,8 +172,8 @@ ONE_FAULT = [
     ("- {code: ID-CARD", "- {code: ID", "- {code: ID-CARD", "unknown_material"),
     ("- {code: PHOTO", "- {code: ID-CARD", "- {code: PHOTO", "said_twice"),
     ("need: required", "need: maybe", "need: required", "bad_need"),
-    ("when: by_agent", "when:", "when: by_agent", "bad_need"),
-    ("when: by_agent", "when: By Agent!", "when: by_agent", "bad_need"),
+    ("when: by_agent", "when:", "when: by_agent", "condition.empty"),
+    ("when: by_agent", "when: By Agent!", "when: by_agent", "condition.stray"),
     ("commitment: true", "commitment: yes", "commitment: true", "not_a_flag"),
     ("commitment: true", 'commitment: "true"', "commitment: true", "not_a_flag"),
     ("copies: 2", "copies: 0", "copies: 2", "not_a_number"),

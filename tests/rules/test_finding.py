@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.ids import ItemCode
-from deskapp.rules.finding import Found, FoundKind, Index, find, index
+from deskapp.rules.finding import Found, FoundKind, Index, _units, find, index
 from tests.rules.sample import sample_catalog
 
 
@@ -170,3 +170,71 @@ def test_finding_is_quicker_than_the_next_key(sample: Index) -> None:
 
 def test_an_empty_catalogue_finds_nothing() -> None:
     assert find(Index(()), "gtgs") == ()
+
+
+PLACES = ("城东", "城西", "滨江", "余杭", "临安", "建德", "淳安", "桐庐", "富阳", "萧山")
+ACTS = ("变更", "注销", "延续", "补办", "备案", "核准", "年检", "换发", "撤销", "审验")
+
+
+@pytest.fixture(scope="module")
+def city() -> Index:
+    """Five thousand items, as a province has them."""
+    catalog = sample_catalog()
+    kinds = list(catalog.items.values())
+    items = {}
+    for number in range(5_000):
+        item = kinds[number % len(kinds)]
+        name = f"{PLACES[number % 10]}{item.name}{ACTS[number // 10 % 10]}"
+        code = ItemCode(f"X-{number:05}")
+        items[code] = replace(item, code=code, name=name, words=(*item.words, name[2:6]))
+    return index(replace(catalog, items=items, themes={}))
+
+
+KEYS = (
+    "g", "gt", "gtgs", "getigongshanghu", "xinshenger", "新生儿", "社会保障", "x-04", "X-04999",
+    "我想开一家小小的饭店", "ydjyzm", "gongsi zhuxiao", "zzzz", "dengji", "登记 注销", "e", "social security",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", KEYS)
+def test_five_thousand_items_answer_a_key_within_fifty_milliseconds(city: Index, words: str) -> None:
+    spent = []
+    for _ in range(5):
+        started = time.process_time()
+        find(city, words)
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.05
+
+
+@pytest.mark.parametrize("number", [0, 7, 1234, 4999])
+def test_among_five_thousand_each_is_found_by_its_code_its_name_and_its_initials(city: Index, number: int) -> None:
+    wanted = next(entry.found for entry in city.entries if entry.found.code == f"X-{number:05}")
+    assert find(city, wanted.code)[0] == wanted
+    assert wanted.name in {one.name for one in find(city, wanted.name)}
+    heads = "".join(reading[:1] or character for character, reading in _units(wanted.name))
+    assert wanted.name in {one.name for one in find(city, heads, limit=300)}
+    readings = "".join(reading or character for character, reading in _units(wanted.name))
+    assert wanted.name in {one.name for one in find(city, readings, limit=300)}
+
+
+def test_a_cancelled_proof_is_found_among_five_thousand_by_its_initials(city: Index) -> None:
+    (proof,) = find(city, "ydjyzm")
+    assert (proof.kind, proof.name) == (FoundKind.CANCELLED, "异地就医证明")
+    assert (str(proof.since), proof.why) == ("2024-06-01", "凭社会保障卡直接结算")
+
+
+@given(st.text("gtshzcdjeianyu个体工商登记01x-", min_size=1, max_size=8))
+def test_what_the_signatures_let_pass_or_not_is_what_the_letters_say(sample: Index, words: str) -> None:
+    """Looking at each entry's letters without its signatures finds the same."""
+    everything = (1 << 1024) - 1
+    bare = [
+        replace(
+            entry,
+            pairs=everything,
+            heads=everything,
+            name=replace(entry.name, pairs=everything, heads=everything),
+            words=tuple(replace(word, pairs=everything, heads=everything) for word in entry.words),
+        )
+        for entry in sample.entries
+    ]
+    assert find(sample, words, limit=100) == find(replace(sample, entries=tuple(bare)), words, limit=100)

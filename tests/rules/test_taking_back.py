@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,14 @@ OPENED = cases.Opened(
 )
 RECEIVED = cases.MaterialReceived(MaterialCode("ID-CARD"), Form.ORIGINAL)
 ACCEPTED = cases.Accepted("1" * 24, LATER, LATER, since=DAY)
+IN_HOURS = cases.Accepted(
+    "1" * 24,
+    LATER,
+    LATER,
+    since=DAY,
+    promised_at=datetime(2026, 12, 7, 2, tzinfo=UTC),
+    statutory_at=datetime(2026, 12, 7, 9, tzinfo=UTC),
+)
 DECIDED = cases.Decided(granted=True, decided_on=DAY, deliver_by=LATER)
 READY = cases.ResultReady("营业执照")
 PAUSED = cases.Paused("", Procedure.HEARING, DAY, LATER)
@@ -41,6 +49,12 @@ STEPS: dict[str, tuple[list[CaseFact], CaseFact]] = {
     "withdrawn after acceptance": ([OPENED, RECEIVED, ACCEPTED], cases.Withdrawn("a")),
     "clock stopped": ([OPENED, RECEIVED, ACCEPTED], PAUSED),
     "clock going on": ([OPENED, RECEIVED, ACCEPTED, PAUSED], cases.Resumed(date(2026, 12, 9), date(2026, 12, 9))),
+    "clock of hours going on": (
+        [OPENED, RECEIVED, IN_HOURS, PAUSED], cases.Resumed(date(2026, 12, 9), date(2026, 12, 9)),
+    ),
+    "hours extended": (
+        [OPENED, RECEIVED, IN_HOURS], cases.Extended("a", "b", date(2026, 12, 21), date(2026, 12, 21)),
+    ),
     "extended": ([OPENED, RECEIVED, ACCEPTED], cases.Extended("a", "b", date(2026, 12, 21), date(2026, 12, 21))),
     "granted": ([OPENED, RECEIVED, ACCEPTED], DECIDED),
     "refused": ([OPENED, RECEIVED, ACCEPTED], cases.Decided(granted=False, reason="a", ground="b")),

@@ -54,7 +54,7 @@ class PretendDesk:
         self.keys[case] = key
         payload: dict[str, Any] = {
             "item": ITEM, "catalog": "2026.11", "window": "3", "track": new_id(),
-            "applicant": {"sealed": "AAAA"}, "agent": None, "answers": [], "ticket": None,
+            "applicant": {"sealed": "AAAA"}, "agent": None, "answers": {}, "ticket": None,
         }  # fmt: skip
         return self.event("case.opened", case, payload | other)
 

@@ -17,6 +17,7 @@ from deskapp.ids import CaseId, ClerkId, DeviceId, HallId, WindowId, new_id
 from deskapp.journal import rebuild
 from deskapp.journal.chain import digest_of
 from deskapp.journal.verify import verify
+from deskapp.protocol.messages import SCHEMA
 from deskapp.rules.numbering import case_number
 from tests.server.hall import Hall, code_of
 from tests.server.pretend_desk import MATERIALS, PretendDesk, desk_at
@@ -282,7 +283,8 @@ def test_what_can_be_no_page_is_rejected_and_not_looked_for(lone_desk: PretendDe
 
 def test_a_desk_that_is_newer_keeps_its_outbox(desk: PretendDesk, any_hall: Hall) -> None:
     before = len(rows(any_hall, events))
-    told = desk.pushes(desk.opened(a_case()), desk.event("case.looked_at", a_case(), {"what": "id"}, schema=2))
+    newer = desk.event("case.looked_at", a_case(), {"what": "id"}, schema=SCHEMA + 1)
+    told = desk.pushes(desk.opened(a_case()), newer)
     assert (told.status_code, code_of(told)) == (426, "upgrade_required")
     assert len(rows(any_hall, events)) == before
     assert rows(any_hall, case_keys) == [], "nothing of the batch is kept"

@@ -78,6 +78,9 @@ def test_two_applications_have_two_numbers(portal: Person) -> None:
         ({"materials": [{"material": "HUKOU"}]}, "material.not_asked_for"),
         ({"materials": [{"material": "ID-CARD", "pages": ["0" * 64]}]}, "page.unknown"),
         ({"reference": "../x"}, "json.not_this_shape"),
+        ({"answers": ["by_agent"]}, "json.not_this_shape"),
+        ({"answers": {"married": "yes"}}, "answer.not_asked"),
+        ({"item": "GA-0101", "answers": {"married": "maybe"}}, "answer.not_yes_or_no"),
         ({"applicant": "李䶮"}, "json.not_this_shape"),
     ],
 )
@@ -89,6 +92,17 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_kept(
     assert code_of(told).startswith(code.split(".", maxsplit=1)[0]) if code.startswith("id") else code_of(told) == code
     assert cases_at(hall) == []
     assert "990105198802293372" not in told.text
+
+
+def test_what_the_portal_asked_stands_in_the_case_and_so_does_that_an_agent_files(hall: Hall, portal: Person) -> None:
+    agent = {"name": "王秀英", "id_number": "990102194902030248"}
+    filed(portal, item="GA-0101", answers={"married": "no", "father_enters": "yes"})
+    filed(portal, item="GA-0101", answers={"married": "yes"}, agent=agent, reference="W-2026-2")
+    with hall.parts.journal.reading() as reading:
+        answers = [reading.case(CaseId(case)).answers for case in cases_at(hall)]
+    assert answers == [{"married": "no", "father_enters": "yes"}, {"married": "yes", "by_agent": "yes"}]
+    nobody = portal.post("/applications", APPLICATION | {"reference": "W-3", "answers": {"by_agent": "yes"}})
+    assert nobody.status_code >= 400, "who it is was not said"
 
 
 def test_pages_come_first_and_stand_in_the_case(hall: Hall, portal: Person) -> None:

@@ -63,6 +63,7 @@ OPENS_TO = {
     ("POST", "/api/v1/windows/{window}/release"): "manager",
     ("POST", "/api/v1/users"): "admin",
     ("POST", "/api/v1/catalog"): "admin",
+    ("POST", "/api/v1/catalog/difference"): "admin",
     ("GET", "/pages/{digest}"): "clerk manager department",
     ("HEAD", "/pages/{digest}"): "clerk manager department",
     ("POST", "/api/v1/applications"): "portal",

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
@@ -19,6 +19,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.queries.help_sign import HelpSign
 from deskapp.rules.alarms import Alarm
 from deskapp.rules.catalog import Handling
+from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.ticket import TicketState
 from tests.ui import sheets
 from tests.ui.hall import sample as hall_sample
@@ -35,7 +36,8 @@ from ui.parts.choices import Choice
 from ui.parts.messages import Message, Tone, Way
 from ui.sign_in.page import LineState, SignInPage
 
-FOOD = ItemTerms("SCJG-0201", "食品经营许可(新办)", "市场监督管理局", Handling.PROMISE, 5, 0)
+FIVE = Limit(5, LimitUnit.WORKING_DAYS)
+FOOD = ItemTerms("SCJG-0201", "食品经营许可(新办)", "市场监督管理局", Handling.PROMISE, FIVE, 0)
 
 
 def page_picture(number: int) -> QImage:
@@ -65,6 +67,7 @@ def clerk_screen(call: CallSheet, case: CaseSheet | None, *, cut: bool = False) 
     screen.calling_bar.show_case(case)
     screen.applicant.show_sheet(case)
     screen.items.show_item(replace(FOOD, fixed=case is not None) if call.ticket else None)
+    screen.questions.show_sheet(case)
     screen.checklist.show_sheet(case)
     screen.accept_bar.show_primary(primary(call, case, Entered(item_chosen=call.item is not None, gaps=2)), case)
     screen.pages.show_sheet(case, "APP-FOOD" if case is not None else "")
@@ -83,7 +86,7 @@ def idle() -> QWidget:
 def typing() -> QWidget:
     screen = clerk_screen(sheets.called(), None)
     screen.messages.guide(lambda: "放身份证，或录入号码后按 Enter")
-    screen.applicant.show_typed(Typed("990109196306300795", "欧阳𫖯", "1990000", "", "", "", ("by_agent",)))
+    screen.applicant.show_typed(Typed("990109196306300795", "欧阳𫖯", "1990000", "", "", "", by_agent=True))
     screen.applicant.show_refusals({"id_number": "校验位不对", "phone": "号码太短"})
     screen.applicant.fields["name"].line.setFocus()
     return screen
@@ -97,7 +100,7 @@ def finding() -> QWidget:
         "ydjy",
         (
             Choice("YB-0201", "跨省异地就医备案", "医疗保障局 · YB-0201 · 即办"),
-            Choice("", "异地就医证明", "2024-06-01 起取消：凭社会保障卡直接结算", barred=True),
+            Choice("", "异地就医证明", texts.cancelled(date(2024, 6, 1), "凭社会保障卡直接结算"), barred=True),
             Choice("YB-0301", "生育医疗费用报销", "医疗保障局 · YB-0301 · 承诺 7 日"),
         ),
     )
@@ -110,6 +113,19 @@ def owing() -> QWidget:
     screen.messages.show_message(Message("case.incomplete", Tone.OWED, lambda: "还有 2 项材料未收齐", ways))
     screen.checklist.setFocus()
     return screen
+
+
+def asking() -> QWidget:
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.asking())
+    ways = (Way("ask:why", lambda: "异地就医原因"), Way("ask:amount", lambda: "施工合同金额"))
+    screen.messages.show_message(Message("case.unanswered", Tone.OWED, lambda: "还有 2 个问题没有回答：", ways))
+    QTimer.singleShot(0, lambda: screen.questions.go_to("why"))
+    return screen
+
+
+def asked() -> QWidget:
+    answered = tuple(replace(one, answer=one.answer or "works") for one in sheets.questions()[:2])
+    return clerk_screen(sheets.called(TicketState.SERVING), sheets.accepted(questions=answered))
 
 
 def ready() -> QWidget:
@@ -243,6 +259,8 @@ STAGES: dict[str, Callable[[], QWidget]] = {
     "typing": typing,
     "finding": finding,
     "owing": owing,
+    "asking": asking,
+    "asked": asked,
     "ready": ready,
     "done": done,
     "outbox": outbox,

@@ -12,7 +12,9 @@ from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
 from deskapp.queries.line_sheet import LineSheet, Unsent
 from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Handling
+from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import Asked, Because, Option, Question, QuestionKind
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
 
@@ -109,15 +111,15 @@ def case(lines: tuple[MaterialLine, ...] | None = None, **changes: Any) -> CaseS
         item_name="食品经营许可(新办)",
         department="市场监督管理局",
         handling=Handling.PROMISE,
-        promised_days=5,
-        statutory_days=20,
+        promised=Limit(5, LimitUnit.WORKING_DAYS),
+        statutory=Limit(20, LimitUnit.WORKING_DAYS),
         fee=0,
         applicant="欧阳*",
         id_number="990109********0794",
         phone="199****3967",
         agent="",
-        answers=(),
-        conditions=("by_agent",),
+        by_agent=False,
+        questions=(),
         lines=food_lines() if lines is None else lines,
         number=None,
         promised_day=None,
@@ -177,3 +179,36 @@ def cut_line() -> LineSheet:
         unsent("330000012026112300300014", "pages.added", waits_for_pages=3),
     )
     return line(online=False, pending=4, oldest=NOW - timedelta(minutes=20), pages_pending=3, others=1, steps=steps)
+
+
+def questions() -> tuple[Asked, ...]:
+    """One of each kind: a yes or no that was answered, a choice and a number that were not."""
+    places = (("resides", "异地长期居住", "Resides there"), ("works", "常驻异地工作", "Works there"),
+              ("referred", "转诊转院", "Referred"), ("urgent", "异地急诊抢救", "Emergency"))  # fmt: skip
+    return (
+        Asked(Question("married", "父母是否已婚", "Are the parents married", QuestionKind.YES_NO), "no"),
+        Asked(
+            Question(
+                "why", "异地就医原因", "Why in another province", QuestionKind.CHOICE,
+                tuple(Option(*place) for place in places),
+            ),
+            None,
+        ),
+        Asked(
+            Question("amount", "施工合同金额", "Contract amount", QuestionKind.NUMBER, unit="万元", unit_en="yuan"),
+            None,
+        ),
+    )  # fmt: skip
+
+
+def asking() -> CaseSheet:
+    """A case of which questions decide what is owed."""
+    married = questions()[0]
+    lines = (
+        material("ID-CARD", "居民身份证", Standing.RECEIVED),
+        material("MARRIAGE", "结婚证", Standing.NOT_NEEDED, because=(Because(married.question, "no"),)),
+        material("PATERNITY", "亲子鉴定意见书", because=(Because(married.question, "no"),)),
+        material("ADDRESS-OUT", "异地居住证明", Standing.UNDECIDED),
+        material("SUPERVISION", "监理合同", Standing.UNDECIDED),
+    )
+    return case(lines, questions=questions())

@@ -17,7 +17,10 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.rules.case_state import State
+from deskapp.rules.condition import YES
+from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.questions import ALWAYS, BY_AGENT, Because, Option, Question, QuestionKind
 from ui import texts
 from ui.clerk.asks import ask_words
 from ui.keys import Ask
@@ -89,7 +92,7 @@ def test_no_chinese_is_shown_without_being_translatable() -> None:
     assert bare == []
 
 
-_NAMES = {"中文", "一一…", "一窗 · OneWindow", "月", "日"}  # names, parts of a date, and a measure of width
+_NAMES = {"中文", "一一…", "一窗 · OneWindow", "年", "月", "日"}  # names, parts of a date, and a measure of width
 
 
 def _bare_strings(tree: ast.Module) -> list[ast.Constant]:
@@ -127,14 +130,27 @@ def test_every_word_of_the_office_is_said_in_every_language(dressed: QApplicatio
     texts.speak(dressed, lang)
     said = [
         *map(texts.standing, Standing), *map(texts.state, State), *map(texts.form, Form), *map(ask_words, Ask),
-        texts.money(0), texts.money(1250), texts.condition("by_agent"),
+        texts.money(0), texts.money(1250), *(texts.limit(Limit(5, unit)) for unit in LimitUnit),
+        texts.said(ALWAYS[BY_AGENT], YES), texts.cancelled(None, ""),
     ]  # fmt: skip
     assert all(said)
     assert all(bool(_CHINESE.search(words)) is (lang == "zh") for words in said)
 
 
-def test_a_condition_that_the_catalogue_added_is_shown_by_its_code() -> None:
-    assert texts.condition("first_marriage") == "first_marriage"
+def test_a_question_and_its_answer_are_said_in_the_language_of_the_screen(dressed: QApplication) -> None:
+    rented = Question("place", "场所", "Premises", QuestionKind.CHOICE, (Option("rent", "租用", "Rented"),))
+    capital = Question("capital", "资本", "Capital", QuestionKind.NUMBER, unit="万元", unit_en="ten thousand yuan")
+    assert texts.because((Because(rented, "rent"), Because(capital, "12.5"))) == "场所：租用、资本：12.5 万元"
+    texts.speak(dressed, "en")
+    assert texts.because((Because(rented, "rent"),)) == "Premises: Rented"
+    assert texts.said(capital, "12.5") == "Capital: 12.5 ten thousand yuan"
+
+
+def test_a_proof_that_was_cancelled_is_said_with_its_year(dressed: QApplication) -> None:
+    told = texts.cancelled(date(2024, 6, 1), "凭社会保障卡直接结算")
+    assert told == "2024年6月1日 起取消，不得再向群众要。原因：凭社会保障卡直接结算"
+    texts.speak(dressed, "en")
+    assert texts.cancelled(date(2024, 6, 1), "x").startswith("Cancelled from 1 Jun 2024 on")
 
 
 def test_days_times_and_minutes_are_said_as_people_say_them(dressed: QApplication) -> None:

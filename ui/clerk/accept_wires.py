@@ -12,6 +12,7 @@ from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.life_wires import LifeWires
 from ui.clerk.one_step import OneStep
 from ui.clerk.primary import Step
+from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.session import Session
 from ui.keys import Ask
 from ui.parts.messages import Tone, Way
@@ -23,12 +24,15 @@ NAMED = 3  # owed materials that get a button of their own in the message
 class AcceptWires(QObject):
     """Joins F9 and its neighbours to the use cases of `deskapp.clerk.accepting`."""
 
-    def __init__(self, session: Session, intake: IntakeWires, life: LifeWires, steps: OneStep) -> None:
+    def __init__(
+        self, session: Session, intake: IntakeWires, life: LifeWires, steps: OneStep, questions: QuestionsWires
+    ) -> None:
         super().__init__(session)
         self._s = session
         self._intake = intake
         self._life = life
         self._steps = steps
+        self._questions = questions
         screen = session.screen
         screen.when(Ask.PRIMARY, self.primary)
         screen.when(Ask.PRINT_AGAIN, self.print_again)
@@ -67,7 +71,7 @@ class AcceptWires(QObject):
     def _show_owed(self) -> None:
         """Say what is owed on top, each with a way to its row, and jump to the first."""
         case = self._s.case
-        if case is None or not case.owed:
+        if self._questions.come_first() or case is None or not case.owed:
             return
         owed = case.owed
         ways = tuple(Way(f"row:{line.code}", lambda line=line: line.name) for line in owed[:NAMED])  # type: ignore[misc]
@@ -113,7 +117,7 @@ class AcceptWires(QObject):
             self.print_again()
 
     def _failed(self, failure: Failure) -> None:
-        if failure.code == "case.incomplete":
+        if failure.code in ("case.incomplete", "case.unanswered"):
             self._show_owed()
         else:
             self._s.say_failure(failure)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import AT_THE_WINDOW
-from ui import texts
 from ui.parts.elided import Elided
 from ui.parts.field import Field
 from ui.parts.look import button, card, label
 from ui.parts.spoken import Spoken
-
-BY_AGENT = "by_agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +26,7 @@ class Typed:
     address: str = ""
     agent_name: str = ""
     agent_id: str = ""
-    answers: tuple[str, ...] = ()
+    by_agent: bool = False  # somebody came for the applicant
 
     @property
     def begun(self) -> bool:
@@ -50,7 +46,6 @@ class ApplicantPage(Spoken):
         self._correct_key = correct_key
         self._case: CaseSheet | None = None
         self._full = ""
-        self._conditions: tuple[str, ...] = ()
         self.title = label(1.15, bold=True)
         self.fields: dict[str, Field] = {
             "id_number": Field(),
@@ -60,12 +55,10 @@ class ApplicantPage(Spoken):
             "agent_id": Field(),
             "agent_name": Field(chinese=True),
         }
-        self.boxes: dict[str, QCheckBox] = {}
+        self.by_agent = QCheckBox()
         self.sound: Callable[[str], bool] = lambda _: True  # whether Enter may leave this field
         self._insisted: tuple[str, str] | None = None  # the field and the words that Enter was held up at
         self._form, self._shown = QWidget(), QWidget()
-        self._boxes = QVBoxLayout()
-        self._boxes.setSpacing(4)
         self._build_form()
         self._build_shown()
         column = card(self, margin=12, gap=6)
@@ -74,7 +67,6 @@ class ApplicantPage(Spoken):
         column.addWidget(self._shown)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self.fields["id_number"])
-        self.show_conditions(())
         self._show_agent()
         self._open(True)
         self.say()
@@ -90,8 +82,7 @@ class ApplicantPage(Spoken):
 
     def show_typed(self, typed: Typed) -> None:
         """Put values into the fields: of a draft, or of a card that was read."""
-        for code, box in self.boxes.items():
-            box.setChecked(code in typed.answers)
+        self.by_agent.setChecked(typed.by_agent)
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
         self._show_agent()
@@ -100,28 +91,6 @@ class ApplicantPage(Spoken):
         """Say beside each field what is wrong with it. An empty field is not wrong until somebody leaves it out."""
         for name, field in self.fields.items():
             field.say_wrong(wrong.get(name, ""))
-
-    def show_conditions(self, conditions: Sequence[str]) -> None:
-        """The conditions the chosen item asks about. That an agent came can be said of every item."""
-        wanted = (BY_AGENT, *(code for code in conditions if code != BY_AGENT))
-        if wanted == self._conditions:
-            return
-        self._conditions = wanted
-        ticked = self.typed.answers
-        for box in self.boxes.values():
-            self._boxes.removeWidget(box)
-            box.deleteLater()
-        self.boxes = {}
-        for code in wanted:
-            box = QCheckBox()
-            box.setChecked(code in ticked)
-            box.toggled.connect(self._toggled)
-            self.boxes[code] = box
-            self._boxes.addWidget(box)
-        in_order = [self.fields["address"].line, *self.boxes.values(), self.fields["agent_id"].line]
-        for one, other in pairwise(in_order):
-            self.setTabOrder(one, other)
-        self.say()
 
     def show_in_full(self, words: str) -> None:
         """Show the full values while the key is held; "" masks them again."""
@@ -142,8 +111,8 @@ class ApplicantPage(Spoken):
     @property
     def typed(self) -> Typed:
         """What stands in the fields now."""
-        answers = tuple(code for code, box in self.boxes.items() if box.isChecked())
-        return Typed(**{name: field.text() for name, field in self.fields.items()}, answers=answers)
+        said = {name: field.text() for name, field in self.fields.items()}
+        return Typed(**said, by_agent=self.by_agent.isChecked())
 
     def go_to(self, name: str) -> None:
         """Put the focus into this field."""
@@ -163,8 +132,7 @@ class ApplicantPage(Spoken):
         self.title.setText(self.tr("申请人"))
         for name, field in self.fields.items():
             field.call(names[name])
-        for code, box in self.boxes.items():
-            box.setText(texts.condition(code))
+        self.by_agent.setText(self.tr("由代办人办理"))
         self.correct_button.setText(self.tr("更正") + f" {self._correct_key}")
         self.look_hint.setText(self.tr("按住 F12 看全号（留痕）"))
         case = self._case
@@ -186,11 +154,12 @@ class ApplicantPage(Spoken):
         column.setSpacing(4)
         for name, field in self.fields.items():
             if name == "agent_id":
-                column.addLayout(self._boxes)
+                column.addWidget(self.by_agent)
             column.addWidget(field)
         for name, field in self.fields.items():
             field.typed.connect(lambda _: self.changed.emit(self.typed))
             field.entered.connect(lambda name=name: self._enter(name))
+        self.by_agent.toggled.connect(self._toggled)
 
     def _build_shown(self) -> None:
         column = QVBoxLayout(self._shown)
@@ -213,7 +182,7 @@ class ApplicantPage(Spoken):
         self.changed.emit(self.typed)
 
     def _show_agent(self) -> None:
-        by_agent = self.boxes[BY_AGENT].isChecked()
+        by_agent = self.by_agent.isChecked()
         for name in ("agent_id", "agent_name"):
             self.fields[name].setVisible(by_agent)
             if not by_agent:

@@ -37,6 +37,7 @@ def ask_words(ask: Ask) -> str:
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),
         Ask.MATERIALS: QCoreApplication.translate("asks", "到材料清单"),
         Ask.PAGES: QCoreApplication.translate("asks", "到扫描页"),
+        Ask.QUESTIONS: QCoreApplication.translate("asks", "到要问的问题"),
         Ask.EMERGENCY: QCoreApplication.translate("asks", "悄悄呼叫值班长（紧急）"),
         Ask.ALARM: QCoreApplication.translate("asks", "大厅看板：处理最上面的一条报警"),
         Ask.FIGURES: QCoreApplication.translate("asks", "大厅数据：等候与办理时间（值班长）"),

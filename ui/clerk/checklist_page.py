@@ -186,7 +186,7 @@ class ChecklistPage(Spoken):
         self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in (Standing.NOT_NEEDED, Standing.OPTIONAL)]
-        owed = sum(line.standing is Standing.OWED for line in lines)
+        owed = sum(line.standing in (Standing.OWED, Standing.UNDECIDED) for line in lines)
         self.progress.setText(f"{len(asked) - owed} / {len(asked)}" if lines else "")
         if owed:
             said = self.tr("还差 {n} 项 · {done}/{all}").format(n=owed, done=len(asked) - owed, all=len(asked))

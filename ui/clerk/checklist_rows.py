@@ -123,6 +123,8 @@ def standing_words(line: MaterialLine) -> str:
         return f"{words} {texts.day(line.due)}"
     if line.standing is Standing.SHARED and line.shared_from:
         return f"{words} · {line.shared_from}"
+    if line.standing is Standing.NOT_NEEDED and line.because:
+        return f"{words} · {texts.because(line.because)}"
     return words
 
 
@@ -131,6 +133,8 @@ def detail_words(line: MaterialLine) -> str:
     said = [texts.listed([texts.form(form) for form in line.forms])]
     if line.copies > 1:
         said.append(QCoreApplication.translate("ChecklistRow", "{n} 份").format(n=line.copies))
+    if line.because and line.standing is not Standing.NOT_NEEDED:
+        said.append(texts.because(line.because))
     if line.pages:
         said.append(QCoreApplication.translate("ChecklistRow", "{n} 页").format(n=len(line.pages)))
     doubtful = sum(page.blank or page.blurred for page in line.pages)

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from deskapp.clerk import drafting, intake, sheets
 from deskapp.clerk.intake import Application
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import CaseId, ItemCode
+from deskapp.ids import CaseId, ItemCode, TicketId
 from deskapp.queries.found import FoundCase
 from deskapp.rules.case import Person
+from deskapp.rules.condition import YES
+from deskapp.rules.questions import BY_AGENT
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.applicant_page import Typed
@@ -65,8 +67,7 @@ class IntakeWires(QObject):
         item, call = self._items.item, self._s.call
         if item is None:
             return None
-        typed = self._s.screen.applicant.typed
-        return Application(item=ItemCode(item), ticket=call.ticket if call is not None else None, **asdict(typed))
+        return _application(item, self._s.screen.applicant.typed, call.ticket if call is not None else None)
 
     def enter(self) -> None:
         """Enter after the last field: take in what is whole, correct what is being corrected, or look for the item."""
@@ -167,10 +168,9 @@ class IntakeWires(QObject):
         return not typed[name] or all(refusal.values.get("field") != name for refusal in refusals)
 
     def _applied(self) -> Application:
-        return self.application() or Application(item=ItemCode(""), **asdict(self._s.screen.applicant.typed))
+        return self.application() or _application("", self._s.screen.applicant.typed)
 
     def _item_chosen(self) -> None:
-        self._s.screen.applicant.show_conditions(self._items.conditions)
         self._check()
         self._keep_draft()
         self._tell_entered()
@@ -233,7 +233,7 @@ class IntakeWires(QObject):
             address=person.address,
             agent_name=agent.name if agent is not None else "",
             agent_id=agent.id_number if agent is not None else "",
-            answers=self._s.case.answers if self._s.case is not None else (),
+            by_agent=self._s.case is not None and self._s.case.by_agent,
         )
         self._s.screen.applicant.edit(typed)
 
@@ -258,13 +258,13 @@ class IntakeWires(QObject):
     def _draft_values(self) -> Mapping[str, str]:
         typed = self._s.screen.applicant.typed
         values = {name: getattr(typed, name) for name in self._s.screen.applicant.fields}
-        return {**values, "answers": " ".join(typed.answers), _ITEM: self._items.item or ""}
+        return {**values, "answers": BY_AGENT if typed.by_agent else "", _ITEM: self._items.item or ""}
 
     def _take_draft(self, values: dict[str, str] | None) -> None:
         if not values or self._s.case_id is not None or self._s.screen.applicant.typed.begun:
             return
         kept = {name: values.get(name, "") for name in self._s.screen.applicant.fields}
-        self._s.screen.applicant.show_typed(Typed(**kept, answers=tuple(values.get("answers", "").split())))
+        self._s.screen.applicant.show_typed(Typed(**kept, by_agent=BY_AGENT in values.get("answers", "").split()))
         if values.get(_ITEM):
             self._items.choose(values[_ITEM])
         self._check()
@@ -277,10 +277,15 @@ class IntakeWires(QObject):
         page = self._s.screen.applicant
         page.show_typed(Typed())
         page.show_refusals({})
-        page.show_conditions(())
         page.setFocus()
         desk = self._s.desk
         self._s.do("journal", lambda: drafting.drop_draft(desk, DRAFT))
+
+
+def _application(item: str, typed: Typed, ticket: TicketId | None = None) -> Application:
+    fields = asdict(typed)
+    answers = {BY_AGENT: YES} if fields.pop("by_agent") else {}
+    return Application(item=ItemCode(item), ticket=ticket, answers=answers, **fields)
 
 
 def _once(owner: QObject, milliseconds: int, what: Callable[[], None]) -> QTimer:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.rules.catalog import Handling
+from deskapp.rules.deadline import Limit
 from ui import texts
 from ui.parts.choices import Choice, Choices
 from ui.parts.look import button, card, label
@@ -24,7 +25,7 @@ class ItemTerms:
     name: str
     department: str
     handling: Handling
-    promised_days: int
+    promised: Limit
     fee: int  # fen
     fixed: bool = False  # a case has been opened for it
 
@@ -46,6 +47,8 @@ class ItemsPage(Spoken):
         self.found = Choices()
         self.search = SearchLine(self.found)
         self.search.setClearButtonEnabled(True)
+        self.told = label(0.95, tone="owed")  # what was found is a proof that may no longer be asked for
+        self.told.setWordWrap(True)
         self.name = label(1.1, bold=True)
         self.name.setWordWrap(True)
         self.terms = label(0.95, tone="quiet")
@@ -56,6 +59,7 @@ class ItemsPage(Spoken):
         head.addWidget(self.change)
         column.addLayout(head)
         column.addWidget(self.search)
+        column.addWidget(self.told)
         column.addWidget(self.name)  # not in a widget of their own: wrapped lines would be cut until the next layout
         column.addWidget(self.terms)
         column.addWidget(self.found, 1)
@@ -65,6 +69,7 @@ class ItemsPage(Spoken):
         self.search.textChanged.connect(lambda text: self._emptied() if not text else None)
         self.found.chosen.connect(self._choose)
         self.found.hide()
+        self.told.hide()
         self.say()
 
     def show_item(self, terms: ItemTerms | None) -> None:
@@ -78,6 +83,9 @@ class ItemsPage(Spoken):
             return
         self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), note=True),))
         self.found.show()
+        barred = next((choice for choice in found if choice.barred), None)
+        self.told.setText(f"⚠ {barred.name}：{barred.detail}" if barred is not None else "")
+        self.told.setVisible(barred is not None)
         self._show_chosen(False)
         self.search.answered(words)
 
@@ -112,7 +120,7 @@ class ItemsPage(Spoken):
 
     def _terms_words(self, terms: ItemTerms) -> str:
         at_once = terms.handling is Handling.AT_ONCE
-        how = self.tr("即办") if at_once else self.tr("承诺 {n} 个工作日").format(n=terms.promised_days)
+        how = self.tr("即办") if at_once else self.tr("承诺 {limit}").format(limit=texts.limit(terms.promised))
         return f"{terms.department} · {terms.code}\n{how} · {texts.money(terms.fee)}"
 
     @Slot(str)
@@ -133,6 +141,7 @@ class ItemsPage(Spoken):
 
     def _emptied(self) -> None:
         self.found.hide()
+        self.told.hide()
         self._show_chosen(True)
 
     def _show_chosen(self, shown: bool) -> None:

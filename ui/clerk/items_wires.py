@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, Signal
 
 from deskapp.clerk import sheets
@@ -20,23 +18,14 @@ from ui.parts.choices import Choice
 THEME = "theme:"
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """An item as the screen needs it: its terms and the conditions it asks about."""
-
-    terms: ItemTerms
-    conditions: tuple[str, ...]
-
-
-def read_item(desk: Desk, code: str) -> Chosen:
+def read_item(desk: Desk, code: str) -> ItemTerms:
     """The item in today's catalogue. Refusal `item.unknown`."""
     with desk.journal.reading() as reading:
         catalog = catalogs.in_force(reading, desk.clock.today())
     item = catalog.item(ItemCode(code))
     name = item.en if texts.language() == "en" and item.en else item.name
     department = catalog.departments[item.department].name
-    conditions = tuple(dict.fromkeys(demand.when for demand in item.demands if demand.when))
-    return Chosen(ItemTerms(item.code, name, department, item.handling, item.promised_days, item.fee), conditions)
+    return ItemTerms(item.code, name, department, item.handling, item.promised, item.fee)
 
 
 def read_theme(desk: Desk, code: str) -> tuple[str, tuple[Choice, ...]]:
@@ -61,7 +50,6 @@ class ItemsWires(QObject):
         self.item: str | None = None
         self.coming = False  # the ticket brings an item that is still being read
         self.chosen_by_hand = False
-        self.conditions: tuple[str, ...] = ()
         page = session.screen.items
         page.words_typed.connect(self._find)
         page.item_chosen.connect(self._chosen_by_hand)
@@ -85,9 +73,7 @@ class ItemsWires(QObject):
     def _choice(self, found: Found) -> Choice:
         name = found.en if texts.language() == "en" and found.en else found.name
         if found.kind is FoundKind.CANCELLED:
-            since = texts.day(found.since) if found.since is not None else ""
-            why = self.tr("{day} 起取消，不得再要：{why}").format(day=since, why=found.why or "")
-            return Choice("", name, why, barred=True)
+            return Choice("", name, texts.cancelled(found.since, found.why or ""), barred=True)
         if found.kind is FoundKind.THEME:
             return Choice(THEME + found.code, name, self.tr("一件事：选其中的事项"), self.tr("一件事"))
         return Choice(found.code, name, found.code)
@@ -111,12 +97,12 @@ class ItemsWires(QObject):
         self.coming = False
         self._s.say_failure(failure)
 
-    def _show(self, chosen: Chosen) -> None:
+    def _show(self, terms: ItemTerms) -> None:
         self.coming = False
         if self._s.case is not None:
             return
-        self.item, self.conditions = chosen.terms.code, chosen.conditions
-        self._s.screen.items.show_item(chosen.terms)
+        self.item = terms.code
+        self._s.screen.items.show_item(terms)
         self.chosen.emit()
         if self.chosen_by_hand:
             self._s.screen.applicant.setFocus()
@@ -131,13 +117,12 @@ class ItemsWires(QObject):
         case = self._s.case
         if case is not None:
             self.item = case.item
-            self._s.screen.applicant.show_conditions(case.conditions)
             terms = ItemTerms(
-                case.item, case.item_name, case.department, case.handling, case.promised_days, case.fee, fixed=True
+                case.item, case.item_name, case.department, case.handling, case.promised, case.fee, fixed=True
             )
             self._s.screen.items.show_item(terms)
 
     def _clear(self) -> None:
-        self.item, self.coming, self.chosen_by_hand, self.conditions = None, False, False, ()
+        self.item, self.coming, self.chosen_by_hand = None, False, False
         self._s.screen.items.show_item(None)
         self._s.screen.items.close_search()

@@ -16,6 +16,7 @@ from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.case_ways import Way as CaseWay
 from deskapp.rules.catalog import Regime
 from ui.clerk.one_step import LANE, OneStep
+from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.remark_panel import Question
 from ui.clerk.session import Session
 from ui.clerk.step_questions import StepQuestions
@@ -26,10 +27,11 @@ from ui.parts.messages import Tone
 class LifeWires(QObject):
     """Joins the keys of the steps to the use cases of `deskapp.clerk`."""
 
-    def __init__(self, session: Session, steps: OneStep) -> None:
+    def __init__(self, session: Session, steps: OneStep, asking: QuestionsWires) -> None:
         super().__init__(session)
         self._s = session
         self._steps = steps
+        self._asking = asking
         self._questions = StepQuestions(self)
         screen = session.screen
         screen.when(Ask.NOTICE, self.open_notice)
@@ -46,6 +48,8 @@ class LifeWires(QObject):
         case = self._s.case
         if case is None or case.state not in AT_THE_WINDOW:
             self._say_closed()
+        elif self._asking.come_first():
+            return
         elif case.regime is Regime.REAL_ESTATE:
             self._ask(CaseWay.DECLINE, self._questions.decline)
         else:

@@ -29,6 +29,7 @@ from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
 from ui.clerk.one_step import OneStep
 from ui.clerk.paper_wires import PaperWires
+from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
@@ -80,10 +81,11 @@ def open_window(
     )
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
+    questions = QuestionsWires(session)
     checklist = ChecklistWires(session)
     scans = ScanWires(session, intake, checklist)
     steps = OneStep(session)
-    AcceptWires(session, intake, LifeWires(session, steps), steps)
+    AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     hand_out = HandOutWires(session, steps)
     PaperWires(session)
     WatchWires(session)

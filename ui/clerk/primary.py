@@ -75,7 +75,7 @@ def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
     ):  # told what is missing; nothing more to do until it comes
         return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
-        return Primary(Step.SETTLE, len(case.owed))
+        return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.PRINT_AGAIN:
         return Primary(Step.PRINT_AGAIN, case.papers_waiting)
     if case.next_step is NextStep.GRANT and case.deferred:  # nothing is granted before it has come

@@ -18,6 +18,7 @@ from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.pages_page import PagesPage
 from ui.clerk.paper_panel import PaperPanel
+from ui.clerk.questions_page import QuestionsPage
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
@@ -96,6 +97,7 @@ class ClerkScreen(AskedScreen):
 
     def _build_material(self) -> None:
         self.items = ItemsPage(self._shown[Ask.FIND_ITEM])
+        self.questions = QuestionsPage(self._shown[Ask.QUESTIONS])
         self.checklist = ChecklistPage()
         self.pages = PagesPage()
 
@@ -166,12 +168,16 @@ class ClerkScreen(AskedScreen):
         scroll.setMinimumWidth(230)
         scroll.setMaximumWidth(420)
         self.checklist.setMinimumWidth(330)
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.questions)
+        middle.addWidget(self.checklist, 1)
         self.pages.setMinimumWidth(250)
         columns = QHBoxLayout()
         columns.setContentsMargins(10, 0, 10, 8)
         columns.setSpacing(8)
         columns.addWidget(scroll, 26)
-        columns.addWidget(self.checklist, 42)
+        columns.addLayout(middle, 42)
         columns.addWidget(self.pages, 34)
         strip = QHBoxLayout()
         strip.setContentsMargins(10, 6, 10, 6)

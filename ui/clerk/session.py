@@ -86,7 +86,7 @@ class Session(QObject):
         """The person has gone: empty the screen for the next."""
         self.case_id = self.case = None
         self.refresh.forget("case")
-        for code in ("case.incomplete", "accepted", "undone", "case.to_continue", "case.no_way"):
+        for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
             self.screen.messages.withdraw(code)
         self._show_parts(None)
         self.cleared.emit()
@@ -142,6 +142,7 @@ class Session(QObject):
         screen = self.screen
         screen.calling_bar.show_case(sheet)
         screen.applicant.show_sheet(sheet)
+        screen.questions.show_sheet(sheet)
         screen.checklist.show_sheet(sheet)
 
 

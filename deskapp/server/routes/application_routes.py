@@ -12,6 +12,8 @@ from deskapp.failures import Refusal
 from deskapp.ids import ItemCode, MaterialCode, PageDigest
 from deskapp.rules.applying import Named
 from deskapp.rules.case import Case
+from deskapp.rules.condition import YES
+from deskapp.rules.questions import BY_AGENT
 from deskapp.server import filing
 from deskapp.server.describing import described
 from deskapp.server.filing import Brought, Filing
@@ -20,6 +22,7 @@ from deskapp.server.shapes import json_answer, words_of
 
 _LIMIT = 256 * 1024  # bytes: pages are put by themselves, here stand their digests alone
 _Text = Annotated[str, msgspec.Meta(max_length=200)]
+_Word = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 _Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$(?!\n)")]
 _Reference = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._-]{1,64}$(?!\n)")]
 
@@ -41,13 +44,16 @@ class PersonWords(msgspec.Struct, frozen=True):
 
 
 class ApplicationWords(msgspec.Struct, frozen=True):
-    """An application. `reference` is the portal's own name for it; filing it again answers the same."""
+    """An application. `reference` is the portal's own name for it; filing it again answers the same.
+
+    `answers` are by the code of the catalogue's question: "yes" or "no", the code of a choice, a number in figures.
+    """
 
     reference: _Reference
     item: Annotated[str, msgspec.Meta(max_length=64)]
     applicant: PersonWords
     agent: PersonWords | None = None
-    answers: Annotated[list[Annotated[str, msgspec.Meta(max_length=40)]], msgspec.Meta(max_length=50)] = []
+    answers: Annotated[dict[_Word, _Word], msgspec.Meta(max_length=50)] = {}
     materials: Annotated[list[MaterialWords], msgspec.Meta(max_length=100)] = []
 
 
@@ -149,12 +155,13 @@ def _brought(parts: CentreParts, materials: list[MaterialWords]) -> tuple[Brough
 
 
 def _filing(words: ApplicationWords, materials: tuple[Brought, ...]) -> Filing:
-    agent = words.agent
+    agent, by_agent = words.agent, words.agent is not None or words.answers.get(BY_AGENT) == YES
     named = Named(
         words.applicant.name, words.applicant.id_number, words.applicant.phone, words.applicant.address,
-        agent.name if agent else "", agent.id_number if agent else "", by_agent=agent is not None,
+        agent.name if agent else "", agent.id_number if agent else "", by_agent=by_agent,
     )  # fmt: skip
-    return Filing(words.reference, ItemCode(words.item), named, tuple(words.answers), materials)
+    answers = {**words.answers, BY_AGENT: YES} if by_agent else words.answers
+    return Filing(words.reference, ItemCode(words.item), named, answers, materials)
 
 
 def _told(case: Case, *, again: bool = False) -> ApplicationAnswer:

@@ -14,19 +14,20 @@ from deskapp.ids import ClerkId
 from deskapp.journal import people
 from deskapp.journal.people import Principal, User
 from deskapp.journal.writing import Writing
-from deskapp.queries.catalogs import versions
+from deskapp.queries.catalog_effect import ask_publish, effect_of
 from deskapp.rules.access import Role
 from deskapp.rules.catalog import Catalog
-from deskapp.rules.catalog_text import CatalogFaults, read_bytes, to_plain
-from deskapp.rules.happening import CatalogPublished
+from deskapp.rules.catalog_text import CatalogFaults
 from deskapp.rules.names import normal_name
+from deskapp.rules.publishing import publication
 from deskapp.server.answers import problem
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import body_of, json_answer, words_of
+from deskapp.workbooks.catalog_file import LARGEST_FILE, read_file
+from deskapp.workbooks.words import change_in_words
 
 _SMALL = 16 * 1024  # bytes
-_CATALOG = 4 * 1024 * 1024  # bytes
 _TOLD = 50  # faults in one answer
 
 
@@ -46,6 +47,16 @@ class Published(msgspec.Struct, frozen=True):
 
     version: str
     items: int
+    valid_from: str
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What publishing a catalogue would change, in sentences; nothing is published."""
+
+    version: str
+    before: str | None
+    changes: list[str]
+    effect: list[str]
 
 
 def router(parts: CentreParts) -> APIRouter:
@@ -72,18 +83,31 @@ def router(parts: CentreParts) -> APIRouter:
     @routes.post(
         "/catalog",
         status_code=201,
-        **described("Publish a catalogue (YAML, as `deskapp catalog check` reads it)", answers=Published, status=201),
+        **described(
+            "Publish a catalogue (YAML or XLSX, as `deskapp catalog check` reads it)", answers=Published, status=201
+        ),
     )
     async def publish(request: Request) -> Response:
         who = await parts.passes.admit(request)
-        text = await body_of(request, limit=_CATALOG)
         try:
-            catalog = await run_in_threadpool(read_bytes, text)
+            catalog = await _catalog_of(request)
         except CatalogFaults as faults:
-            told = [{"line": fault.line, "code": fault.code, "values": fault.values} for fault in faults.faults[:_TOLD]]
-            return problem(faults.code, 422, **faults.values, faults=told)
-        await parts.writer.write(lambda facts: _publish(facts, who, catalog))
-        return json_answer(Published(catalog.version, len(catalog.items)), 201)
+            return _told(faults)
+        await parts.writer.write(lambda facts: _publish(facts, who, catalog), streams=[catalog.version])
+        return json_answer(Published(catalog.version, len(catalog.items), catalog.valid_from.isoformat()), 201)
+
+    @routes.post(
+        "/catalog/difference",
+        **described("What publishing this catalogue would change, and which open cases go on", answers=Difference),
+    )
+    async def difference(request: Request) -> Response:
+        await parts.passes.admit(request)
+        try:
+            catalog = await _catalog_of(request)
+        except CatalogFaults as faults:
+            return _told(faults)
+        lang = "en" if request.headers.get("accept-language", "").startswith("en") else "zh"
+        return json_answer(await run_in_threadpool(_difference, parts, catalog, lang))
 
     return routes
 
@@ -98,11 +122,27 @@ def _put(facts: Writing, words: UserWords, name: str, hashed: str | None) -> Non
     people.put_user(facts, User(ClerkId(words.user), name, roles, password_hash, words.department, words.disabled))
 
 
+async def _catalog_of(request: Request) -> Catalog:
+    data = await body_of(request, limit=LARGEST_FILE)
+    return await run_in_threadpool(read_file, data)
+
+
+def _told(faults: CatalogFaults) -> Response:
+    told = [
+        {"line": fault.line, "where": fault.where, "code": fault.code, "values": fault.values}
+        for fault in faults.faults[:_TOLD]
+    ]
+    return problem(faults.code, 422, **faults.values, faults=told)
+
+
 def _publish(facts: Writing, who: Principal, catalog: Catalog) -> None:
-    """Refusal `catalog.of_another_hall`, or `catalog.version_taken`: cases keep the version they began with."""
-    if catalog.hall != facts.hall:
-        raise Refusal("catalog.of_another_hall", hall=catalog.hall)
-    if catalog.version in versions(facts):
-        raise Refusal("catalog.version_taken", version=catalog.version)
-    published = CatalogPublished(catalog.version, catalog.valid_from.isoformat(), to_plain(catalog))
-    facts.add(who.user, published, of=catalog.version)
+    """Refusal as `publishing.ask_publishable`."""
+    ask_publish(facts, catalog, facts.terms.clock.today())
+    facts.add(who.user, publication(catalog), of=catalog.version)
+
+
+def _difference(parts: CentreParts, catalog: Catalog, lang: str) -> Difference:
+    with parts.journal.reading() as reading:
+        effect = effect_of(reading, catalog, reading.terms.clock.today())
+    changes = [change_in_words(change, lang) for change in effect.changes]
+    return Difference(effect.version, effect.before, changes, [change_in_words(one, lang) for one in effect.told])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui import sheets
-from ui.clerk.applicant_page import BY_AGENT, ApplicantPage, Typed
+from ui.clerk.applicant_page import ApplicantPage, Typed
 
 
 @pytest.fixture
@@ -52,11 +52,11 @@ def test_a_form_that_a_card_has_filled_needs_one_enter(page: ApplicantPage) -> N
 
 def test_with_an_agent_two_more_fields_are_asked_and_forgotten_when_nobody_came(page: ApplicantPage) -> None:
     assert not page.fields["agent_id"].isVisible()
-    page.boxes[BY_AGENT].click()
+    page.by_agent.click()
     assert page.fields["agent_id"].isVisible()
     page.fields["agent_name"].set_text("周敏")
-    assert page.typed.answers == (BY_AGENT,)
-    page.boxes[BY_AGENT].click()
+    assert page.typed.by_agent
+    page.by_agent.click()
     assert page.typed == Typed()
 
 
@@ -81,14 +81,6 @@ def test_each_fault_stands_beside_its_own_field(page: ApplicantPage) -> None:
     assert page.fields["phone"].wrong.text() == ""
     page.show_refusals({})
     assert page.fields["id_number"].wrong.text() == ""
-
-
-def test_the_conditions_of_the_item_are_asked_and_keep_their_answers(page: ApplicantPage) -> None:
-    page.show_conditions(("married",))
-    page.boxes["married"].click()
-    page.show_conditions(("married", "special_work"))
-    assert page.typed.answers == ("married",)
-    assert page.boxes["married"].text() == "父母已婚"
 
 
 def test_a_person_taken_in_is_shown_masked(page: ApplicantPage) -> None:
@@ -125,7 +117,7 @@ def test_input_methods_are_on_for_names_and_the_address_alone(page: ApplicantPag
 
 
 def test_tab_order_is_reading_order(page: ApplicantPage) -> None:
-    page.boxes[BY_AGENT].click()
+    page.by_agent.click()
     page.setFocus()
     visited = []
     for _ in range(7):

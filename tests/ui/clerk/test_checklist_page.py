@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskapp.ids import MaterialCode
 from deskapp.rules.material_state import Standing
 from tests.ui import sheets
 from ui.clerk.checklist_page import ChecklistPage
-from ui.clerk.checklist_rows import PAGE_MIME, Way, standing_words, ways
+from ui.clerk.checklist_rows import PAGE_MIME, Way, detail_words, standing_words, ways
 
 
 @pytest.fixture
@@ -176,3 +177,18 @@ def test_without_a_case_it_says_when_materials_come(page: ChecklistPage) -> None
     page.show_sheet(None)
     assert page.nothing.isVisible()
     assert page.current == ""
+
+
+def test_a_row_says_which_answer_decides_on_it() -> None:
+    lines = {line.code: line for line in sheets.asking().lines}
+    assert standing_words(lines[MaterialCode("MARRIAGE")]) == "不需要 · 父母是否已婚：否"
+    assert detail_words(lines[MaterialCode("PATERNITY")]) == "原件、电子件 · 父母是否已婚：否"
+    assert standing_words(lines[MaterialCode("ADDRESS-OUT")]) == "先回答上面的问题"
+
+
+def test_what_is_not_decided_yet_counts_as_missing_and_cannot_be_put_off(page: ChecklistPage) -> None:
+    page.show_sheet(sheets.asking())
+    assert page.progress.text() == "还差 3 项 · 1/4"
+    rows = page.list.rows
+    undecided = next(line for line in rows.lines if line.code == "ADDRESS-OUT")
+    assert rows.ways(undecided, chosen=True) == ()

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.rules.catalog import Handling
+from deskapp.rules.deadline import Limit, LimitUnit
 from ui.clerk.items_page import ItemsPage, ItemTerms
 from ui.parts.choices import Choice
 
-TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, 1, 0)
+TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, Limit(1, LimitUnit.WORKING_DAYS), 0)
 FOUND = (Choice("SCJG-0101", "公司设立登记"),)
 
 
@@ -52,6 +53,24 @@ def test_nothing_found_is_said(page: ItemsPage) -> None:
     assert not page.found.choices[0].barred  # said, not struck out
 
 
+def test_a_cancelled_proof_is_told_whole_and_can_never_be_chosen(page: ItemsPage) -> None:
+    chosen: list[str] = []
+    page.item_chosen.connect(chosen.append)
+    page.search.setText("ydjyzm")
+    why = "2024年6月1日 起取消，不得再向群众要。原因：凭社会保障卡直接结算"
+    page.show_found("ydjyzm", (Choice("", "异地就医证明", why, barred=True),))
+    assert page.told.text() == f"⚠ 异地就医证明：{why}"
+    assert page.told.isVisible()
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert chosen == []
+    assert page.told.isVisible()
+    page.show_found("ydjyzm", FOUND)
+    assert not page.told.isVisible()
+    page.show_found("ydjyzm", (Choice("", "异地就医证明", why, barred=True),))
+    page.search.clear()
+    assert not page.told.isVisible()
+
+
 def test_the_chosen_item_shows_its_terms_and_can_be_changed(page: ItemsPage) -> None:
     page.show_item(TERMS)
     assert page.terms.text() == "市场监督管理局 · SCJG-0101\n承诺 1 个工作日 · 不收费"
@@ -64,7 +83,7 @@ def test_the_chosen_item_shows_its_terms_and_can_be_changed(page: ItemsPage) -> 
 
 
 def test_the_item_of_a_case_cannot_be_changed(page: ItemsPage) -> None:
-    page.show_item(ItemTerms("X", "事项", "局", Handling.AT_ONCE, 0, 1000, fixed=True))
+    page.show_item(ItemTerms("X", "事项", "局", Handling.AT_ONCE, Limit(0, LimitUnit.WORKING_DAYS), 1000, fixed=True))
     page.open_search()
     assert not page.search.isVisible()
     assert not page.change.isVisible()

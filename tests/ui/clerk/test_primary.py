@@ -29,6 +29,8 @@ TOLD = sheets.case(state=State.CORRECTION_REQUESTED)
         (sheets.called(), None, Entered(item_chosen=True, gaps=2), Primary(Step.FILL_IN, 2)),
         (sheets.called(), None, Entered(begun=True, item_chosen=True), Primary(Step.OPEN)),
         (sheets.called(), sheets.case(), Entered(), Primary(Step.SETTLE, 2)),
+        (sheets.called(), sheets.asking(), Entered(), Primary(Step.SETTLE, 3)),  # one is owed, two are to be asked
+        (sheets.called(), sheets.complete(questions=sheets.questions()), Entered(), Primary(Step.SETTLE, 2)),
         (sheets.called(), sheets.complete(), Entered(), Primary(Step.ACCEPT)),
         (sheets.called(), sheets.accepted(papers_waiting=2), Entered(), Primary(Step.PRINT_AGAIN, 2)),
         (sheets.called(), sheets.accepted(), Entered(), Primary(Step.FINISH)),
