@@ -89,12 +89,7 @@ def plans() -> Mapping[str, SheetPlan]:
         SheetPlan("queues", "队列", "一行一个队列。", (
             *_named("一个大写字母"), _flag("ends_each_day", "当天没叫到的人不顺延"),
         ), required=True),
-        SheetPlan("bookings", "预约", "一行一个可以预约的队列；不能预约的不写。", (
-            Column("queue", "队列字母"),
-            Column("hours", "每行一段，如 09:00-11:30（Alt+Enter 换行）", Holds.LINES, True, title="可约时段", wide=16),
-            _number("every", "几分钟一个号；不填为 30", required=False), _number("places", "每个时段几人"),
-            _number("ahead", "可提前几天约；不填为 14", required=False),
-        )),
+        _bookings_plan(),
         *_question_plans(),
         SheetPlan("materials", "材料", "一行一种材料；同一编码在各事项里是同一份材料。", (
             Column("code", _CODE), Column("name", "名称", wide=34),
@@ -131,6 +126,15 @@ def plans() -> Mapping[str, SheetPlan]:
         )),
     )  # fmt: skip
     return {plan.key: plan for plan in made}
+
+
+def _bookings_plan() -> SheetPlan:
+    return SheetPlan("bookings", "预约", "一行一个可以预约的队列；不能预约的不写。", (
+        Column("queue", "队列字母"),
+        Column("hours", "每行一段，如 09:00-11:30（Alt+Enter 换行）", Holds.LINES, True, title="可约时段", wide=16),
+        _number("every", "几分钟一个号；不填为 30", required=False), _number("places", "每个时段几人"),
+        _number("ahead", "可提前几天约；不填为 14", required=False),
+    ))  # fmt: skip
 
 
 def _question_plans() -> tuple[SheetPlan, SheetPlan]:
