@@ -70,6 +70,13 @@ def words_from(settings: Settings) -> CentreWords:
 
 def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
     """The centre's journal alone. StoreTrouble `database.newer`, `database.unreachable`, or `keys.…`."""
+    journal = journal_as_kept(words, clock)
+    refold_once(journal)
+    return journal
+
+
+def journal_as_kept(words: CentreWords, clock: Clock | None = None) -> Journal:
+    """The same, with its lists as whatever program folded them: nothing is written. Raises as `open_journal`."""
     terms = Terms(
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
@@ -77,9 +84,7 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
         keeper=Keeper(_keys(words).wrapping),
         numbers=True,
     )
-    journal = Journal(_database(words), terms)
-    refold_once(journal)
-    return journal
+    return Journal(_database(words), terms)
 
 
 def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from db import upgrade
 from db.tables import metadata
-from deskapp.assemble.centre import CentreWords, open_journal
+from deskapp.assemble.centre import CentreWords, journal_as_kept
 from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
 
 _FORM = 1
@@ -32,7 +32,7 @@ _NOT_KEPT = frozenset({"presence"})  # who was heard of a moment ago says nothin
 
 def back_up(words: CentreWords, file: Path) -> int:
     """Write a backup, whole or not at all; returns how many events it holds. StoreTrouble `backup.not_written`."""
-    engine = open_journal(words).engine
+    engine = journal_as_kept(words).engine
     part = file.with_name(f".{file.name}.part")
     try:
         head = {"form": _FORM, "hall": words.hall.id, "revision": upgrade.revision(engine)}
@@ -57,7 +57,7 @@ def restore(words: CentreWords, file: Path) -> int:
     Refusal `restore.not_empty`, `restore.other_program` for a backup of another form or revision; ContentTrouble
     `restore.not_a_backup`.
     """
-    engine = open_journal(words).engine
+    engine = journal_as_kept(words).engine
     try:
         with tarfile.open(file, "r:gz") as archive:
             head = json.loads(_read(archive, "manifest.json"))

@@ -370,8 +370,11 @@ CLOSED: dict[str, tuple[Callable[[Office], None], tuple[Ask, ...]]] = {
 def test_a_step_that_is_not_open_is_impossible_in_the_window(office: Office, where: str) -> None:
     walk, closed = CLOSED[where]
     walk(office)
-    office.until(lambda: office.at_the_centre().version > 0)
-    screen, before = office.window.screen, office.at_the_centre().state
+    shown = office.window.session.case
+    assert shown is not None
+    before = shown.state
+    office.until(lambda: office.at_the_centre().state is before)
+    screen = office.window.screen
     for ask in closed:
         office.ask(ask)
         assert not screen.remark.isVisible(), ask

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.parts.lock_cover import LockCover
 from ui.parts.overlay import Overlay
 
 
@@ -52,3 +53,28 @@ def test_the_screen_below_goes_on(screen: QWidget) -> None:
     panel.open_panel(first)
     assert not panel.isModal()
     assert QApplication.activeModalWidget() is None
+
+
+def on_top(screen: QWidget, panel: QWidget, wanted: QWidget) -> bool:
+    """Whether in the middle of a panel this is what lies on top."""
+    found = screen.childAt(panel.geometry().center())
+    return found is wanted or (found is not None and wanted.isAncestorOf(found))
+
+
+def test_what_opens_while_the_screen_is_locked_lies_below_the_cover_and_takes_no_key(
+    qtbot: QtBot, screen: QWidget
+) -> None:
+    """It was asked for a moment before: what is typed now is a password, and belongs to nothing else."""
+    cover = LockCover(screen)
+    panel, first = Overlay(screen, QSize(400, 300)), QLineEdit()
+    panel.body.addWidget(first)
+    cover.lock("陈三")
+    qtbot.waitUntil(cover.password.line.hasFocus)
+    panel.open_panel(first)
+    assert on_top(screen, panel, cover)
+    focus = QApplication.focusWidget()
+    assert focus is cover.password.line
+    QTest.keyClicks(focus, "secret")
+    assert (cover.password.line.text(), first.text()) == ("secret", "")
+    cover.hide()
+    assert on_top(screen, panel, panel), "there it is"
