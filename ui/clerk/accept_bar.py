@@ -52,8 +52,8 @@ class AcceptBar(Spoken):
         for quiet in self.ways.values():
             row.addWidget(quiet)
         row.addWidget(self.again_button)
-        row.addWidget(self.undo_strip, 2)
-        row.addWidget(self.summary, 4)
+        row.addWidget(self.undo_strip, 3)
+        row.addWidget(self.summary, 3)
         row.addWidget(self.primary_button)
         self.say()
 
