@@ -342,7 +342,7 @@ def test_the_papers_of_a_case_that_was_declined_are_seen_at_once(
     qtbot.waitUntil(lambda: panel.go.isEnabled() and not hands.window.screen.keys.resting)
     hands.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: session.case is not None and session.case.state is State.DECLINED)
-    qtbot.waitUntil(lambda: bool(tray.papers))
+    qtbot.waitUntil(lambda: session.case is not None and not session.case.papers_waiting)  # printed, and noted
     hands.press(Qt.Key.Key_P, CTRL)
     qtbot.waitUntil(hands.window.screen.papers.isVisible)
     kinds = [choice.key for choice in hands.window.screen.papers.papers.choices]
