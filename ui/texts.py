@@ -13,12 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
-from deskapp.rules.case_facts import Handed, Procedure, Usual
 from deskapp.rules.case_state import State
-from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.late import Late
 from deskapp.rules.material_state import Form, Standing
-from deskapp.rules.questions import Because, Question, in_words
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _QT_NAMES = {"zh": "qtbase_zh_CN", "en": "qtbase_en"}
@@ -145,40 +142,6 @@ def late(which: Late) -> str:
     }[which]
 
 
-def procedure(which: Procedure) -> str:
-    """A procedure that stops the clock."""
-    return {
-        Procedure.HEARING: QCoreApplication.translate("texts", "听证"),
-        Procedure.TENDER: QCoreApplication.translate("texts", "招标"),
-        Procedure.AUCTION: QCoreApplication.translate("texts", "拍卖"),
-        Procedure.INSPECTION: QCoreApplication.translate("texts", "检验"),
-        Procedure.TESTING: QCoreApplication.translate("texts", "检测"),
-        Procedure.QUARANTINE: QCoreApplication.translate("texts", "检疫"),
-        Procedure.APPRAISAL: QCoreApplication.translate("texts", "鉴定"),
-        Procedure.EXPERT_REVIEW: QCoreApplication.translate("texts", "专家评审"),
-    }[which]
-
-
-def usual(which: Usual) -> str:
-    """One of the five usual reasons not to accept."""
-    return {
-        Usual.NOT_NEEDED: QCoreApplication.translate("texts", "依法不需要办理这个事项"),
-        Usual.NOT_COMPETENT: QCoreApplication.translate("texts", "依法不属于本部门职权范围"),
-        Usual.NOT_COMPLETE: QCoreApplication.translate("texts", "材料不齐或不合法定形式，未按要求补正"),
-        Usual.FALSE_STATEMENTS: QCoreApplication.translate("texts", "隐瞒情况或者提供虚假材料"),
-        Usual.OTHERWISE: QCoreApplication.translate("texts", "其他依法不予受理的情形"),
-    }[which]
-
-
-def handed(which: Handed) -> str:
-    """How a result reaches whoever it is for."""
-    return {
-        Handed.WINDOW: QCoreApplication.translate("texts", "窗口领取"),
-        Handed.POST: QCoreApplication.translate("texts", "邮寄送达"),
-        Handed.ELECTRONIC: QCoreApplication.translate("texts", "电子送达"),
-    }[which]
-
-
 def long_day(which: date) -> str:
     """A day of any year: "2024年6月1日", "1 Jun 2024"."""
     if language() == "zh":
@@ -186,39 +149,10 @@ def long_day(which: date) -> str:
     return f"{day(which)} {which.year}"
 
 
-def limit(which: Limit) -> str:
-    """How long something may take: "5 个工作日"."""
-    return {
-        LimitUnit.WORKING_DAYS: QCoreApplication.translate("texts", "{n} 个工作日"),
-        LimitUnit.CALENDAR_DAYS: QCoreApplication.translate("texts", "{n} 天"),
-        LimitUnit.HOURS: QCoreApplication.translate("texts", "{n} 小时"),
-    }[which.unit].format(n=which.amount)
-
-
 def cancelled(since: date | None, why: str) -> str:
     """Since when and why a proof may no longer be asked for."""
     told = QCoreApplication.translate("texts", "{day} 起取消，不得再向群众要。原因：{why}")
     return told.format(day=long_day(since) if since is not None else "", why=why)
-
-
-def asked(question: Question) -> str:
-    """What a question asks."""
-    return question.en if language() == "en" and question.en else question.name
-
-
-def answer(question: Question, said: str) -> str:
-    """An answer as it is said."""
-    return in_words(question, said)[1 if language() == "en" else 0]
-
-
-def said(question: Question, given: str) -> str:
-    """A question with its answer."""
-    return f"{asked(question)}{': ' if language() == 'en' else '：'}{answer(question, given)}"
-
-
-def because(reasons: tuple[Because, ...]) -> str:
-    """The answers that decide something, in one line."""
-    return listed([said(one.question, one.answer) for one in reasons])
 
 
 def listed(parts: list[str]) -> str:

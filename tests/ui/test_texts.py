@@ -21,7 +21,7 @@ from deskapp.rules.condition import YES
 from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.material_state import Form, Standing
 from deskapp.rules.questions import ALWAYS, BY_AGENT, Because, Option, Question, QuestionKind
-from ui import texts
+from ui import office_words, texts
 from ui.clerk.asks import ask_words
 from ui.keys import Ask
 
@@ -130,8 +130,8 @@ def test_every_word_of_the_office_is_said_in_every_language(dressed: QApplicatio
     texts.speak(dressed, lang)
     said = [
         *map(texts.standing, Standing), *map(texts.state, State), *map(texts.form, Form), *map(ask_words, Ask),
-        texts.money(0), texts.money(1250), *(texts.limit(Limit(5, unit)) for unit in LimitUnit),
-        texts.said(ALWAYS[BY_AGENT], YES), texts.cancelled(None, ""),
+        texts.money(0), texts.money(1250), *(office_words.limit(Limit(5, unit)) for unit in LimitUnit),
+        office_words.said(ALWAYS[BY_AGENT], YES), texts.cancelled(None, ""),
     ]  # fmt: skip
     assert all(said)
     assert all(bool(_CHINESE.search(words)) is (lang == "zh") for words in said)
@@ -140,10 +140,10 @@ def test_every_word_of_the_office_is_said_in_every_language(dressed: QApplicatio
 def test_a_question_and_its_answer_are_said_in_the_language_of_the_screen(dressed: QApplication) -> None:
     rented = Question("place", "场所", "Premises", QuestionKind.CHOICE, (Option("rent", "租用", "Rented"),))
     capital = Question("capital", "资本", "Capital", QuestionKind.NUMBER, unit="万元", unit_en="ten thousand yuan")
-    assert texts.because((Because(rented, "rent"), Because(capital, "12.5"))) == "场所：租用、资本：12.5 万元"
+    assert office_words.because((Because(rented, "rent"), Because(capital, "12.5"))) == "场所：租用、资本：12.5 万元"
     texts.speak(dressed, "en")
-    assert texts.because((Because(rented, "rent"),)) == "Premises: Rented"
-    assert texts.said(capital, "12.5") == "Capital: 12.5 ten thousand yuan"
+    assert office_words.because((Because(rented, "rent"),)) == "Premises: Rented"
+    assert office_words.said(capital, "12.5") == "Capital: 12.5 ten thousand yuan"
 
 
 def test_a_proof_that_was_cancelled_is_said_with_its_year(dressed: QApplication) -> None:

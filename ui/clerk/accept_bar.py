@@ -11,7 +11,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.case_ways import Way
 from deskapp.rules.deadline import Lamp
-from ui import texts
+from ui import office_words, texts
 from ui.clerk.primary import Primary, Step
 from ui.keys import Ask
 from ui.parts.elided import Elided
@@ -110,7 +110,9 @@ class AcceptBar(Spoken):
             said.insert(0, f"{_SIGNS[case.lamp]} {texts.late(case.lates[0])}")
         if case.state is State.PAUSED and case.paused_until is not None and case.procedure is not None:
             until = self.tr("{procedure}到 {day}")
-            said.append(until.format(procedure=texts.procedure(case.procedure), day=texts.day(case.paused_until)))
+            said.append(
+                until.format(procedure=office_words.procedure(case.procedure), day=texts.day(case.paused_until))
+            )
         elif case.state is State.CORRECTION_REQUESTED and case.correction_due is not None:
             said.append(self.tr("补正到 {day}").format(day=texts.day(case.correction_due)))
         elif case.state in (State.DECIDED, State.READY) and case.deliver_by is not None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from deskapp.queries.case_sheet import MaterialLine
 from deskapp.rules.material_state import Standing
-from ui import fonts, icons, texts
+from ui import fonts, icons, office_words, texts
 from ui.theme import Theme, worn
 
 Index = QModelIndex | QPersistentModelIndex
@@ -124,7 +124,7 @@ def standing_words(line: MaterialLine) -> str:
     if line.standing is Standing.SHARED and line.shared_from:
         return f"{words} · {line.shared_from}"
     if line.standing is Standing.NOT_NEEDED and line.because:
-        return f"{words} · {texts.because(line.because)}"
+        return f"{words} · {office_words.because(line.because)}"
     return words
 
 
@@ -134,7 +134,7 @@ def detail_words(line: MaterialLine) -> str:
     if line.copies > 1:
         said.append(QCoreApplication.translate("ChecklistRow", "{n} 份").format(n=line.copies))
     if line.because and line.standing is not Standing.NOT_NEEDED:
-        said.append(texts.because(line.because))
+        said.append(office_words.because(line.because))
     if line.pages:
         said.append(QCoreApplication.translate("ChecklistRow", "{n} 页").format(n=len(line.pages)))
     doubtful = sum(page.blank or page.blurred for page in line.pages)

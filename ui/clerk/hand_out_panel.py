@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton
 
 from deskapp.queries.to_hand_out import HandOut
 from deskapp.rules.case import Handed
-from ui import texts
+from ui import office_words, texts
 from ui.parts.choices import Choice, Choices
 from ui.parts.field import Field
 from ui.parts.look import button, label
@@ -149,7 +149,7 @@ class HandOutPanel(Overlay):
         self.nothing.setText(self.tr("没有待领的结果。") if self.search.text().strip() else "")
         self.nothing.setVisible(not self._found)
         for how, choice in self.ways.items():
-            choice.setText(texts.handed(how))
+            choice.setText(office_words.handed(how))
         self.by_agent.setText(self.tr("由代办人领取"))
         self.agent_name.call(self.tr("代办人姓名"))
         self.agent_id.call(self.tr("代办人证件号码"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit
-from ui import texts
+from ui import office_words, texts
 from ui.parts.choices import Choice, Choices
 from ui.parts.look import button, card, label
 from ui.parts.search_line import SearchLine
@@ -120,7 +120,7 @@ class ItemsPage(Spoken):
 
     def _terms_words(self, terms: ItemTerms) -> str:
         at_once = terms.handling is Handling.AT_ONCE
-        how = self.tr("即办") if at_once else self.tr("承诺 {limit}").format(limit=texts.limit(terms.promised))
+        how = self.tr("即办") if at_once else self.tr("承诺 {limit}").format(limit=office_words.limit(terms.promised))
         return f"{terms.department} · {terms.code}\n{how} · {texts.money(terms.fee)}"
 
     @Slot(str)

@@ -21,7 +21,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.condition import NO, YES
 from deskapp.rules.questions import Asked, Question, QuestionKind
-from ui import texts
+from ui import office_words
 from ui.parts.field import Line
 from ui.parts.look import button, card, label, set_mark
 from ui.parts.spoken import Spoken
@@ -86,16 +86,16 @@ class QuestionRow(QFrame):
 
     def say(self) -> None:
         """Say everything again."""
-        words = texts.asked(self.question)
+        words = office_words.asked(self.question)
         self.words.setText(words)
         for place, (code, one) in enumerate(self.buttons.items(), 1):
             key = {YES: "Y", NO: "N"}[code] if self.question.kind is QuestionKind.YES_NO else str(place)
-            one.setText(f"{texts.answer(self.question, code)} {key}")
-            one.setAccessibleName(f"{words} {texts.answer(self.question, code)}")
-        self.unit.setText(texts.answer(self.question, "").strip())
+            one.setText(f"{office_words.answer(self.question, code)} {key}")
+            one.setAccessibleName(f"{words} {office_words.answer(self.question, code)}")
+        self.unit.setText(office_words.answer(self.question, "").strip())
         self.line.setAccessibleName(f"{words} {self.unit.text()}".strip())
         if self.buttons:
-            said = texts.answer(self.question, self.answer) if self.answer is not None else ""
+            said = office_words.answer(self.question, self.answer) if self.answer is not None else ""
             self.setAccessibleName(f"{words} {said}".strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -255,7 +255,7 @@ class QuestionsPage(Spoken):
         for row in self.rows.values():
             row.say()
         asked = self._case.questions if self._case is not None else ()
-        said = [texts.said(one.question, one.answer) for one in asked if one.answer]
+        said = [office_words.said(one.question, one.answer) for one in asked if one.answer]
         self.told.setText("\n".join(said))
         self._fit()
 

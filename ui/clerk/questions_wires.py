@@ -8,7 +8,7 @@ from deskapp.clerk import intake
 from deskapp.failures import Failure, Refusal
 from deskapp.rules.questions import Asked
 from deskapp.sentences import sentence
-from ui import texts
+from ui import office_words, texts
 from ui.clerk.session import Session
 from ui.keys import Ask
 from ui.parts.messages import Tone, Way
@@ -106,4 +106,4 @@ class QuestionsWires(QObject):
 
 
 def _way_to(asked: Asked) -> Way:
-    return Way(f"{_TO_QUESTION}{asked.question.code}", lambda: texts.asked(asked.question))
+    return Way(f"{_TO_QUESTION}{asked.question.code}", lambda: office_words.asked(asked.question))

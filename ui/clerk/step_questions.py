@@ -11,7 +11,7 @@ from deskapp.rules.case_state import State
 from deskapp.rules.case_steps import EXTENSION_DAYS, GROUNDS
 from deskapp.rules.catalog import Regime
 from deskapp.rules.notice_words import PROCEDURE_WORDS, About, usual_words
-from ui import texts
+from ui import office_words
 from ui.clerk.remark_panel import Question, Reason
 
 
@@ -51,7 +51,7 @@ class StepQuestions(QObject):
             asks=(lambda: self.tr("理由"), lambda: self.tr("法律依据")),
             go=lambda: self.tr("不予受理"),
             reasons=tuple(
-                Reason(usual.value, lambda usual=usual: texts.usual(usual), usual_words(usual, case.regime))  # type: ignore[misc]
+                Reason(usual.value, lambda usual=usual: office_words.usual(usual), usual_words(usual, case.regime))  # type: ignore[misc]
                 for usual in open_
             ),
             preview=lambda typed: papers.declined(
@@ -94,7 +94,7 @@ class StepQuestions(QObject):
             go=lambda: self.tr("停止计时，打印告知书"),
             optional=1,
             reasons=tuple(
-                Reason(one.value, lambda one=one: texts.procedure(one))  # type: ignore[misc]
+                Reason(one.value, lambda one=one: office_words.procedure(one))  # type: ignore[misc]
                 for one in Procedure
             ),
             preview=lambda typed: papers.special_procedure(
