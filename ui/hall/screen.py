@@ -121,6 +121,7 @@ class HallScreen(AskedScreen):
             lambda: self.tr("队列字母或名称、窗口号"),
             chinese=False,
             remark=lambda: self.tr("原因（可不填）"),
+            by_name=True,
         )
         self.window_asks = FindBox(self, lambda: "", lambda: self.tr("要做什么"), chinese=False)
         self.outbox = OutboxPanel(self, plain=True)

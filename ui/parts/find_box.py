@@ -14,7 +14,10 @@ from ui.parts.search_line import SearchLine
 
 
 class FindBox(Overlay):
-    """In: what was found. Out: words to find by, and what was chosen."""
+    """In: what was found. Out: words to find by, and what was chosen.
+
+    With `by_name` what is offered is narrowed down by its names alone: its details say other things' names too.
+    """
 
     words_typed = Signal(str)
     chosen = Signal(str)
@@ -27,10 +30,12 @@ class FindBox(Overlay):
         *,
         chinese: bool = True,
         remark: Callable[[], str] | None = None,
+        by_name: bool = False,
     ) -> None:
         super().__init__(screen, QSize(560, 420))
         self._title, self._hint, self._remark = title, hint, remark
         self._offered: tuple[Choice, ...] = ()
+        self._by_name = by_name
         self.remark = Field(chinese=True)
         self.found = Choices()
         self.search = SearchLine(self.found, chinese=chinese)
@@ -64,7 +69,7 @@ class FindBox(Overlay):
         marked = self.found.currentIndex().row()
         self._offered = tuple(choices)
         words = self.search.text().strip()
-        self.show_found(words, matching(self._offered, words))
+        self.show_found(words, matching(self._offered, words, details=not self._by_name))
         self.found.step(marked - self.found.currentIndex().row())
 
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
@@ -92,7 +97,7 @@ class FindBox(Overlay):
     @Slot(str)
     def _narrow(self, words: str) -> None:
         if self._offered:
-            self.show_found(words, matching(self._offered, words))
+            self.show_found(words, matching(self._offered, words, details=not self._by_name))
 
     @Slot(str)
     def _choose(self, key: str) -> None:
@@ -100,14 +105,14 @@ class FindBox(Overlay):
         self.chosen.emit(key)
 
 
-def matching(choices: Sequence[Choice], words: str, *, keys: bool = False) -> list[Choice]:
-    """The choices whose name or detail holds every one of the words; all when there are none.
+def matching(choices: Sequence[Choice], words: str, *, keys: bool = False, details: bool = True) -> list[Choice]:
+    """The choices whose name, or detail where `details`, holds every one of the words; all when there are none.
 
     `keys`: what is looked for may be the key too, where that is a word.
     """
+
+    def looked_through(choice: Choice) -> str:
+        return f"{choice.name} {choice.detail if details else ''} {choice.key if keys else ''}".casefold()
+
     asked = words.casefold().split()
-    return [
-        choice
-        for choice in choices
-        if all(word in f"{choice.name} {choice.detail} {choice.key if keys else ''}".casefold() for word in asked)
-    ]
+    return [choice for choice in choices if all(word in looked_through(choice) for word in asked)]

@@ -157,3 +157,9 @@ def test_more_words_never_find_more_and_their_order_does_not_matter(
     assert matching(choices, words.upper(), keys=keys) == found
     assert set(matching(choices, words)) <= set(matching(choices, words, keys=True))
     assert matching(choices, " ") == choices
+
+
+def test_what_is_foreseen_of_another_line_finds_no_place_by_its_name() -> None:
+    places = [Choice("queue C", "C 社保医保", "A 队列：3 分钟"), Choice("queue D", "D 出件领证", "C 队列：8 分钟")]
+    assert [place.key for place in matching(places, "c")] == ["queue C", "queue D"]
+    assert [place.key for place in matching(places, "c", details=False)] == ["queue C"]
