@@ -16,6 +16,7 @@ from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.settings import Settings
 
 if TYPE_CHECKING:
+    from deskapp.devices.id_card.contract import CardReader
     from deskapp.devices.printer.contract import Printer
     from deskapp.devices.scanner.contract import Scanner
 
@@ -53,6 +54,7 @@ class Station:
     sources: Callable[[], tuple[str, ...]]  # names of the sources found
     printer: Printer
     ticket_printer: Printer
+    card_reader: CardReader | None = None  # None: numbers are typed
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
     printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
 

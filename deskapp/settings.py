@@ -29,6 +29,7 @@ class Settings:
     theme: str = "light"
     scanner: str = ""  # a source's name; "" for the first that is found
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
+    card_reader: str = ""  # "serial:PORT", "library:FILE"; "" for none
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer
@@ -49,6 +50,7 @@ _ENVIRONMENT = {
     "DESKAPP_LANG": "lang",
     "DESKAPP_HALL": "hall",
     "DESKAPP_SCANNER": "scanner",
+    "DESKAPP_CARD_READER": "card_reader",
     "DESKAPP_PRINTER": "printer",
     "DESKAPP_TICKET_PRINTER": "ticket_printer",
 }

@@ -11,6 +11,7 @@ from db import engines, upgrade
 from db.tables import local_facts
 from deskapp.clock import Clock, wall_clock
 from deskapp.desk import Station
+from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
 from deskapp.devices.scanner import roster as scanners
 from deskapp.failures import StoreTrouble
@@ -59,6 +60,7 @@ def open_station(
         line=line,
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),
+        card_reader=card_readers.find(settings.card_reader),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),
@@ -67,7 +69,9 @@ def open_station(
 
 
 def close_station(station: Station) -> None:
-    """Let go of the stores and the line."""
+    """Let go of the stores, the line and the card reader."""
+    if station.card_reader is not None:
+        station.card_reader.close()
     station.journal.engine.dispose()
     if isinstance(station.centre, HttpCentre):
         station.centre.close()

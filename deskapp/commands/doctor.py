@@ -15,6 +15,7 @@ import resources
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.devices.errors import VoiceCode
+from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
 from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
@@ -72,6 +73,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("cache", _cache),
         ("scanners", _scanners),
         ("printers", _printers),
+        ("card_reader", _card_reader),
         ("voice", lambda settings: _voice(settings, sounding)),
         ("line", _line),
     )
@@ -125,6 +127,18 @@ def _printers(_: Settings) -> str:
     if not found:
         raise DeviceTrouble("printer.none")
     return ", ".join(str(getattr(printer, "name", printer)) for printer in found)
+
+
+def _card_reader(settings: Settings) -> str:
+    """A reader that is set is asked whether a card lies on it; a desk need not have one."""
+    reader = card_readers.find(settings.card_reader)
+    if reader is None:
+        return "-"
+    try:
+        reader.read()
+    finally:
+        reader.close()
+    return settings.card_reader
 
 
 def _voice(settings: Settings, sounding: Sounding | None) -> str:

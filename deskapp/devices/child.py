@@ -82,6 +82,12 @@ class Child:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._end()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs, or has left words that nobody has heard."""
+        with self._news:
+            return self._open_streams > 0 or bool(self._lines)
+
     def lines(self) -> Iterator[str]:
         """Each line of the output as it comes. Raises ChildSilent."""
         while self._wait(lambda: bool(self._lines) or self._open_streams == 0):

@@ -107,6 +107,37 @@ class PrinterCode(StrEnum):
     """The printing system refused the document. Values: status."""
 
 
+class CardCode(StrEnum):
+    """Codes of a card reader's DeviceTrouble."""
+
+    NONE = "card.no_reader"
+    """The reader is not there, or not at this port. Values: reader."""
+
+    NO_SUCH_READER = "card.no_such_reader"
+    """What was named is no reader. Values: reader."""
+
+    NO_LIBRARY = "card.no_library"
+    """The maker's library is not installed, or not for this system. Values: reader."""
+
+    BUSY = "card.busy"
+    """Another program holds the reader."""
+
+    ACCESS_DENIED = "card.access_denied"
+    """The account this program runs under may not use the port."""
+
+    SILENT = "card.silent"
+    """The reader did not answer in its time."""
+
+    GARBLED = "card.garbled"
+    """What the reader said is nothing that a reader says."""
+
+    LAY_ANEW = "card.lay_anew"
+    """The card was there and could not be read."""
+
+    DRIVER_CRASHED = "card.driver_crashed"
+    """The library's own process died. Values: signal."""
+
+
 class VoiceCode(StrEnum):
     """Codes of a voice's DeviceTrouble. After each of them the announcement was not said to its end."""
 

@@ -119,6 +119,11 @@ class ApplicantPage(Spoken):
         if name in self.fields:
             self.fields[name].line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to_empty(self) -> None:
+        """Put the focus into the first field that is empty, of those that are asked for; into the last when none is."""
+        asked = [name for name in self.fields if name != "address" and not self.fields[name].isHidden()]
+        self.go_to(next((name for name in asked if not self.fields[name].text()), asked[-1]))
+
     def say(self) -> None:
         """Say everything again."""
         names = {

@@ -120,6 +120,12 @@ class HandOutPanel(Overlay):
             self.search.setText(digits)
             self.words_typed.emit(digits)
 
+    def take_name(self, name: str) -> None:
+        """The name on an agent's card."""
+        if self.by_agent.isChecked():
+            self.agent_name.set_text(name)
+            self._able()
+
     def answer(self) -> None:
         """Ask that what is marked be handed out."""
         if self.isVisible() and self.go.isEnabled():

@@ -12,6 +12,7 @@ from deskapp.queries.to_hand_out import HandOut
 from deskapp.rules import barcode
 from deskapp.rules.barcode import Scanned
 from deskapp.rules.case_ways import Way as CaseWay
+from deskapp.rules.id_card import Card
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.hand_out_panel import Handover
@@ -56,6 +57,14 @@ class HandOutWires(QObject):
         else:
             panel.take_scan(digits, of_agent=len(digits) == ID_LENGTH)
         return True
+
+    def takes_card(self, card: Card) -> bool:
+        """Whether a card was for the panel: the agent's, or of whoever came for a result."""
+        panel = self._s.screen.hand_out
+        if panel.isVisible():
+            panel.take_scan(card.number, of_agent=True)
+            panel.take_name(card.name)
+        return panel.isVisible()
 
     def _show(self, found: tuple[HandOut, ...]) -> None:
         self._s.screen.hand_out.show_found(found)

@@ -36,6 +36,7 @@ class IntakeWires(QObject):
 
     begun = Signal()  # somebody began to type: the person is here
     opened = Signal()  # the application was taken in
+    identified = Signal(str)  # a whole number stands in its field, of a person or an organisation
 
     def __init__(self, session: Session, items: ItemsWires) -> None:
         super().__init__(session)
@@ -117,6 +118,37 @@ class IntakeWires(QObject):
             self._typed(page.typed)
             self._look_for_more()
 
+    def take_person(self, said: Mapping[str, str]) -> None:
+        """A card was read: what it says takes the place of what was typed, and the keys go on to what is missing."""
+        page = self._s.screen.applicant
+        for name, words in said.items():
+            page.fields[name].set_text(words)
+        self._typed(page.typed)
+        self._check()
+        self._look_for_more()
+        if self._items.item is None and not self._items.coming:
+            self._s.screen.items.open_search()
+        else:
+            page.go_to_empty()
+
+    def take_remembered(self, said: Mapping[str, str]) -> bool:
+        """What is known of this person is written where nothing was typed; False when that is nowhere.
+
+        Keys that stand in a field that is filled now go on to the next step: a number that was left out the last time
+        is not asked for again.
+        """
+        page = self._s.screen.applicant
+        filled = [name for name, words in said.items() if words and not page.fields[name].text()]
+        waits = any(page.fields[name].line.hasFocus() for name in filled)
+        for name in filled:
+            page.fields[name].set_text(said[name])
+        if filled:
+            self._typed(page.typed)
+            self._check()
+        if waits:
+            self.enter()
+        return bool(filled)
+
     def correct(self) -> None:
         """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
         case, desk = self._s.case_id, self._s.desk
@@ -142,6 +174,7 @@ class IntakeWires(QObject):
         number, desk = self._s.screen.applicant.typed.id_number, self._s.desk
         if self._s.case is None and len(number) == ID_LENGTH:
             self._s.do("reading", lambda: sheets.cases_to_continue(desk, number), self._tell_more)
+            self.identified.emit(number.upper())
 
     def _tell_more(self, found: tuple[FoundCase, ...]) -> None:
         if not found or self._s.case is not None:

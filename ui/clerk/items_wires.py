@@ -105,7 +105,7 @@ class ItemsWires(QObject):
         self._s.screen.items.show_item(terms)
         self.chosen.emit()
         if self.chosen_by_hand:
-            self._s.screen.applicant.setFocus()
+            self._s.screen.applicant.go_to_empty()
 
     def _from_ticket(self) -> None:
         call = self._s.call

@@ -18,6 +18,7 @@ from ui.barcode_keys import BarcodeKeys
 from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
+from ui.clerk.card_wires import CardWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.hand_out_wires import HandOutWires
@@ -53,12 +54,14 @@ class ClerkWindow:
     line: LineWires
     look: LookWires
     emergency: EmergencyWires
+    cards: CardWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
         self.line.end()
         self.look.end()
         self.emergency.end()
+        self.cards.end()
         self.session.end()
 
 
@@ -89,6 +92,7 @@ def open_window(
     hand_out = HandOutWires(session, steps)
     PaperWires(session)
     WatchWires(session)
+    cards = CardWires(session, intake, hand_out)
     BarcodeWires(session, scanner, calling, intake, hand_out)
     line = LineWires(session)
     emergency = EmergencyWires(session)
@@ -110,7 +114,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look, emergency)
+    return ClerkWindow(screen, session, scans, line, look, emergency, cards)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:

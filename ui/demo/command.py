@@ -55,6 +55,7 @@ def run(argv: Sequence[str]) -> int:
             lang=lang,
             scanner=scanner.source if headless else PRACTICE,
             feeder="never",
+            card_reader="pretend:" if headless else "",
             printer=f"folder:{out}",
             environment={},
         )
@@ -148,7 +149,7 @@ def _play(settings: Settings, props: Props, out: Path) -> int:
 
 def _write(opened: program.Program, story: Story, player: Player, out: Path) -> None:
     told = summary.Told(
-        story.props.ticket, story.noted.queued, story.noted.left, story.noted.case_keys, opened.watchdog.worst_ms
+        story.props.ticket, story.noted.queued, story.noted.left, story.noted.keys, opened.watchdog.worst_ms
     )
     window = opened.shell.clerk
     if window is not None and story.noted.case is not None:

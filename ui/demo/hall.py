@@ -16,7 +16,7 @@ from ui.demo.relay import Relay
 
 _READY = "ready "
 PASSWORD = "demo"  # noqa: S105 - of the sample people, who exist on the loopback alone
-_TICKETS = ("ZJ-0201", "GA-0101", "CL-0101")  # what the first people of the day came for, all in queue A
+_TICKETS = (ItemCode("ZJ-0201"), None, None)  # what the first people of the day came for, as far as they said so
 
 
 class SmallHall:
@@ -42,8 +42,7 @@ class SmallHall:
         try:
             token = greeter.sign_in(SignIn(user="greeter", password=PASSWORD)).token
             issued = [
-                greeter.issue(IssueTicket(queue=QueueId("A"), item=ItemCode(item)), token=token).number
-                for item in _TICKETS
+                greeter.issue(IssueTicket(queue=QueueId("A"), item=item), token=token).number for item in _TICKETS
             ]
             greeter.sign_out(token=token)
         finally:

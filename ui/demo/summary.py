@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Told:
     ticket: str
     queued: int
     left: int
-    keys: int
+    keys: Mapping[str, int]  # struck for each case, by what it brought
     worst_ms: float
 
 
@@ -47,12 +47,12 @@ def write(out: Path, desk: Desk, case_id: CaseId, played: Sequence[Played], told
         "case": case.number,
         "items": [case.item],
         "pages": len(pages),
-        "papers": [_paper(file) for file in sorted(out.glob("*.pdf"))],
+        "papers": [_paper(file) for file in sorted(out.glob(f"*-{case.number}*.pdf"))],
         "offline": {"events_queued": told.queued, "events_after_reconnect": told.left},
         "server_seq": seq,
         "state": case.state.value if case.state else None,
         "stages": [{"name": stage.name, "ms": stage.ms, "screenshot": stage.screenshot} for stage in played],
-        "keys": told.keys,
+        "keys": dict(told.keys),
         "worst_block_ms": round(told.worst_ms, 1),
     }
     (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
