@@ -17,8 +17,8 @@ from deskapp.rules.identity import read_id
 from deskapp.rules.numbering import read_day
 
 TEXT_LENGTH = 256
-_NAME, _ADDRESS, _NUMBER = slice(0, 30), slice(52, 122), slice(122, 158)
-_FROM, _UNTIL, _MARK = slice(188, 204), slice(204, 220), slice(248, 250)
+_NAME, _ADDRESS, _NUMBER = (0, 30), (52, 122), (122, 158)  # bytes
+_FROM, _UNTIL, _MARK = (188, 204), (204, 220), (248, 250)
 _FOREIGN = frozenset("IY")
 _FOR_EVER = "长期"
 
@@ -67,9 +67,9 @@ def _last_day(words: str) -> date | None:
     return day
 
 
-def _field(text: bytes, where: slice) -> str:
+def _field(text: bytes, where: tuple[int, int]) -> str:
     try:
-        words = text[where].decode("utf-16-le")
+        words = text[slice(*where)].decode("utf-16-le")
     except UnicodeDecodeError as error:
         raise Refusal("card.unreadable") from error
     return words.rstrip("\0 \u3000").translate(_PRIVATE)

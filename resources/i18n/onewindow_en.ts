@@ -3517,4 +3517,27 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>overtaken often enough</translation>
     </message>
 </context>
+<context>
+    <name>CardWires</name>
+    <message>
+        <source>这张身份证已于 {day} 到期，请核对能否使用。</source>
+        <translation>This card ran out on {day}; see whether it may be used.</translation>
+    </message>
+    <message>
+        <source>身份证是代办人的。</source>
+        <translation>The card is the agent&apos;s.</translation>
+    </message>
+    <message>
+        <source>身份证是申请人本人的。</source>
+        <translation>The card is the applicant&apos;s own.</translation>
+    </message>
+    <message>
+        <source>这张身份证不是这件的申请人的，请核对来人。</source>
+        <translation>This card is not the applicant&apos;s of this case; see who has come.</translation>
+    </message>
+    <message>
+        <source>已填上 {day} 办件时留的信息，请当面核对。</source>
+        <translation>Filled in from their case of {day}; please check it with them.</translation>
+    </message>
+</context>
 </TS>

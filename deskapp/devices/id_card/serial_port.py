@@ -57,7 +57,7 @@ class SerialReader:
 
     def _asked(self, question: bytes) -> bytes:
         line = self._line()
-        line.reset_input_buffer()
+        line.read(line.in_waiting)  # what is left of an answer that came too late
         line.write(frames.frame(question))
         until = time.monotonic() + self._patience
         head = self._taken(line, _HEAD, until)

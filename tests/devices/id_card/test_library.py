@@ -53,7 +53,7 @@ def reader(library: Path, lay: Callable[[bytes], None]) -> Iterator[LibraryReade
     made.close()
 
 
-def given(reader: LibraryReader) -> bytes:
+def given(reader: LibraryReader) -> bytes | None:
     return eventually(reader.read, "the card", patience=30)
 
 
