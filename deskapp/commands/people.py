@@ -15,6 +15,7 @@ from deskapp.ids import ClerkId, QueueId
 from deskapp.journal import people
 from deskapp.rules.access import Role
 from deskapp.rules.names import normal_name
+from deskapp.rules.numbering import window_id
 from deskapp.rules.window import WindowDefined, WindowKind
 from deskapp.settings import read
 
@@ -53,7 +54,8 @@ def _add_user(said: argparse.Namespace) -> int:
 
 
 def _add_window(said: argparse.Namespace) -> int:
+    window = window_id(said.window)
     with journal_of(read(database=said.database), begun=False) as journal, journal.writing() as facts:
         queues = tuple(QueueId(letter) for letter in said.queues)
-        facts.add(_ADMIN, WindowDefined(WindowKind(said.kind), queues), of=said.window)
+        facts.add(_ADMIN, WindowDefined(WindowKind(said.kind), queues), of=window)
     return 0

@@ -47,6 +47,17 @@ class CaseNumber:
     serial: int
 
 
+def window_id(text: str) -> WindowId:
+    """The number of a window as an administrator gives it: 1 to 998, so that it can stand in a case number.
+
+    999 is the centre's own, which numbers what is filed over the net. Refusal `window.bad_number`.
+    """
+    window = WindowId(as_typed(text))
+    if not _WINDOW.fullmatch(window) or window == CENTRE_WINDOW:
+        raise Refusal("window.bad_number", window=text[:20])
+    return window
+
+
 def case_number(region: str, hall: HallId, day: date, window: WindowId, serial: int) -> str:
     """The number of a case: 24 digits.
 

@@ -199,6 +199,7 @@ def test_a_day_of_a_centre_by_script(
         assert main(user) == 1
         monkeypatch.setattr("sys.stdin", io.StringIO("secret word\n"))
         assert main(user) == 0
+        assert main(("window", "add", "999", "--queues", "AB", "--database", database)) == 1
         assert main(("window", "add", "9", "--queues", "AB", "--database", database)) == 0
         signing_in = {"user": "bob", "password": "secret word", "window": "9"}
         answer = httpx.post(f"{address}/api/v1/sign-in", json=signing_in)

@@ -17,6 +17,7 @@ from deskapp.rules.numbering import (
     read_case_number,
     read_ticket_number,
     ticket_number,
+    window_id,
     with_check_digit,
 )
 
@@ -192,3 +193,15 @@ def test_a_queue_that_is_no_letter_gives_no_tickets(queue: str) -> None:
 def test_a_queue_can_be_full() -> None:
     with pytest.raises(Refusal, match=r"number\.tickets_full"):
         ticket_number(QueueId("A"), 100_000)
+
+
+@pytest.mark.parametrize(("typed", "window"), [("1", "1"), ("998", "998"), (" １２ ", "12")])
+def test_a_window_is_numbered_so_that_it_can_stand_in_a_case_number(typed: str, window: str) -> None:
+    assert window_id(typed) == window
+
+
+@pytest.mark.parametrize("typed", ["", "0", "01", "999", "1000", "A", "3a", "1.5", "一"])
+def test_what_cannot_number_a_window_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        window_id(typed)
+    assert refusal.value.code == "window.bad_number"

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from deskapp.devices.child import Child
 from deskapp.devices.errors import CardCode
-from deskapp.devices.id_card.library_loop import BEAT, CARD, FAULT
 from deskapp.failures import DeviceTrouble
 
+BEAT, CARD, FAULT = "beat", "card", "fault"  # what the loop says: nothing new, a card, why it ends
 SILENCE = 10.0  # s without a word: a library that hangs is ended
 
 

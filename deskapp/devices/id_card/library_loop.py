@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterable
 
 from deskapp.devices.errors import CardCode
+from deskapp.devices.id_card.library import BEAT, CARD, FAULT
 from deskapp.rules.id_card import TEXT_LENGTH
 
-BEAT, CARD, FAULT = "beat", "card", "fault"
 _FOUND, _DONE = 0x9F, 0x90
 _PORTS = (*range(1001, 1017), *range(1, 5))
 _PAUSE = 0.25  # s between two looks for a card
