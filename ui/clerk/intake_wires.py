@@ -311,6 +311,7 @@ class IntakeWires(QObject):
         page.show_typed(Typed())
         page.show_refusals({})
         page.setFocus()
+        self._tell_entered()
         desk = self._s.desk
         self._s.do("journal", lambda: drafting.drop_draft(desk, DRAFT))
 

@@ -180,6 +180,20 @@ def test_an_item_is_found_by_its_initials_and_a_person_without_a_ticket_is_serve
     hands.see("还差 3 项")
 
 
+def test_a_case_that_is_left_leaves_nothing_behind_whatever_is_read_again(
+    qtbot: QtBot, desk: Desk, hands: Hands
+) -> None:
+    hands.press(Qt.Key.Key_F7)
+    hands.type("tqgjj")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.window.screen.items.name.text() == "退休提取住房公积金")
+    take_in(hands, qtbot)
+    hands.see("还差 3 项")
+    session = hands.window.session
+    session.leave_case()  # nothing grows in the journal by it
+    assert session.step.step is Step.CALL_NEXT
+
+
 def test_a_cancelled_proof_is_told_with_its_reason(qtbot: QtBot, hands: Hands) -> None:
     hands.press(Qt.Key.Key_F7)
     hands.compose("异地就医证明")
