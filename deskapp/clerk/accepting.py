@@ -111,7 +111,7 @@ def decline(
                 cases.ask_answered(checklist)
                 missing = tuple(line.material for line in checklist.owed)
             stepping.say(desk, facts, case.id, cases.Declined(reason.strip(), ground.strip(), usual, missing))
-    return _all_printed(desk, [case.id for case in ended])
+    return all_printed(desk, [case.id for case in ended])
 
 
 def withdraw(desk: Desk, case_id: CaseId, reason: str, *, alone: bool = False) -> AcceptedCase:
@@ -121,7 +121,7 @@ def withdraw(desk: Desk, case_id: CaseId, reason: str, *, alone: bool = False) -
         ended = ending.with_waiting(facts, case_id, alone=alone)
         for case in ended:
             stepping.say(desk, facts, case.id, cases.Withdrawn(reason.strip()))
-    return _all_printed(desk, [case.id for case in ended])
+    return all_printed(desk, [case.id for case in ended])
 
 
 def _printed(desk: Desk, case_id: CaseId, *, remark: str = "") -> AcceptedCase:
@@ -129,12 +129,12 @@ def _printed(desk: Desk, case_id: CaseId, *, remark: str = "") -> AcceptedCase:
     return AcceptedCase("", papers, trouble)
 
 
-def _all_printed(desk: Desk, ended: Sequence[CaseId]) -> AcceptedCase:
-    """The notice of each: every department answers for its own, by name."""
-    results = [print_waiting(desk, one) for one in reversed(ended)]
+def all_printed(desk: Desk, cases_now: Sequence[CaseId]) -> AcceptedCase:
+    """Print what each of these has still to come out: every department answers for its own, by name."""
+    results = [print_waiting(desk, one) for one in cases_now]
     troubles = [trouble for _, trouble in results if trouble]
     papers = tuple(paper for printed, _ in results for paper in printed)
-    return AcceptedCase("", papers, troubles[0] if troubles else None, tuple(ended))
+    return AcceptedCase("", papers, troubles[0] if troubles else None, tuple(cases_now))
 
 
 def print_waiting(desk: Desk, case_id: CaseId, *, remark: str = "") -> tuple[tuple[Paper, ...], Failure | None]:
@@ -164,7 +164,7 @@ def print_again(desk: Desk, case_id: CaseId) -> AcceptedCase:
         case = reading.case(case_id)
         owing = [one.id for one in sisters.with_sisters(reading, case) if papers_waiting(one)]
     if owing:
-        done = _all_printed(desk, owing)
+        done = all_printed(desk, owing)
         return replace(done, number=case.number or "")
     results = [printing.print_paper(desk, case_id, kind, again=True) for kind in papers_of(case)]
     troubles = [failure for _, failure in results if failure]

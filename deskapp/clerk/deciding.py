@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deskapp.clerk import stepping
-from deskapp.clerk.accepting import AcceptedCase, print_waiting
+from deskapp.clerk.accepting import AcceptedCase, all_printed, print_waiting
 from deskapp.desk import Desk
 from deskapp.ids import CaseId
 from deskapp.journal.writing import Writing
@@ -28,10 +30,7 @@ def grant(desk: Desk, case_id: CaseId) -> AcceptedCase:
         if not decided:  # whatever stands in its way is told
             stepping.say(desk, facts, case_id, _decided(desk, facts, granted=True))
             decided.append(case_id)
-    results = [print_waiting(desk, one) for one in decided]
-    troubles = [trouble for _, trouble in results if trouble]
-    papers = tuple(paper for printed, _ in results for paper in printed)
-    return AcceptedCase(number, papers, troubles[0] if troubles else None, tuple(decided))
+    return replace(all_printed(desk, decided), number=number)
 
 
 def refuse(desk: Desk, case_id: CaseId, reason: str, ground: str) -> AcceptedCase:

@@ -32,8 +32,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was drawn. `barcode` is what its barcode holds, "" for none; `again`: how often it came out; `of`: the
-    cases it is about, where they are several of a bundle.
+    """A paper that was drawn. `barcode` is what its barcode holds, "" for none; `again`: how often it came out; `of`:
+    the cases it is about, where they are several of a bundle.
     """
 
     kind: str

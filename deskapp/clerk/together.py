@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, MaterialCode
+from deskapp.ids import CaseId, ItemCode, MaterialCode
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs, sisters
 from deskapp.rules import bundle
 from deskapp.rules.bundle_steps import theme_of
 from deskapp.rules.case import Case, checklist_of
 from deskapp.rules.catalog import Catalog, Demand, Item, Theme
+from deskapp.rules.checklist import Line
 from deskapp.rules.material_state import Standing
 
 
@@ -41,14 +42,20 @@ def item_of(reading: Reading, case: Case) -> Item:
 def wanting(reading: Reading, case_id: CaseId, material: MaterialCode) -> tuple[tuple[Case, Demand], ...]:
     """Those at hand that ask the applicant for a material, each with how it asks.
 
-    Refusal `case.unknown`, `material.not_asked_for` when none does.
+    Refusal `case.unknown`, `material.not_asked_for` when none does, `material.produced` when all get it from another.
     """
-    found = tuple(
+    cases = at_hand(reading, case_id)
+    asking = tuple(
         (case, demand)
-        for case in at_hand(reading, case_id)
+        for case in cases
         for demand in item_of(reading, case).demands
-        if demand.material == material and not _produced(reading, case, material)
-    )
+        if demand.material == material
+    )  # fmt: skip
+    found = tuple(one for one in asking if not _produced(reading, one[0], material))
+    if asking and not found:
+        stands = next(line for line in _lines(reading, asking[0][0]) if line.material == material)
+        maker = catalog_of(reading, asking[0][0]).items.get(stands.produced_by or asking[0][0].item or ItemCode(""))
+        raise Refusal("material.produced", material=stands.name, item=maker.name if maker else "")
     if not found:
         raise Refusal("material.not_asked_for", material=material)
     return found
@@ -67,5 +74,8 @@ def _produced(reading: Reading, case: Case, material: MaterialCode) -> bool:
 
 
 def _standing(reading: Reading, case: Case, material: MaterialCode) -> Standing | None:
-    lines = checklist_of(case, catalog_of(reading, case)).lines
-    return next((line.standing for line in lines if line.material == material), None)
+    return next((line.standing for line in _lines(reading, case) if line.material == material), None)
+
+
+def _lines(reading: Reading, case: Case) -> tuple[Line, ...]:
+    return checklist_of(case, catalog_of(reading, case)).lines

@@ -263,7 +263,7 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
         papers_waiting=papers_left(reading, case),
         rejected=next((code for code, _ in judged if code), None),
         sent=all(sent for _, sent in judged),
-        ways=(open_ways - _OF_ONE - {Way.GRANT}) | ({Way.GRANT} if bundle.grantable else set()),
+        ways=_ways_of_all(open_ways, bundle),
         lates=tuple(found for found in Late if found in late),
         lamp=lamp_of(tuple(late)),
         days_left=min(
@@ -278,6 +278,13 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
             (other.deliver_by for other in cases if other.state in _TO_FETCH and other.deliver_by), default=None
         ),
     )
+
+
+def _ways_of_all(open_ways: frozenset[Way], bundle: BundleSheet) -> frozenset[Way]:
+    """What can be done with all of a bundle at once. A file is closed when nothing of it is under way any more."""
+    ended = bundle.state in (BundleState.DELIVERED, BundleState.ENDED)
+    found = open_ways - _OF_ONE - {Way.GRANT} - (frozenset() if ended else {Way.ARCHIVE})
+    return found | {Way.GRANT} if bundle.grantable else found
 
 
 _TO_FETCH = (State.DECIDED, State.READY)

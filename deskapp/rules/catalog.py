@@ -218,6 +218,10 @@ class Catalog:
             raise Refusal("item.unknown", item=code)
         return found
 
+    def matter(self, code: ItemCode) -> ItemCode:
+        """The code of what somebody comes for: an item, or a theme. Refusal `item.unknown` when there is neither."""
+        return code if code in self.themes else self.item(code).code
+
     def inquiry(self, answers: Mapping[str, str]) -> Inquiry:
         """These answers held against the questions of this catalogue."""
         return Inquiry(self.questions, answers)
