@@ -52,13 +52,15 @@ def union(lists: Sequence[Checklist]) -> Checklist:
 
     It stands as it does where it is needed most; the stronger need and the most copies hold. A promise may stand in, or
     it may come later, only where every case that asks for it and insists on it allows that: one department's leave does
-    not bind another. Which material comes first is as the lists, one after the other, have it.
+    not bind another. Which material comes first is as the lists, one after the other, have it; what nobody brings
+    because another case results in it comes last, so that the first digits are those of what is asked for.
     """
     lines: dict[MaterialCode, list[Line]] = {}
     for one in lists:
         for line in one.lines:
             lines.setdefault(line.material, []).append(line)
-    return Checklist(tuple(_joined(of_one) for of_one in lines.values()))
+    joined = [_joined(of_one) for of_one in lines.values()]
+    return Checklist(tuple(sorted(joined, key=lambda line: line.standing is Standing.PRODUCED)))
 
 
 def stands(states: Iterable[State]) -> BundleState:

@@ -108,6 +108,7 @@ def test_starting_a_business_is_served_from_the_ticket_to_the_last_hand_out(at_w
     at_work.f9("受理")
     at_work.shown(State.ACCEPTED)
     assert hands.struck - before == materials + 2  # Ctrl+2, each material once, F9
+    at_work.until(lambda: len(at_work.tray.papers) == 2)
     assert [paper.name.split("-")[0] for paper in at_work.tray.papers] == ["receipt", "acceptance"]
     at_work.until(lambda: all(case.state is State.ACCEPTED for case in at_the_centre(at_work).values()))
     assert {case.bundle_number for case in at_the_centre(at_work).values()} == {bundle(at_work).number}
@@ -142,12 +143,15 @@ def test_starting_a_business_is_served_from_the_ticket_to_the_last_hand_out(at_w
     at_work.until(lambda: bundle(at_work).state is BundleState.DELIVERED)
     at_work.until(lambda: all(case.state is State.DELIVERED for case in at_the_centre(at_work).values()))
     assert sheet(at_work).rejected is None
+    at_work.until(lambda: not panel.isVisible())
+    at_work.f9("办完")
+    at_work.until(lambda: at_work.window.session.case is None)
 
 
 def test_a_birth_is_served_and_what_the_window_decides_is_decided_at_one_stroke(at_work: Office) -> None:
     hands, screen = at_work.hands, at_work.window.screen
     hands.press(Qt.Key.Key_F7)
-    hands.type("xsr")
+    hands.type("xsecs")
     at_work.until(lambda: any(choice.key == "theme:T-BIRTH" for choice in screen.items.found.choices))
     row = next(row for row, one in enumerate(screen.items.found.choices) if one.key == "theme:T-BIRTH")
     for _ in range(row):
