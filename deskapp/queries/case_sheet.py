@@ -160,21 +160,28 @@ def case_sheet(
     """Read everything the screen shows of a case to somebody with these roles. A case of a bundle is shown with all of
     the bundle as one, unless it is to be shown `alone`. Refusal `case.unknown`.
     """
-    case, roles = reading.case(case_id), tuple(roles)
+    case, held = reading.case(case_id), tuple(roles)
+    sheet = _by_itself(reading, case, held, terms)
+    bundle = bundle_sheet(reading, case, held)
+    if bundle is None:
+        return sheet
+    sheet = replace(sheet, bundle=bundle, alone=alone)
+    return replace(sheet, ways=_in_turn(sheet, bundle)) if alone else _whole(reading, sheet, bundle, case, held)
+
+
+def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: HallFacts | None) -> CaseSheet:
     if case.state is None or case.item is None:
         raise Refusal("case.unknown")
     catalog = catalogs.of_version(reading, case.catalog)
     item = catalog.item(case.item)
-    applicant, agent = reading.people(case_id)
+    applicant, agent = reading.people(case.id)
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
     calendar = working_days(reading)
     late = lates(case, now, calendar, terms.yellow_share if terms else YELLOW_SHARE)
     masked = mask_person(applicant, today) if applicant else Masked("", "", "")
-    rejected, sent = _judgement(reading, case_id)
-    checklist = checklist_of(case, catalog)
-    bundle = bundle_sheet(reading, case, roles)
-    sheet = CaseSheet(
-        case=case_id,
+    rejected, sent = _judgement(reading, case.id)
+    return CaseSheet(
+        case=case.id,
         state=case.state,
         item=item.code,
         item_name=item.name,
@@ -189,7 +196,7 @@ def case_sheet(
         agent=mask_name(agent.name) if agent else "",
         by_agent=catalog.inquiry(case.answers).answer(BY_AGENT) == YES,
         questions=_questions(case, catalog, item.whens),
-        lines=_lines(reading, case, checklist, catalog),
+        lines=_lines(reading, case, checklist_of(case, catalog), catalog),
         number=case.number,
         promised_day=case.promised_day,
         statutory_day=case.statutory_day,
@@ -213,14 +220,7 @@ def case_sheet(
         deliver_by=case.deliver_by,
         correct_by=due(today, terms.correction_days, calendar).day if terms else None,
         hall=terms.name if terms else "",
-        bundle=bundle,
-        alone=alone and bundle is not None,
     )
-    if bundle is None:
-        return sheet
-    if alone:
-        return replace(sheet, ways=_in_turn(sheet, bundle))
-    return _whole(reading, sheet, bundle, case, roles)
 
 
 # What nothing but one case can go through, and only when its turn has come.

@@ -12,7 +12,7 @@ from deskapp.clerk.handing_out import Handing
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import DeviceTrouble, Refusal
-from deskapp.ids import CaseId, ItemCode, MaterialCode
+from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode
 from deskapp.queries.bundle_sheet import BundleSheet
 from deskapp.queries.case_sheet import CaseSheet, NextStep
 from deskapp.rules.bundle import BundleState
@@ -56,7 +56,7 @@ def accepted(desk: Desk, theme: str, **answers: str) -> CaseId:
 
 
 def as_department(desk: Desk, name: str) -> Desk:
-    return replace(desk, clerk=replace(desk.clerk, id=f"dept-{name}", roles=("department",)))
+    return replace(desk, clerk=replace(desk.clerk, id=ClerkId(f"dept-{name}"), roles=("department",)))
 
 
 def line(sheet: CaseSheet, material: str) -> Standing:
@@ -113,7 +113,7 @@ def test_a_material_ticked_once_counts_in_every_case_that_asks_for_it(desk: Desk
 def test_a_promise_stands_in_where_every_case_that_insists_allows_it(desk: Desk) -> None:
     case_id = begin(desk, "T-START")
     intake.commit(desk, case_id, MaterialCode("PREMISES"))
-    assert cases(desk, case_id)["SCJG-0101"].settled["PREMISES"].how is How.COMMITTED
+    assert cases(desk, case_id)["SCJG-0101"].settled[MaterialCode("PREMISES")].how is How.COMMITTED
     with pytest.raises(Refusal, match=r"no_commitment"):
         intake.commit(desk, case_id, MaterialCode("ID-CARD"))
     assert not any("ID-CARD" in case.settled for case in cases(desk, case_id).values())

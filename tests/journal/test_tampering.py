@@ -161,7 +161,7 @@ def test_one_changed_letter_anywhere_shows(centre: Journal, serial: int, column:
         "UPDATE cases SET body = replace(body, 'ID-CARD', 'HUKOU') WHERE rowid = 2",
         "UPDATE cases SET body = substr(body, 2) WHERE rowid = 2",
         "DELETE FROM cases WHERE rowid = 3",
-        "INSERT INTO cases (hall, case_id, version, state, number, day, item, \"window\", clerk, ticket, track,"
+        'INSERT INTO cases (hall, case_id, version, state, number, day, item, "window", clerk, ticket, track,'
         " opened_at, body) SELECT hall, 'another', version, state, number, day, item, \"window\", clerk, ticket,"
         " 'elsewhere', opened_at, body FROM cases WHERE rowid = 1",
     ],

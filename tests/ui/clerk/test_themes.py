@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import deciding
-from deskapp.ids import ItemCode, QueueId
+from deskapp.ids import DeviceId, ItemCode, QueueId
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.queries.bundle_sheet import BundleSheet
 from deskapp.queries.case_sheet import CaseSheet
@@ -55,7 +55,7 @@ def bundle(at_work: Office) -> BundleSheet:
 def ticket(at_work: Office, queue: str, theme: str) -> None:
     """The greeter gives a ticket that brings the theme."""
     line = HttpCentre(at_work.centre.address)
-    token = line.sign_in(SignIn(user="greeter", password="demo", device="door")).token
+    token = line.sign_in(SignIn(user="greeter", password="demo", device=DeviceId("door"))).token
     line.issue(IssueTicket(queue=QueueId(queue), item=ItemCode(theme)), token=token)
     line.close()
     at_work.until(lambda: at_work.window.session.call is not None and at_work.window.session.call.waiting > 0)
@@ -79,16 +79,12 @@ def come_in(at_work: Office) -> int:
 def tick_all(at_work: Office) -> int:
     """Receive everything that is owed, each by its digit or the space bar; returns how many there were."""
     at_work.hands.press(Qt.Key.Key_2, CTRL)
-    owed = len(sheet(at_work).owed)
+    owed, rows = len(sheet(at_work).owed), at_work.window.screen.checklist.list
     for left in range(owed, 0, -1):
         row = next(row for row, line in enumerate(sheet(at_work).lines) if line.standing is Standing.OWED)
-        checklist = at_work.window.screen.checklist
-        at_work.until(lambda row=row: checklist.list.currentIndex().row() == row or row < 9)  # type: ignore[misc]
-        if row < 9:
-            at_work.hands.press(Qt.Key(Qt.Key.Key_1.value + row))
-        else:
-            checklist.list.setCurrentIndex(checklist.list.rows.index(row))
-            at_work.hands.press(Qt.Key.Key_Space)
+        if row >= 9:  # beyond the digits: the mark has gone on by itself, and the space bar takes it
+            at_work.until(lambda row=row: rows.currentIndex().row() == row)  # type: ignore[misc]
+        at_work.hands.press(Qt.Key(Qt.Key.Key_1.value + row) if row < 9 else Qt.Key.Key_Space)
         at_work.until(lambda left=left: len(sheet(at_work).owed) == left - 1)  # type: ignore[misc]
     return owed
 
@@ -165,7 +161,7 @@ def test_a_birth_is_served_and_what_the_window_decides_is_decided_at_one_stroke(
         hands.press(Qt.Key.Key_Return)
     at_work.until(lambda: at_work.window.session.case is not None)
     # one question for two of the items
-    at_work.until(lambda: screen.questions.isVisible())
+    at_work.until(screen.questions.isVisible)
     hands.press(Qt.Key.Key_1)
     at_work.until(lambda: not sheet(at_work).unanswered)
     tick_all(at_work)
@@ -203,14 +199,14 @@ def test_one_case_is_withdrawn_by_keys_and_the_others_go_on(at_work: Office) -> 
     at_work.f9("受理")
     at_work.shown(State.ACCEPTED)
     hands.press(Qt.Key.Key_F7)
-    at_work.until(lambda: screen.items.parts.hasFocus())
+    at_work.until(screen.items.parts.hasFocus)
     hands.press(Qt.Key.Key_5)
     at_work.until(lambda: sheet(at_work).alone and sheet(at_work).item == "ZJ-0101")
     hands.press(Qt.Key.Key_F6, SHIFT)
     at_work.answer("不在本地缴存")
     at_work.until(lambda: sheet(at_work).state is State.WITHDRAWN)
     hands.press(Qt.Key.Key_F7)
-    at_work.until(lambda: screen.items.parts.hasFocus())
+    at_work.until(screen.items.parts.hasFocus)
     hands.press(Qt.Key.Key_0)
     at_work.until(lambda: not sheet(at_work).alone)
     assert [line.state for line in bundle(at_work).lines].count(State.ACCEPTED) == 4
