@@ -105,7 +105,7 @@ def accept(
         fault = faults[place]
         verdict = _judge(facts, bench, event) if fault is None else _quarantine(facts, bench, event, fault)
         if verdict.status is Status.WAITING:
-            bench.waiting.add(event.stream_id)
+            bench.waiting |= {event.stream_id, *bundle_asks.sisters_of(facts, event)}
         verdicts.append(verdict)
     return Judged(verdicts, facts.written)
 

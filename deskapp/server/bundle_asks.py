@@ -6,7 +6,9 @@ from datetime import date
 
 from deskapp.failures import Refusal
 from deskapp.ids import CENTRE, CaseId
+from deskapp.journal.kinds import CASE
 from deskapp.journal.writing import Writing
+from deskapp.protocol.messages import Event
 from deskapp.queries import catalogs, sisters
 from deskapp.rules import bundle_steps
 from deskapp.rules.bundle_steps import Moment
@@ -22,6 +24,14 @@ def ask_opening(facts: Writing, fact: Opened, catalog: Catalog) -> None:
     """Refusal of `bundle_steps.ask_opening`, with what the centre has of the bundle."""
     if fact.bundle is not None:
         bundle_steps.ask_opening(fact, sisters.of_bundle(facts, fact.bundle.id), catalog)
+
+
+def sisters_of(facts: Writing, event: Event) -> tuple[CaseId, ...]:
+    """The cases of the bundle that an event is of a case of: they may rest on it, and wait with it."""
+    if event.stream != CASE:
+        return ()
+    case = facts.case(CaseId(event.stream_id))
+    return () if case.bundle is None else tuple(one.id for one in sisters.of_bundle(facts, case.bundle.id))
 
 
 def ask(facts: Writing, case: Case, fact: CaseFact, catalog: Catalog) -> None:

@@ -105,9 +105,7 @@ def test_the_number_of_a_bundle_is_every_case_s_and_nobody_else_s(hall: Hall, de
         ("YB-0201", {"track": "another-track-of-many-signs"}, "bundle.differs"),
     ],
 )
-def test_what_does_not_fit_a_bundle_is_refused(
-    desk: PretendDesk, item: str, spoilt: dict[str, str], why: str
-) -> None:
+def test_what_does_not_fit_a_bundle_is_refused(desk: PretendDesk, item: str, spoilt: dict[str, str], why: str) -> None:
     made = Bundle(desk, "T-CARD")
     first = "YB-0201" if item == "RS-0301" else "RS-0301"
     assert desk.says(made.opened(first)) == ["accepted"]
