@@ -33,6 +33,7 @@ class SisterLine:
     granted: bool | None
     promised_day: date | None
     waits_for: str  # the item that must be granted before, "" when nothing stands before it
+    waits_for_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,10 @@ def _by_the_window(case: Case, catalog: Catalog, roles: tuple[str, ...]) -> bool
 def _line(case: Case, cases: Sequence[Case], theme: Theme, catalog: Catalog) -> SisterLine:
     item = catalog.items[case.item] if case.item is not None else None
     assert item is not None  # noqa: S101 - a case that stands has an item
-    before = bundle.hindrance(case, cases, theme)
+    code = bundle.hindrance(case, cases, theme) if case.state in (State.ACCEPTED, State.PAUSED) else None
+    before = None if code is None else catalog.items[code]
     return SisterLine(
         case.id, item.name, item.en, catalog.departments[item.department].name, case.number or case.reserved or "",
-        case.state or State.OPENED, case.granted, case.promised_day,
-        "" if before is None or case.state not in (State.ACCEPTED, State.PAUSED) else catalog.items[before].name,
+        case.state or State.OPENED, case.granted, case.promised_day, before.name if before else "",
+        before.en if before else "",
     )  # fmt: skip

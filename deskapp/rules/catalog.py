@@ -177,8 +177,8 @@ class Theme:
 
     @property
     def in_order(self) -> tuple[ItemCode, ...]:
-        """Its items as the file has them, each behind what it waits for."""
-        return tuple(sorted(self.items, key=lambda code: len(self.earlier(code))))
+        """Its items as the file has them, but each behind what it waits for."""
+        return tuple(dict.fromkeys(one for code in self.items for one in (*reversed(self.earlier(code)), code)))
 
     def produced_for(self, item: ItemCode) -> dict[MaterialCode, ItemCode]:
         """What earlier items result in that this one need not be brought, and which of them does. What an item results

@@ -1389,6 +1389,10 @@
         <source>统一出件</source>
         <translation>Hand out results</translation>
     </message>
+    <message>
+        <source>联办件“{theme}”{n} 件</source>
+        <translation>bundle “{theme}”: {n}</translation>
+    </message>
 </context>
 <context>
     <name>HandOutWires</name>

@@ -1,4 +1,4 @@
-"""A theme at a desk whose line is cut, and at two desks at once: nothing is lost, nothing twice, nothing half for long."""
+"""A theme at a desk whose line is cut, and at two desks at once: nothing lost, nothing twice, nothing half for long."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ def choices_of(case: CaseSheet) -> tuple[Choice, ...]:
     if case.bundle is None:
         return ()
     back = QCoreApplication.translate("BundleList", "回到整个联办件")
-    whole = (Choice(WHOLE, back, case.bundle.theme, "0"),) if case.alone else ()
+    theme = _spoken(case.bundle.theme, case.bundle.theme_en)
+    whole = (Choice(WHOLE, back, theme, "0"),) if case.alone else ()
     lines = (_choice(line, place, case) for place, line in enumerate(case.bundle.lines, 1))
     return (*whole, *lines)
 
@@ -50,16 +51,22 @@ def bundle_words(bundle: BundleSheet) -> str:
 
 def _choice(line: SisterLine, place: int, case: CaseSheet) -> Choice:
     chosen = case.alone and line.case == case.case
-    name = line.item_en if texts.language() == "en" and line.item_en else line.item_name
+    name = _spoken(line.item_name, line.item_en)
     said = [_state_words(line), line.department, *([f"…{line.number[-6:]}"] if line.number else [])]
     return Choice(
         line.case, f"▸ {name}" if chosen else name, " · ".join(said), str(place) if place <= _DIGITS else ""
     )  # fmt: skip
 
 
+def _spoken(name: str, english: str) -> str:
+    return english if texts.language() == "en" and english else name
+
+
 def _state_words(line: SisterLine) -> str:
     if line.waits_for:
-        return QCoreApplication.translate("BundleList", "等“{item}”").format(item=line.waits_for)
+        return QCoreApplication.translate("BundleList", "等“{item}”").format(
+            item=_spoken(line.waits_for, line.waits_for_en)
+        )
     if line.granted is not None and line.state in (State.DECIDED, State.READY):
         refused = QCoreApplication.translate("BundleList", "不予")
         return texts.state(line.state) if line.granted else f"{texts.state(line.state)}（{refused}）"
