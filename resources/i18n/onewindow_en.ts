@@ -2693,10 +2693,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>One-time notice</translation>
     </message>
     <message>
-        <source>找事项</source>
-        <translation>Find an item</translation>
-    </message>
-    <message>
         <source>暂停 / 恢复窗口</source>
         <translation>Pause / resume the window</translation>
     </message>
@@ -2823,6 +2819,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>到要问的问题</source>
         <translation>To the questions</translation>
+    </message>
+    <message>
+        <source>找事项；手上是联办件时选其中一件</source>
+        <translation>Find an item; with a bundle in hand, choose one case</translation>
     </message>
 </context>
 <context>
