@@ -177,7 +177,9 @@ def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: Hall
     applicant, agent = reading.people(case.id)
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
     calendar = working_days(reading)
-    late = lates(case, now, calendar, terms.yellow_share if terms else YELLOW_SHARE)
+    share = terms.yellow_share if terms else YELLOW_SHARE
+    waits = bundles.waits(case, sisters.theme_of(reading, case))
+    late = lates(case, now, calendar, share, waits=waits)
     masked = mask_person(applicant, today) if applicant else Masked("", "", "")
     rejected, sent = _judgement(reading, case.id)
     return CaseSheet(
@@ -236,17 +238,21 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
     """The same sheet of all cases of a bundle as one: what is owed, once; and what can be done with all of it."""
     catalog = catalogs.of_version(reading, case.catalog)
     cases = sisters.with_sisters(reading, case)
+    theme = catalog.themes[case.bundle.theme] if case.bundle is not None else None
     acting = bundles.acting(case, cases)
     one = bundles.as_one(acting)
     items = [catalog.item(other.item) for other in cases if other.item is not None]
     checklist = bundles.union([checklist_of(other, catalog) for other in acting])
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
-    late = {found for other in cases for found in lates(other, now, working_days(reading))}
+    late = {
+        found
+        for other in cases
+        for found in lates(other, now, working_days(reading), waits=bundles.waits(other, theme))
+    }
     judged = [_judgement(reading, other.id) for other in cases]
     open_ways = frozenset().union(
         *(ways(other, catalog.item(other.item), roles, today) for other in cases if other.item)
     )
-    theme = catalog.themes[case.bundle.theme] if case.bundle is not None else None
     return replace(
         sheet,
         state=bundles.state_of(cases),

@@ -102,9 +102,15 @@ def case_ids(reading: Reading, words: str, today: date) -> set[str]:
 
 
 def cases_to_continue(reading: Reading, id_number: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
-    """The cases of this person that wait for them here, or for a window to look at: the newest first."""
+    """The cases of this person that wait for them here, or for a window to look at: the newest first; of a bundle,
+    which is gone on with as one, the first.
+    """
     found = found_cases(reading, id_number, item_names) if len(id_number) == _WHOLE_ID else ()
-    return tuple(case for case in found if case.state in _WAITS)
+    first: dict[str, FoundCase] = {}
+    for case in found:
+        if case.state in _WAITS:
+            first.setdefault(case.bundle_id or case.case, case)
+    return tuple(first.values())
 
 
 def _by_ticket(reading: Reading, words: str, today: date) -> set[str]:

@@ -129,6 +129,11 @@ def hindrance(case: Case, bundle: Iterable[Case], theme: Theme) -> ItemCode | No
     return None if granted else earlier
 
 
+def waits(case: Case, theme: Theme | None) -> bool:
+    """Whether the turn of a case has still to come, by what the case itself says."""
+    return theme is not None and case.item in theme.after and case.turn_came is None
+
+
 def lost(case: Case) -> bool:
     """Whether a case has ended without what others wait for."""
     return case.state in (State.DECLINED, State.WITHDRAWN) or case.granted is False

@@ -118,8 +118,8 @@ def sequel(
 ) -> tuple[tuple[CaseId, CaseFact], ...]:
     """What follows from a step of `case`, as it stands after it, for the cases of its bundle that wait for it.
 
-    Granted: the turn of those right behind it has come. Not granted, declined, withdrawn: all that wait for it end as
-    well, with that for a reason; what is taken back brings them back.
+    Granted: the turn of those right behind it has come; so has that of one that is accepted only then. Not granted,
+    declined, withdrawn: all that wait for it end as well, with that for a reason; what is taken back brings them back.
     """
     if case.bundle is None or case.item is None or case.bundle.theme not in catalog.themes:
         return ()
@@ -132,6 +132,8 @@ def sequel(
             for one in ended
             if one.before is not None and one.before.step in _ENDINGS
         )
+    if isinstance(fact, Accepted) and bundle.waits(case, theme) and bundle.hindrance(case, cases, theme) is None:
+        return ((case.id, _turn(case, theme, catalog, moment)),)
     if isinstance(fact, Decided) and case.granted and case.state is State.DECIDED:
         return tuple(
             (one.id, _turn(one, theme, catalog, moment))

@@ -6,13 +6,14 @@ from datetime import date
 
 from deskapp.failures import Refusal
 from deskapp.ids import CENTRE, CaseId
+from deskapp.journal import judging
 from deskapp.journal.kinds import CASE
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 from deskapp.queries import catalogs, sisters
 from deskapp.rules import bundle_steps
 from deskapp.rules.bundle_steps import Moment
-from deskapp.rules.case import Case, CaseFact, Decided, Declined, Opened, StepTakenBack, Withdrawn
+from deskapp.rules.case import Accepted, Case, CaseFact, Decided, Declined, Opened, StepTakenBack, Withdrawn
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.numbering import read_case_number
@@ -21,9 +22,15 @@ _DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
 
 
 def ask_opening(facts: Writing, fact: Opened, catalog: Catalog) -> None:
-    """Refusal of `bundle_steps.ask_opening`, with what the centre has of the bundle."""
-    if fact.bundle is not None:
-        bundle_steps.ask_opening(fact, sisters.of_bundle(facts, fact.bundle.id), catalog)
+    """Refusal of `bundle_steps.ask_opening`, with what the centre has of the bundle, or `case.track_taken` for a
+    progress code that is another's.
+    """
+    if fact.bundle is None:
+        return
+    others = sisters.of_bundle(facts, fact.bundle.id)
+    bundle_steps.ask_opening(fact, others, catalog)
+    if fact.bundle.track == fact.track or (not others and judging.track_of_others(facts, fact.bundle.track)):
+        raise Refusal("case.track_taken")
 
 
 def sisters_of(facts: Writing, event: Event) -> tuple[CaseId, ...]:
@@ -67,4 +74,4 @@ def follow(facts: Writing, case_id: CaseId, fact: CaseFact, calendar: WorkingDay
     return len(said)
 
 
-_FOLLOWED = (Decided, Declined, Withdrawn, StepTakenBack)
+_FOLLOWED = (Accepted, Decided, Declined, Withdrawn, StepTakenBack)

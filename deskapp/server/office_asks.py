@@ -37,6 +37,7 @@ class OfficeAsks:
         self._numbers = judging.numbers_taken(facts, [*numbers, *bundles]) if numbers else {}
         self._bundles = judging.bundle_numbers_taken(facts, [*numbers, *bundles]) if numbers else {}
         self._tracks = judging.tracks_taken(facts, tracks) if tracks else {}
+        self._bundle_tracks = judging.bundle_tracks_taken(facts, tracks) if tracks else frozenset()
         self._issued: set[tuple[date, str]] = set()
 
     def at_once(self, state: State | None) -> bool:
@@ -66,7 +67,8 @@ class OfficeAsks:
         if isinstance(fact, cases.Opened):
             self._catalog(fact.catalog).item(fact.item)
             self._ask_answers(fact.catalog, fact.answers)
-            if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
+            of_a_bundle = fact.track in self._bundle_tracks
+            if of_a_bundle or self._tracks.get(fact.track, event.stream_id) != event.stream_id:
                 raise Refusal("case.track_taken")
             if fact.bundle is not None:
                 bundle_asks.ask_opening(self._facts, fact, self._catalog(fact.catalog))

@@ -22,6 +22,7 @@ from deskapp.rules.case_state import State
 from deskapp.rules.case_steps import limits_of
 from deskapp.rules.deadline import WorkingDays, due_of
 from deskapp.rules.numbering import CENTRE_WINDOW
+from deskapp.server import bundle_asks
 
 # A window whose line is cut may have asked or accepted in time and not been heard of. It counts from the day of receipt
 # all the same, so that a day of waiting takes nothing from anybody.
@@ -36,7 +37,9 @@ def accept_unanswered(facts: Writing, found: Sequence[CaseId], hall: HallFacts) 
     for case_id in found:
         case = facts.case(case_id)
         if case.state in _STILL and case.answer_by is not None and case.answer_by + LEEWAY < today:
-            facts.add(CENTRE, _accepted(facts, case, today, calendar), of=case_id)
+            fact = _accepted(facts, case, today, calendar)
+            facts.add(CENTRE, fact, of=case_id)
+            bundle_asks.follow(facts, case_id, fact, calendar)
             said += 1
     return said
 

@@ -11,9 +11,12 @@ import pytest
 
 from deskapp.ids import CENTRE, CaseId, HallId, WindowId, new_id
 from deskapp.protocol.messages import Event
+from deskapp.queries import watch_list
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
+from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.numbering import case_number
+from deskapp.server import silence
 from tests.server.hall import Hall
 from tests.server.pretend_desk import PretendDesk, desk_at
 
@@ -227,3 +230,57 @@ def test_the_progress_page_of_a_bundle_shows_it_by_department_and_names_nobody(h
     assert not re.search(r"clerk\d|sealed|D1", page.text)
     own = hall.stranger().get(f"/track/{food.at(hall, 'XF-0101').track}")
     assert "消防" in own.text
+
+
+def test_a_case_that_is_accepted_when_its_turn_has_come_counts_from_then(hall: Hall, desk: PretendDesk) -> None:
+    made = Bundle(desk, "T-FOOD")
+    first = [made.opened("SCJG-0102"), made.opened("XF-0101"), *made.brought("SCJG-0102"), *made.brought("XF-0101")]
+    assert set(desk.says(*first, made.accepted("SCJG-0102", 2), made.decided("SCJG-0102"))) == {"accepted"}
+    assert made.at(hall, "XF-0101").turn_came is None
+    assert desk.says(made.accepted("XF-0101", 3)) == ["accepted"]
+    assert made.at(hall, "XF-0101").promised_day == date(2026, 11, 26)
+    assert made.at(hall, "XF-0101").turn_came == date(2026, 11, 23)
+
+
+def test_nobody_takes_the_progress_code_of_a_bundle(desk: PretendDesk, food: Bundle) -> None:
+    other = Bundle(desk, "T-CARD", track=food.track)
+    assert desk.says(other.opened("RS-0301")) == ["rejected case.track_taken"]
+    assert desk.says(desk.opened(CaseId(new_id()), track=food.track)) == ["rejected case.track_taken"]
+    own = new_id()
+    assert desk.says(Bundle(desk, "T-CARD", track=own).opened("RS-0301", track=own)) == ["rejected case.track_taken"]
+
+
+@pytest.mark.parametrize("spoilt", [{"id": "x" * 65}, {"id": ""}, {"theme": "t" * 65}, {"track": "short"}])
+def test_what_no_bundle_can_be_called_makes_no_sense(desk: PretendDesk, spoilt: dict[str, str]) -> None:
+    assert desk.says(Bundle(desk, "T-CARD").opened("RS-0301", bundle=spoilt)) == ["rejected event.no_sense"]
+
+
+def test_of_two_licences_nobody_spoke_of_each_is_accepted_under_its_own_number_and_one_for_both(
+    hall: Hall, desk: PretendDesk
+) -> None:
+    made = Bundle(desk, "T-FOOD")
+    silent = {"received_on": "2026-11-23", "answer_by": "2026-11-30"}
+    told = [made.opened("SCJG-0102"), *(made.opened(item, **silent) for item in FOOD[1:])]
+    assert set(desk.says(*told)) == {"accepted"}
+    hall.clock.move(timedelta(days=12))
+    ids = [made.cases[item] for item in FOOD[1:]]
+    with hall.parts.journal.writing() as facts:
+        assert silence.accept_unanswered(facts, ids, hall.parts.hall) == 3
+    found = [made.at(hall, item) for item in FOOD[1:]]
+    assert len({case.number for case in found}) == 3
+    assert len({case.bundle_number for case in found}) == 1
+    assert {case.number for case in found}.isdisjoint({case.bundle_number for case in found})
+
+
+def test_what_waits_is_on_nobody_s_list_of_what_is_late(hall: Hall, food: Bundle) -> None:
+    hall.clock.move(timedelta(days=60))
+
+    def listed() -> set[CaseId]:
+        with hall.parts.journal.reading() as reading:
+            now = hall.clock.moment
+            return {one.case for one in watch_list.watch_list(reading, now, WorkingDays(), 0.3)}
+
+    assert listed() == {food.cases["SCJG-0102"]}  # the one the others wait for
+    assert food.desk.says(food.decided("SCJG-0102")) == ["accepted"]
+    hall.clock.move(timedelta(days=60))
+    assert {food.cases[item] for item in FOOD[1:]} <= listed()
