@@ -8,6 +8,7 @@ HallId = NewType("HallId", str)  # "H1"
 WindowId = NewType("WindowId", str)  # "3": what stands above the window
 QueueId = NewType("QueueId", str)  # "A"
 CaseId = NewType("CaseId", str)
+BundleId = NewType("BundleId", str)  # the cases of one theme that were applied for at once
 TicketId = NewType("TicketId", str)
 BookingId = NewType("BookingId", str)
 EventId = NewType("EventId", str)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
+from deskapp.rules.bundle import BundleState
 from deskapp.rules.case_state import State
 from deskapp.rules.late import Late
 from deskapp.rules.material_state import Form, Standing
@@ -104,9 +105,22 @@ def standing(which: Standing) -> str:
         Standing.COMMITTED: QCoreApplication.translate("texts", "告知承诺"),
         Standing.DEFERRED: QCoreApplication.translate("texts", "容缺"),
         Standing.SHARED: QCoreApplication.translate("texts", "免提交"),
+        Standing.PRODUCED: QCoreApplication.translate("texts", "不用交"),
         Standing.NOT_NEEDED: QCoreApplication.translate("texts", "不需要"),
         Standing.OPTIONAL: QCoreApplication.translate("texts", "可交可不交"),
         Standing.UNDECIDED: QCoreApplication.translate("texts", "先回答上面的问题"),
+    }[which]
+
+
+def bundle_state(which: BundleState) -> str:
+    """How far a bundle is."""
+    return {
+        BundleState.AT_THE_WINDOW: QCoreApplication.translate("texts", "收件中"),
+        BundleState.RUNNING: QCoreApplication.translate("texts", "部门办理中"),
+        BundleState.DECIDED: QCoreApplication.translate("texts", "全部办结"),
+        BundleState.PARTLY_DELIVERED: QCoreApplication.translate("texts", "已领一部分"),
+        BundleState.DELIVERED: QCoreApplication.translate("texts", "全部领走"),
+        BundleState.ENDED: QCoreApplication.translate("texts", "已终结"),
     }[which]
 
 

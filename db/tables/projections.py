@@ -25,6 +25,9 @@ cases = Table(
     Column("promised_day", Date),
     Column("statutory_day", Date),
     Column("watch_day", Date),  # the first day that something about it runs out
+    Column("bundle", String(64)),  # the bundle it belongs to, with the number and the progress code all its cases share
+    Column("bundle_number", String(32)),
+    Column("bundle_track", String(64)),
     Column("body", Text, nullable=False),
     PrimaryKeyConstraint("hall", "case_id"),
     UniqueConstraint("hall", "track"),
@@ -38,6 +41,16 @@ cases = Table(
         "watch_day",
         sqlite_where=text("watch_day IS NOT NULL"),
         postgresql_where=text("watch_day IS NOT NULL"),
+    ),
+    *(
+        Index(
+            f"ix_cases_{name}",
+            "hall",
+            name,
+            sqlite_where=text(f"{name} IS NOT NULL"),
+            postgresql_where=text(f"{name} IS NOT NULL"),
+        )
+        for name in ("bundle", "bundle_number", "bundle_track")
     ),
 )
 

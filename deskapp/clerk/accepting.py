@@ -2,106 +2,139 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from deskapp.clerk import printing, stepping
+from deskapp.clerk import ending, printing, stepping, together
+from deskapp.clerk.numbering import accept_all
 from deskapp.clerk.printing import Paper
 from deskapp.desk import Desk
-from deskapp.failures import Failure
+from deskapp.failures import Failure, Refusal
 from deskapp.ids import CaseId, MaterialCode
-from deskapp.journal.writing import Writing
-from deskapp.queries import catalogs
-from deskapp.queries.numbers import last_step_here, next_case_number
+from deskapp.queries import sisters
 from deskapp.queries.working_days import working_days
-from deskapp.rules import access, deadline
+from deskapp.rules import access, bundle, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case_papers import papers_of, papers_waiting
-from deskapp.rules.case_steps import GROUNDS, limits_of
+from deskapp.rules.case_steps import GROUNDS
 from deskapp.rules.catalog import Regime
-from deskapp.rules.timekeeping import day_for_paper
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedCase:
-    """What came of accepting. `trouble` says why a paper did not come out: the case is accepted all the same."""
+    """What came of a step. `trouble` says why a paper did not come out: the step is taken all the same. `cases` are
+    those it was taken with, in that order, where there may be several.
+    """
 
     number: str
     papers: tuple[Paper, ...]
     trouble: Failure | None
+    cases: tuple[CaseId, ...] = ()
 
 
 def accept(desk: Desk, case_id: CaseId) -> AcceptedCase:
-    """Accept (受理) and print receipt and acceptance.
+    """Accept (受理) and print receipt and acceptance; of a bundle every case at the window, under one number.
 
-    Refusal `case.incomplete` names everything still owed. A case whose acceptance was undone keeps its number.
+    Refusal `case.incomplete` names everything still owed. What was accepted before and undone keeps its number.
     """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        fact = _decide(desk, facts, case_id)
-        facts.add(desk.clerk.id, fact, of=case_id)
+        number = accept_all(desk, facts, together.at_hand(facts, case_id))
     papers, trouble = print_waiting(desk, case_id)
-    return AcceptedCase(fact.number, papers, trouble)
+    return AcceptedCase(number, papers, trouble)
 
 
 def undo_acceptance(desk: Desk, case_id: CaseId) -> None:
-    """Take the acceptance back (Ctrl+Z). The number stays this case's own, because paper may carry it."""
+    """Take the acceptance back (Ctrl+Z), of a bundle as a whole. The numbers stay its own: paper may carry them.
+
+    Refusal `case.wrong_state` when a department has taken a step with any of it already: then nothing is undone.
+    """
     with desk.journal.writing() as facts:
         case = facts.case(case_id)
-        facts.add(desk.clerk.id, cases.AcceptanceUndone(case.number or ""), of=case_id)
+        same = (one for one in sisters.with_sisters(facts, case) if one.bundle_number == case.bundle_number)
+        for one in same if case.bundle_number else (case,):
+            if one.number is not None:
+                facts.add(desk.clerk.id, cases.AcceptanceUndone(one.number), of=one.id)
+        if case.number is None:
+            facts.add(desk.clerk.id, cases.AcceptanceUndone(""), of=case_id)
 
 
 def ask_for_correction(desk: Desk, case_id: CaseId, remark: str) -> AcceptedCase:
-    """Name everything that is missing at once and print the notice (一次性告知).
+    """Name everything that is missing at once and print the notice (一次性告知); one notice for all cases of a bundle.
 
     Where the item's regime hands everything back (registration), it is filed again complete. Refusal of the regime:
     `case.correct_by_declining`, `case.correct_on_the_spot`, `case.too_late_to_correct`; `case.corrected_before`.
     """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        case = facts.case(case_id)
-        item = stepping.item_of(facts, case)
-        checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
+        at_hand, asked = together.at_hand(facts, case_id), []
+        lists = [cases.checklist_of(case, together.catalog_of(facts, case)) for case in at_hand]
         due = deadline.due(desk.clock.today(), desk.facts.correction_days, working_days(facts)).day
-        fact = cases.ask_for_correction(
-            case, checklist, remark=remark.strip(), due=due, ground=GROUNDS[item.regime],
-            handed_back=item.regime is Regime.REGISTRATION,
-        )  # fmt: skip
-        stepping.say(desk, facts, case_id, fact)
-    return _printed(desk, case_id, remark=remark.strip())
+        if len(at_hand) > 1 and not remark.strip() and not bundle.union(lists).owed:
+            raise Refusal("case.nothing_missing")
+        for case, checklist in zip(at_hand, lists, strict=True):
+            item = stepping.item_of(facts, case)
+            if len(at_hand) > 1 and item.regime is Regime.REAL_ESTATE and not checklist.owed:
+                continue  # it cannot be asked for anything, and need not: it waits at the window for the others
+            fact = cases.ask_for_correction(
+                case, checklist, remark=remark.strip(), due=due, ground=GROUNDS[item.regime],
+                handed_back=item.regime is Regime.REGISTRATION, with_others=len(at_hand) > 1,
+            )  # fmt: skip
+            stepping.say(desk, facts, case.id, fact)
+            asked.append(case)
+    return replace(_printed(desk, case_id, remark=remark.strip()), cases=tuple(case.id for case in asked))
 
 
 def decline(
-    desk: Desk, case_id: CaseId, reason: str, ground: str, usual: cases.Usual = cases.Usual.OTHERWISE
+    desk: Desk,
+    case_id: CaseId,
+    reason: str,
+    ground: str,
+    usual: cases.Usual = cases.Usual.OTHERWISE,
+    *,
+    alone: bool = False,
 ) -> AcceptedCase:
     """Decline (不予受理) with the reason and its ground in law, and print the notice.
 
-    Refusal `case.no_reason` without either, `case.correct_first` or `case.correction_open` where what is missing has to
-    be asked for first, `case.unanswered` while nobody can say yet what is missing.
+    Of a bundle all that is at the window; `alone`: this case, with those that wait for it. Refusal `case.no_reason`
+    without either, `case.correct_first` or `case.correction_open` where what is missing has to be asked for first,
+    `case.unanswered` while nobody can say yet what is missing.
     """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        case = facts.case(case_id)
-        checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
-        missing: tuple[MaterialCode, ...] = ()
-        if usual is cases.Usual.NOT_COMPLETE:
-            cases.ask_answered(checklist)
-            missing = tuple(line.material for line in checklist.owed)
-        stepping.say(desk, facts, case_id, cases.Declined(reason.strip(), ground.strip(), usual, missing))
-    return _printed(desk, case_id)
+        ended = ending.with_waiting(facts, case_id, alone=alone)
+        for case in ended:
+            checklist = cases.checklist_of(case, together.catalog_of(facts, case))
+            missing: tuple[MaterialCode, ...] = ()
+            if usual is cases.Usual.NOT_COMPLETE:
+                cases.ask_answered(checklist)
+                missing = tuple(line.material for line in checklist.owed)
+            stepping.say(desk, facts, case.id, cases.Declined(reason.strip(), ground.strip(), usual, missing))
+    return all_printed(desk, [case.id for case in ended])
 
 
-def withdraw(desk: Desk, case_id: CaseId, reason: str) -> AcceptedCase:
-    """Withdraw (撤回): the applicant wants it no more."""
+def withdraw(desk: Desk, case_id: CaseId, reason: str, *, alone: bool = False) -> AcceptedCase:
+    """Withdraw (撤回): the applicant wants it no more. Of a bundle everything that is not decided; `alone` as above."""
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        stepping.say(desk, facts, case_id, cases.Withdrawn(reason.strip()))
-    return _printed(desk, case_id)
+        ended = ending.with_waiting(facts, case_id, alone=alone)
+        for case in ended:
+            stepping.say(desk, facts, case.id, cases.Withdrawn(reason.strip()))
+    return all_printed(desk, [case.id for case in ended])
 
 
 def _printed(desk: Desk, case_id: CaseId, *, remark: str = "") -> AcceptedCase:
     papers, trouble = print_waiting(desk, case_id, remark=remark)
     return AcceptedCase("", papers, trouble)
+
+
+def all_printed(desk: Desk, cases_now: Sequence[CaseId]) -> AcceptedCase:
+    """Print what each of these has still to come out: every department answers for its own, by name."""
+    results = [print_waiting(desk, one) for one in cases_now]
+    troubles = [trouble for _, trouble in results if trouble]
+    papers = tuple(paper for printed, _ in results for paper in printed)
+    return AcceptedCase("", papers, troubles[0] if troubles else None, tuple(cases_now))
 
 
 def print_waiting(desk: Desk, case_id: CaseId, *, remark: str = "") -> tuple[tuple[Paper, ...], Failure | None]:
@@ -123,34 +156,16 @@ def print_waiting(desk: Desk, case_id: CaseId, *, remark: str = "") -> tuple[tup
 
 
 def print_again(desk: Desk, case_id: CaseId) -> AcceptedCase:
-    """Print what has not come out; when all has, print everything of this state again, marked as such (补打)."""
+    """Print what has not come out; when all has, print everything of this state again, marked as such (补打).
+
+    Of a bundle, what has not come out of any of its cases.
+    """
     with desk.journal.reading() as reading:
         case = reading.case(case_id)
-    if papers_waiting(case):
-        papers, trouble = print_waiting(desk, case_id)
-        return AcceptedCase(case.number or "", papers, trouble)
+        owing = [one.id for one in sisters.with_sisters(reading, case) if papers_waiting(one)]
+    if owing:
+        done = all_printed(desk, owing)
+        return replace(done, number=case.number or "")
     results = [printing.print_paper(desk, case_id, kind, again=True) for kind in papers_of(case)]
     troubles = [failure for _, failure in results if failure]
     return AcceptedCase(case.number or "", tuple(paper for paper, _ in results), troubles[0] if troubles else None)
-
-
-def _decide(desk: Desk, facts: Writing, case_id: CaseId) -> cases.Accepted:
-    case = facts.case(case_id)
-    catalog = catalogs.of_version(facts, case.catalog)
-    checklist = cases.checklist_of(case, catalog)
-    item = catalog.item(case.item) if case.item else cases.no_such_case()
-    now = desk.clock.now()
-    today = day_for_paper(now, last_step=last_step_here(facts), ahead=desk.line.ahead)
-    calendar = working_days(facts)
-    promised, statutory = (deadline.due_of(now, limit, calendar) for limit in limits_of(item))
-    return cases.accept(
-        case,
-        checklist,
-        number=case.reserved or next_case_number(facts, catalog.region, today, desk.clerk.window),
-        promised_day=promised.day,
-        statutory_day=statutory.day,
-        provisional=promised.provisional or statutory.provisional,
-        since=today,
-        promised_at=promised.at,
-        statutory_at=statutory.at,
-    )

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 from deskapp.clerk import stepping
-from deskapp.clerk.accepting import AcceptedCase, print_waiting
+from deskapp.clerk.accepting import AcceptedCase, all_printed
 from deskapp.desk import Desk
 from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
 from deskapp.protocol.json import canonical
+from deskapp.queries import sisters
 from deskapp.rules.case import Archived
+from deskapp.rules.case_state import ENDED, State
 
 
 def archive(desk: Desk, case_id: CaseId) -> AcceptedCase:
-    """Close the file of a case delivered, declined or withdrawn, and print its cover. Refusal `case.wrong_state`."""
+    """Close the file of a case delivered, declined or withdrawn, and print its cover; of a bundle that is over, the
+    file of each of its cases. Refusal `case.wrong_state`.
+    """
     with desk.journal.writing() as facts:
-        number = facts.case(case_id).number or ""
-        stepping.say(desk, facts, case_id, Archived(package_digest(facts, case_id)))
-    papers, trouble = print_waiting(desk, case_id)
-    return AcceptedCase(number, papers, trouble)
+        case = facts.case(case_id)
+        cases = sisters.with_sisters(facts, case)
+        over = all(one.state in ENDED for one in cases)
+        closed = [one.id for one in cases if over and one.state is not State.ARCHIVED] or [case_id]
+        for one in closed:
+            stepping.say(desk, facts, one, Archived(package_digest(facts, one)))
+    return replace(all_printed(desk, closed), number=case.number or "")
 
 
 def package_digest(reading: Reading, case_id: CaseId) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from deskapp.clerk.printing import Paper
 from deskapp.clerk.scanning import taken_page
 from deskapp.desk import Desk
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import CaseId, PageDigest
+from deskapp.ids import CaseId, PageDigest, new_id
 from deskapp.journal import pages_kept
 from deskapp.queries.to_hand_out import HandOut, hand_out_of_case, hand_outs
 from deskapp.rules.case import Delivered, Handed, Person
@@ -53,26 +54,30 @@ def of_case(desk: Desk, case_id: CaseId) -> tuple[HandOut, ...]:
         return hand_out_of_case(reading, case_id)
 
 
-def deliver(desk: Desk, cases: Sequence[CaseId], handing: Handing) -> HandedOut:
-    """Hand these out in one transaction, then print slip and proof for each.
+def deliver(desk: Desk, cases: Sequence[CaseId], asked: Handing) -> HandedOut:
+    """Hand these out in one transaction, then print slip and proof for each; one of both for what is of one bundle.
 
     Refusal `hand_out.nothing`, `hand_out.not_checked` for an agent nobody has checked, what is wrong with the agent's
     name or number (with its field), or what the rules refuse of any of the cases: then none is handed out.
     """
     if not cases:
         raise Refusal("hand_out.nothing")
-    agent = _agent(desk, handing)
-    signature = None if handing.signature is None else _signature(desk, handing.signature)
+    agent = _agent(desk, asked)
+    signature = None if asked.signature is None else _signature(desk, asked.signature)
     today = desk.clock.today()
+    handing = new_id()
     with desk.journal.writing() as facts:
         if signature is not None:
             pages_kept.keep(facts, signature)
+        bundles = Counter(facts.case(case_id).bundle for case_id in cases)
         for case_id in cases:
             case = facts.case(case_id)
+            with_others = case.bundle is not None and bundles[case.bundle] > 1
             result = case.result or stepping.item_of(facts, case).result
             fact = Delivered(
-                handing.how.value, agent, agent is not None, (result,) if case.granted else (), today,
-                None if signature is None else PageDigest(signature.digest), handing.remark.strip(),
+                asked.how.value, agent, agent is not None, (result,) if case.granted else (), today,
+                None if signature is None else PageDigest(signature.digest), asked.remark.strip(),
+                handing if with_others else "",
             )  # fmt: skip
             stepping.say(desk, facts, case_id, fact)
     papers: list[Paper] = []
@@ -86,8 +91,7 @@ def deliver(desk: Desk, cases: Sequence[CaseId], handing: Handing) -> HandedOut:
 
 def take_back(desk: Desk, cases: Sequence[CaseId]) -> None:
     """It was handed to nobody after all. Refusal `case.nothing_to_take_back`, `case.taken_by_other`."""
-    for case_id in cases:
-        stepping.take_back(desk, case_id, Delivered)
+    stepping.take_back_all(desk, cases, Delivered)
 
 
 def _agent(desk: Desk, handing: Handing) -> Person | None:

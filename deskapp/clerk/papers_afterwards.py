@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from deskapp.clerk import subjects
-from deskapp.clerk.subjects import Subject, about, ground_of, last
+from deskapp.clerk.subjects import Subject, Together, about, ground_of, last
 from deskapp.failures import Refusal
 from deskapp.papers import (
     archive_cover,
@@ -87,10 +87,11 @@ def draw_proof_of_delivery(subject: Subject, imprint: Imprint) -> bytes:
         raise Refusal("paper.nothing_to_say")
     fact, at = handed_over
     own = (subject.item.result,) if subject.case.granted and subject.item.result else ()
+    given = [ResultPaper(name) for name in fact.papers or own] if subject.bundle is None else _results(subject.bundle)
     who, number, relation = _receiver(subject, fact)
     known = fact.how in set(cases.Handed)
     paper = proof_of_delivery.ProofOfDelivery(
-        imprint, about(subject), [ResultPaper(name) for name in fact.papers or own],
+        imprint, about(subject), given,
         cases.Handed(fact.how) if known else None, at, who, number, relation,
         detail=fact.remark or ("" if known else fact.how), signature=subject.signature,
     )  # fmt: skip
@@ -148,6 +149,18 @@ def _receiver(subject: Subject, fact: cases.Delivered) -> tuple[str, str, str]:
     return subjects.name(subject), subject.masked.id_number, "本人"
 
 
+def _results(bundle: Together) -> list[ResultPaper]:
+    """What is handed out of a bundle: the result of each case, under its own number."""
+    return [
+        ResultPaper(
+            (member.case.result or member.item.result) if member.case.granted
+            else f"{member.item.name}：{decision.title(False, member.item.kind)}",
+            member.case.number or "",
+        )
+        for member in bundle.members
+    ]  # fmt: skip
+
+
 def _outcome(subject: Subject) -> str:
     if subject.case.granted is not None:
         return "准予" if subject.case.granted else "不予"
@@ -165,4 +178,6 @@ def _hand_out(subject: Subject, imprint: Imprint) -> hand_out.HandOut:
         if name and subject.case.granted is not False
         else [ResultPaper(decision.title(False, subject.item.kind))]
     )
+    if subject.bundle is not None:
+        results = _results(subject.bundle)
     return hand_out.HandOut(imprint, about(subject), results, day if ready else decided_on, f"{imprint.hall}出件窗口")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deskapp.clerk import subjects
-from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, about, ground_of, last
+from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, Together, about, ground_of, last
 from deskapp.papers import (
     acceptance,
     checklist_notice,
@@ -16,6 +16,7 @@ from deskapp.papers import (
     slips,
     withdrawal,
 )
+from deskapp.papers import bundle as papers_of_bundle
 from deskapp.papers.grounds import BY_REGIME
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
@@ -37,6 +38,8 @@ _SETTLED = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.S
 
 def draw_receipt(subject: Subject, imprint: Imprint) -> bytes:
     """收件回执."""
+    if subject.bundle is not None:
+        return papers_of_bundle.draw(_of_bundle(subject, subject.bundle, imprint, accepted=False))
     return receipt.draw(_receipt(subject, imprint))
 
 
@@ -47,6 +50,8 @@ def draw_receipt_slip(subject: Subject, imprint: Imprint) -> bytes:
 
 def draw_acceptance(subject: Subject, imprint: Imprint) -> bytes:
     """受理通知书."""
+    if subject.bundle is not None:
+        return papers_of_bundle.draw(_of_bundle(subject, subject.bundle, imprint, accepted=True))
     case, item = subject.case, subject.item
     paper = acceptance.Acceptance(
         imprint=imprint, item=item.name, department=subjects.department(subject), applicant=subjects.name(subject),
@@ -80,10 +85,14 @@ def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
     """补正告知书: what the request named, not what is owed today."""
     asked, _ = last(subject, cases.CorrectionRequested)
     missing = asked.missing if asked else tuple(line.material for line in subject.checklist.owed)
+    if subject.bundle is not None:
+        missing = subject.asked
     lines = {line.material: line for line in subject.checklist.lines}
     points = tuple(
         correction.Point(
-            lines[code].name, f"{subjects.forms(lines[code])} {lines[code].demand.copies} 份", _opinion(lines[code])
+            lines[code].name,
+            f"{subjects.forms(lines[code])} {lines[code].demand.copies} 份",
+            _opinion(subject, lines[code]),
         )
         for code in missing
         if code in lines
@@ -188,9 +197,26 @@ def _why(line: Line) -> str:
     return f"{STANDINGS[line.standing]}（{said}）"
 
 
-def _opinion(line: Line) -> str:
+def _opinion(subject: Subject, line: Line) -> str:
     ways = _ways(line)
-    return f"缺少，请提交；{ways}。" if line.demand.commitment or line.demand.deferral else "缺少，请提交。"
+    said = f"缺少，请提交；{ways}。" if line.demand.commitment or line.demand.deferral else "缺少，请提交。"
+    needed = () if subject.bundle is None else subject.bundle.needed.get(line.material, ())
+    return f"{said}用于：{'、'.join(needed)}。" if needed else said
+
+
+def _of_bundle(subject: Subject, bundle: Together, imprint: Imprint, *, accepted: bool) -> papers_of_bundle.Bundle:
+    parts = [
+        papers_of_bundle.BundleCase(
+            member.item.name, member.department, member.case.number or "", member.case.promised_day,
+            member.case.provisional,
+        )
+        for member in bundle.members
+    ]  # fmt: skip
+    return papers_of_bundle.Bundle(
+        imprint=imprint, theme=subject.item.name, applicant=subjects.name(subject),
+        id_number=subject.masked.id_number, agent=subjects.agent(subject), cases=parts, lines=received(subject),
+        on=(subject.case.since if accepted else subject.case.received_on) or subject.today, accepted=accepted,
+    )  # fmt: skip
 
 
 def _ways(line: Line) -> str:

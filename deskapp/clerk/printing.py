@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from deskapp.clerk import office_seals, subjects
+from deskapp.clerk import joint, office_seals, subjects
 from deskapp.clerk import papers_afterwards as afterwards
 from deskapp.clerk import papers_at_window as window
 from deskapp.clerk.subjects import FORMS, STANDINGS, Subject
@@ -32,13 +32,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that was drawn. `barcode` is what its barcode holds, "" for none; `again`: how often it came out."""
+    """A paper that was drawn. `barcode` is what its barcode holds, "" for none; `again`: how often it came out; `of`:
+    the cases it is about, where they are several of a bundle.
+    """
 
     kind: str
     file: str
     pdf: bytes
     barcode: str
     again: int = 0
+    of: tuple[CaseId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +152,21 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
         raise Refusal("paper.unknown", kind=kind[:40])
     with desk.journal.reading() as reading:
         subject = subjects.read(desk, reading, case_id, history=sort.told or again, remark=remark)
+        together = joint.about(reading, case_id, kind)
+        if together is not None:
+            subject = joint.subject(reading, subject, together)
         before = max(1, subjects.printed_before(subject, kind)) if again else 0
         imprint = _imprint(desk, reading, subject, sort, before)
     if sort.signed:
         subject = replace(subject, signature=_signature(desk, subject))
     mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
-    return Paper(kind, f"{kind}-{mark}.pdf", sort.draw(subject, imprint), imprint.code or imprint.number or "", before)
+    of = () if together is None else tuple(case.id for case in together.cases)
+    pdf = sort.draw(subject, imprint)
+    return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.code or imprint.number or "", before, of)
 
 
 def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> Failure | None:
-    """Print a paper that was drawn, and note it; why it did not come out, or None.
+    """Print a paper that was drawn, and note it with every case it is about; why it did not come out, or None.
 
     `printer` names one of `desk.printers`; "" is the one this desk is set up with.
     """
@@ -168,7 +176,8 @@ def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> 
     except Trouble as trouble:
         return trouble
     with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.PaperPrinted(paper.kind, paper.again > 0), of=case_id)
+        for one in dict.fromkeys((case_id, *paper.of)):
+            facts.add(desk.clerk.id, cases.PaperPrinted(paper.kind, paper.again > 0), of=one)
     return None
 
 
@@ -198,12 +207,13 @@ def _signature(desk: Desk, subject: Subject) -> Pixels | None:
 
 
 def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before: int) -> Imprint:
-    case, facts = subject.case, desk.facts
-    department = "" if kind.by_hall else subject.item.department
-    track = f"{facts.track_url.rstrip('/')}/{case.track}" if facts.track_url else None
+    case, facts, bundle = subject.case, desk.facts, subject.bundle
+    department = "" if kind.by_hall or bundle is not None else subject.item.department
+    number, code = (case.number, case.track) if bundle is None else (bundle.number or None, bundle.track)
+    track = f"{facts.track_url.rstrip('/')}/{code}" if facts.track_url else None
     return Imprint(
         hall=facts.name, phone=facts.phone, window=desk.clerk.window, clerk=desk.clerk.name,
-        printed_at=desk.clock.now(), number=case.number, track_url=track, again=before,
+        printed_at=desk.clock.now(), number=number, track_url=track, again=before,
         practice=desk.settings.practice == "yes", heading=office_seals.heading_of(facts, department),
         seal=office_seals.seal_of(reading, facts, department), code=notice_digits(case.id) if kind.comes_back else "",
     )  # fmt: skip

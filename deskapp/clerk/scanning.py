@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from deskapp.clerk import together
 from deskapp.desk import Desk
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
-from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal, StoreTrouble
+from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
-from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.scans import clean, taking
@@ -114,11 +114,11 @@ def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]
 def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:
     with desk.journal.writing() as facts:
         pages_kept.keep(facts, taken_page(taken))
-        case = facts.case(place.case)
-        if place.material not in case.settled and case.state in AT_THE_WINDOW:
-            forms = catalogs.of_version(facts, case.catalog).materials[place.material].forms
-            facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0]), of=place.case)
-        facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,)), of=place.case)
+        for case, demand in together.wanting(facts, place.case, place.material):
+            if place.material not in case.settled and case.state in AT_THE_WINDOW:
+                forms = together.catalog_of(facts, case).materials[place.material].forms
+                facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0], demand.copies), of=case.id)
+            facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,)), of=case.id)
 
 
 def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
@@ -133,11 +133,7 @@ def _refuse_stranger(desk: Desk, place: Place) -> None:
     with desk.journal.reading() as reading:
         case = reading.case(place.case)
         cases.permits(case, cases.PagesAdded(place.material, ()))
-        asked_for = {
-            line.material for line in cases.checklist_of(case, catalogs.of_version(reading, case.catalog)).lines
-        }
-    if place.material not in asked_for:
-        raise Refusal("material.not_asked_for", material=place.material)
+        together.wanting(reading, place.case, place.material)
 
 
 def _read(paths: Iterable[Path]) -> Iterator[tuple[bytes, int]]:

@@ -23,10 +23,10 @@ from deskapp.queries.working_days import working_days
 from deskapp.rules import finding
 
 
-def case(desk: Desk, case_id: CaseId) -> case_sheet.CaseSheet:
-    """The case in hand."""
+def case(desk: Desk, case_id: CaseId, *, alone: bool = False) -> case_sheet.CaseSheet:
+    """The case in hand; one of a bundle with the others as one, unless `alone`."""
     with desk.journal.reading() as reading:
-        return case_sheet.case_sheet(reading, case_id, desk.clerk.roles, desk.facts)
+        return case_sheet.case_sheet(reading, case_id, desk.clerk.roles, desk.facts, alone=alone)
 
 
 def call(desk: Desk) -> call_sheet.CallSheet:
@@ -110,4 +110,7 @@ def _item_names(desk: Desk, reading: Reading) -> dict[ItemCode, str]:
         catalog = catalogs.in_force(reading, desk.clock.today())
     except Refusal:
         return {}  # before the first round nothing has a name
-    return {code: item.name for code, item in catalog.items.items()}
+    return {
+        **{ItemCode(code): theme.name for code, theme in catalog.themes.items()},
+        **{code: item.name for code, item in catalog.items.items()},
+    }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
 from deskapp.clock import office_day
 from deskapp.desk import Desk
-from deskapp.ids import CaseId
+from deskapp.ids import CaseId, MaterialCode
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import from_payload
 from deskapp.journal.personal import opener
@@ -31,6 +32,7 @@ STANDINGS = {
     Standing.COMMITTED: "告知承诺",
     Standing.DEFERRED: "容缺后补",
     Standing.SHARED: "免提交",
+    Standing.PRODUCED: "由前序事项产生",
     Standing.NOT_NEEDED: "不需要",
     Standing.OPTIONAL: "可不交",
     Standing.UNDECIDED: "视回答而定",
@@ -46,10 +48,30 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One case of a bundle, where a paper is about several."""
+
+    case: Case
+    item: Item
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a paper for several cases of a bundle says of each. `needed`: by material, the items that ask for it."""
+
+    number: str  # "" until it is accepted
+    track: str
+    members: tuple[Member, ...]
+    needed: Mapping[MaterialCode, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now.
 
-    `signature` is the one given when the result was handed out, None where there is none to be shown.
+    `signature` is the one given when the result was handed out, None where there is none to be shown. `bundle`: the
+    paper is about several cases at once; then `case`, `item` and `checklist` tell of all of them.
     """
 
     case: Case
@@ -62,7 +84,9 @@ class Subject:
     today: date
     history: tuple[Told, ...] = ()
     remark: str = ""
+    asked: tuple[MaterialCode, ...] = ()  # what the one-time notice for several cases named
     signature: Pixels | None = None
+    bundle: Together | None = None
 
 
 def read(desk: Desk, reading: Reading, case_id: CaseId, *, history: bool, remark: str = "") -> Subject:
@@ -138,13 +162,23 @@ def agent(subject: Subject) -> str:
 
 
 def department(subject: Subject) -> str:
-    """The name of the department that decides."""
+    """The name of the department that decides; of all that do, where there are several."""
+    if subject.bundle is not None:
+        return "、".join(dict.fromkeys(member.department for member in subject.bundle.members))
     return subject.catalog.departments[subject.item.department].name
 
 
 def forms(line: Line) -> str:
     """The forms in which a material may come."""
     return "或".join(FORMS[form] for form in line.forms)
+
+
+def missing_of(reading: Reading, case: Case) -> tuple[MaterialCode, ...]:
+    """What the last one-time notice of a case named as missing; nothing where there was none, or it was taken back."""
+    if not case.corrections:
+        return ()
+    asked = [told.fact for told in _history(reading, case.id) if isinstance(told.fact, cases.CorrectionRequested)]
+    return asked[-1].missing if asked else ()
 
 
 def _history(reading: Reading, case_id: CaseId) -> tuple[Told, ...]:

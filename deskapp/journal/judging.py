@@ -120,6 +120,27 @@ def tracks_taken(reading: Reading, tracks: Collection[str]) -> dict[str, str]:
     return _holders(reading, cases.c.track, tracks)
 
 
+def bundle_numbers_taken(reading: Reading, numbers: Collection[str]) -> dict[str, str]:
+    """The bundles that have these numbers."""
+    question = sa.select(cases.c.bundle_number, cases.c.bundle).where(
+        cases.c.hall == reading.hall, cases.c.bundle_number.in_(sorted(set(numbers)))
+    )
+    return {row[0]: row[1] for row in reading.connection.execute(question)}
+
+
+def bundle_tracks_taken(reading: Reading, tracks: Collection[str]) -> frozenset[str]:
+    """Those of these progress codes that a bundle has."""
+    question = sa.select(cases.c.bundle_track).where(
+        cases.c.hall == reading.hall, cases.c.bundle_track.in_(sorted(set(tracks)))
+    )
+    return frozenset(reading.connection.execute(question).scalars())
+
+
+def track_of_others(reading: Reading, track: str) -> bool:
+    """Whether a case or a bundle has this progress code."""
+    return bool(tracks_taken(reading, [track]) or bundle_tracks_taken(reading, [track]))
+
+
 def _holders(reading: Reading, column: sa.Column[Any], wanted: Collection[str]) -> dict[str, str]:
     question = _holders_of(reading.connection.dialect.name, column)
     rows = reading.connection.execute(question, {"hall": reading.hall, "among": sorted(set(wanted))})

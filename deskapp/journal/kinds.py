@@ -54,6 +54,7 @@ _ALL = (
     Kind("case.correction_requested", CASE, cases.CorrectionRequested),
     Kind("case.declined", CASE, cases.Declined),
     Kind("case.withdrawn", CASE, cases.Withdrawn),
+    Kind("case.turn_come", CASE, cases.TurnCome),
     Kind("case.paused", CASE, cases.Paused),
     Kind("case.resumed", CASE, cases.Resumed),
     Kind("case.extended", CASE, cases.Extended),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from db.tables import events, pages
+from db.tables import cases, events, pages
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
@@ -43,8 +43,8 @@ def pages_named(event: Event) -> tuple[PageDigest, ...]:
 def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) -> Unjudged:
     """The next events to send, in device order; but a call for help before everything else, or alone.
 
-    An event whose pages the centre has not confirmed is held back, and so are the later events of the same stream;
-    other streams go on.
+    An event whose pages the centre has not confirmed is held back, and so are the later events of the same stream and
+    of its bundle, whose cases may rest on it; other streams go on.
     """
     author = reading.terms.author
     question = (
@@ -66,7 +66,7 @@ def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) ->
         for event in map(event_of, rows):
             named = pages_named(event)
             if event.stream_id in waiting or not _confirmed(reading, named).issuperset(named):
-                waiting.add(event.stream_id)
+                waiting |= {event.stream_id, *_sisters(reading, event)}
                 held += 1
                 continue
             ready.append(event)
@@ -75,6 +75,15 @@ def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) ->
     opened = {CaseId(event.stream_id) for event in ready if event.stream == CASE}
     keys, _ = reading.keys_of(opened)
     return Unjudged(tuple(ready), keys, held)
+
+
+def _sisters(reading: Reading, event: Event) -> set[str]:
+    """The cases of the same bundle."""
+    if event.stream != CASE:
+        return set()
+    mine = sa.select(cases.c.bundle).where(cases.c.hall == reading.hall, cases.c.case_id == event.stream_id)
+    question = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.bundle == mine.scalar_subquery())
+    return set(reading.connection.execute(question).scalars())
 
 
 def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:

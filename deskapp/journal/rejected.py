@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import sqlalchemy as sa
 
 from db.tables import events
-from deskapp.ids import EventId
+from deskapp.ids import BundleId, EventId
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.protocol.messages import Event
@@ -31,3 +32,16 @@ def stream_of(reading: Reading, event_id: EventId) -> str | None:
     return reading.connection.execute(
         sa.select(events.c.stream_id).where(events.c.hall == reading.hall, events.c.id == event_id)
     ).scalar()
+
+
+def opened_in(reading: Reading, bundle: BundleId) -> tuple[str, ...]:
+    """The cases of a bundle whose opening was rejected: no list knows them."""
+    question = sa.select(events.c.stream_id, events.c.payload).where(
+        events.c.hall == reading.hall,
+        events.c.verdict == "rejected",
+        events.c.verdict != sa.literal_column("'accepted'"),  # written out: the index of these few is partial
+        events.c.kind == "case.opened",
+        ~events.c.settled,
+    )
+    said = ((stream_id, msgspec.json.decode(payload)) for stream_id, payload in reading.connection.execute(question))
+    return tuple(stream_id for stream_id, payload in said if (payload.get("bundle") or {}).get("id") == bundle)

@@ -125,7 +125,8 @@ def _case_row(hall: HallId, case: Case, state: State, standing: Standing, body: 
         "day": office_day(moment_of(standing.first_at)), "item": case.item, "window": case.window or "",
         "clerk": case.clerk, "ticket": case.ticket, "track": case.track, "opened_at": standing.first_at,
         "promised_day": case.promised_day, "statutory_day": case.statutory_day, "watch_day": watch_day(case),
-        "body": body,
+        "bundle": case.bundle.id if case.bundle else None, "bundle_number": case.bundle_number or None,
+        "bundle_track": case.bundle.track if case.bundle else None, "body": body,
     }  # fmt: skip
 
 

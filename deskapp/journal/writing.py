@@ -63,6 +63,11 @@ class Writing(Reading):
         ids = [event.stream_id for event, _, _ in self._new if event.stream == stream and event.version == 1]
         return [self._standings_read[stream, stream_id].state for stream_id in ids]
 
+    def changed(self, stream: str) -> list[State]:
+        """What is true of the streams of a sort that this transaction has changed: lists show them as they were."""
+        touched = [one for one in self._touched if one[0] == stream]
+        return [self._standings_read[one].state for one in sorted(touched)]
+
     def add(self, actor: ClerkId, fact: Fact, *, of: str) -> Event:
         """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now."""
         kind, payload = to_payload(fact, lambda plain, field: self._seal(plain, of, fact, field))

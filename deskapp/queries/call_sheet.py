@@ -169,13 +169,17 @@ def held_here(reading: Reading, window_id: WindowId) -> tuple[HeldTicket, ...]:
 
 
 def _case_of(reading: Reading, ticket: TicketId) -> CaseId | None:
-    found = reading.connection.execute(
-        sa.select(cases.c.case_id)
+    """The newest case that was opened for it; of a bundle the first of its cases."""
+    opened = reading.connection.execute(
+        sa.select(cases.c.case_id, cases.c.bundle)
         .where(cases.c.hall == reading.hall, cases.c.ticket == ticket)
-        .order_by(cases.c.opened_at.desc())
-        .limit(1)
-    ).scalar()
-    return CaseId(found) if found else None
+        .order_by(cases.c.opened_at.desc(), cases.c.case_id.desc())
+    ).all()
+    if not opened:
+        return None
+    bundle = opened[0].bundle
+    same = [row.case_id for row in opened if bundle is not None and row.bundle == bundle]
+    return CaseId(same[-1] if same else opened[0].case_id)
 
 
 def _served(reading: Reading, window_id: WindowId, today: date) -> tuple[int, float | None]:

@@ -29,11 +29,17 @@ def waiting_ticket_of(reading: Reading, person: str, queue: QueueId) -> Ticket |
 
 
 def case_numbered(reading: Reading, number: str) -> CaseId | None:
-    """The case of a number as it stands on paper or is typed."""
-    found = reading.connection.execute(
-        sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.number == as_typed(number)).limit(1)
-    ).scalar()
-    return None if found is None else CaseId(found)
+    """The case of a number as it stands on paper or is typed; of a bundle's number the first of its cases."""
+    for column in (cases.c.number, cases.c.bundle_number):
+        found = reading.connection.execute(
+            sa.select(cases.c.case_id)
+            .where(cases.c.hall == reading.hall, column == as_typed(number))
+            .order_by(cases.c.opened_at, cases.c.case_id)
+            .limit(1)
+        ).scalar()
+        if found is not None:
+            return CaseId(found)
+    return None
 
 
 def waiting_ticket_for(reading: Reading, case: CaseId) -> Ticket | None:

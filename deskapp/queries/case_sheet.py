@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,14 +16,18 @@ from deskapp.journal import pages_kept
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import code_of
 from deskapp.protocol.messages import HallFacts
-from deskapp.queries import catalogs
+from deskapp.queries import catalogs, sisters
+from deskapp.queries.bundle_sheet import BundleSheet, bundle_sheet, papers_left
 from deskapp.queries.working_days import working_days
+from deskapp.rules import bundle as bundles
+from deskapp.rules.bundle import BundleState
 from deskapp.rules.case import Case, Procedure, checklist_of
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_papers import papers_waiting
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.case_ways import Way, ways
-from deskapp.rules.catalog import Catalog, Handling, Item, Regime
+from deskapp.rules.catalog import Catalog, Handling, Regime
+from deskapp.rules.checklist import Checklist
 from deskapp.rules.condition import YES
 from deskapp.rules.deadline import Lamp, Limit, due
 from deskapp.rules.masking import Masked, mask_name, mask_person
@@ -65,6 +69,7 @@ class MaterialLine:
     due: date | None
     pages: tuple[PageLine, ...]
     because: tuple[Because, ...] = ()  # the answers that decide whether it is owed
+    produced_by: str = ""  # the item of the same bundle that results in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ class CaseSheet:
     deliver_by: date | None = None
     correct_by: date | None = None  # until when what is missing would be due, if it were asked for now
     hall: str = ""  # as papers name it
+    bundle: BundleSheet | None = None
+    alone: bool = False  # one case of a bundle is shown by itself; else the bundle is shown as one
 
     @property
     def owed(self) -> tuple[MaterialLine, ...]:
@@ -143,22 +150,40 @@ _BY_WAY: Mapping[Way, NextStep] = {
 
 
 def case_sheet(
-    reading: Reading, case_id: CaseId, roles: Iterable[str] = (), terms: HallFacts | None = None
+    reading: Reading,
+    case_id: CaseId,
+    roles: Iterable[str] = (),
+    terms: HallFacts | None = None,
+    *,
+    alone: bool = False,
 ) -> CaseSheet:
-    """Read everything the screen shows of a case to somebody with these roles. Refusal `case.unknown`."""
-    case = reading.case(case_id)
+    """Read everything the screen shows of a case to somebody with these roles. A case of a bundle is shown with all of
+    the bundle as one, unless it is to be shown `alone`. Refusal `case.unknown`.
+    """
+    case, held = reading.case(case_id), tuple(roles)
+    sheet = _by_itself(reading, case, held, terms)
+    bundle = bundle_sheet(reading, case, held)
+    if bundle is None:
+        return sheet
+    sheet = replace(sheet, bundle=bundle, alone=alone)
+    return replace(sheet, ways=_in_turn(sheet, bundle)) if alone else _whole(reading, sheet, bundle, case, held)
+
+
+def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: HallFacts | None) -> CaseSheet:
     if case.state is None or case.item is None:
         raise Refusal("case.unknown")
     catalog = catalogs.of_version(reading, case.catalog)
     item = catalog.item(case.item)
-    applicant, agent = reading.people(case_id)
+    applicant, agent = reading.people(case.id)
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
     calendar = working_days(reading)
-    late = lates(case, now, calendar, terms.yellow_share if terms else YELLOW_SHARE)
+    share = terms.yellow_share if terms else YELLOW_SHARE
+    waits = bundles.waits(case, sisters.theme_of(reading, case))
+    late = lates(case, now, calendar, share, waits=waits)
     masked = mask_person(applicant, today) if applicant else Masked("", "", "")
-    rejected, sent = _judgement(reading, case_id)
+    rejected, sent = _judgement(reading, case.id)
     return CaseSheet(
-        case=case_id,
+        case=case.id,
         state=case.state,
         item=item.code,
         item_name=item.name,
@@ -172,8 +197,8 @@ def case_sheet(
         phone=masked.phone,
         agent=mask_name(agent.name) if agent else "",
         by_agent=catalog.inquiry(case.answers).answer(BY_AGENT) == YES,
-        questions=_questions(case, catalog, item),
-        lines=_lines(reading, case, catalog),
+        questions=_questions(case, catalog, item.whens),
+        lines=_lines(reading, case, checklist_of(case, catalog), catalog),
         number=case.number,
         promised_day=case.promised_day,
         statutory_day=case.statutory_day,
@@ -200,16 +225,87 @@ def case_sheet(
     )
 
 
-def _questions(case: Case, catalog: Catalog, item: Item) -> tuple[Asked, ...]:
+# What nothing but one case can go through, and only when its turn has come.
+_OF_ONE = frozenset({Way.REFUSE, Way.PAUSE, Way.RESUME, Way.EXTEND})
+
+
+def _in_turn(sheet: CaseSheet, bundle: BundleSheet) -> frozenset[Way]:
+    waits = any(line.case == sheet.case and line.waits_for for line in bundle.lines)
+    return sheet.ways - {Way.GRANT, Way.PAUSE, Way.EXTEND, Way.REFUSE} if waits else sheet.ways
+
+
+def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, roles: tuple[str, ...]) -> CaseSheet:
+    """The same sheet of all cases of a bundle as one: what is owed, once; and what can be done with all of it."""
+    catalog = catalogs.of_version(reading, case.catalog)
+    cases = sisters.with_sisters(reading, case)
+    theme = catalog.themes[case.bundle.theme] if case.bundle is not None else None
+    acting = bundles.acting(case, cases)
+    one = bundles.as_one(acting)
+    items = [catalog.item(other.item) for other in cases if other.item is not None]
+    checklist = bundles.union([checklist_of(other, catalog) for other in acting])
+    now, today = reading.terms.clock.now(), reading.terms.clock.today()
+    late = {
+        found
+        for other in cases
+        for found in lates(other, now, working_days(reading), waits=bundles.waits(other, theme))
+    }
+    judged = [_judgement(reading, other.id) for other in cases]
+    open_ways = frozenset().union(
+        *(ways(other, catalog.item(other.item), roles, today) for other in cases if other.item)
+    )
+    return replace(
+        sheet,
+        state=bundles.state_of(cases),
+        item_name=bundle.theme,
+        department="、".join(bundle.departments),
+        handling=Handling.AT_ONCE if all(item.handling is Handling.AT_ONCE for item in items) else Handling.PROMISE,
+        promised=theme.promised if theme else sheet.promised,
+        fee=sum(item.fee for item in items),
+        questions=_questions(one, catalog, tuple(when for item in items for when in item.whens)),
+        lines=_lines(reading, one, checklist, catalog),
+        number=bundle.number or None if bundle.state is not BundleState.AT_THE_WINDOW else None,
+        promised_day=max((other.promised_day for other in cases if other.promised_day is not None), default=None),
+        provisional=any(other.provisional for other in cases),
+        papers_waiting=papers_left(reading, case),
+        rejected=next((code for code, _ in judged if code), None),
+        sent=all(sent for _, sent in judged),
+        ways=_ways_of_all(open_ways, bundle),
+        lates=tuple(found for found in Late if found in late),
+        lamp=lamp_of(tuple(late)),
+        days_left=min(
+            (left for other in cases if (left := days_left(other, today, working_days(reading))) is not None),
+            default=None,
+        ),
+        corrected_once=any(other.corrections for other in cases),
+        correction_due=min(
+            (other.correction_due for other in acting if other.correction_due is not None), default=None
+        ),
+        deliver_by=min(
+            (other.deliver_by for other in cases if other.state in _TO_FETCH and other.deliver_by), default=None
+        ),
+    )
+
+
+def _ways_of_all(open_ways: frozenset[Way], bundle: BundleSheet) -> frozenset[Way]:
+    """What can be done with all of a bundle at once. A file is closed when nothing of it is under way any more."""
+    ended = bundle.state in (BundleState.DELIVERED, BundleState.ENDED)
+    found = open_ways - _OF_ONE - {Way.GRANT} - (frozenset() if ended else {Way.ARCHIVE})
+    return found | {Way.GRANT} if bundle.grantable else found
+
+
+_TO_FETCH = (State.DECIDED, State.READY)
+
+
+def _questions(case: Case, catalog: Catalog, whens: Sequence[str]) -> tuple[Asked, ...]:
     """Who came is asked where the person is entered; everything else here."""
-    matter = catalog.inquiry(case.answers).matter(item.whens)
+    matter = catalog.inquiry(case.answers).matter(whens)
     return tuple(asked for asked in matter if asked.question.code != BY_AGENT)
 
 
-def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine, ...]:
+def _lines(reading: Reading, case: Case, checklist: Checklist, catalog: Catalog) -> tuple[MaterialLine, ...]:
     seen = pages_kept.read(reading, [page for pages in case.pages.values() for page in pages])
     lines = []
-    for line in checklist_of(case, catalog).lines:
+    for line in checklist.lines:
         holder = catalog.departments.get(line.shared_from or "")
         pages = tuple(_page(page, seen.get(page)) for page in case.pages.get(line.material, ()))
         lines.append(
@@ -225,6 +321,7 @@ def _lines(reading: Reading, case: Case, catalog: Catalog) -> tuple[MaterialLine
                 due=line.due,
                 pages=pages,
                 because=line.because,
+                produced_by=catalog.items[line.produced_by].name if line.produced_by else "",
             )
         )
     return tuple(lines)

@@ -29,6 +29,8 @@ class FoundCase:
     item_name: str
     applicant: str  # masked
     opened_at: datetime
+    bundle: str = ""  # the number of the bundle it belongs to; "" for none, or until that is accepted
+    bundle_id: str = ""
 
 
 _SHOWN = 20
@@ -37,22 +39,31 @@ _WAITS = AT_THE_WINDOW | {State.FILED, State.DECIDED, State.READY}
 
 
 def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
-    """Find cases by the beginning of a case number, an ID number or a name, by a whole telephone number, or by a
-    ticket of today.
+    """Find cases by the beginning of a number (their own or their bundle's), an ID number or a name, by a whole
+    telephone number, or by a ticket of today.
     """
     ids = case_ids(reading, words, reading.terms.clock.today())
     question = (
-        sa.select(cases.c.case_id, cases.c.number, cases.c.state, cases.c.item, cases.c.opened_at, applicants.c.name)
+        sa.select(
+            cases.c.case_id,
+            cases.c.number,
+            cases.c.state,
+            cases.c.item,
+            cases.c.opened_at,
+            cases.c.bundle,
+            cases.c.bundle_number,
+            applicants.c.name,
+        )
         .select_from(
             cases.outerjoin(
                 applicants, sa.and_(applicants.c.hall == cases.c.hall, applicants.c.case_id == cases.c.case_id)
             )
         )
         .where(cases.c.hall == reading.hall, cases.c.case_id.in_(sorted(ids)))
-        .order_by(cases.c.opened_at.desc())
+        .order_by(cases.c.opened_at.desc(), cases.c.case_id.desc())
         .limit(_SHOWN)
     )
-    return tuple(
+    found = [
         FoundCase(
             case=CaseId(row.case_id),
             number=row.number or "",
@@ -60,8 +71,25 @@ def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]
             item_name=item_names.get(row.item, row.item),
             applicant=mask_name(row.name) if row.name else "",
             opened_at=moment_of(row.opened_at),
+            bundle=row.bundle_number or "",
+            bundle_id=row.bundle or "",
         )
         for row in reading.connection.execute(question)
+    ]
+    return _bundled(found)
+
+
+def _bundled(found: list[FoundCase]) -> tuple[FoundCase, ...]:
+    """The cases of a bundle one behind the other as they were taken in, where the newest of them stands."""
+    newest: dict[str, int] = {}
+    for place, case in enumerate(found):
+        newest.setdefault(case.bundle_id or case.case, place)
+    return tuple(
+        case
+        for _, case in sorted(
+            enumerate(found),
+            key=lambda one: (newest[one[1].bundle_id or one[1].case], -one[0] if one[1].bundle_id else one[0]),
+        )
     )
 
 
@@ -74,9 +102,15 @@ def case_ids(reading: Reading, words: str, today: date) -> set[str]:
 
 
 def cases_to_continue(reading: Reading, id_number: str, item_names: Mapping[ItemCode, str]) -> tuple[FoundCase, ...]:
-    """The cases of this person that wait for them here, or for a window to look at: the newest first."""
+    """The cases of this person that wait for them here, or for a window to look at: the newest first; of a bundle,
+    which is gone on with as one, the first.
+    """
     found = found_cases(reading, id_number, item_names) if len(id_number) == _WHOLE_ID else ()
-    return tuple(case for case in found if case.state in _WAITS)
+    first: dict[str, FoundCase] = {}
+    for case in found:
+        if case.state in _WAITS:
+            first.setdefault(case.bundle_id or case.case, case)
+    return tuple(first.values())
 
 
 def _by_ticket(reading: Reading, words: str, today: date) -> set[str]:
@@ -100,8 +134,11 @@ def _by_ticket(reading: Reading, words: str, today: date) -> set[str]:
 def _by_number(reading: Reading, words: str) -> set[str]:
     if not words.isdecimal():
         return set()
-    here = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, _begins(cases.c.number, words))
-    return _ids(reading, here.order_by(cases.c.number.desc()))
+    found: set[str] = set()
+    for column in (cases.c.number, cases.c.bundle_number):
+        here = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, _begins(column, words))
+        found |= _ids(reading, here.order_by(column.desc()))
+    return found
 
 
 def _by_person(reading: Reading, words: str) -> set[str]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from db.tables import applicants, cases
 from deskapp.ids import CaseId
 from deskapp.journal.reading import Reading
-from deskapp.queries import catalogs
+from deskapp.queries import catalogs, sisters
 from deskapp.queries.found import case_ids
 from deskapp.rules.case_state import State
 from deskapp.rules.masking import mask_id, mask_name
@@ -35,6 +35,8 @@ class HandOut:
     result: str
     deliver_by: date | None
     named: bool  # what was asked for by its own number
+    theme: str = ""  # of the bundle it belongs to
+    bundle: str = ""  # the number of that
 
 
 def hand_outs(reading: Reading, words: str, today: date) -> tuple[HandOut, ...]:
@@ -43,8 +45,8 @@ def hand_outs(reading: Reading, words: str, today: date) -> tuple[HandOut, ...]:
 
 
 def hand_out_of_case(reading: Reading, case_id: CaseId) -> tuple[HandOut, ...]:
-    """What lies ready for the person of this case, the case first."""
-    return _of(reading, {case_id})
+    """What lies ready for the person of this case, the case first; of a bundle, all that lies ready of it."""
+    return _of(reading, {one.id for one in sisters.with_sisters(reading, reading.case(case_id))})
 
 
 def _of(reading: Reading, named: Collection[str]) -> tuple[HandOut, ...]:
@@ -65,17 +67,19 @@ def _of(reading: Reading, named: Collection[str]) -> tuple[HandOut, ...]:
         .limit(_MOST)
     )
     found = [_line(reading, CaseId(row), row in named) for row in reading.connection.execute(question).scalars()]
-    return tuple(sorted(found, key=lambda line: not line.named))
+    first = {line.bundle: place for place, line in reversed(list(enumerate(found)))}
+    return tuple(sorted(found, key=lambda line: (not line.named, first[line.bundle] if line.bundle else 0)))
 
 
 def _line(reading: Reading, case_id: CaseId, named: bool) -> HandOut:
     case = reading.case(case_id)
     applicant, agent = reading.people(case_id)
     item = catalogs.of_version(reading, case.catalog).items[case.item] if case.item else None
+    theme = sisters.theme_of(reading, case)
     return HandOut(
         case=case_id, number=case.number or "", state=case.state or State.DECIDED,
         item_name=item.name if item else "", applicant=mask_name(applicant.name) if applicant else "",
         id_number=mask_id(applicant.id_number) if applicant else "", agent=mask_name(agent.name) if agent else "",
         granted=bool(case.granted), result=case.result or (item.result if item else ""), deliver_by=case.deliver_by,
-        named=named,
+        named=named, theme=theme.name if theme else "", bundle=case.bundle_number,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from deskapp.ids import CaseId, ClerkId, WindowId
 from deskapp.journal.kinds import CASE
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs
+from deskapp.rules.bundle import waits
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_clock import Late, days_left, lamp_of, lates
 from deskapp.rules.case_state import State
@@ -72,7 +73,7 @@ def watch_list(
     found = []
     for row in rows:
         case = standings[row.case_id].state
-        late = lates(case, now, calendar, share) if isinstance(case, Case) else ()
+        late = lates(case, now, calendar, share, waits=_waits(reading, case)) if isinstance(case, Case) else ()
         if isinstance(case, Case) and case.state is not None and late:
             left = days_left(case, today, calendar)
             found.append(_line(reading, case, late, day=row.watch_day, name=row.name or "", left=left))
@@ -108,6 +109,12 @@ def _line(reading: Reading, case: Case, late: tuple[Late, ...], *, day: date, na
         deferred=tuple(materials[code].name for code in deferred if code in materials),
         urged=case.urged, followed_up=case.followed_up,
     )  # fmt: skip
+
+
+def _waits(reading: Reading, case: Case) -> bool:
+    """Whether it is the turn of another case of its bundle: then that one is on the list."""
+    catalog = None if case.bundle is None else _catalog(reading, case)
+    return catalog is not None and case.bundle is not None and waits(case, catalog.themes.get(case.bundle.theme))
 
 
 def _catalog(reading: Reading, case: Case) -> Catalog | None:

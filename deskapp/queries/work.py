@@ -15,13 +15,18 @@ _LEFT = (State.OPENED.value, State.PRE_REVIEWED.value)
 
 
 def cases_left_open(reading: Reading, clerk: ClerkId) -> tuple[CaseId, ...]:
-    """Cases this clerk has taken in and neither accepted nor otherwise ended, the newest first."""
+    """Cases this clerk has taken in and neither accepted nor otherwise ended, the newest first; of a bundle, which is
+    one piece of work, the first that was opened.
+    """
     question = (
-        sa.select(cases.c.case_id)
+        sa.select(cases.c.case_id, cases.c.bundle)
         .where(cases.c.hall == reading.hall, cases.c.clerk == clerk, cases.c.state.in_(_LEFT))
-        .order_by(cases.c.opened_at.desc())
+        .order_by(cases.c.opened_at.desc(), cases.c.case_id.desc())
     )
-    return tuple(CaseId(found) for found in reading.connection.execute(question).scalars())
+    of_each: dict[str, str] = {}
+    for case_id, bundle in reading.connection.execute(question):
+        of_each[bundle or case_id] = case_id
+    return tuple(CaseId(found) for found in of_each.values())
 
 
 def unanswered(reading: Reading, before: date) -> list[CaseId]:

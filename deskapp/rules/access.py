@@ -72,7 +72,7 @@ _BY_KIND: Mapping[str, Permission] = {
         _P.TAKE_IN,
     ),
     "case.filed": _P.FILE_ONLINE,
-    **dict.fromkeys(("case.paused", "case.resumed", "case.extended", "case.decided"), _P.DECIDE_CASE),
+    **dict.fromkeys(("case.paused", "case.resumed", "case.extended", "case.decided", "case.turn_come"), _P.DECIDE_CASE),
     **dict.fromkeys(("case.urged", "case.followed_up"), _P.SUPERVISE),
     **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
     "case.archived": _P.ARCHIVE,

@@ -40,6 +40,7 @@ from deskapp.rules.case_facts import (
     Filed,
     FollowedUp,
     Handed,
+    InBundle,
     LookedAt,
     MaterialDeferred,
     MaterialReceived,
@@ -57,6 +58,7 @@ from deskapp.rules.case_facts import (
     Resumed,
     StepsGivenUp,
     StepTakenBack,
+    TurnCome,
     Urged,
     Usual,
     Withdrawn,
@@ -70,11 +72,11 @@ from deskapp.rules.material_state import Form, Standing
 __all__ = [
     "AcceptanceUndone", "Accepted", "Answered", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
-    "FollowedUp", "Handed", "How", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
+    "FollowedUp", "Handed", "How", "InBundle", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
-    "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
-    "Withdrawn", "accept", "ask_answered", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case",
-    "open_case", "permits", "watch_day",
+    "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "TurnCome", "Urged", "Usual",
+    "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction", "checklist_of", "lifted_answers",
+    "no_such_case", "open_case", "permits", "watch_day",
 ]  # fmt: skip
 
 
@@ -155,9 +157,13 @@ class Case(msgspec.Struct, frozen=True):
     deliver_by: date | None = None
     result: str = ""
     how: str = ""
+    handing: str = ""
     urged: int = 0
     followed_up: str = ""  # what was last done about its being late
     before: Before | None = None  # what the last step of state can be taken back to
+    bundle: InBundle | None = None
+    bundle_number: str = ""  # kept when the acceptance is undone: paper may carry it
+    turn_came: date | None = None  # the day on which what it waited for was granted
 
 
 def may_come_back(case: Case) -> None:
@@ -185,11 +191,15 @@ def no_such_case() -> NoReturn:
 
 
 def checklist_of(case: Case, catalog: Catalog) -> Checklist:
-    """What this case owes by the catalogue it keeps, and what of it is settled."""
+    """What this case owes by the catalogue it keeps, and what of it is settled. Of a bundle's case nothing is owed that
+    an earlier case of the bundle produces.
+    """
     if case.item is None:
         raise Refusal("case.unknown")
+    theme = None if case.bundle is None else catalog.themes.get(case.bundle.theme)
+    produced = {} if theme is None else theme.produced_for(case.item)
     marks = {code: Mark(Standing(settled.how.value), settled.due) for code, settled in case.settled.items()}
-    return check(catalog.item(case.item), catalog, marks=marks, answers=case.answers)
+    return check(catalog.item(case.item), catalog, marks=marks, answers=case.answers, produced=produced)
 
 
 def open_case(
@@ -205,9 +215,12 @@ def open_case(
     ticket: TicketId | None = None,
     received_on: date | None = None,
     answer_by: date | None = None,
+    bundle: InBundle | None = None,
 ) -> Opened:
     """Take an application in (收件). Refusal `case.exists` when this case was opened before."""
-    fact = Opened(item, catalog, window, track, applicant, agent, answers or {}, ticket, received_on, answer_by)
+    fact = Opened(
+        item, catalog, window, track, applicant, agent, answers or {}, ticket, received_on, answer_by, bundle
+    )  # fmt: skip
     permits(case, fact)
     return fact
 
@@ -223,18 +236,25 @@ def accept(
     since: date | None = None,
     promised_at: datetime | None = None,
     statutory_at: datetime | None = None,
+    bundle_number: str = "",
 ) -> Accepted:
     """Accept (受理). Refusal `case.incomplete` names every material still owed, `case.unanswered` every one of which
     nobody knows yet whether it is.
     """
     fact = Accepted(
-        number, promised_day, statutory_day, provisional, since, promised_at=promised_at, statutory_at=statutory_at
-    )
+        number, promised_day, statutory_day, provisional, since, promised_at=promised_at, statutory_at=statutory_at,
+        bundle_number=bundle_number,
+    )  # fmt: skip
     permits(case, fact)
+    ask_complete(checklist)
+    return fact
+
+
+def ask_complete(checklist: Checklist) -> None:
+    """Refusal `case.unanswered`, or `case.incomplete` naming everything that is owed."""
     ask_answered(checklist)
     if not checklist.complete:
         raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
-    return fact
 
 
 def ask_answered(checklist: Checklist) -> None:
@@ -244,19 +264,27 @@ def ask_answered(checklist: Checklist) -> None:
 
 
 def ask_for_correction(
-    case: Case, checklist: Checklist, *, remark: str, due: date, ground: str = "", handed_back: bool = False
+    case: Case,
+    checklist: Checklist,
+    *,
+    remark: str,
+    due: date,
+    ground: str = "",
+    handed_back: bool = False,
+    with_others: bool = False,
 ) -> CorrectionRequested:
     """Name everything that is missing at once, because the law lets the office ask only once.
 
     Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
     when the list is complete and nothing is remarked, `case.unanswered` when nobody could say yet what is missing.
-    When it may still be asked, the regime says: `case_steps`.
+    When it may still be asked, the regime says: `case_steps`. `with_others`: the notice is one for several cases of a
+    bundle, and something is missing for another of them.
     """
     ask_answered(checklist)
     missing = tuple(line.material for line in checklist.owed)
     fact = CorrectionRequested(missing, remark, due, ground, handed_back)
     permits(case, fact)
-    if not fact.missing and not remark:
+    if not fact.missing and not remark and not with_others:
         raise Refusal("case.nothing_missing")
     return fact
 
@@ -298,6 +326,7 @@ _FROM: dict[type, frozenset[State]] = {
     CorrectionRequested: AT_THE_WINDOW,
     Declined: AT_THE_WINDOW,
     Withdrawn: AT_THE_WINDOW | RUNNING | {State.FILED},
+    TurnCome: frozenset({State.ACCEPTED}),
     Paused: frozenset({State.ACCEPTED}),
     Resumed: frozenset({State.PAUSED}),
     Extended: frozenset({State.ACCEPTED}),

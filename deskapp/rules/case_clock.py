@@ -24,8 +24,13 @@ YELLOW_SHARE = 0.3  # of the promised working days left: from then on the lamp i
 _RED = frozenset({Late.STATUTORY})
 
 
-def lates(case: Case, now: datetime, calendar: WorkingDays, share: float = YELLOW_SHARE) -> tuple[Late, ...]:
-    """Everything about a case that is late or nearly so, the worst first; nothing of one that has ended."""
+def lates(
+    case: Case, now: datetime, calendar: WorkingDays, share: float = YELLOW_SHARE, *, waits: bool = False
+) -> tuple[Late, ...]:
+    """Everything about a case that is late or nearly so, the worst first; nothing of one that has ended.
+
+    One of a bundle that `waits` for another is late by no limit: what it waits for is, and nobody else can hurry.
+    """
     today = office_day(now)
     found: set[Late] = set()
     if case.state in (State.FILED, State.OPENED, State.PRE_REVIEWED) and _past(case.answer_by, today):
@@ -38,7 +43,7 @@ def lates(case: Case, now: datetime, calendar: WorkingDays, share: float = YELLO
         found.add(Late.DEFERRAL)
     if case.state is State.PAUSED and _past(case.paused_until, today):
         found.add(Late.PROCEDURE)
-    if case.state is State.ACCEPTED:
+    if case.state is State.ACCEPTED and not waits:
         found |= _limits(case, now, calendar, share)
     if case.state in (State.DECIDED, State.READY) and _past(case.deliver_by, today):
         found.add(Late.DELIVERY)

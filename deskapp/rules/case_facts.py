@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from deskapp.ids import EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
+from deskapp.ids import BundleId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
 from deskapp.rules.material_state import Form
 
 
@@ -46,6 +46,15 @@ class Handed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InBundle:
+    """To which bundle (联办件) a case belongs: it was applied for with the other items of a theme (一件事)."""
+
+    id: BundleId
+    theme: str  # its code in the catalogue the case keeps
+    track: str  # ≥ 128 random bits: the bundle's own progress code
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who applies, or who came for them. Personal data: stands in events only sealed."""
 
@@ -67,6 +76,7 @@ class Opened:
     ticket: TicketId | None = None
     received_on: date | None = None  # the day of receipt: a limit that runs out unused counts from it
     answer_by: date | None = None  # the last day to say what is missing; None where silence says nothing
+    bundle: InBundle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +177,7 @@ class Accepted:
     by_silence: bool = False  # nobody said in time what was missing: it counts as accepted (视为受理)
     promised_at: datetime | None = None  # where the item's limit is in hours
     statutory_at: datetime | None = None
+    bundle_number: str = ""  # of the bundle it was accepted with
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +227,18 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnCome:
+    """What this case of a bundle waited for was granted: its own days begin to count."""
+
+    since: date
+    promised_day: date
+    statutory_day: date
+    provisional: bool = False
+    promised_at: datetime | None = None
+    statutory_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extended:
     """Ten more working days, once, by the head of the office (art. 42)."""
 
@@ -249,6 +272,7 @@ class Delivered:
     delivered_on: date | None = None
     signature: PageDigest | None = None  # a picture of it, kept like a page
     remark: str = ""
+    handing: str = ""  # names the one act in which several cases of a bundle were handed out: one proof tells of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +328,6 @@ class StepsGivenUp:
 CaseFact = (
     Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
     | MaterialDeferred | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested
-    | Declined | Withdrawn | Paused | Resumed | Extended | Decided | ResultReady | Delivered | Archived
+    | Declined | Withdrawn | TurnCome | Paused | Resumed | Extended | Decided | ResultReady | Delivered | Archived
     | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip

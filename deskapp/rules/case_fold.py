@@ -45,6 +45,7 @@ from deskapp.rules.case import (
     Resumed,
     Settled,
     StepTakenBack,
+    TurnCome,
     Urged,
     Withdrawn,
     permits,
@@ -88,7 +89,7 @@ def _opened(case: Case, fact: Opened, actor: ClerkId) -> Case:
     return replace(
         case, state=State.OPENED, item=fact.item, catalog=fact.catalog, window=fact.window, track=fact.track,
         applicant=fact.applicant, agent=fact.agent, answers=fact.answers, ticket=fact.ticket, clerk=actor,
-        received_on=fact.received_on, taken_on=fact.received_on, answer_by=fact.answer_by,
+        received_on=fact.received_on, taken_on=fact.received_on, answer_by=fact.answer_by, bundle=fact.bundle,
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
         case, state=State.ACCEPTED, number=fact.number, promised_day=fact.promised_day,
         statutory_day=fact.statutory_day, provisional=fact.provisional, since=fact.since, by_silence=fact.by_silence,
         promised_at=fact.promised_at, statutory_at=fact.statutory_at, printed=(),
-        clerk=case.clerk if fact.by_silence else actor,
+        clerk=case.clerk if fact.by_silence else actor, bundle_number=fact.bundle_number or case.bundle_number,
     )  # fmt: skip
 
 
@@ -182,6 +183,13 @@ def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId)
 
 def _paper_printed(case: Case, fact: PaperPrinted, actor: ClerkId) -> Case:
     return case if fact.paper in case.printed else replace(case, printed=(*case.printed, fact.paper))
+
+
+def _turn_come(case: Case, fact: TurnCome, actor: ClerkId) -> Case:
+    return replace(
+        case, turn_came=fact.since, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
+        provisional=fact.provisional, promised_at=fact.promised_at, statutory_at=fact.statutory_at,
+    )  # fmt: skip
 
 
 def _paused(case: Case, fact: Paused, actor: ClerkId) -> Case:
@@ -227,7 +235,7 @@ def _ready(case: Case, fact: ResultReady, actor: ClerkId) -> Case:
 
 
 def _delivered(case: Case, fact: Delivered, actor: ClerkId) -> Case:
-    return replace(case, state=State.DELIVERED, how=fact.how, printed=())
+    return replace(case, state=State.DELIVERED, how=fact.how, handing=fact.handing, printed=())
 
 
 def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
@@ -245,6 +253,7 @@ def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
         extended=before.extended, granted=None if decided else case.granted,
         decided_on=None if decided else case.decided_on, deliver_by=None if decided else case.deliver_by,
         how="" if before.step == Delivered.__name__ else case.how,
+        handing="" if before.step == Delivered.__name__ else case.handing,
         result="" if before.step == ResultReady.__name__ else case.result,
         promised_at=_moved(case.promised_at, case.promised_day, before.promised_day),
         statutory_at=_moved(case.statutory_at, case.statutory_day, before.statutory_day),
@@ -287,6 +296,7 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     PaperPrinted: _paper_printed,
     Declined: _to(State.DECLINED),
     Withdrawn: _to(State.WITHDRAWN),
+    TurnCome: _turn_come,
     Paused: _paused,
     Resumed: _resumed,
     Extended: _extended,

@@ -155,8 +155,36 @@ class Theme:
     queue: QueueId
     promised_days: int
     items: tuple[ItemCode, ...]
-    after: Mapping[ItemCode, ItemCode] = field(default_factory=dict)
+    after: Mapping[ItemCode, ItemCode] = field(default_factory=dict)  # which waits for which
     produces: Mapping[ItemCode, MaterialCode] = field(default_factory=dict)
+
+    @property
+    def promised(self) -> Limit:
+        return Limit(self.promised_days)
+
+    def earlier(self, item: ItemCode) -> tuple[ItemCode, ...]:
+        """The items this one waits for, the nearest first."""
+        found: list[ItemCode] = []
+        before = self.after.get(item)
+        while before is not None and before not in found:
+            found.append(before)
+            before = self.after.get(before)
+        return tuple(found)
+
+    def later(self, item: ItemCode) -> tuple[ItemCode, ...]:
+        """The items that wait for this one, at once or through others; each behind what it waits for."""
+        return tuple(code for code in self.in_order if item in self.earlier(code))
+
+    @property
+    def in_order(self) -> tuple[ItemCode, ...]:
+        """Its items as the file has them, but each behind what it waits for."""
+        return tuple(dict.fromkeys(one for code in self.items for one in (*reversed(self.earlier(code)), code)))
+
+    def produced_for(self, item: ItemCode) -> dict[MaterialCode, ItemCode]:
+        """What earlier items result in that this one need not be brought, and which of them does. What an item results
+        in itself it may well ask for: a household register is brought to be written into.
+        """
+        return {made: maker for maker in reversed(self.earlier(item)) if (made := self.produces.get(maker)) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +217,10 @@ class Catalog:
         if found is None:
             raise Refusal("item.unknown", item=code)
         return found
+
+    def matter(self, code: ItemCode) -> ItemCode:
+        """The code of what somebody comes for: an item, or a theme. Refusal `item.unknown` when there is neither."""
+        return code if code in self.themes else self.item(code).code
 
     def inquiry(self, answers: Mapping[str, str]) -> Inquiry:
         """These answers held against the questions of this catalogue."""

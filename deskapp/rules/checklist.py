@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from deskapp.ids import MaterialCode
+from deskapp.ids import ItemCode, MaterialCode
 from deskapp.rules.catalog import Catalog, Demand, Item, Need
 from deskapp.rules.material_state import Form, Standing
 from deskapp.rules.questions import Because, Inquiry
@@ -22,6 +22,7 @@ class Line:
     shared_from: str | None
     due: date | None = None
     because: tuple[Because, ...] = ()  # the answers that say it is not needed, or that it is
+    produced_by: ItemCode | None = None  # the item of the same theme whose result it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,24 @@ def check(
     marks: Mapping[MaterialCode, Mark],
     answers: Mapping[str, str],
     shared: bool = False,
+    produced: Mapping[MaterialCode, ItemCode] | None = None,
 ) -> Checklist:
     """Hold what was brought against what the item asks for.
 
     `answers` are what was said to the catalogue's questions; `shared` says that the line is up and shared materials
-    may be fetched from the department that holds them, so that nobody need bring them.
+    may be fetched from the department that holds them, so that nobody need bring them. `produced` are the materials
+    that earlier items of the same theme result in (`Theme.produced_for`).
     """
     inquiry = catalog.inquiry(answers)
-    return Checklist(
-        tuple(_line(demand, catalog, marks.get(demand.material), inquiry, shared) for demand in item.demands)
-    )
+    lines = (_line(demand, catalog, marks.get(demand.material), inquiry, shared) for demand in item.demands)
+    return Checklist(tuple(_produced(line, produced or {}) for line in lines))
+
+
+def _produced(line: Line, produced: Mapping[MaterialCode, ItemCode]) -> Line:
+    maker = produced.get(line.material)
+    if maker is None or line.standing is Standing.NOT_NEEDED:
+        return line
+    return replace(line, standing=Standing.PRODUCED, due=None, because=(), produced_by=maker)
 
 
 def _line(demand: Demand, catalog: Catalog, mark: Mark | None, inquiry: Inquiry, shared: bool) -> Line:

@@ -19,6 +19,7 @@ class Standing(StrEnum):
     COMMITTED = "committed"  # a signed promise stands in (告知承诺)
     DEFERRED = "deferred"  # comes later, by a day (容缺)
     SHARED = "shared"  # the department holds it already (免提交)
+    PRODUCED = "produced"  # an earlier case of the same bundle results in it: nobody brings it
     NOT_NEEDED = "not_needed"  # its condition does not hold
     OPTIONAL = "optional"  # welcome, not owed
     UNDECIDED = "undecided"  # an answer that decides whether it is owed has not been given

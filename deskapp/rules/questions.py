@@ -106,11 +106,16 @@ def read_answers(
     """Answers as they are kept. Refusal `answer.not_asked` for what neither these conditions nor every item asks, or
     what `read_answer` refuses.
     """
-    asked = {*ALWAYS, *(code for when in conditions for code in questions_in(read_condition(when)))}
+    asked = asked_by(conditions)
     for code in answers:
         if code not in asked:
             raise Refusal("answer.not_asked", question=code[:40])
     return {code: read_answer(question_of(declared, code), said) for code, said in answers.items()}
+
+
+def asked_by(conditions: Iterable[str]) -> frozenset[str]:
+    """The questions that these conditions ask, and those that every item asks."""
+    return frozenset({*ALWAYS, *(code for when in conditions for code in questions_in(read_condition(when)))})
 
 
 def number_text(number: str) -> str:

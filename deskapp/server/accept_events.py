@@ -24,6 +24,9 @@ from deskapp.journal.streams import FOLDED, permits
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import SCHEMA, Event, Push, Status, Verdict
 from deskapp.rules import access
+from deskapp.rules.case import CaseFact
+from deskapp.rules.deadline import WorkingDays
+from deskapp.server import bundle_asks
 from deskapp.server.office_asks import OfficeAsks
 from deskapp.server.sound import ask_sense, is_key, unsound
 
@@ -43,6 +46,7 @@ class Bench:
     rejected: dict[str, tuple[int, int]]  # stream → the first unsettled (epoch, serial) this desk had rejected in it
     asks: OfficeAsks
     waiting: set[str] = field(default_factory=set)
+    calendar: WorkingDays = field(default_factory=WorkingDays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +69,23 @@ def streams_of(events: Iterable[Event]) -> list[str]:
     names = set()
     for event in events:
         names.add(event.stream_id)
-        number = event.payload.get("number")
-        if event.stream in (CASE, TICKET) and isinstance(number, str):
-            names.add(f"number:{number}")
+        for number in (event.payload.get("number"), event.payload.get("bundle_number")):
+            if event.stream in (CASE, TICKET) and isinstance(number, str) and number:
+                names.add(f"number:{number}")
     return sorted(name for name in names if name.isprintable() and len(name) <= _LONGEST)
 
 
 def accept(
-    facts: Writing, who: Principal, words: Push, pages: frozenset[PageDigest], waiting: Collection[str] = ()
+    facts: Writing,
+    who: Principal,
+    words: Push,
+    pages: frozenset[PageDigest],
+    waiting: Collection[str] = (),
+    *,
+    calendar: WorkingDays | None = None,
 ) -> Judged:
-    """Judge a batch in its order. `pages` are those it names that are kept, `waiting` the streams that wait already.
+    """Judge a batch in its order, and say what follows from it for cases that waited. `pages` are those it names that
+    are kept, `waiting` the streams that wait already, `calendar` the hall's working days.
 
     Refusal `upgrade_required` when the desk is newer than this centre can read, ContentTrouble `json.not_this_shape`
     when a key is none: then nothing of the batch is kept.
@@ -87,13 +98,14 @@ def accept(
     keys = _keys(words, sound)
     bench = _bench(facts, who, sound, pages)
     bench.waiting.update(waiting)
+    bench.calendar = calendar or bench.calendar
     facts.keep_keys(keys)
     verdicts = []
     for place, event in enumerate(words.events):
         fault = faults[place]
         verdict = _judge(facts, bench, event) if fault is None else _quarantine(facts, bench, event, fault)
         if verdict.status is Status.WAITING:
-            bench.waiting.add(event.stream_id)
+            bench.waiting |= {event.stream_id, *bundle_asks.sisters_of(facts, event)}
         verdicts.append(verdict)
     return Judged(verdicts, facts.written)
 
@@ -149,6 +161,8 @@ def _judge(facts: Writing, bench: Bench, event: Event) -> Verdict:
     bench.asks.note(event)
     _note(bench, event, "accepted")
     facts.record(event, verdict="accepted", fact=fact)
+    if event.stream == CASE and isinstance(fact, CaseFact):
+        bundle_asks.follow(facts, CaseId(event.stream_id), fact, bench.calendar)
     return Verdict(id=event.id, status=Status.ACCEPTED)
 
 

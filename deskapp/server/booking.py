@@ -88,7 +88,7 @@ def book(facts: Writing, wish: Wish) -> tuple[door.Booked, bool]:
         raise Refusal("queue.unknown", queue=str(wish.queue)[:8])
     works = working_days(facts).is_working(wish.day)
     begins = slot_for(queue.booking, queue.name, wish.day, wish.hour, now, works=works)
-    item = None if wish.item is None else catalog.item(ItemCode(wish.item)).code
+    item = None if wish.item is None else catalog.matter(ItemCode(wish.item))
     person = None if wish.person is None else person_mark(facts, wish.person, wish.day)
     if person is not None and _has_booked(facts, own, person, wish.queue):
         raise Refusal("booking.twice", day=wish.day.isoformat())
@@ -167,10 +167,10 @@ def check_in(facts: Writing, who: Principal, booking_id: BookingId) -> Came:
             return Came(AGAIN, hour, Answered(ticket, (), facts.written, again=True))
     terms = line_terms(facts, facts.terms.clock.today())
     how = arrival(booking, terms, now)
-    items = in_force(facts, facts.terms.clock.today()).items
+    catalog = in_force(facts, facts.terms.clock.today())
     words = IssueTicket(
         queue=booking.queue or QueueId(""), ticket_class=APPOINTMENT, appointment=begins,
-        item=booking.item if booking.item in items else None,
+        item=booking.item if booking.item in {*catalog.items, *catalog.themes} else None,
     )  # fmt: skip
     (outcome,) = issue_together(facts, [Issue(who, words)])
     if isinstance(outcome, Failure):

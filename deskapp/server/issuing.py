@@ -99,7 +99,7 @@ def _issue(facts: Writing, ask: Issue, given: dict[QueueId, _Given]) -> Answered
     before = None if person is None else _given_before(facts, person, queue, of_queue, back)
     if before is not None:
         return Answered(before, (), facts.written, _ahead(facts, before), again=True)
-    item = catalog.item(ItemCode(words.item)).code if words.item else None
+    item = catalog.matter(ItemCode(words.item)) if words.item else None
     case, case_due = (None, None) if back is None else (back.case, back.due_at)
     visit, visit_due = (None, None) if words.visit is None else _visit(facts, words.visit)
     due = min(filter(None, (_due(words, catalog.line, now), case_due, visit_due)))

@@ -7,6 +7,7 @@ from datetime import date
 
 from deskapp.clock import office_day
 from deskapp.failures import Refusal
+from deskapp.ids import CaseId
 from deskapp.journal import judging
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import Fact
@@ -20,10 +21,8 @@ from deskapp.rules.booking import Booking
 from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
 from deskapp.rules.happening import CatalogPublished
-from deskapp.rules.numbering import read_case_number
 from deskapp.rules.questions import question_of, read_answer
-
-_DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
+from deskapp.server import bundle_asks
 
 
 class OfficeAsks:
@@ -34,8 +33,11 @@ class OfficeAsks:
         self._catalogs: dict[str, Catalog] = {}
         numbers = _texts(events, "case.accepted", "number")
         tracks = _texts(events, "case.opened", "track")
-        self._numbers = judging.numbers_taken(facts, numbers) if numbers else {}
+        bundles = _texts(events, "case.accepted", "bundle_number")
+        self._numbers = judging.numbers_taken(facts, [*numbers, *bundles]) if numbers else {}
+        self._bundles = judging.bundle_numbers_taken(facts, [*numbers, *bundles]) if numbers else {}
         self._tracks = judging.tracks_taken(facts, tracks) if tracks else {}
+        self._bundle_tracks = judging.bundle_tracks_taken(facts, tracks) if tracks else frozenset()
         self._issued: set[tuple[date, str]] = set()
 
     def at_once(self, state: State | None) -> bool:
@@ -46,9 +48,9 @@ class OfficeAsks:
 
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`, `case.unanswered`,
-        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step, what
-        `read_answer` asks of an answer, `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or
-        what the catalogue says of an item it does not have.
+        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step and what its
+        bundle does (`bundle_asks`), what `read_answer` asks of an answer, `ticket.exists`, `window.unknown`,
+        `queue.unknown`, `booking.at_the_centre`, or what the catalogue says of an item it does not have.
         """
         if isinstance(state, Booking):
             raise Refusal("booking.at_the_centre")  # who has the last place is known here alone
@@ -65,11 +67,17 @@ class OfficeAsks:
         if isinstance(fact, cases.Opened):
             self._catalog(fact.catalog).item(fact.item)
             self._ask_answers(fact.catalog, fact.answers)
-            if self._tracks.get(fact.track, event.stream_id) != event.stream_id:
+            of_a_bundle = fact.track in self._bundle_tracks
+            if of_a_bundle or self._tracks.get(fact.track, event.stream_id) != event.stream_id:
                 raise Refusal("case.track_taken")
+            if fact.bundle is not None:
+                bundle_asks.ask_opening(self._facts, fact, self._catalog(fact.catalog))
         elif isinstance(fact, cases.StepTakenBack):
             if case.before is not None and case.before.by != event.actor:
                 raise Refusal("case.taken_by_other")
+            self._ask_bundle(case, fact)
+        elif isinstance(fact, cases.TurnCome):
+            raise Refusal("bundle.at_the_centre")  # what others granted is known here
         elif isinstance(fact, cases.Accepted):
             if fact.by_silence:
                 raise Refusal("case.not_silent")
@@ -78,17 +86,25 @@ class OfficeAsks:
             cases.ask_answered(checklist)
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+            self._ask_bundle(case, fact)
         elif isinstance(fact, cases.Answered):
             self._ask_answers(case.catalog, {} if fact.answer is None else {fact.question: fact.answer})
         elif isinstance(fact, cases.ApplicantCorrected):
             self._ask_answers(case.catalog, fact.answers)
         elif isinstance(fact, cases.CaseFact) and case.item is not None:
             may(case, fact, self._catalog(case.catalog).item(case.item), _day(event))
+            self._ask_bundle(case, fact)
+
+    def _ask_bundle(self, case: cases.Case, fact: cases.CaseFact) -> None:
+        bundle_asks.ask(self._facts, case, fact, self._catalog(case.catalog))
 
     def note(self, event: Event) -> None:
         """An event was accepted: what it took is taken."""
         if event.kind == "case.accepted":
             self._numbers[str(event.payload.get("number"))] = event.stream_id
+            bundle = self._facts.case(CaseId(event.stream_id)).bundle
+            if bundle is not None:
+                self._bundles[str(event.payload.get("bundle_number"))] = bundle.id
         elif event.kind == "case.opened":
             self._tracks[str(event.payload.get("track"))] = event.stream_id
         elif event.kind == "ticket.issued":
@@ -116,16 +132,17 @@ class OfficeAsks:
             raise Refusal("queue.unknown", queue=fact.queue[:8])
 
     def _ask_number(self, case: cases.Case, fact: cases.Accepted, event: Event) -> None:
-        if self._numbers.get(fact.number, event.stream_id) != event.stream_id:
+        if self._numbers.get(fact.number, event.stream_id) != event.stream_id or fact.number in self._bundles:
             raise Refusal("case.number_taken", number=fact.number)
+        if fact.bundle_number and case.bundle is not None:
+            mine = case.bundle.id
+            if fact.bundle_number in self._numbers or self._bundles.get(fact.bundle_number, mine) != mine:
+                raise Refusal("case.number_taken", number=fact.bundle_number)
+            if fact.bundle_number not in self._bundles:
+                bundle_asks.ask_ours(self._facts, fact.bundle_number, _day(event))
         if fact.number == case.reserved:
             return  # this case's own from an acceptance that was undone, whichever day and window that was
-        number = read_case_number(fact.number)
-        apart = abs((number.day - _day(event)).days)
-        # any window of ours: another than the one that opened it may accept, and its desk may have moved on since
-        there_is = self._facts.window(number.window).defined
-        if number.hall != self._facts.hall or not there_is or apart > _DAYS_APART:
-            raise Refusal("case.number_of_another_hall", number=fact.number)
+        bundle_asks.ask_ours(self._facts, fact.number, _day(event))
 
     def _catalog(self, version: str) -> Catalog:
         if version not in self._catalogs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode, QueueId
 from deskapp.journal.people import Principal
 from deskapp.journal.reading import Reading
+from deskapp.queries import sisters
 from deskapp.queries.came_before import case_numbered
 from deskapp.rules import access, barcode
 from deskapp.rules.access import Permission
@@ -47,9 +49,18 @@ def read_return(reading: Reading, who: Principal, code: str, catalog: Catalog) -
         raise Refusal("return.not_a_notice")
     if found is None:
         raise Refusal("case.unknown")
-    case = reading.case(found)
+    case = _that_waits(reading, reading.case(found))
     may_come_back(case)
     return _return(reading, case, catalog)
+
+
+def _that_waits(reading: Reading, case: Case) -> Case:
+    """The case itself, or of its bundle the first for which something may still be brought."""
+    for one in (case, *sisters.with_sisters(reading, case)):
+        with suppress(Refusal):
+            may_come_back(one)
+            return one
+    return case
 
 
 def _return(reading: Reading, case: Case, catalog: Catalog) -> Return:
@@ -57,5 +68,6 @@ def _return(reading: Reading, case: Case, catalog: Catalog) -> Return:
     queue = None if ticket is None else ticket.queue
     if queue not in catalog.queues:  # the case was opened without a ticket, or its queue is no more
         item = catalog.items.get(case.item or ItemCode(""))
-        queue = item.queue if item is not None else next(iter(catalog.queues))
+        theme = None if case.bundle is None else catalog.themes.get(case.bundle.theme)
+        queue = theme.queue if theme else item.queue if item is not None else next(iter(catalog.queues))
     return Return(case.id, queue or QueueId(""), None if ticket is None else ticket.due_at)

@@ -12,14 +12,17 @@ from deskapp.clock import OFFICE_TIME
 from deskapp.ids import CENTRE, CaseId
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import HallFacts
-from deskapp.queries import catalogs
-from deskapp.queries.numbers import next_case_number
+from deskapp.queries import catalogs, sisters
+from deskapp.queries.numbers import next_case_numbers
 from deskapp.queries.working_days import by_facts
+from deskapp.rules.bundle import number_of
+from deskapp.rules.bundle_clock import Days, days_of_all
 from deskapp.rules.case import Accepted, Case
 from deskapp.rules.case_state import State
 from deskapp.rules.case_steps import limits_of
 from deskapp.rules.deadline import WorkingDays, due_of
 from deskapp.rules.numbering import CENTRE_WINDOW
+from deskapp.server import bundle_asks
 
 # A window whose line is cut may have asked or accepted in time and not been heard of. It counts from the day of receipt
 # all the same, so that a day of waiting takes nothing from anybody.
@@ -34,7 +37,9 @@ def accept_unanswered(facts: Writing, found: Sequence[CaseId], hall: HallFacts) 
     for case_id in found:
         case = facts.case(case_id)
         if case.state in _STILL and case.answer_by is not None and case.answer_by + LEEWAY < today:
-            facts.add(CENTRE, _accepted(facts, case, today, calendar), of=case_id)
+            fact = _accepted(facts, case, today, calendar)
+            facts.add(CENTRE, fact, of=case_id)
+            bundle_asks.follow(facts, case_id, fact, calendar)
             said += 1
     return said
 
@@ -44,9 +49,15 @@ def _accepted(facts: Writing, case: Case, today: date, calendar: WorkingDays) ->
     since = case.received_on or today
     start = datetime.combine(since, time(12), OFFICE_TIME)
     item = catalog.items[case.item] if case.item else None
-    promised, statutory = (due_of(start, limit, calendar) for limit in limits_of(item)) if item else (None, None)
-    assert promised is not None and statutory is not None  # noqa: S101, PT018 - a case that stands has an item
+    assert item is not None  # noqa: S101 - a case that stands has an item
+    theme = sisters.theme_of(facts, case)
+    if theme is None:
+        days = Days(*(due_of(start, limit, calendar) for limit in limits_of(item)))
+    else:
+        days = days_of_all(theme, catalog, start, calendar)[item.code]
+    fresh = next_case_numbers(facts, catalog.region, today, CENTRE_WINDOW, 2)
+    bundle_number = "" if theme is None else number_of(sisters.with_sisters(facts, case)) or fresh[1]
     return Accepted(
-        case.reserved or next_case_number(facts, catalog.region, today, CENTRE_WINDOW), promised.day, statutory.day,
-        promised.provisional or statutory.provisional, since, by_silence=True,
+        case.reserved or fresh[0], days.promised.day, days.statutory.day, days.provisional, since, by_silence=True,
+        bundle_number=bundle_number,
     )  # fmt: skip

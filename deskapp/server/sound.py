@@ -91,13 +91,15 @@ def ask_sense(event: Event, fact: Fact) -> None:
 def _makes_sense(event: Event, fact: Fact) -> bool:
     if isinstance(fact, cases.Opened):
         names = _named(fact.item, 64) and _named(fact.window, 16) and _named(fact.ticket or "-", 64)
-        return names and bool(_TRACK.fullmatch(fact.track)) and _answers(fact.answers)
+        return names and _is_track(fact.track) and _answers(fact.answers) and _is_bundle(fact.bundle)
     if isinstance(fact, (cases.Filed, cases.ApplicantCorrected)):
         return _answers(fact.answers)
     if isinstance(fact, cases.Answered):
         return _answers({fact.question: fact.answer or "-"})
     if isinstance(fact, cases.Accepted):
-        return fact.number.isascii() and fact.number.isdecimal() and len(fact.number) <= 32
+        return _is_number(fact.number) and (not fact.bundle_number or _is_number(fact.bundle_number))
+    if isinstance(fact, cases.Delivered):
+        return _named(fact.handing or "-", 64)
     if isinstance(fact, tickets.Issued):
         queue, serial = read_ticket_number(fact.number)
         written = fact.number == ticket_number(queue, serial)  # as typed it may look otherwise, and be given twice
@@ -130,6 +132,18 @@ def well_formed(page: str) -> bool:
 def digests_of(event: Event) -> list[PageDigest]:
     """The pages an event names, those that can be a digest."""
     return [page for page in pages_named(event) if well_formed(page)]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 32
+
+
+def _is_track(text: str) -> bool:
+    return bool(_TRACK.fullmatch(text))
+
+
+def _is_bundle(bundle: cases.InBundle | None) -> bool:
+    return bundle is None or (_named(bundle.id, 64) and _named(bundle.theme, 64) and _is_track(bundle.track))
 
 
 def _named(text: str, longest: int) -> bool:

@@ -324,6 +324,29 @@
         <source>本机没有这张告知单的件。请稍后再扫，或按 Ctrl+F 查找。</source>
         <translation>The case of this notice is not here yet. Scan again in a moment, or press Ctrl+F to find it.</translation>
     </message>
+    <message>
+        <source> · 联办件 …{tail}</source>
+        <translation> · bundle …{tail}</translation>
+    </message>
+</context>
+<context>
+    <name>BundleList</name>
+    <message>
+        <source>不予</source>
+        <translation>refused</translation>
+    </message>
+    <message>
+        <source>回到整个联办件</source>
+        <translation>Back to the whole bundle</translation>
+    </message>
+    <message>
+        <source>等“{item}”</source>
+        <translation>waits for “{item}”</translation>
+    </message>
+    <message>
+        <source>联办件 · {n} 个事项 · {m} 个部门</source>
+        <translation>Bundle · {n} services · {m} departments</translation>
+    </message>
 </context>
 <context>
     <name>CallingBar</name>
@@ -488,6 +511,29 @@
     </message>
 </context>
 <context>
+    <name>CardWires</name>
+    <message>
+        <source>这张身份证已于 {day} 到期，请核对能否使用。</source>
+        <translation>This card ran out on {day}; see whether it may be used.</translation>
+    </message>
+    <message>
+        <source>身份证是代办人的。</source>
+        <translation>The card is the agent's.</translation>
+    </message>
+    <message>
+        <source>身份证是申请人本人的。</source>
+        <translation>The card is the applicant's own.</translation>
+    </message>
+    <message>
+        <source>这张身份证不是这件的申请人的，请核对来人。</source>
+        <translation>This card is not the applicant's of this case; see who has come.</translation>
+    </message>
+    <message>
+        <source>已填上 {day} 办件时留的信息，请当面核对。</source>
+        <translation>Filled in from their case of {day}; please check it with them.</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistPage</name>
     <message>
         <source>材料</source>
@@ -543,6 +589,10 @@
     <message>
         <source>退回 ⌫</source>
         <translation>Return ⌫</translation>
+    </message>
+    <message>
+        <source>不用交：由“{item}”产生</source>
+        <translation>Not to be brought: comes of “{item}”</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1431,10 @@
         <source>统一出件</source>
         <translation>Hand out results</translation>
     </message>
+    <message>
+        <source>联办件“{theme}”{n} 件</source>
+        <translation>bundle “{theme}”: {n}</translation>
+    </message>
 </context>
 <context>
     <name>HandOutWires</name>
@@ -1488,6 +1542,14 @@
         <source>承诺 {limit}</source>
         <translation>promised within {limit}</translation>
     </message>
+    <message>
+        <source>联办件里的各件</source>
+        <translation>The cases of the bundle</translation>
+    </message>
+    <message>
+        <source>选一件</source>
+        <translation>choose one</translation>
+    </message>
 </context>
 <context>
     <name>ItemsWires</name>
@@ -1498,6 +1560,14 @@
     <message>
         <source>一件事</source>
         <translation>Theme</translation>
+    </message>
+    <message>
+        <source>一件事 · {n} 个事项 · {m} 个部门</source>
+        <translation>One thing · {n} services · {m} departments</translation>
+    </message>
+    <message>
+        <source>全部事项一次申请，材料只交一次</source>
+        <translation>All its services applied for at once, each material brought once</translation>
     </message>
 </context>
 <context>
@@ -2209,6 +2279,14 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>需要几个工作日</source>
         <translation>Working days needed</translation>
     </message>
+    <message>
+        <source>只办这一件，等它的各件一并结束。</source>
+        <translation>This case only; those that wait for it end with it. </translation>
+    </message>
+    <message>
+        <source>整个联办件一并办理；只办其中一件，先按 F7 选它。</source>
+        <translation>The whole bundle at once; for one case only, choose it with F7 first. </translation>
+    </message>
 </context>
 <context>
     <name>StoryPanel</name>
@@ -2792,6 +2870,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>到要问的问题</source>
         <translation>To the questions</translation>
     </message>
+    <message>
+        <source>找事项；手上是联办件时选其中一件</source>
+        <translation>Find an item; with a bundle in hand, choose one case</translation>
+    </message>
 </context>
 <context>
     <name>forecast</name>
@@ -3351,6 +3433,34 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>{day} 起取消，不得再向群众要。原因：{why}</source>
         <translation>Cancelled from {day} on; may no longer be asked for. Reason: {why}</translation>
     </message>
+    <message>
+        <source>不用交</source>
+        <translation>Not to be brought</translation>
+    </message>
+    <message>
+        <source>全部办结</source>
+        <translation>all decided</translation>
+    </message>
+    <message>
+        <source>全部领走</source>
+        <translation>all fetched</translation>
+    </message>
+    <message>
+        <source>已终结</source>
+        <translation>ended</translation>
+    </message>
+    <message>
+        <source>已领一部分</source>
+        <translation>partly fetched</translation>
+    </message>
+    <message>
+        <source>收件中</source>
+        <translation>being taken in</translation>
+    </message>
+    <message>
+        <source>部门办理中</source>
+        <translation>with the departments</translation>
+    </message>
 </context>
 <context>
     <name>ticket</name>
@@ -3515,29 +3625,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>被越过太多次</source>
         <translation>overtaken often enough</translation>
-    </message>
-</context>
-<context>
-    <name>CardWires</name>
-    <message>
-        <source>这张身份证已于 {day} 到期，请核对能否使用。</source>
-        <translation>This card ran out on {day}; see whether it may be used.</translation>
-    </message>
-    <message>
-        <source>身份证是代办人的。</source>
-        <translation>The card is the agent&apos;s.</translation>
-    </message>
-    <message>
-        <source>身份证是申请人本人的。</source>
-        <translation>The card is the applicant&apos;s own.</translation>
-    </message>
-    <message>
-        <source>这张身份证不是这件的申请人的，请核对来人。</source>
-        <translation>This card is not the applicant&apos;s of this case; see who has come.</translation>
-    </message>
-    <message>
-        <source>已填上 {day} 办件时留的信息，请当面核对。</source>
-        <translation>Filled in from their case of {day}; please check it with them.</translation>
     </message>
 </context>
 </TS>

@@ -7,9 +7,10 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, TicketId, WindowId, new_id
+from deskapp.ids import BundleId, CaseId, ClerkId, ItemCode, MaterialCode, TicketId, WindowId, new_id
+from deskapp.journal.writing import Writing
 from deskapp.rules.barcode import notice_digits
-from deskapp.rules.case import Accepted, CaseFact, CorrectionRequested, Declined, MaterialDeferred, Opened
+from deskapp.rules.case import Accepted, CaseFact, CorrectionRequested, Declined, InBundle, MaterialDeferred, Opened
 from deskapp.rules.numbering import case_number
 from tests.server.hall import Hall, Person, code_of
 
@@ -35,6 +36,33 @@ def case_of(hall: Hall, ticket: str | None, *facts: CaseFact, item: str = "SCJG-
 
     hall.parts.writer.write_now(add)
     return case
+
+
+def bundle_of(hall: Hall, ticket: str | None) -> dict[str, CaseId]:
+    """A bundle of two items, accepted, of which the second has something put off."""
+    mine, today = InBundle(BundleId(new_id()), "T-FOOD", new_id()), hall.clock.clock().today()
+    came_with = None if ticket is None else TicketId(ticket)
+    found: dict[str, CaseId] = {}
+
+    def add(facts: Writing) -> None:
+        for serial, item in enumerate(("SCJG-0102", "ZJJ-0201"), 2):
+            case = found[item] = CaseId(new_id())
+            said = Opened(
+                ItemCode(item), "2026.11", WindowId("3"), new_id(), None, ticket=came_with, bundle=mine
+            )  # fmt: skip
+            facts.add(CLERK, said, of=case)
+            if item == "ZJJ-0201":
+                facts.add(CLERK, MaterialDeferred(MaterialCode("SIGN-PICTURE"), today), of=case)
+            given = case_number("330000", hall.parts.hall.id, today, WindowId("3"), serial)
+            accepted = Accepted(given, today, today, bundle_number=bundle_number(hall))
+            facts.add(CLERK, accepted, of=case)
+
+    hall.parts.writer.write_now(add)
+    return found
+
+
+def bundle_number(hall: Hall) -> str:
+    return case_number("330000", hall.parts.hall.id, hall.clock.clock().today(), WindowId("3"), 1)
 
 
 def come_back(person: Person, code: str) -> httpx.Response:
@@ -113,3 +141,14 @@ def test_a_name_of_a_case_that_stands_in_a_remark_is_no_return_ticket(any_hall: 
     other = any_hall.issue(greeter)
     greeter.post(f"/tickets/{other['id']}/move", {"queue": "C", "remark": case})
     assert come_back(greeter, notice_digits(case)).status_code == 201
+
+
+def test_whoever_brings_what_was_put_off_for_one_case_comes_with_the_receipt_of_all(
+    any_hall: Hall, greeter: Person
+) -> None:
+    found = bundle_of(any_hall, None)
+    back = come_back(greeter, bundle_number(any_hall))
+    assert back.status_code == 201, back.text
+    assert back.json()["case"] == found["ZJJ-0201"]
+    assert back.json()["queue"] == "B"  # the theme's
+    assert code_of(come_back(any_hall.sign_in("kiosk"), bundle_number(any_hall))) == "return.at_the_desk"

@@ -22,7 +22,7 @@ def ask_words(ask: Ask) -> str:
         Ask.LINE: QCoreApplication.translate("asks", "等候的人：叫指定的号、接回挂起的"),
         Ask.ISSUE: QCoreApplication.translate("asks", "取号：新来的人，或给来的人再取一个"),
         Ask.STORY: QCoreApplication.translate("asks", "查号：一张号票的经过"),
-        Ask.FIND_ITEM: QCoreApplication.translate("asks", "找事项"),
+        Ask.FIND_ITEM: QCoreApplication.translate("asks", "找事项；手上是联办件时选其中一件"),
         Ask.PAUSE: QCoreApplication.translate("asks", "暂停 / 恢复窗口"),
         Ask.PRIMARY: QCoreApplication.translate("asks", "主操作：右下角的按钮"),
         Ask.PRINT_AGAIN: QCoreApplication.translate("asks", "再打一次回执"),

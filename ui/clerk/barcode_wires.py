@@ -127,7 +127,10 @@ class BarcodeWires(QObject):
 
     def _choice(self, case: FoundCase) -> Choice:
         when = f"{texts.day(case.opened_at.date())} {texts.clock_time(case.opened_at)}"
-        return Choice(case.case, f"{case.applicant} · {case.item_name}", case.number or when, texts.state(case.state))
+        detail = case.number or when
+        if case.bundle:
+            detail += self.tr(" · 联办件 …{tail}").format(tail=case.bundle[-6:])
+        return Choice(case.case, f"{case.applicant} · {case.item_name}", detail, texts.state(case.state))
 
     def _open(self, case: str) -> None:
         """Put this case into hand, unless another is half done."""

@@ -16,6 +16,7 @@ from ui.parts.look import card, label, set_tone
 from ui.parts.spoken import Spoken
 
 _CLICKED = frozenset({Standing.OWED, Standing.OPTIONAL})  # a click takes these in
+_NOT_COUNTED = frozenset({Standing.NOT_NEEDED, Standing.PRODUCED, Standing.OPTIONAL})
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -185,7 +186,7 @@ class ChecklistPage(Spoken):
         usual = self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺")
         self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
         lines = self.list.rows.lines
-        asked = [line for line in lines if line.standing not in (Standing.NOT_NEEDED, Standing.OPTIONAL)]
+        asked = [line for line in lines if line.standing not in _NOT_COUNTED]
         owed = sum(line.standing in (Standing.OWED, Standing.UNDECIDED) for line in lines)
         self.progress.setText(f"{len(asked) - owed} / {len(asked)}" if lines else "")
         if owed:

@@ -28,7 +28,7 @@ from ui.theme import Theme, worn
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE_MIME = "application/x-onewindow-page"
-QUIET = frozenset({Standing.NOT_NEEDED})
+QUIET = frozenset({Standing.NOT_NEEDED, Standing.PRODUCED})
 
 
 class Way(StrEnum):
@@ -123,6 +123,8 @@ def standing_words(line: MaterialLine) -> str:
         return f"{words} {texts.day(line.due)}"
     if line.standing is Standing.SHARED and line.shared_from:
         return f"{words} · {line.shared_from}"
+    if line.standing is Standing.PRODUCED and line.produced_by:
+        return QCoreApplication.translate("ChecklistRow", "不用交：由“{item}”产生").format(item=line.produced_by)
     if line.standing is Standing.NOT_NEEDED and line.because:
         return f"{words} · {office_words.because(line.because)}"
     return words

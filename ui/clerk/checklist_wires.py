@@ -84,7 +84,8 @@ class ChecklistWires(QObject):
         case = self._s.case
         if case is None:
             self._pages_of = ""
-        elif self._goes_on:
+        elif self._goes_on and self._s.screen.checklist.current not in {line.code for line in case.owed}:
+            # a sheet that was read before the tick was written does not tell that it is settled
             self._goes_on = False
             self._s.screen.checklist.go_on()
         if case is not None and not case.owed:

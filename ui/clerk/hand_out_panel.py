@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -62,6 +63,8 @@ class HandOutPanel(Overlay):
         self.search = SearchLine(self.ready, chinese=True)
         self.nothing = label(tone="quiet")
         self.who = label(1.05, bold=True)
+        self.bundles = label(0.92, tone="quiet")
+        self.bundles.setWordWrap(True)
         self.ways = {how: QRadioButton() for how in Handed}
         self._group = QButtonGroup(self)
         for choice in self.ways.values():
@@ -163,6 +166,10 @@ class HandOutPanel(Overlay):
         self.remark.call(self.tr("备注（可不填，如快递单号）"))
         first = self._found[0] if self._found else None
         self.who.setText(f"{first.applicant}  {first.id_number}" if first is not None else "")
+        themes = Counter(line.theme for line in self._found if line.theme)
+        words = self.tr("联办件“{theme}”{n} 件")
+        self.bundles.setText("  ".join(words.format(theme=theme, n=n) for theme, n in themes.items()))
+        self.bundles.setVisible(bool(themes))
         row = self.ready.currentIndex().row()
         self.ready.show_choices([self._choice(line, place) for place, line in enumerate(self._found, 1)])
         if 0 <= row < len(self._found):
@@ -212,7 +219,7 @@ class HandOutPanel(Overlay):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(8)
-        for above in (self.search, self.who, self.nothing):
+        for above in (self.search, self.who, self.bundles, self.nothing):
             left.addWidget(above)
         left.addWidget(self.ready, 1)
         right = QVBoxLayout()

@@ -18,7 +18,7 @@ from deskapp.rules.questions import BY_AGENT
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.applicant_page import Typed
-from ui.clerk.items_wires import ItemsWires
+from ui.clerk.items_wires import THEME, ItemsWires
 from ui.clerk.primary import Entered
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -319,7 +319,8 @@ class IntakeWires(QObject):
 def _application(item: str, typed: Typed, ticket: TicketId | None = None) -> Application:
     fields = asdict(typed)
     answers = {BY_AGENT: YES} if fields.pop("by_agent") else {}
-    return Application(item=ItemCode(item), ticket=ticket, answers=answers, **fields)
+    theme = item.removeprefix(THEME) if item.startswith(THEME) else ""
+    return Application(item=ItemCode("" if theme else item), theme=theme, ticket=ticket, answers=answers, **fields)
 
 
 def _once(owner: QObject, milliseconds: int, what: Callable[[], None]) -> QTimer:

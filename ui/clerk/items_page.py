@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit
 from ui import office_words, texts
+from ui.clerk.bundle_list import BundleList
 from ui.parts.choices import Choice, Choices
 from ui.parts.look import button, card, label
 from ui.parts.search_line import SearchLine
@@ -28,6 +29,8 @@ class ItemTerms:
     promised: Limit
     fee: int  # fen
     fixed: bool = False  # a case has been opened for it
+    theme: str = ""  # the code of the theme, where it is one: all its items at once
+    about: str = ""  # of a theme: how many items and departments, and how far it is
 
 
 class ItemsPage(Spoken):
@@ -35,6 +38,7 @@ class ItemsPage(Spoken):
 
     words_typed = Signal(str)
     item_chosen = Signal(str)
+    part_chosen = Signal(str)  # one case of the bundle in hand, or `bundle_list.WHOLE`
 
     def __init__(self, key: str) -> None:
         super().__init__()
@@ -53,6 +57,7 @@ class ItemsPage(Spoken):
         self.name.setWordWrap(True)
         self.terms = label(0.95, tone="quiet")
         self.terms.setWordWrap(True)
+        self.parts = BundleList()
         column = card(self, margin=12, gap=6)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -62,12 +67,15 @@ class ItemsPage(Spoken):
         column.addWidget(self.told)
         column.addWidget(self.name)  # not in a widget of their own: wrapped lines would be cut until the next layout
         column.addWidget(self.terms)
+        column.addWidget(self.parts, 1)
         column.addWidget(self.found, 1)
         column.addStretch(0)
         self.setFocusProxy(self.search)
         self.search.searched.connect(self._searched)
         self.search.textChanged.connect(lambda text: self._emptied() if not text else None)
         self.found.chosen.connect(self._choose)
+        self.parts.chosen.connect(self.part_chosen)
+        self.parts.hide()
         self.found.hide()
         self.told.hide()
         self.say()
@@ -75,7 +83,18 @@ class ItemsPage(Spoken):
     def show_item(self, terms: ItemTerms | None) -> None:
         """Show the chosen item; None when none is chosen yet."""
         self._terms = terms
+        if terms is None or not (terms.theme or terms.fixed):
+            self.show_parts(())
         self.say()
+
+    def show_parts(self, parts: Sequence[Choice]) -> None:
+        """Show the items of a chosen theme, or the cases of a bundle; none hides the list."""
+        row = self.parts.currentIndex().row()
+        if tuple(parts) != self.parts.choices:
+            self.parts.show_choices(parts)
+            if 0 <= row < len(parts):
+                self.parts.setCurrentIndex(self.parts.model().index(row, 0))
+        self.parts.setVisible(bool(parts) and self.found.isHidden())
 
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
         """Show what was found for these words; an answer to words that were changed since is not shown."""
@@ -90,12 +109,14 @@ class ItemsPage(Spoken):
         self.search.answered(words)
 
     def open_search(self) -> None:
-        """Take the focus, to look for an item."""
+        """Take the focus, to look for an item; or to choose one case of the bundle in hand."""
         if self._terms is None or not self._terms.fixed:
             self._searching = True
             self.say()
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.search.selectAll()
+        elif any(part.open for part in self.parts.choices):
+            self.parts.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_search(self) -> bool:
         """Put away what was found. False when nothing was shown."""
@@ -108,7 +129,9 @@ class ItemsPage(Spoken):
         """Say everything again."""
         terms = self._terms
         fixed = terms is not None and terms.fixed
-        self.title.setText(self.tr("事项"))
+        bundle = fixed and any(part.open for part in self.parts.choices)
+        self.title.setText(self.tr("事项") + (f"  {self._key} " + self.tr("选一件") if bundle else ""))
+        self.parts.setAccessibleName(self.tr("联办件里的各件"))
         self.search.setVisible(terms is None or (self._searching and not fixed))
         self.change.setVisible(terms is not None and not fixed and not self._searching)
         self.change.setText(self.tr("换事项") + f" {self._key}")
@@ -121,6 +144,8 @@ class ItemsPage(Spoken):
     def _terms_words(self, terms: ItemTerms) -> str:
         at_once = terms.handling is Handling.AT_ONCE
         how = self.tr("即办") if at_once else self.tr("承诺 {limit}").format(limit=office_words.limit(terms.promised))
+        if terms.about:
+            return f"{terms.about}\n{how} · {texts.money(terms.fee)}"
         return f"{terms.department} · {terms.code}\n{how} · {texts.money(terms.fee)}"
 
     @Slot(str)
@@ -145,5 +170,6 @@ class ItemsPage(Spoken):
         self._show_chosen(True)
 
     def _show_chosen(self, shown: bool) -> None:
+        self.parts.setVisible(shown and bool(self.parts.choices))
         self.name.setVisible(shown)
         self.terms.setVisible(shown)

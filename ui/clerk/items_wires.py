@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from deskapp.clerk import sheets
 from deskapp.desk import Desk
 from deskapp.failures import Failure
-from deskapp.ids import ItemCode
+from deskapp.ids import CaseId, ItemCode
 from deskapp.queries import catalogs
+from deskapp.rules.bundle_steps import theme_of
+from deskapp.rules.catalog import Catalog, Handling, Item, Theme
 from deskapp.rules.finding import Found, FoundKind
 from ui import texts
+from ui.clerk.bundle_list import WHOLE, bundle_words, choices_of
 from ui.clerk.items_page import ItemTerms
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
@@ -18,25 +21,35 @@ from ui.parts.choices import Choice
 THEME = "theme:"
 
 
-def read_item(desk: Desk, code: str) -> ItemTerms:
-    """The item in today's catalogue. Refusal `item.unknown`."""
+def read_item(desk: Desk, code: str) -> tuple[ItemTerms, tuple[Choice, ...]]:
+    """The item in today's catalogue, or the theme with its items. Refusal `item.unknown`, `bundle.no_theme`."""
     with desk.journal.reading() as reading:
         catalog = catalogs.in_force(reading, desk.clock.today())
+    if code.startswith(THEME) or code in catalog.themes:
+        return _theme(catalog, code.removeprefix(THEME))
     item = catalog.item(ItemCode(code))
-    name = item.en if texts.language() == "en" and item.en else item.name
+    name = _name(item)
     department = catalog.departments[item.department].name
-    return ItemTerms(item.code, name, department, item.handling, item.promised, item.fee)
+    return ItemTerms(item.code, name, department, item.handling, item.promised, item.fee), ()
 
 
-def read_theme(desk: Desk, code: str) -> tuple[str, tuple[Choice, ...]]:
-    """A theme's name, and its items to choose from. Refusal `item.unknown`."""
-    with desk.journal.reading() as reading:
-        catalog = catalogs.in_force(reading, desk.clock.today())
-    theme = catalog.themes[code]
-    english = texts.language() == "en"
-    items = [catalog.item(item) for item in theme.items]
-    choices = tuple(Choice(item.code, item.en if english else item.name, item.code) for item in items)
-    return (theme.en if english else theme.name), choices
+def _theme(catalog: Catalog, code: str) -> tuple[ItemTerms, tuple[Choice, ...]]:
+    theme = theme_of(code, catalog)
+    items = [catalog.item(one) for one in theme.in_order]
+    departments = [catalog.departments[item.department].name for item in items]
+    at_once = all(item.handling is Handling.AT_ONCE for item in items)
+    about = QCoreApplication.translate("ItemsWires", "一件事 · {n} 个事项 · {m} 个部门")
+    terms = ItemTerms(
+        THEME + code, _name(theme), "、".join(dict.fromkeys(departments)),
+        Handling.AT_ONCE if at_once else Handling.PROMISE, theme.promised, sum(item.fee for item in items),
+        theme=code, about=about.format(n=len(items), m=len(set(departments))),
+    )  # fmt: skip
+    parts = (Choice("", _name(item), where, note=True) for item, where in zip(items, departments, strict=True))
+    return terms, tuple(parts)
+
+
+def _name(one: Item | Theme) -> str:
+    return one.en if texts.language() == "en" and one.en else one.name
 
 
 class ItemsWires(QObject):
@@ -53,6 +66,7 @@ class ItemsWires(QObject):
         page = session.screen.items
         page.words_typed.connect(self._find)
         page.item_chosen.connect(self._chosen_by_hand)
+        page.part_chosen.connect(self._part_chosen)
         session.call_shown.connect(self._from_ticket)
         session.case_shown.connect(self._from_case)
         session.cleared.connect(self._clear)
@@ -75,34 +89,25 @@ class ItemsWires(QObject):
         if found.kind is FoundKind.CANCELLED:
             return Choice("", name, texts.cancelled(found.since, found.why or ""), barred=True)
         if found.kind is FoundKind.THEME:
-            return Choice(THEME + found.code, name, self.tr("一件事：选其中的事项"), self.tr("一件事"))
+            return Choice(THEME + found.code, name, self.tr("全部事项一次申请，材料只交一次"), self.tr("一件事"))
         return Choice(found.code, name, found.code)
 
     def _chosen_by_hand(self, code: str) -> None:
-        if code.startswith(THEME):
-            desk, theme = self._s.desk, code.removeprefix(THEME)
-            self._s.do("reading", lambda: read_theme(desk, theme), self._show_theme)
-            return
         self.chosen_by_hand = True
         self.choose(code)
-
-    def _show_theme(self, theme: tuple[str, tuple[Choice, ...]]) -> None:
-        name, items = theme
-        page = self._s.screen.items
-        page.search.setText(name)
-        page.show_found(name, items)
-        page.search.setFocus()
 
     def _not_found(self, failure: Failure) -> None:
         self.coming = False
         self._s.say_failure(failure)
 
-    def _show(self, terms: ItemTerms) -> None:
+    def _show(self, chosen: tuple[ItemTerms, tuple[Choice, ...]]) -> None:
+        terms, parts = chosen
         self.coming = False
         if self._s.case is not None:
             return
         self.item = terms.code
         self._s.screen.items.show_item(terms)
+        self._s.screen.items.show_parts(parts)
         self.chosen.emit()
         if self.chosen_by_hand:
             self._s.screen.applicant.go_to_empty()
@@ -117,10 +122,20 @@ class ItemsWires(QObject):
         case = self._s.case
         if case is not None:
             self.item = case.item
+            about = "" if case.bundle is None or case.alone else bundle_words(case.bundle)
             terms = ItemTerms(
-                case.item, case.item_name, case.department, case.handling, case.promised, case.fee, fixed=True
-            )
+                case.item, case.item_name, case.department, case.handling, case.promised, case.fee, fixed=True,
+                about=about,
+            )  # fmt: skip
+            self._s.screen.items.show_parts(choices_of(case))
             self._s.screen.items.show_item(terms)
+
+    def _part_chosen(self, key: str) -> None:
+        """One case of the bundle is looked at by itself, or all of them as one again."""
+        case = self._s.case
+        if case is not None:
+            whole = key == WHOLE
+            self._s.take_case(case.case if whole else CaseId(key), alone=not whole)
 
     def _clear(self) -> None:
         self.item, self.coming, self.chosen_by_hand = None, False, False

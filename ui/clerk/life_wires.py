@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -122,7 +122,7 @@ class LifeWires(QObject):
         self._s.say("case.no_way", Tone.OWED, lambda: words)
 
     def _answered(self, step: str, typed: list[str]) -> None:
-        desk = self._s.desk
+        desk, alone = self._s.desk, self._s.case is not None and self._s.case.alone
         if step == "notice":
             self._take(
                 CaseWay.CORRECT, lambda case: accepting.ask_for_correction(desk, case, typed[0]),
@@ -131,7 +131,7 @@ class LifeWires(QObject):
         elif step == "decline":
             usual = Usual(typed[2])
             self._take(
-                CaseWay.DECLINE, lambda case: accepting.decline(desk, case, typed[0], typed[1], usual),
+                CaseWay.DECLINE, lambda case: accepting.decline(desk, case, typed[0], typed[1], usual, alone=alone),
                 cases.Declined, lambda: self.tr("已不予受理，材料退还申请人。"),
             )  # fmt: skip
         elif step == "refuse":
@@ -141,7 +141,7 @@ class LifeWires(QObject):
             )  # fmt: skip
         elif step == "withdraw":
             self._take(
-                CaseWay.WITHDRAW, lambda case: accepting.withdraw(desk, case, typed[0]),
+                CaseWay.WITHDRAW, lambda case: accepting.withdraw(desk, case, typed[0], alone=alone),
                 cases.Withdrawn, lambda: self.tr("已撤回，材料退还申请人。"),
             )  # fmt: skip
         elif step == "pause" and typed[0].isdecimal():
@@ -176,14 +176,14 @@ class LifeWires(QObject):
             if done is None or self._steps.say_papers(done):
                 self._s.say("accepted", Tone.GOOD, words)
             if fact is not None:
-                self._offer_undo(case_id, fact, words)
+                self._offer_undo((done.cases if done is not None else ()) or (case_id,), fact, words)
 
         self._s.screen.accept_bar.undo_strip.withdraw()  # what it offers is the last step no more
         self._steps.run(lambda: work(case_id), taken, patient=True)
 
-    def _offer_undo(self, case: CaseId, fact: type, words: Callable[[], str]) -> None:
+    def _offer_undo(self, taken: Sequence[CaseId], fact: type, words: Callable[[], str]) -> None:
         desk, strip = self._s.desk, self._s.screen.accept_bar.undo_strip
-        strip.offer(words, lambda: self._s.do(LANE, lambda: stepping.take_back(desk, case, fact), self._undone))
+        strip.offer(words, lambda: self._s.do(LANE, lambda: stepping.take_back_all(desk, taken, fact), self._undone))
 
     def _undone(self, _: None) -> None:
         self._s.screen.messages.withdraw("accepted")

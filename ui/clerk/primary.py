@@ -78,7 +78,9 @@ def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
         return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.PRINT_AGAIN:
         return Primary(Step.PRINT_AGAIN, case.papers_waiting)
-    if case.next_step is NextStep.GRANT and case.deferred:  # nothing is granted before it has come
+    if (
+        case.next_step is NextStep.GRANT and case.deferred and case.bundle is None
+    ):  # nothing is granted before it has come
         return Primary(Step.FINISH)
     if case.next_step is NextStep.ARCHIVE and not somebody_here:  # a file can wait, a person should not
         return Primary(Step.ARCHIVE)

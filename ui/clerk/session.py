@@ -41,6 +41,7 @@ class Session(QObject):
         self.call: CallSheet | None = None
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
+        self._alone = False
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
@@ -76,15 +77,16 @@ class Session(QObject):
         """Say something in the message strip."""
         self.screen.messages.show_message(Message(code, tone, words, ways))
 
-    def take_case(self, case_id: CaseId) -> None:
-        """Put this case into hand."""
-        if case_id != self.case_id:
-            self.case_id = case_id
-            self.refresh.watch("case", lambda: sheets.case(self.desk, case_id), self._show_case)
+    def take_case(self, case_id: CaseId, *, alone: bool = False) -> None:
+        """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`."""
+        if (case_id, alone) != (self.case_id, self._alone):
+            self.case_id, self._alone = case_id, alone
+            self.refresh.watch("case", lambda: sheets.case(self.desk, case_id, alone=alone), self._show_case)
 
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
         self.case_id = self.case = None
+        self._alone = False
         self.refresh.forget("case")
         for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
             self.screen.messages.withdraw(code)

@@ -46,7 +46,7 @@ class StepQuestions(QObject):
         return Question(
             step="decline",
             title=lambda: self.tr("不予受理"),
-            explained=lambda: self.tr("按数字选理由，可以改写。请当面说明，并告知复议和诉讼的权利。"),
+            explained=lambda: self._of(case) + self.tr("按数字选理由，可以改写。请当面说明，并告知复议和诉讼的权利。"),
             listed=(),
             asks=(lambda: self.tr("理由"), lambda: self.tr("法律依据")),
             go=lambda: self.tr("不予受理"),
@@ -58,6 +58,14 @@ class StepQuestions(QObject):
                 _about(case), typed[0], typed[1], missing if typed[2] == Usual.NOT_COMPLETE.value else ()
             ),
         )
+
+    def _of(self, case: CaseSheet) -> str:
+        """Of a bundle: whether it is about all of it, or about one case with those that wait for it."""
+        if case.bundle is None:
+            return ""
+        if case.alone:
+            return self.tr("只办这一件，等它的各件一并结束。")
+        return self.tr("整个联办件一并办理；只办其中一件，先按 F7 选它。")
 
     def refuse(self, case: CaseSheet) -> Question:
         """不予许可：the decision against it."""
@@ -76,7 +84,7 @@ class StepQuestions(QObject):
         return Question(
             step="withdraw",
             title=lambda: self.tr("申请人撤回"),
-            explained=lambda: self.tr("撤回后本件结束，材料退还申请人。"),
+            explained=lambda: self._of(case) + self.tr("撤回后本件结束，材料退还申请人。"),
             listed=(),
             asks=(lambda: self.tr("原因"),),
             go=lambda: self.tr("撤回"),

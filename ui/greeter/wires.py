@@ -289,7 +289,7 @@ class GreeterWires(QObject):
     def _give_for_item(self, place: str) -> None:
         item = self._found.get(place)
         if item is not None and item.queue is not None:
-            self.give(item.queue, ItemCode(item.code) if item.kind == "item" else None)
+            self.give(item.queue, ItemCode(item.code) if item.kind in ("item", "theme") else None)
 
     def _offer_code(self, words: str) -> None:
         box = self.screen.codes

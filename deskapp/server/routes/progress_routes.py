@@ -15,6 +15,7 @@ import resources
 from deskapp.queries.progress import Progress, progress
 from deskapp.queries.working_days import working_days
 from deskapp.rules.case_state import State
+from deskapp.server import bundle_track
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 
@@ -58,6 +59,9 @@ def router(parts: CentreParts) -> APIRouter:
                 "请稍后再试", _said("查询太频繁，请一分钟后再试。", "Too many looks; try again in a minute."), 429
             )
         found = await run_in_threadpool(_read, parts, code) if _CODE.fullmatch(code) else None
+        bundle = await run_in_threadpool(bundle_track.read, parts, code) if _CODE.fullmatch(code) else None
+        if bundle is not None:
+            return page(bundle.bundle.theme, bundle_track.told(bundle))
         if found is None:
             words = (
                 "请核对回执上的二维码，或拨打咨询电话。",
