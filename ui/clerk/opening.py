@@ -18,6 +18,7 @@ from ui.barcode_keys import BarcodeKeys
 from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
+from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.hand_out_wires import HandOutWires
@@ -89,6 +90,7 @@ def open_window(
     hand_out = HandOutWires(session, steps)
     PaperWires(session)
     WatchWires(session)
+    CharacterWires(session)
     BarcodeWires(session, scanner, calling, intake, hand_out)
     line = LineWires(session)
     emergency = EmergencyWires(session)
