@@ -89,7 +89,7 @@ def _with_parts(parts: tuple[tuple[str, int], ...]) -> list[int]:
     many: dict[str, int] = {}
     for part, count in parts:
         many[kept[part]] = many.get(kept[part], 0) + count
-    lists = [_having(part * count) for part, count in many.items()]
+    lists = [_having(part, count) for part, count in many.items()]
     if not lists or not all(lists):
         return []
     shortest = min(lists, key=len)
@@ -105,7 +105,9 @@ def _strokes_of(parts: tuple[tuple[str, int], ...]) -> range:
     least = most = 0
     for part, count in parts:
         forms = [one for (one,) in _file().execute("SELECT form FROM forms WHERE part = ?", (_kept(part),))]
-        known = [row.strokes for row in _rows([ord(one) for one in {part, _kept(part), *forms}]).values() if row.strokes]
+        known = [
+            row.strokes for row in _rows([ord(one) for one in {part, _kept(part), *forms}]).values() if row.strokes
+        ]
         least += count * min(known, default=0)
         most += count * max(known, default=0)
     return range(least, most + 1)
@@ -116,9 +118,15 @@ def _kept(part: str) -> str:
     return str(row[0]) if row else part
 
 
-def _having(parts: str) -> list[int]:
-    row = _file().execute("SELECT codes FROM parts WHERE part = ?", (parts,)).fetchone()
-    return _codes(row[0]) if row else []
+def _having(part: str, count: int) -> list[int]:
+    """The characters with so many of a part; with fewer of it, where so many of a stroke tell nobody anything."""
+    for many in range(count, 0, -1):
+        row = _file().execute("SELECT codes FROM parts WHERE part = ?", (part * many,)).fetchone()
+        if row is None:
+            return []
+        if row[0]:
+            return _codes(row[0])
+    return []
 
 
 def _codes(packed: bytes) -> list[int]:

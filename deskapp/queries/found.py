@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,7 @@ class FoundCase:
 
 
 _SHOWN = 20
+_NO_SIGNS = frozenset({"Cc", "Cs"})  # a key that types none, half a sign. Not "Cn": the newest ideographs are that here
 _WHOLE_ID = 18  # characters of an ID number and of a credit code
 _WAITS = AT_THE_WINDOW | {State.FILED, State.DECIDED, State.READY}
 
@@ -68,7 +70,7 @@ def found_cases(reading: Reading, words: str, item_names: Mapping[ItemCode, str]
 def case_ids(reading: Reading, words: str, today: date) -> set[str]:
     """The cases that such words find."""
     words = words.strip()
-    if not words or not words.isprintable():  # half a sign, or a key that types none
+    if not words or any(unicodedata.category(letter) in _NO_SIGNS for letter in words):
         return set()
     return _by_number(reading, words) | _by_person(reading, words) | _by_ticket(reading, words, today)
 

@@ -13,14 +13,15 @@ Another edition of the input is refused, because it would give other bytes. What
   通用规范汉字表       which characters are common                 public domain (a notice of the State Council)
 
 The package holds data under other licences too (CC BY-SA, BSD, MIT): none of it is read here. Its own code, under the
-MIT licence, is not used. The descriptions of CHISE and of cjkvi-ids are under the GPL: they are neither in the package's
-table `ids` nor here.
+MIT licence, is not used. The descriptions of CHISE and of cjkvi-ids are under the GPL: they are neither in the
+package's table `ids` nor here.
 
 What comes out is one SQLite file of four tables, read only, each question one look-up:
 
   characters  code point → readings, strokes, radical, how it is put together, standing
   readings    "xin" → the characters read so, the commonest first
-  parts       "金", "金金", "金金金" → the characters with one, two, three of it at any depth, the commonest first
+  parts       "金", "金金", "金金金" → the characters with one, two, three of it at any
+              depth, the commonest first; empty where they are too many to tell anybody anything
   variants    code point → the code points that are variants of it
 
 Lists of characters are three bytes for each. Variants of a part are one part: 亻 is found by 人 and by 亻.
@@ -46,9 +47,11 @@ TOO_MANY = 10_000  # two of a stroke tell nobody anything
 
 # Forms of one part (one kind in each line). The first is what it is kept under.
 FORMS = """
-人亻𠆢 金钅釒 水氵氺 心忄⺗㣺 手扌龵 艸艹 犬犭 示礻 衣衤 言讠訁 食饣飠𩙿 糸纟糹 玉𤣩王⺩ 火灬 辵辶⻌⻍ 刀刂 攴攵 网罒⺲⺳罓
-肉⺼月 阝⻖⻏ 爿丬 彐彑 老耂 竹𥫗⺮ 足𧾷 牛牜 羊⺶⺷𦍌 爪爫⺥ 卩㔾 尢尣 川巛 小⺌⺍ 己巳已 歹歺 母毋 西覀襾 長镸 門门 車车 馬马 鳥鸟 魚鱼
-貝贝 見见 頁页 風风 韋韦 齒齿 龍龙 龜龟 麥麦 齊齐 鹵卤 黽黾 飛飞
+人亻𠆢 金钅釒 水氵氺 心忄⺗㣺 手扌龵 艸艹 犬犭 示礻 衣衤 言讠訁 食饣飠𩙿 糸纟糹
+玉𤣩王⺩ 火灬 辵辶⻌⻍ 刀刂 攴攵 网罒⺲⺳罓 肉⺼月 阝⻖⻏ 爿丬 彐彑 老耂 竹𥫗⺮
+足𧾷 牛牜 羊⺶⺷𦍌 爪爫⺥ 卩㔾 尢尣 川巛 小⺌⺍ 己巳已 歹歺 母毋 西覀襾
+長镸 門门 車车 馬马 鳥鸟 魚鱼 貝贝 見见 頁页 風风 韋韦 齒齿
+龍龙 龜龟 麥麦 齊齐 鹵卤 黽黾 飛飞
 """
 _OPERATORS = re.compile("[\u2ff0-\u2fff\u31ef〾]")
 _UNENCODED = re.compile(r"\{[^}]*\}|[？?\ue000-\uf8ff]")
@@ -74,7 +77,9 @@ class Published:
             sys.exit(f"{file} is missing; unpack the package that this script names")
         found = sha256(file.read_bytes()).hexdigest()
         if found != EDITION:
-            sys.exit(f"{file} is another edition (SHA-256 {found}); take the one this script names, or renew its digest")
+            sys.exit(
+                f"{file} is another edition (SHA-256 {found}); take the one this script names, or renew its digest"
+            )
         self._db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
 
     def unihan(self, name: str) -> dict[str, str]:
@@ -87,7 +92,9 @@ class Published:
         for character, source, shape in self._db.execute("SELECT UCS, source, IDS FROM ids"):
             if len(character) == 1:
                 found[character].append(("G" not in source, shape))
-        return {character: [shape for _, shape in sorted(ways, key=lambda way: way[0])] for character, ways in found.items()}
+        return {
+            character: [shape for _, shape in sorted(ways, key=lambda way: way[0])] for character, ways in found.items()
+        }
 
     def levels(self) -> dict[str, int]:
         """通用规范汉字表: 1 and 2 for what is common, 3 for names, places and the sciences."""
@@ -134,6 +141,7 @@ class Parts:
             return Counter()
         self._under_way.add(character)
         self._known[character] = found = self._of(character)
+        found.pop(self.kept(character), None)  # 氺 is described by 水, and both are kept under 水: it has no second one
         self._under_way.discard(character)
         return found
 
@@ -209,15 +217,17 @@ def build(data: Published, out: Path) -> None:
     for character in everyone:
         radical = names.get(radical_of.get(character, "").split(" ")[0].split(".")[0]) or ""
         shape = next(iter(shapes.get(character, ())), "")
-        row = (ord(character), " ".join(readings.get(character, ())), strokes.get(character, 0), radical,
-               "" if _UNENCODED.search(shape) or len(shape) < 2 else shape, levels.get(character, UNRANKED))  # fmt: skip
+        bare = "" if _UNENCODED.search(shape) or len(shape) < 2 else shape
+        said, count = " ".join(readings.get(character, ())), strokes.get(character, 0)
+        row = (ord(character), said, count, radical, bare, levels.get(character, UNRANKED))
         db.execute("INSERT INTO characters VALUES(?,?,?,?,?,?)", row)
     for reading in sorted(by_reading):
         ranked = sorted(by_reading[reading], key=lambda one: standing(one, reading))
         db.execute("INSERT INTO readings VALUES(?,?)", (reading, packed(ranked)))
     for part in sorted(by_part):
-        if len(part) == 1 or len(by_part[part]) < TOO_MANY:
-            db.execute("INSERT INTO parts VALUES(?,?)", (part, packed(sorted(by_part[part], key=standing))))
+        told = len(part) == 1 or len(by_part[part]) < TOO_MANY
+        ranked = sorted(by_part[part], key=standing) if told else ()  # empty: too many to be told
+        db.execute("INSERT INTO parts VALUES(?,?)", (part, packed(ranked)))
     db.executemany("INSERT INTO forms VALUES(?,?)", parts.forms())
     for one in sorted(forms):
         db.execute("INSERT INTO variants VALUES(?,?)", (ord(one), packed(sorted(forms[one] - {one}))))
@@ -242,10 +252,10 @@ def main() -> None:
     (args.out / "LICENSE-characters.txt").write_text(
         "characters.sqlite is made from these published data, cut down, joined and put in another form\n"
         "(packaging/characters/build_characters.py in the source of OneWindow says how):\n\n"
-        "  Unihan, CJKRadicals.txt and EquivalentUnifiedIdeograph.txt of the Unicode Character Database, version 17.0,\n"
+        "  Unihan, CJKRadicals.txt and EquivalentUnifiedIdeograph.txt of the Unicode Character Database 17.0,\n"
         "  under the Unicode License v3, whose text follows;\n"
-        "  the Ideographic Description Sequences of BabelStone (Andrew West), which are not copyrighted and may be used\n"
-        "  freely for any purpose without asking permission;\n"
+        "  the Ideographic Description Sequences of BabelStone (Andrew West), which are not copyrighted and may be\n"
+        "  used freely for any purpose without asking permission;\n"
         "  the levels of 通用规范汉字表 (State Council, 2013), which is in the public domain.\n\n"
         f"{licence}", encoding="utf-8",
     )  # fmt: skip

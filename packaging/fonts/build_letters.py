@@ -1,4 +1,4 @@
-"""Builds resources/fonts/OneWindowLetters.ttf: the letters of foreigners' names and of Yi names that Noto Sans SC lacks.
+"""Builds resources/fonts/OneWindowLetters.ttf: letters of foreigners' and of Yi names that Noto Sans SC lacks.
 
     apt install fonts-noto-core
     python packaging/fonts/build_letters.py [--noto /usr/share/fonts/truetype/noto] [--out DIR]

@@ -122,7 +122,7 @@ class CharacterWires(QObject):
         box.warn("\n".join(lines))
 
     def _look_for_letters(self, text: str) -> None:
-        """Whether what was typed can be printed. Everyday characters are not asked about: the papers are set in them."""
+        """Whether what was typed can be printed. Everyday characters are not asked about: papers are set in them."""
         if all(letter.isascii() or letter == "·" or ord(letter) in _BASIC_BLOCK for letter in text):
             return
 

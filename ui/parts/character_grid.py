@@ -68,7 +68,9 @@ class CharacterCell(QStyledItemDelegate):
         painter.setFont(fonts.sized(painter.font(), _SMALL))
         painter.setPen(theme.colour("on_chosen" if chosen else "quiet"))
         middle = int(Qt.AlignmentFlag.AlignHCenter)
-        reading = painter.fontMetrics().elidedText(" ".join(one.readings[:2]), Qt.TextElideMode.ElideRight, inner.width())
+        reading = painter.fontMetrics().elidedText(
+            " ".join(one.readings[:2]), Qt.TextElideMode.ElideRight, inner.width()
+        )
         painter.drawText(inner, middle | int(Qt.AlignmentFlag.AlignTop), reading)
         painter.drawText(inner, middle | int(Qt.AlignmentFlag.AlignBottom), one.code)
         painter.setPen(theme.colour("on_chosen" if chosen else "text"))

@@ -88,7 +88,9 @@ def test_what_was_put_in_counts_as_typed_and_is_kept_as_a_draft(
 def test_the_mouse_alone_is_enough(window: ClerkWindow, qtbot: QtBot) -> None:
     """The small box in the line, a part three times, and the character itself."""
     line = name_line(window)
-    QTest.mouseClick(line.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    mark = line.findChild(QToolButton)
+    assert isinstance(mark, QToolButton)
+    QTest.mouseClick(mark, Qt.MouseButton.LeftButton)
     box = box_of(window, qtbot)
     for _ in range(3):
         QTest.mouseClick(box.parts["木"], Qt.MouseButton.LeftButton)
@@ -154,9 +156,7 @@ def test_what_no_font_has_is_said_before_it_is_chosen(
     assert not has_letter(box.found.font(), "\U00032b00")
 
 
-def test_a_look_alike_is_said_so_that_the_card_is_compared(
-    window: ClerkWindow, hands: Hands, qtbot: QtBot
-) -> None:
+def test_a_look_alike_is_said_so_that_the_card_is_compared(window: ClerkWindow, hands: Hands, qtbot: QtBot) -> None:
     name_line(window).setFocus()
     hands.press(Qt.Key.Key_U, CTRL)
     box = box_of(window, qtbot)
