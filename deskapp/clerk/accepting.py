@@ -17,8 +17,9 @@ from deskapp.rules import access, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case_papers import papers_of, papers_waiting
-from deskapp.rules.case_steps import GROUNDS, limits_of
+from deskapp.rules.case_steps import limits_of
 from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.timekeeping import day_for_paper
 
 
@@ -64,7 +65,7 @@ def ask_for_correction(desk: Desk, case_id: CaseId, remark: str) -> AcceptedCase
         checklist = cases.checklist_of(case, catalogs.of_version(facts, case.catalog))
         due = deadline.due(desk.clock.today(), desk.facts.correction_days, working_days(facts)).day
         fact = cases.ask_for_correction(
-            case, checklist, remark=remark.strip(), due=due, ground=GROUNDS[item.regime],
+            case, checklist, remark=remark.strip(), due=due, ground=BY_REGIME[item.regime].correct.cited,
             handed_back=item.regime is Regime.REGISTRATION,
         )  # fmt: skip
         stepping.say(desk, facts, case_id, fact)
