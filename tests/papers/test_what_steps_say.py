@@ -201,7 +201,8 @@ def test_a_decision_is_called_what_it_is(granted: bool, sort: str, title: str) -
 
 def test_a_grant_says_where_to_collect_and_a_refusal_where_to_appeal() -> None:
     granted = flat(decision.lay_out(DECISION))
-    refused = flat(decision.lay_out(replace(DECISION, granted=False, reason="场所不符合要求", ground=LICENCE.refuse.cited)))
+    against = replace(DECISION, granted=False, reason="场所不符合要求", ground=LICENCE.refuse.cited)
+    refused = flat(decision.lay_out(against))
     for part in ("第三十八条第一款", "食品经营许可证", "到 8 号窗口领取", "十日内颁发"):
         assert part in granted
     assert "行政复议" not in granted
