@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from dataclasses import dataclass
+from functools import cache
 
 import resources
 from deskapp.rules.asked_character import Asked, is_ideograph, reading_of
 
 MOST = 200  # characters in one answer
 COMMON = 3  # the levels of 通用规范汉字表; beyond them it is rare
-_HERE = threading.local()
 _WIDE = 3  # bytes of a code in a list
 _SIFTED = 20_000  # characters looked through for those of so many strokes
 
@@ -138,9 +138,15 @@ def _as_typed(reading: str) -> tuple[str, str]:
     return plain, tone or "5"
 
 
+@cache
+def _each_thread() -> threading.local:
+    return threading.local()
+
+
 def _file() -> sqlite3.Connection:
-    opened: sqlite3.Connection | None = getattr(_HERE, "opened", None)
+    here = _each_thread()
+    opened: sqlite3.Connection | None = getattr(here, "opened", None)
     if opened is None:
         file = resources.path("characters/characters.sqlite")
-        opened = _HERE.opened = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
+        opened = here.opened = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)
     return opened

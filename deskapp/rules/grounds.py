@@ -124,7 +124,7 @@ def _real_estate() -> Grounds:
     )  # fmt: skip
 
 
-def _service() -> Grounds:
+def _by_guide() -> Grounds:
     guide = Ground(GUIDE, purpose="依法定和公布的条件办理", seen=True)
     return Grounds(accept=guide, correct=guide, decline=guide, grant=guide, refuse=guide)
 
@@ -133,7 +133,7 @@ BY_REGIME: Mapping[Regime, Grounds] = {
     Regime.LICENCE: _licence(),
     Regime.REGISTRATION: _registration(),
     Regime.REAL_ESTATE: _real_estate(),
-    Regime.SERVICE: _service(),
+    Regime.SERVICE: _by_guide(),
 }
 
 EXTENSION = Ground(LICENCE_LAW, "第四十二条第一款", "经负责人批准延长十日", seen=True)
