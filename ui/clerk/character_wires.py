@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QApplication
 
 from ui.clerk.session import Session
@@ -36,9 +36,10 @@ class CharacterWires(QObject):
         self._line: Line | None = None
         session.screen.when(Ask.CHARACTER, self.open)
         session.cleared.connect(lambda: session.screen.messages.withdraw(_NO_LETTERS))
+        drawn = icon("character", worn().quiet)
         for field in session.screen.findChildren(Field):
             if field.line.chinese:
-                self._offer(field)
+                self._offer(field, drawn)
 
     def open(self) -> None:
         """Open the box for the line that has the focus, or else for the name of the applicant."""
@@ -55,8 +56,8 @@ class CharacterWires(QObject):
             words = self.tr("先把光标放到姓名、地址等要填的格子里，再按 {key}。")
             self._s.say("character.nowhere", Tone.OWED, lambda: words.format(key=key))
 
-    def _offer(self, field: Field) -> None:
-        mark = QAction(icon("character", worn().quiet), "", field)
+    def _offer(self, field: Field, drawn: QIcon) -> None:
+        mark = QAction(drawn, "", field)
         mark.setToolTip(self.tr("生僻字 {key}").format(key=self._s.screen.keys.text(Ask.CHARACTER)))
         field.offer_characters(mark)
         field.character_asked.connect(lambda: self._from(field))
