@@ -39,6 +39,8 @@ class Settings:
     seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
+    public_address: str = ""  # the centre's: where people reach it, for the QR codes of receipts
+    proxies: str = ""  # the centre's: addresses and networks of reverse proxies whose word on who asks is taken
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
@@ -53,6 +55,8 @@ _ENVIRONMENT = {
     "DESKAPP_CARD_READER": "card_reader",
     "DESKAPP_PRINTER": "printer",
     "DESKAPP_TICKET_PRINTER": "ticket_printer",
+    "DESKAPP_PUBLIC_ADDRESS": "public_address",
+    "DESKAPP_PROXIES": "proxies",
 }
 
 

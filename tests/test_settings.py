@@ -38,6 +38,8 @@ def test_each_word_of_the_environment_sets_something(tmp_path: Path) -> None:
         "DESKAPP_SCANNER": "scanner",
         "DESKAPP_PRINTER": "printer",
         "DESKAPP_TICKET_PRINTER": "ticket_printer",
+        "DESKAPP_PUBLIC_ADDRESS": "public_address",
+        "DESKAPP_PROXIES": "proxies",
     }
     found = read(dict.fromkeys(words, "en"), home=tmp_path)
     assert {getattr(found, name) for name in words.values()} == {"en"}

@@ -1,7 +1,7 @@
 """The letters of the program: one family for everything, and behind it those that hold rare characters.
 
 Names may hold any character of GB 18030-2022. Noto Sans SC has the everyday ones; the two rare fonts have the
-rest. They are large, so they are loaded after the first screen has been painted.
+rest, and a small one the letters of foreigners and of Yi. They are loaded after the first screen has been painted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ FAMILIES = (
     "Noto Sans CJK SC",
     "Microsoft YaHei UI",
     "PingFang SC",
+    "OneWindow Letters",
     "OneWindow Rare B",
     "OneWindow Rare G",
 )

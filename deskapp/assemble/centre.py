@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import FastAPI
+from msgspec.structs import replace
 
 from db import engines, upgrade
 from deskapp import keys
@@ -21,7 +23,7 @@ from deskapp.assemble.sample import SAMPLE, fill
 from deskapp.clock import Clock, wall_clock
 from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
-from deskapp.failures import StoreTrouble
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import ClerkId, DeviceId, new_id
 from deskapp.journal.journal import Journal
 from deskapp.journal.rebuild import refold_once
@@ -32,6 +34,7 @@ from deskapp.protocol.messages import HallFacts
 from deskapp.server import app as application
 from deskapp.server import issuing
 from deskapp.server.bell import Bell
+from deskapp.server.looks import Looks
 from deskapp.server.page_store import FolderStore
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import Passes
@@ -53,6 +56,8 @@ class CentreWords:
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer
     headings: Mapping[str, str] = field(default_factory=dict)  # office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # office → PNG file of its seal
+    public_address: str = ""  # where people reach this centre: what receipts' QR codes lead to
+    proxies: str = ""  # whose word on who asks is taken: addresses and networks, with commas
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -65,6 +70,8 @@ def words_from(settings: Settings) -> CentreWords:
         kiosks=settings.kiosks,
         headings=settings.headings,
         seals=settings.seals,
+        public_address=settings.public_address,
+        proxies=settings.proxies,
     )
 
 
@@ -100,7 +107,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=seals.told(words.hall, words.headings, stamped),
+        hall=seals.told(_where_to_track(words), words.headings, stamped),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
@@ -111,6 +118,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         bell=Bell(journal, alone=words.workers == 1),
         printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
         bank=Bank(words.home / "sounds"),
+        looks=Looks(words.home / "looks.db", _secret(opened, b"onewindow looks 1")),
         seals=stamped,
     )
 
@@ -126,8 +134,23 @@ def from_environment() -> FastAPI:
         kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
         headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
         seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
+        public_address=told["DESKAPP_PUBLIC_ADDRESS"],
     )
     return application.create(open_centre(words))
+
+
+def _where_to_track(words: CentreWords) -> HallFacts:
+    """The hall, with the address that QR codes lead to. A receipt without one bears no QR: none leads astray.
+
+    Refusal `server.bad_address` for what is not the address of a site.
+    """
+    address = words.public_address.rstrip("/")
+    if not address:
+        return words.hall if words.sample else replace(words.hall, track_url="")
+    parts = urlsplit(address)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise Refusal("server.bad_address", address=address[:80])
+    return replace(words.hall, track_url=f"{address}/track")
 
 
 def _keys(words: CentreWords) -> keys.Keys:
@@ -149,5 +172,8 @@ def _database(words: CentreWords) -> sa.Engine:
 
 def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
-    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"onewindow signing 1").derive(opened.wrapping)
-    return Ed25519PrivateKey.from_private_bytes(seed)
+    return Ed25519PrivateKey.from_private_bytes(_secret(opened, b"onewindow signing 1"))
+
+
+def _secret(opened: keys.Keys, what_for: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=what_for).derive(opened.wrapping)

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -30,9 +31,14 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
         raise Refusal("server.workers_want_postgres")
     listening = _listen(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}"
+    if words.sample and not words.public_address:
+        words = replace(words, public_address=address)  # the codes of a first look lead to the page too
+    trusted = words.proxies or "127.0.0.1"  # whose X-Forwarded-For is believed
     parts = open_centre(words)
     if words.workers == 1:
-        config = uvicorn.Config(application.create(parts), log_level="warning", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            application.create(parts), log_level="warning", timeout_graceful_shutdown=5, forwarded_allow_ips=trusted
+        )
         server = uvicorn.Server(config)
         on_ready(address)
         server.run(sockets=[listening])
@@ -43,12 +49,14 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
         DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
+        DESKAPP_PUBLIC_ADDRESS=words.public_address,
     )  # fmt: skip
     config = uvicorn.Config(
         "deskapp.assemble.centre:from_environment",
         factory=True,
         workers=words.workers,
         log_level="warning",
+        forwarded_allow_ips=trusted,
         timeout_graceful_shutdown=5,  # every desk keeps a stream open: nobody would ever be done
     )
     on_ready(address)

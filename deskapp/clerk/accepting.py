@@ -17,8 +17,8 @@ from deskapp.rules import access, bundle, deadline
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case_papers import papers_of, papers_waiting
-from deskapp.rules.case_steps import GROUNDS
 from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def ask_for_correction(desk: Desk, case_id: CaseId, remark: str) -> AcceptedCase
             if len(at_hand) > 1 and item.regime is Regime.REAL_ESTATE and not checklist.owed:
                 continue  # it cannot be asked for anything, and need not: it waits at the window for the others
             fact = cases.ask_for_correction(
-                case, checklist, remark=remark.strip(), due=due, ground=GROUNDS[item.regime],
+                case, checklist, remark=remark.strip(), due=due, ground=BY_REGIME[item.regime].correct.cited,
                 handed_back=item.regime is Regime.REGISTRATION, with_others=len(at_hand) > 1,
             )  # fmt: skip
             stepping.say(desk, facts, case.id, fact)

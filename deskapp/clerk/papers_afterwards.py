@@ -17,11 +17,11 @@ from deskapp.papers import (
     special_procedure,
     transfer,
 )
-from deskapp.papers.grounds import BY_REGIME
 from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
 from deskapp.rules.case_steps import EXTENSION_DAYS
+from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.masking import mask_id, mask_name
 
 _KEPT = "按档案管理规定"
@@ -64,7 +64,7 @@ def draw_decision(subject: Subject, imprint: Imprint) -> bytes:
     law = BY_REGIME[subject.item.regime]
     paper = decision.Decision(
         imprint, about(subject), subject.item.kind, granted, accepted_on if accepted else day, day,
-        subject.item.result, fact.reason if fact else "", ground_of(fact, law.grant if granted else law.refuse),
+        subject.item.result, fact.reason if fact else "", ground_of(fact, (law.grant if granted else law.refuse).cited),
         collect=_TO_COLLECT if granted else "",
     )  # fmt: skip
     return decision.draw(paper)

@@ -17,22 +17,15 @@ from deskapp.papers import (
     withdrawal,
 )
 from deskapp.papers import bundle as papers_of_bundle
-from deskapp.papers.grounds import BY_REGIME
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
 from deskapp.rules.case import How
-from deskapp.rules.catalog import Regime
 from deskapp.rules.checklist import Line
+from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.masking import mask_name
 from deskapp.rules.material_state import Standing
 from deskapp.rules.questions import in_words
 
-# What a step rests on where it is not the Administrative Licence Law.
-GROUNDS = {
-    Regime.REGISTRATION: "《中华人民共和国市场主体登记管理条例》",
-    Regime.REAL_ESTATE: "《不动产登记暂行条例》",
-    Regime.SERVICE: "有关法律、法规和本事项办事指南",
-}
 _SETTLED = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
 
 
@@ -61,7 +54,7 @@ def draw_acceptance(subject: Subject, imprint: Imprint) -> bytes:
         fee=item.fee, result=item.result,
         deferred=tuple((line.name, line.due) for line in subject.checklist.lines if line.due is not None),
         committed=tuple(line.name for line in subject.checklist.lines if line.standing is Standing.COMMITTED),
-        materials=received(subject), ground=GROUNDS.get(item.regime, acceptance.LICENCE_LAW),
+        materials=received(subject), ground=BY_REGIME[item.regime].accept.cited,
     )  # fmt: skip
     return acceptance.draw(paper)
 
@@ -76,7 +69,7 @@ def draw_checklist_notice(subject: Subject, imprint: Imprint) -> bytes:
         owed=tuple((line.name, subjects.forms(line), _ways(line)) for line in subject.checklist.owed),
         done=tuple((line.name, _why(line)) for line in settled),
         remark=subject.remark or (asked.remark if asked else ""),
-        ground=GROUNDS.get(subject.item.regime, checklist_notice.LICENCE_LAW),
+        ground=BY_REGIME[subject.item.regime].correct.whole,
     )  # fmt: skip
     return checklist_notice.draw(paper)
 
@@ -107,10 +100,11 @@ def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
 def draw_declined(subject: Subject, imprint: Imprint) -> bytes:
     """不予受理通知书."""
     fact, day = last(subject, cases.Declined)
-    usual = fact.usual if fact else None  # None in what was written before it was asked for
+    usual = (fact.usual if fact else None) or cases.Usual.OTHERWISE  # None before it was asked for
+    law = BY_REGIME[subject.item.regime].of(usual)
     paper = declined.Declined(
-        imprint, about(subject), subjects.first_day(subject), day, {usual or cases.Usual.OTHERWISE},
-        fact.reason if fact else "", ground_of(fact, BY_REGIME[subject.item.regime].decline),
+        imprint, about(subject), subjects.first_day(subject), day, {usual},
+        fact.reason if fact else "", ground_of(fact, law.cited),
     )  # fmt: skip
     return declined.draw(paper)
 

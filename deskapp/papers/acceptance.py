@@ -8,11 +8,12 @@ from datetime import date
 from deskapp.papers import materials, words
 from deskapp.papers.materials import ReceiptLine
 from deskapp.papers.sheet import Column, Highlight, Imprint, Sheet
+from deskapp.rules.catalog import Regime
 from deskapp.rules.deadline import Limit
+from deskapp.rules.grounds import BY_REGIME
 
 KIND = "acceptance"
 TITLE = "受理通知书"
-LICENCE_LAW = "《中华人民共和国行政许可法》第三十二条"
 _LATER = (
     Column("序号", 0.075, centred=True),
     Column("材料名称", 0.545),
@@ -42,7 +43,7 @@ class Acceptance:
     deferred: tuple[tuple[str, date], ...] = ()  # what will come later, and by when
     committed: tuple[str, ...] = ()
     materials: tuple[ReceiptLine, ...] = ()  # what was received
-    ground: str = LICENCE_LAW
+    ground: str = BY_REGIME[Regime.LICENCE].accept.cited
 
 
 def draw(paper: Acceptance) -> bytes:

@@ -11,13 +11,11 @@ from datetime import date
 from deskapp.clock import OFFICE_TIME
 from deskapp.papers import words
 from deskapp.papers.sheet import Column, Imprint, Sheet
+from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME
 
 KIND = "checklist_notice"
 TITLE = "一次性告知单"
-LICENCE_LAW = (
-    "《中华人民共和国行政许可法》第三十二条第一款第四项：申请材料不齐全或者不符合法定形式的，应当当场或者在五日内"
-    "一次告知申请人需要补正的全部内容，逾期不告知的，自收到申请材料之日起即为受理"
-)
 _OWED = (
     Column("序号", 0.075, centred=True),
     Column("材料名称", 0.505),
@@ -43,7 +41,7 @@ class ChecklistNotice:
     done: tuple[tuple[str, str], ...]
     remark: str
     due: date | None = None
-    ground: str = LICENCE_LAW
+    ground: str = BY_REGIME[Regime.LICENCE].correct.whole
 
 
 def draw(paper: ChecklistNotice) -> bytes:

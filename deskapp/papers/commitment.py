@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers import about, grounds
+from deskapp.papers import about
 from deskapp.papers.about import About
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Column, Imprint, Sheet
+from deskapp.rules import grounds
 
 __all__ = ["KIND", "TITLE", "Commitment", "Promise", "draw", "lay_out"]
 KIND = "commitment"
@@ -76,7 +77,7 @@ def lay_out(paper: Commitment) -> Sheet:
     sheet.paragraph("\n".join(f"（{n}）{text}" for n, text in enumerate(_PROMISES, start=1)))
     office = paper.about.department or paper.imprint.hall
     sheet.closing(
-        f"依据：{grounds.COMMITMENT}。本承诺书一式两份，申请人和行政机关各执一份。", "申请人（承诺人）签字", office,
-        paper.signed_on, clerk_is="告知人", signature=paper.signature,
+        f"依据：{grounds.COMMITMENT.cited}。本承诺书一式两份，申请人和行政机关各执一份。", "申请人（承诺人）签字",
+        office, paper.signed_on, clerk_is="告知人", signature=paper.signature,
     )  # fmt: skip
     return sheet

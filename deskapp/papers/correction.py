@@ -7,8 +7,8 @@ from datetime import date
 
 from deskapp.papers import about, words
 from deskapp.papers.about import About
-from deskapp.papers.grounds import Grounds
 from deskapp.papers.sheet import Column, Imprint, Sheet
+from deskapp.rules.grounds import Grounds
 
 __all__ = ["KIND", "TITLE", "Correction", "Point", "draw", "lay_out"]
 KIND = "correction"
@@ -76,7 +76,7 @@ def lay_out(paper: Correction) -> Sheet:
     sheet.paragraph(f"{by}{paper.way}。{paper.consequence}")
     sheet.paragraph("除本告知书所列内容外，不再要求补正其他内容。")
     told_on = words.printed_on(paper.imprint.printed_at)
-    small = f"依据：{paper.grounds.correct}。{paper.grounds.silence}"
+    small = f"依据：{paper.grounds.correct.whole}。{paper.grounds.silence}"
     office = paper.about.department or paper.imprint.hall
     sheet.closing(small, "申请人（代办人）签收", office, told_on, clerk_is="告知人")
     return sheet

@@ -7,8 +7,8 @@ from datetime import date
 
 from deskapp.papers import about, words
 from deskapp.papers.about import About
-from deskapp.papers.grounds import HANDING_OVER, remedies
 from deskapp.papers.sheet import Highlight, Imprint, Sheet
+from deskapp.rules.grounds import HANDING_OVER, remedies
 
 __all__ = ["KIND", "Decision", "draw", "lay_out", "title"]
 KIND = "decision"
@@ -74,7 +74,8 @@ def lay_out(paper: Decision) -> Sheet:
         sheet.heading("救济途径")
         sheet.paragraph(remedies("决定"))
     office = paper.about.department or paper.imprint.hall
-    small = f"根据{HANDING_OVER}，准予的证件自决定之日起十日内颁发、送达。" if paper.granted else "申请材料退还申请人。"
+    handed = f"根据{HANDING_OVER.cited}，准予的证件自决定之日起十日内颁发、送达。"
+    small = handed if paper.granted else "申请材料退还申请人。"
     sheet.closing(small, "申请人（代办人）签收", office, paper.decided_on, clerk_is="经办人")
     return sheet
 

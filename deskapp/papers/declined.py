@@ -8,9 +8,9 @@ from datetime import date
 
 from deskapp.papers import about, words
 from deskapp.papers.about import About
-from deskapp.papers.grounds import remedies
 from deskapp.papers.sheet import Imprint, Sheet
 from deskapp.rules.case import Usual
+from deskapp.rules.grounds import remedies
 
 __all__ = ["KIND", "TITLE", "Declined", "draw", "lay_out"]
 KIND = "declined"

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from deskapp.papers import barcodes
-from deskapp.papers.fonts import BOLD, loaded, runs, width
+from deskapp.papers.fonts import BOLD, BOXED, boxed, loaded, runs, width
 from deskapp.papers.marks import Area, Digits, Frame, Ghost, Ink, Mark, Picture, Rule, Square, Text
 
 _GHOST_SIZE = 84.0
@@ -64,16 +65,38 @@ def _words(canvas: Canvas, texts: Sequence[Text]) -> None:
     if not texts:
         return
     block = canvas.beginText()
+    boxes: list[tuple[float, Text]] = []
     ink = None
     for text in texts:
         if text.ink is not ink:
             ink = text.ink
             block.setFillColorRGB(*ink.value)
         block.setTextOrigin(text.x, text.y)
+        x = text.x
         for name, run in runs(text.text, text.chain):
-            block.setFont(name, text.size)  # where a run ends, the next one begins by itself
-            block.textOut(run)
+            if name == BOXED:
+                for place, letter in enumerate(run):
+                    boxes.append((x + place * text.size, text))
+                    _code(block, x + place * text.size, text, letter)
+                block.setTextOrigin(x + len(run) * text.size, text.y)
+            else:
+                block.setFont(name, text.size)  # where a run ends, the next one begins by itself
+                block.textOut(run)
+            x += width(run, text.size, text.chain)
     canvas.drawText(block)
+    for x, text in boxes:
+        canvas.setStrokeColorRGB(*text.ink.value)
+        canvas.setLineWidth(text.size * 0.03)
+        canvas.rect(x + text.size * 0.05, text.y - text.size * 0.1, text.size * 0.9, text.size * 0.94, stroke=1, fill=0)
+
+
+def _code(block: PDFTextObject, x: float, text: Text, letter: str) -> None:
+    """The code of a letter that no font has, in two lines inside its box of one em."""
+    small = text.size * 0.4
+    block.setFont(_FIRST_FONT, small)
+    for line, up in zip(boxed(letter), (0.42, 0.0), strict=True):
+        block.setTextOrigin(x + (text.size - width(line, small)) / 2, text.y + text.size * up)
+        block.textOut(line)
 
 
 def _line(canvas: Canvas, mark: Frame | Rule) -> None:
@@ -109,7 +132,7 @@ def _ghost(canvas: Canvas, mark: Ghost, size: tuple[float, float]) -> None:
     x = -width(mark.text, large, BOLD) / 2
     canvas.setFillColorRGB(*Ink.GHOST.value)
     for name, run in runs(mark.text, BOLD):
-        canvas.setFont(name, large)
+        canvas.setFont(name or _FIRST_FONT, large)
         canvas.drawString(x, -large / 3, run)
         x += width(run, large, BOLD)
     canvas.restoreState()

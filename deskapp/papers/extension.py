@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers import about, grounds, words
+from deskapp.papers import about, words
 from deskapp.papers.about import About
 from deskapp.papers.sheet import Highlight, Imprint, Sheet
+from deskapp.rules import grounds
 from deskapp.rules.deadline import Limit
 
 __all__ = ["KIND", "TITLE", "Extension", "draw", "lay_out"]
@@ -29,7 +30,7 @@ class Extension:
     reason: str
     approved_by: str = USUAL_APPROVAL
     provisional: bool = False  # the calendar of that year is not published yet
-    ground: str = grounds.EXTENSION
+    ground: str = grounds.EXTENSION.cited
 
 
 def draw(paper: Extension) -> bytes:

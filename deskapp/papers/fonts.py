@@ -2,6 +2,9 @@
 
 Each character is set in the first font of the chain that has it. A font is read once in a process, when the first
 character asks for it: a hall's everyday papers never touch the two large ones. Any thread may ask.
+
+What no font has is never an empty box that nobody can read: it stands in a box with its code point in small letters,
+so that whoever holds the paper can tell which character it is. `without_letters` names such characters beforehand.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
     from deskapp.papers.embedding import EmbeddedFont
 
 Chain = tuple[str, ...]
-REGULAR: Chain = ("NotoSansSC-Regular", "OneWindowRareB", "OneWindowRareG")
+REGULAR: Chain = ("NotoSansSC-Regular", "OneWindowLetters", "OneWindowRareB", "OneWindowRareG")
 BOLD: Chain = ("NotoSansSC-Bold", *REGULAR)
+BOXED = ""  # in place of a font: the letter is drawn as its code in a box
 _ONE_AT_A_TIME = threading.Lock()
+_EM = 1000.0
 
 
 def printable(text: str) -> str:
@@ -47,7 +52,7 @@ def width(text: str, size: float, chain: Chain = REGULAR) -> float:
 
 
 def runs(text: str, chain: Chain = REGULAR) -> Iterator[tuple[str, str]]:
-    """The text in pieces, each with the font it is set in. What no font has is set in the first, as its empty box."""
+    """The text in pieces, each with the font it is set in; BOXED for what no font has."""
     letters = _letters(chain)
     names = [letters[letter][0] for letter in text]
     begin = 0
@@ -55,6 +60,19 @@ def runs(text: str, chain: Chain = REGULAR) -> Iterator[tuple[str, str]]:
         end = begin + len(list(run))
         yield name, text[begin:end]
         begin = end
+
+
+def without_letters(text: str) -> tuple[str, ...]:
+    """The characters of a text that no font has, each once. Reads the large fonts when the text asks for them."""
+    letters = _letters(REGULAR)
+    return tuple(dict.fromkeys(one for one in printable(text) if one != "\n" and letters[one][0] == BOXED))
+
+
+def boxed(letter: str) -> tuple[str, str]:
+    """What stands in the box of a letter that no font has: its code in hexadecimal digits, in two lines."""
+    code = f"{ord(letter):04X}"
+    half = (len(code) + 1) // 2
+    return code[:half], code[half:]
 
 
 def loaded(name: str) -> EmbeddedFont:
@@ -84,8 +102,8 @@ class _Letters(dict[str, tuple[str, float]]):
 
     def __missing__(self, letter: str) -> tuple[str, float]:
         code = ord(letter)
-        name = next((name for name in self._chain if code in loaded(name).letters), self._chain[0])
-        self[letter] = found = (name, loaded(name).advance(code))
+        name = next((name for name in self._chain if code in loaded(name).letters), BOXED)
+        self[letter] = found = (name, loaded(name).advance(code) if name else _EM)
         return found
 
 

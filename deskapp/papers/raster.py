@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import resources
 from deskapp.papers.barcodes import code128_modules, square_cells, square_width
-from deskapp.papers.fonts import runs, width
+from deskapp.papers.fonts import BOXED, REGULAR, boxed, runs, width
 from deskapp.papers.marks import Digits, Picture, Rule, Square, Text
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.slip import WIDE, WIDE_DOTS, Strip
@@ -58,8 +58,21 @@ def dots(strip: Strip) -> Dots:
 def _text(draw: ImageDraw.ImageDraw, mark: Text, high: int) -> None:
     x, base = mark.x, high - round(mark.y * _DOTS)
     for name, run in runs(mark.text, mark.chain):
+        if name == BOXED:
+            for place, letter in enumerate(run):
+                _boxed(draw, letter, round((x + place * mark.size) * _DOTS), base, round(mark.size * _DOTS))
+            x += width(run, mark.size, mark.chain)
+            continue
         draw.text((round(x * _DOTS), base), run, fill=0, font=_font(name, round(mark.size * _DOTS)), anchor="ls")
         x += width(run, mark.size, mark.chain)
+
+
+def _boxed(draw: ImageDraw.ImageDraw, letter: str, x: int, base: int, em: int) -> None:
+    """A letter that no font has, as its code in a box of one em."""
+    draw.rectangle((x + 1, base - round(em * 0.84), x + em - 2, base + round(em * 0.1)), outline=0)
+    font = _font(REGULAR[0], max(8, round(em * 0.4)))
+    for line, up in zip(boxed(letter), (0.42, 0.0), strict=True):
+        draw.text((x + em / 2, base - round(em * up)), line, fill=0, font=font, anchor="ms")
 
 
 def _bars(draw: ImageDraw.ImageDraw, mark: Digits, high: int) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.papers import about, grounds, words
+from deskapp.papers import about, words
 from deskapp.papers.about import About
 from deskapp.papers.sheet import Highlight, Imprint, Sheet
+from deskapp.rules import grounds
 from deskapp.rules.case import Procedure
 
 __all__ = ["KIND", "TITLE", "SpecialProcedure", "draw", "lay_out"]
@@ -45,7 +46,7 @@ class SpecialProcedure:
     until: date | None
     reason: str
     new_day: date | None = None
-    ground: str = grounds.SPECIAL_PROCEDURE
+    ground: str = grounds.SPECIAL_PROCEDURE.cited
 
 
 def draw(paper: SpecialProcedure) -> bytes:

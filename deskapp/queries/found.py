@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,6 +35,7 @@ class FoundCase:
 
 
 _SHOWN = 20
+_NO_SIGNS = frozenset({"Cc", "Cs"})  # a key that types none, half a sign. Not "Cn": the newest ideographs are that here
 _WHOLE_ID = 18  # characters of an ID number and of a credit code
 _WAITS = AT_THE_WINDOW | {State.FILED, State.DECIDED, State.READY}
 
@@ -96,7 +98,7 @@ def _bundled(found: list[FoundCase]) -> tuple[FoundCase, ...]:
 def case_ids(reading: Reading, words: str, today: date) -> set[str]:
     """The cases that such words find."""
     words = words.strip()
-    if not words or not words.isprintable():  # half a sign, or a key that types none
+    if not words or any(unicodedata.category(letter) in _NO_SIGNS for letter in words):
         return set()
     return _by_number(reading, words) | _by_person(reading, words) | _by_ticket(reading, words, today)
 

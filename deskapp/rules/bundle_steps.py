@@ -35,9 +35,10 @@ from deskapp.rules.case import (
 )
 from deskapp.rules.case_facts import Usual
 from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING, State
-from deskapp.rules.case_steps import DELIVERY_DAYS, GROUNDS
+from deskapp.rules.case_steps import DELIVERY_DAYS
 from deskapp.rules.catalog import Catalog, Theme
 from deskapp.rules.deadline import WorkingDays, due
+from deskapp.rules.grounds import BY_REGIME
 
 _OF_A_MATERIAL = (MaterialReceived, CommitmentMade, MaterialDeferred, PagesAdded)
 _ONLY_IN_TURN = (Decided, Paused, Extended)
@@ -181,7 +182,7 @@ def _turn(case: Case, theme: Theme, catalog: Catalog, moment: Moment) -> TurnCom
 
 def _endings(case: Case, reason: str, catalog: Catalog, moment: Moment) -> tuple[CaseFact, ...]:
     item = None if case.item is None else catalog.items.get(case.item)
-    ground = "" if item is None else GROUNDS[item.regime]
+    ground = "" if item is None else BY_REGIME[item.regime].of(Usual.OTHERWISE).cited
     if case.state in AT_THE_WINDOW:
         return (Declined(reason, ground, Usual.OTHERWISE),)
     if case.state not in RUNNING:

@@ -39,13 +39,6 @@ ANSWER_DAYS = 5  # working days in which a licence's applicant is told what is m
 EXTENSION_DAYS = 10  # working days, once (art. 42)
 DELIVERY_DAYS = 10  # working days from the decision (art. 44)
 
-# What a step rests on, for each regime: correction, and not accepting.
-GROUNDS = {
-    Regime.LICENCE: "《中华人民共和国行政许可法》第三十二条",
-    Regime.REGISTRATION: "《中华人民共和国市场主体登记管理条例》第十九条",
-    Regime.REAL_ESTATE: "《不动产登记暂行条例》第十七条",
-    Regime.SERVICE: "本事项办事指南",
-}
 # In which regime silence counts as acceptance, and after how many working days: none means the same day.
 SILENCE = {Regime.LICENCE: ANSWER_DAYS, Regime.REAL_ESTATE: 0}
 

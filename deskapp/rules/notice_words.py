@@ -11,22 +11,17 @@ from datetime import date
 
 from deskapp.rules.case import Procedure, Usual
 from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME, EXTENSION, SPECIAL_PROCEDURE
 
 REMEDIES = "如不服本决定，可以自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。"
 
-# The five boxes of the notice, each with what it usually rests on.
-USUAL_WORDS: dict[Usual, tuple[str, str]] = {
-    Usual.NOT_NEEDED: ("申请事项依法不需要取得行政许可", "《中华人民共和国行政许可法》第三十二条第一款第一项"),
-    Usual.NOT_COMPETENT: (
-        "申请事项依法不属于本行政机关职权范围，请向有关行政机关申请",
-        "《中华人民共和国行政许可法》第三十二条第一款第二项",
-    ),
-    Usual.NOT_COMPLETE: (
-        "申请材料不齐全或者不符合法定形式，且未按要求补正",
-        "《中华人民共和国行政许可法》第三十二条第一款第四项",
-    ),
-    Usual.FALSE_STATEMENTS: ("申请人隐瞒有关情况或者提供虚假材料", "《中华人民共和国行政许可法》第七十八条"),
-    Usual.OTHERWISE: ("", ""),
+# The five boxes of the notice. What each rests on stands in `grounds`.
+USUAL_WORDS: dict[Usual, str] = {
+    Usual.NOT_NEEDED: "申请事项依法不需要取得行政许可",
+    Usual.NOT_COMPETENT: "申请事项依法不属于本行政机关职权范围，请向有关行政机关申请",
+    Usual.NOT_COMPLETE: "申请材料不齐全或者不符合法定形式，且未按要求补正",
+    Usual.FALSE_STATEMENTS: "申请人隐瞒有关情况或者提供虚假材料",
+    Usual.OTHERWISE: "",
 }
 PROCEDURE_WORDS: dict[Procedure, str] = {
     Procedure.HEARING: "听证",
@@ -38,7 +33,7 @@ PROCEDURE_WORDS: dict[Procedure, str] = {
     Procedure.APPRAISAL: "鉴定",
     Procedure.EXPERT_REVIEW: "专家评审",
 }
-_REAL_ESTATE = ("申请材料不齐全或者不符合法定形式，需要补正的全部内容见下", "《不动产登记暂行条例》第十七条")
+_REAL_ESTATE = "申请材料不齐全或者不符合法定形式，需要补正的全部内容见下"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +47,10 @@ class About:
 
 def usual_words(usual: Usual, regime: Regime) -> tuple[str, str]:
     """Reason and ground that a box brings along; both empty for the last, which has to be written."""
-    if usual is Usual.NOT_COMPLETE and regime is Regime.REAL_ESTATE:
-        return _REAL_ESTATE
-    return USUAL_WORDS[usual]
+    if usual is Usual.OTHERWISE:
+        return "", ""
+    at_once = usual is Usual.NOT_COMPLETE and regime is Regime.REAL_ESTATE
+    return _REAL_ESTATE if at_once else USUAL_WORDS[usual], BY_REGIME[regime].of(usual).cited
 
 
 def correction(
@@ -83,13 +79,13 @@ def withdrawn(about: About, reason: str) -> str:
 def special_procedure(about: About, procedure: str, days: str) -> str:
     """特别程序告知书"""
     told = f"本件需要进行{procedure or '……'}，所需时间 {days or '……'} 个工作日，不计算在办理期限内。"
-    return _paper("特别程序告知书", about, told, "依据《中华人民共和国行政许可法》第四十五条。")
+    return _paper("特别程序告知书", about, told, f"依据{SPECIAL_PROCEDURE.cited}。")
 
 
 def extension(about: About, approved_by: str, reason: str, days: int) -> str:
     """延期告知书"""
     told = f"经{approved_by or '……'}批准，办理期限延长 {days} 个工作日。理由：{reason or '……'}。"
-    return _paper("延长办理期限告知书", about, told, "依据《中华人民共和国行政许可法》第四十二条。")
+    return _paper("延长办理期限告知书", about, told, f"依据{EXTENSION.cited}。")
 
 
 def refused(about: About, reason: str, ground: str) -> str:

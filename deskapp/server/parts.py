@@ -14,6 +14,7 @@ from deskapp.ids import ClerkId
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import HallFacts
 from deskapp.server.bell import Bell
+from deskapp.server.looks import Looks
 from deskapp.server.page_store import PageStore
 from deskapp.server.passes import Passes
 from deskapp.server.uploads import Shelf
@@ -35,4 +36,5 @@ class CentreParts:
     bell: Bell
     printers: Mapping[ClerkId, NetworkPrinter]  # by the account of the kiosk beside which it stands
     bank: Bank  # of clips, for boards that speak
+    looks: Looks  # at pages that anybody may see
     seals: Mapping[str, bytes] = field(default_factory=dict)  # office → PNG

@@ -534,6 +534,72 @@
     </message>
 </context>
 <context>
+    <name>CharacterBox</name>
+    <message>
+        <source>没有找到。可以换一种找法：读音、部件，或证件上的编码。</source>
+        <translation>Nothing found. Try another way: the reading, the parts, or the code on the card.</translation>
+    </message>
+    <message>
+        <source>生僻字</source>
+        <translation>Rare character</translation>
+    </message>
+    <message>
+        <source>读音 xin1 · 部件 三个金、王民、单人旁尔 · 编码 U+946B、F6CE</source>
+        <translation>Reading xin1 · parts, typed or clicked · code U+946B, F6CE</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>放进去 Enter</source>
+        <translation>Put in Enter</translation>
+    </message>
+    <message>
+        <source>笔画不限</source>
+        <translation>Any strokes</translation>
+    </message>
+    <message>
+        <source>{n} 画</source>
+        <translation>{n} strokes</translation>
+    </message>
+    <message>
+        <source>总笔画</source>
+        <translation>Strokes in all</translation>
+    </message>
+    <message>
+        <source>一次输入即可：读音、部件或编码，不必先选找法。</source>
+        <translation>One line takes the reading, the parts or the code.</translation>
+    </message>
+    <message>
+        <source>部首 {radical}</source>
+        <translation>radical {radical}</translation>
+    </message>
+</context>
+<context>
+    <name>CharacterWires</name>
+    <message>
+        <source>先把光标放到姓名、地址等要填的格子里，再按 {key}。</source>
+        <translation>Put the cursor into a name or an address first, then press {key}.</translation>
+    </message>
+    <message>
+        <source>生僻字 {key}</source>
+        <translation>Rare character {key}</translation>
+    </message>
+    <message>
+        <source>没有字体能印这个字：文书上印成方框，框里是它的编码。</source>
+        <translation>No font can print this character: papers show a box with its code.</translation>
+    </message>
+    <message>
+        <source>另有异体：{alike}　请与证件逐笔核对。</source>
+        <translation>There are variants: {alike}  Compare with the card stroke by stroke.</translation>
+    </message>
+    <message>
+        <source>没有字体能印 {codes}：文书上印成方框，框里是编码。请告诉申请人，并与证件核对。</source>
+        <translation>No font can print {codes}: papers show a box with the code. Tell the applicant, and compare with the card.</translation>
+    </message>
+</context>
+<context>
     <name>ChecklistPage</name>
     <message>
         <source>材料</source>
@@ -1553,10 +1619,6 @@
 </context>
 <context>
     <name>ItemsWires</name>
-    <message>
-        <source>一件事：选其中的事项</source>
-        <translation>One thing: choose one of its items</translation>
-    </message>
     <message>
         <source>一件事</source>
         <translation>Theme</translation>
@@ -2739,10 +2801,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>One-time notice</translation>
     </message>
     <message>
-        <source>找事项</source>
-        <translation>Find an item</translation>
-    </message>
-    <message>
         <source>暂停 / 恢复窗口</source>
         <translation>Pause / resume the window</translation>
     </message>
@@ -2873,6 +2931,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>找事项；手上是联办件时选其中一件</source>
         <translation>Find an item; with a bundle in hand, choose one case</translation>
+    </message>
+    <message>
+        <source>生僻字：按读音、部件或编码找出来，放进正在填的格子</source>
+        <translation>Rare character: found by reading, parts or code, put where you type</translation>
     </message>
 </context>
 <context>

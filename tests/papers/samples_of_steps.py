@@ -19,7 +19,6 @@ from deskapp.papers import (
     declined,
     deferral,
     extension,
-    grounds,
     hand_out,
     labels,
     pixels,
@@ -33,6 +32,7 @@ from deskapp.papers.about import About
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint, Sheet
 from deskapp.papers.slip import Strip
+from deskapp.rules import grounds
 from deskapp.rules.case import Handed, Procedure, Usual
 from deskapp.rules.catalog import Regime
 
@@ -113,7 +113,8 @@ def a_correction(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 def a_refusal_to_accept(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     told = "申请事项由设区的市级机关办理，" * max(1, lines) + "请向市级机关申请。"
     reasons = {Usual.NOT_COMPETENT, Usual.OTHERWISE} if lines > 3 else {Usual.NOT_COMPETENT}
-    return declined.lay_out(declined.Declined(imprint, _about(name, item), FIRST, FIRST, reasons, told, LAW.decline))
+    paper = declined.Declined(imprint, _about(name, item), FIRST, FIRST, reasons, told, LAW.decline.cited)
+    return declined.lay_out(paper)
 
 
 def a_withdrawal(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
@@ -161,7 +162,7 @@ def an_extension(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 
 def a_grant(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     paper = decision.Decision(
-        imprint, _about(name, item), "行政许可", True, FIRST, LAST, item, "有效期五年。" * lines, LAW.grant,
+        imprint, _about(name, item), "行政许可", True, FIRST, LAST, item, "有效期五年。" * lines, LAW.grant.cited,
         collect="请持领取凭证和有效身份证件到本大厅 8 号窗口领取。",
     )  # fmt: skip
     return decision.lay_out(paper)
@@ -170,7 +171,7 @@ def a_grant(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
 def a_refusal(lines: int, imprint: Imprint, name: str, item: str) -> Sheet:
     paper = decision.Decision(
         imprint, _about(name, item), "公共服务", False, FIRST, LAST, item, "经营场所不符合要求。" * max(1, lines),
-        LAW.refuse,
+        LAW.refuse.cited,
     )  # fmt: skip
     return decision.lay_out(paper)
 

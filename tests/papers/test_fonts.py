@@ -15,7 +15,7 @@ import resources
 from deskapp.papers import embedding, fonts
 from tests.papers import samples
 
-SHIPPED = ("NotoSansSC-Regular", "NotoSansSC-Bold", "OneWindowRareB", "OneWindowRareG")
+SHIPPED = ("NotoSansSC-Regular", "NotoSansSC-Bold", "OneWindowLetters", "OneWindowRareB", "OneWindowRareG")
 
 
 @pytest.mark.parametrize("name", [*samples.names(), samples.RARE])
@@ -41,11 +41,19 @@ def test_what_the_papers_say_is_set_in_noto_alone() -> None:
     assert {font for font, _ in fonts.runs(told)} == {"NotoSansSC-Regular"}
 
 
-def test_a_letter_no_font_has_is_an_empty_box_with_a_width() -> None:
+def test_a_letter_no_font_has_is_its_code_in_a_box_of_one_em() -> None:
     letter = "\U0003fff0"
     assert not has_shape(letter)
-    assert list(fonts.runs(letter)) == [("NotoSansSC-Regular", letter)]
-    assert fonts.width(letter, 10) > 0
+    assert list(fonts.runs(f"张{letter}")) == [("NotoSansSC-Regular", "张"), (fonts.BOXED, letter)]
+    assert fonts.width(letter, 10) == 10
+    assert fonts.boxed(letter) == ("3FF", "F0")
+    assert fonts.without_letters(f"张{letter}{letter}三\n\u200b") == (letter,)
+
+
+def test_the_letters_of_foreigners_and_of_yi_can_be_printed() -> None:
+    told = "ŁukaszÞórŞahinĐorđevićŘehořNguyễnЂұөΆꀀꒌ"
+    assert [letter for letter in told if not has_shape(letter)] == []
+    assert fonts.without_letters(told) == ()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +97,7 @@ def test_a_font_is_read_once_in_a_process_by_however_many_threads() -> None:
         "print(*sorted(read))\n"
     )
     told = subprocess.run([sys.executable, "-c", said], check=True, capture_output=True, text=True)
-    assert told.stdout.split() == ["NotoSansSC-Bold", "NotoSansSC-Regular", "OneWindowRareB"]
+    assert told.stdout.split() == ["NotoSansSC-Bold", "NotoSansSC-Regular", "OneWindowLetters", "OneWindowRareB"]
 
 
 def test_a_paper_with_everyday_names_does_not_read_the_large_fonts() -> None:

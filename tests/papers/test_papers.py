@@ -158,9 +158,9 @@ def test_a_paper_differs_when_what_it_says_does() -> None:
     assert len(set(papers)) == 4
 
 
-def test_a_name_no_font_has_is_printed_as_a_box_and_not_as_nothing(tmp_path: Path) -> None:
-    told = looking.text(tmp_path, samples.draw("receipt", 1, name="张\U0003fff0三"))
-    assert "张\ufffd三" in told
+def test_a_name_no_font_has_is_printed_as_its_code_in_a_box_at_its_place(tmp_path: Path) -> None:
+    told = looking.written(tmp_path, samples.draw("receipt", 1, name="张\U0003fff0三"))
+    assert "张3FFF0三" in told
 
 
 def test_a_name_that_would_turn_the_line_round_is_printed_straight(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from deskapp.papers import (
     declined,
     deferral,
     extension,
-    grounds,
     hand_out,
     proof_of_delivery,
     receipt,
@@ -28,6 +27,7 @@ from deskapp.papers.about import About
 from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.marks import Frame, Picture, Text
 from deskapp.papers.sheet import Sheet
+from deskapp.rules import grounds
 from deskapp.rules.case import Handed, Procedure, Usual
 from deskapp.rules.catalog import Regime
 from tests.papers.samples import IMPRINT, MASKED
@@ -39,9 +39,9 @@ DAY, DUE = date(2026, 11, 23), date(2026, 11, 30)
 LICENCE = grounds.BY_REGIME[Regime.LICENCE]
 POINT = correction.Point("布局流程图", "原件 1 份", "缺少，请提交。")
 CORRECTION = correction.Correction(IMPRINT, ABOUT, DAY, (POINT,), LICENCE, due=DUE)
-DECLINED = declined.Declined(IMPRINT, ABOUT, DAY, DUE, {Usual.NOT_COMPETENT}, "由市级机关办理。", LICENCE.decline)
+DECLINED = declined.Declined(IMPRINT, ABOUT, DAY, DUE, {Usual.NOT_COMPETENT}, "由市级机关办理。", LICENCE.decline.cited)
 DECISION = decision.Decision(
-    IMPRINT, ABOUT, "行政许可", True, DAY, DUE, "食品经营许可证", "", LICENCE.grant, collect="到 8 号窗口领取。"
+    IMPRINT, ABOUT, "行政许可", True, DAY, DUE, "食品经营许可证", "", LICENCE.grant.cited, collect="到 8 号窗口领取。"
 )
 STOP = special_procedure.SpecialProcedure(
     IMPRINT, ABOUT, {Procedure.HEARING}, DAY, 15, date(2026, 12, 14), "利害关系人要求听证", new_day=date(2026, 12, 21)
@@ -201,7 +201,8 @@ def test_a_decision_is_called_what_it_is(granted: bool, sort: str, title: str) -
 
 def test_a_grant_says_where_to_collect_and_a_refusal_where_to_appeal() -> None:
     granted = flat(decision.lay_out(DECISION))
-    refused = flat(decision.lay_out(replace(DECISION, granted=False, reason="场所不符合要求", ground=LICENCE.refuse)))
+    against = replace(DECISION, granted=False, reason="场所不符合要求", ground=LICENCE.refuse.cited)
+    refused = flat(decision.lay_out(against))
     for part in ("第三十八条第一款", "食品经营许可证", "到 8 号窗口领取", "十日内颁发"):
         assert part in granted
     assert "行政复议" not in granted

@@ -8,8 +8,8 @@ import pytest
 
 from deskapp.rules import notice_words as papers
 from deskapp.rules.case import Procedure, Usual
-from deskapp.rules.case_steps import GROUNDS
 from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.notice_words import About, usual_words
 
 ABOUT = About("示例县政务服务大厅", "欧阳**", "食品经营许可(新办)")
@@ -18,9 +18,10 @@ DUE = date(2026, 11, 30)
 
 @pytest.mark.parametrize("regime", list(Regime))
 def test_a_correction_names_everything_its_ground_and_its_day(regime: Regime) -> None:
-    said = papers.correction(ABOUT, ["健康证明", "布局图"], "照片不清", ground=GROUNDS[regime], due=DUE, regime=regime)
+    ground = BY_REGIME[regime].correct.cited
+    said = papers.correction(ABOUT, ["健康证明", "布局图"], "照片不清", ground=ground, due=DUE, regime=regime)
     for words in ("【补正告知书】", "欧阳**", "食品经营许可(新办)", "1. 健康证明", "2. 布局图", "意见：照片不清",
-                  "2026年11月30日", GROUNDS[regime], "示例县政务服务大厅"):  # fmt: skip
+                  "2026年11月30日", ground, "示例县政务服务大厅"):  # fmt: skip
         assert words in said
     assert ("全部退还" in said) is (regime is Regime.REGISTRATION)
 
@@ -56,7 +57,7 @@ def test_each_usual_reason_brings_its_words_and_its_ground_but_the_last(usual: U
     reason, ground = usual_words(usual, regime)
     assert bool(reason) is bool(ground) is (usual is not Usual.OTHERWISE)
     if regime is Regime.REAL_ESTATE and usual is Usual.NOT_COMPLETE:
-        assert ground == "《不动产登记暂行条例》第十七条"
+        assert ground.startswith("《不动产登记暂行条例》第十七条")
 
 
 def test_each_procedure_has_a_word() -> None:

@@ -33,10 +33,12 @@ def running_centre(
     kiosks: Mapping[str, str] = MappingProxyType({}),
     headings: Mapping[str, str] = MappingProxyType({}),
     seals: Mapping[str, str] = MappingProxyType({}),
+    public_address: str = "",
 ) -> Iterator[RunningCentre]:
     """A centre with the sample hall, until the block ends. `kiosks`: account → address of the printer beside it;
 
-    `headings`, `seals`: office → what stands on top of its papers, the file of its seal.
+    `headings`, `seals`: office → what stands on top of its papers, the file of its seal; `public_address`: where its QR
+    codes lead.
     """
     words = CentreWords(
         home=home,
@@ -46,6 +48,7 @@ def running_centre(
         kiosks=kiosks,
         headings=headings,
         seals=seals,
+        public_address=public_address,
     )
     parts = open_centre(words, clock)
     listening = socket.create_server(("127.0.0.1", 0))

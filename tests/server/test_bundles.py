@@ -225,8 +225,8 @@ def test_the_progress_page_of_a_bundle_shows_it_by_department_and_names_nobody(h
     assert "开办餐饮店一件事" in words
     assert number(1) in words
     assert "已受理，各部门办理中 Accepted, with the departments" in words
-    assert words.count("等前序事项") == 3
-    assert page.text.count("<section>") == 3  # two of the items are one department's
+    assert words.count("办结后开始") == 3
+    assert page.text.count("<section>") == 4  # two of the items are one department's; and whom to ask
     assert not re.search(r"clerk\d|sealed|D1", page.text)
     own = hall.stranger().get(f"/track/{food.at(hall, 'XF-0101').track}")
     assert "消防" in own.text

@@ -49,5 +49,6 @@ def ask_words(ask: Ask) -> str:
         Ask.EXTEND: QCoreApplication.translate("asks", "延期（只能一次）"),
         Ask.PAUSE_CASE: QCoreApplication.translate("asks", "特别程序：停止计时，再按恢复"),
         Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
+        Ask.CHARACTER: QCoreApplication.translate("asks", "生僻字：按读音、部件或编码找出来，放进正在填的格子"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

@@ -19,6 +19,7 @@ from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.card_wires import CardWires
+from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.hand_out_wires import HandOutWires
@@ -93,6 +94,7 @@ def open_window(
     PaperWires(session)
     WatchWires(session)
     cards = CardWires(session, intake, hand_out)
+    CharacterWires(session)
     BarcodeWires(session, scanner, calling, intake, hand_out)
     line = LineWires(session)
     emergency = EmergencyWires(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -29,6 +30,9 @@ from ui.parts.messages import Messages
 from ui.parts.outbox_panel import OutboxPanel
 from ui.parts.watch_panel import WatchPanel
 
+if TYPE_CHECKING:
+    from ui.parts.character_box import CharacterBox
+
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
 
@@ -40,6 +44,7 @@ class ClerkScreen(AskedScreen):
         super().__init__(table)
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
+        self.characters: CharacterBox | None = None  # made when somebody first asks for it
         self._shown = {ask: self.keys.text(ask) for ask in Ask}
         self._left = iter(
             (
@@ -69,6 +74,9 @@ class ClerkScreen(AskedScreen):
 
     def panel_answers(self) -> bool:
         """What a panel asks for is given by the key of the step; a paper that is shown is printed by it."""
+        if self.characters is not None and self.characters.isVisible():  # lies over every other
+            self.characters.found.enter()
+            return True
         if self.papers.isVisible():
             self.papers.print_now()
             return True
@@ -80,6 +88,9 @@ class ClerkScreen(AskedScreen):
 
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
+        if self.characters is not None and self.characters.isVisible():
+            self.characters.close_panel()
+            return True
         return self.close_overlays() or self.items.close_search() or self.messages.dismiss()
 
     def say_title(self) -> None:

@@ -8,8 +8,9 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules import notice_words as papers
 from deskapp.rules.case import Procedure, Usual
 from deskapp.rules.case_state import State
-from deskapp.rules.case_steps import EXTENSION_DAYS, GROUNDS
+from deskapp.rules.case_steps import EXTENSION_DAYS
 from deskapp.rules.catalog import Regime
+from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.notice_words import PROCEDURE_WORDS, About, usual_words
 from ui import office_words
 from ui.clerk.remark_panel import Question, Reason
@@ -21,7 +22,7 @@ class StepQuestions(QObject):
     def notice(self, case: CaseSheet) -> Question:
         """补正：everything at once."""
         missing = tuple(line.name for line in case.owed)
-        ground = GROUNDS[case.regime]
+        ground = BY_REGIME[case.regime].correct.cited
         explained = {
             Regime.REGISTRATION: self.tr("全部缺的一次告知，材料退还申请人，补齐后重新提交。"),
             Regime.SERVICE: self.tr("当场一次告知，此后不得再要求补充。"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.elided import Elided
@@ -21,7 +21,7 @@ class Line(QLineEdit):
             self.setEchoMode(QLineEdit.EchoMode.Password)
             hint |= Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.setInputMethodHints(hint)
-        self._chinese = chinese
+        self.chinese = chinese
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z to the screen when there is nothing typed to take back: it then takes back a step."""
@@ -38,6 +38,7 @@ class Field(QWidget):
     typed = Signal(str)
     entered = Signal()
     left = Signal()
+    character_asked = Signal()  # the small box in the line: for a character that no input method types
 
     def __init__(self, *, chinese: bool = False, secret: bool = False) -> None:
         super().__init__()
@@ -79,6 +80,11 @@ class Field(QWidget):
         """Put a text into the line without telling that it was typed."""
         if self.line.text() != text:
             self.line.setText(text)
+
+    def offer_characters(self, box: QAction) -> None:
+        """Put the small box into the line by which a mouse asks for a character; what `box` shows is the screen's."""
+        self.line.addAction(box, QLineEdit.ActionPosition.TrailingPosition)
+        box.triggered.connect(self.character_asked)
 
     def call(self, name: str) -> None:
         """Set the name of the field, also for screen readers."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
-from ui.parts.choices import Choices
 from ui.parts.field import Line
 
 THROTTLE_MS = 40
+
+
+class Marked(Protocol):
+    """A list with a mark that can be moved from elsewhere."""
+
+    def step(self, rows: int) -> None:
+        """Move the mark."""
+
+    def enter(self) -> None:
+        """Choose what is marked."""
 
 
 class SearchLine(Line):
@@ -16,7 +27,7 @@ class SearchLine(Line):
 
     searched = Signal(str)
 
-    def __init__(self, results: Choices, *, chinese: bool = True) -> None:
+    def __init__(self, results: Marked, *, chinese: bool = True) -> None:
         super().__init__(chinese=chinese)
         self._results = results
         self._pause = QTimer(self)
