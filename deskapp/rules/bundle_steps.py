@@ -182,13 +182,15 @@ def _turn(case: Case, theme: Theme, catalog: Catalog, moment: Moment) -> TurnCom
 
 def _endings(case: Case, reason: str, catalog: Catalog, moment: Moment) -> tuple[CaseFact, ...]:
     item = None if case.item is None else catalog.items.get(case.item)
-    ground = "" if item is None else BY_REGIME[item.regime].of(Usual.OTHERWISE).cited
+    law = None if item is None else BY_REGIME[item.regime]
     if case.state in AT_THE_WINDOW:
-        return (Declined(reason, ground, Usual.OTHERWISE),)
+        return (Declined(reason, law.of(Usual.OTHERWISE).cited if law else "", Usual.OTHERWISE),)
     if case.state not in RUNNING:
         return ()
     by = due(moment.today, DELIVERY_DAYS, moment.calendar).day
-    decided = Decided(granted=False, reason=reason, ground=ground, decided_on=moment.today, deliver_by=by)
+    decided = Decided(
+        granted=False, reason=reason, ground=law.refuse.cited if law else "", decided_on=moment.today, deliver_by=by
+    )
     return (Resumed(), decided) if case.state is State.PAUSED else (decided,)
 
 
