@@ -9,7 +9,7 @@ import resources
 from deskapp.queries.bundle_progress import BundleProgress, bundle_progress
 from deskapp.queries.bundle_sheet import SisterLine
 from deskapp.rules.bundle import BundleState
-from deskapp.rules.case_state import State
+from deskapp.rules.case_state import RUNNING, State
 from deskapp.server.parts import CentreParts
 
 _STATES = {
@@ -67,9 +67,10 @@ def _case(line: SisterLine) -> str:
     elif line.granted is False and line.state in (State.DECIDED, State.READY):
         zh, en = "不予", "refused"
     look = ' class="stopped"' if line.state in _STOPPED or line.granted is False else ""
-    said = [line.number or "—", *([f"承诺 {line.promised_day.isoformat()}"] if line.promised_day else [])]
+    running = line.state in RUNNING and line.promised_day is not None
+    by = f"<small>承诺 {line.promised_day} 前办结</small>" if running else ""
     return (
         f"<p><b>{html.escape(line.item_name)}</b><i{look}>{zh}</i>"
-        f"<small>{html.escape(' · '.join(said))}</small>"
+        f"<small>{html.escape(line.number or '—')}</small>{by}"
         f'<small lang="en">{html.escape(line.item_en)} · {en}</small></p>'
     )
