@@ -102,7 +102,9 @@ class BarcodeWires(QObject):
         """A separator names a case and one of its materials: that material becomes the marked one."""
         self._open(seen.case)
         case = self._s.case
-        if case is not None and case.case == seen.case and 0 < seen.place <= len(case.lines):
+        if case is not None and case.case == seen.case and case.bundle is not None and not case.alone:
+            self._s.take_case(seen.case, alone=True)  # the place is one in the list of its own item
+        elif case is not None and case.case == seen.case and 0 < seen.place <= len(case.lines):
             self._s.screen.checklist.jump(case.lines[seen.place - 1].code)
 
     def _find(self, box: FindBox, words: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import intake
+from deskapp.clerk import accepting, intake, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.ids import CaseId, HallId, ItemCode, QueueId
@@ -59,6 +59,31 @@ def test_a_separator_opens_its_case_and_marks_its_material(qtbot: QtBot, desk: D
         hands.press(Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: hands.window.session.case is not None)
     assert hands.window.screen.checklist.current == "BANK-CARD"
+
+
+def test_the_receipt_of_a_bundle_opens_all_of_it_and_a_separator_one_of_its_cases(
+    qtbot: QtBot, desk: Desk, hands: Hands
+) -> None:
+    answers = {"special_work": "no"}
+    application = Application(ItemCode(""), "李䶮", "990105198802293371", theme="T-RETIRE", answers=answers)
+    first = intake.open_case(desk, application)
+    for line in sheets.case(desk, first).owed:
+        intake.receive(desk, first, line.code)
+    hands.type(accepting.accept(desk, first).number)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.window.session.case is not None)
+    shown = hands.window.session.case
+    assert shown is not None
+    assert shown.bundle is not None
+    assert (shown.case, shown.item_name, len(shown.bundle.lines)) == (first, "退休一件事", 4)
+    fund = shown.bundle.lines[3].case
+    hands.window.session.take_case(fund)
+    qtbot.waitUntil(lambda: hands.window.session.case is not None and hands.window.session.case.case == fund)
+    for _ in range(2):  # the first shows the case by itself, the second marks its material
+        hands.type(barcode.separator_digits(fund, 2))
+        hands.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: hands.window.session.case is not None and hands.window.session.case.alone)
+    qtbot.waitUntil(lambda: hands.window.screen.checklist.current == "APP-HOUSING")
 
 
 def test_an_unknown_receipt_is_said_to_be_unknown(qtbot: QtBot, hands: Hands) -> None:
