@@ -19,6 +19,7 @@ from deskapp.queries.ticket_timeline import TicketMoment, timeline
 from deskapp.rules import barcode
 from deskapp.rules.numbering import as_typed
 from deskapp.rules.ticket import Held, Issued, TicketState, Transferred
+from deskapp.rules.ticket_of_day import ticket_and_day
 
 _MOST = 40
 _WORDS = re.compile(r"[A-Z]?[0-9]{0,5}")
@@ -26,9 +27,11 @@ _WORDS = re.compile(r"[A-Z]?[0-9]{0,5}")
 
 def found_tickets(reading: Reading, words: str, today: date) -> tuple[FoundTicket, ...]:
     """Tickets whose number begins so (`A01`), or has these figures (`12`), or whose barcode was scanned: those of today
-    and those of earlier days that still wait. None for what is no number.
+    and those of earlier days that still wait; with a day beside the number (`A012 11-20`), those of that day. None for
+    what is no number.
     """
-    plain = as_typed(words[:64]).upper()
+    said, day = ticket_and_day(words[:64], today)
+    plain = as_typed(said).upper()
     seen = barcode.read(plain)
     which: tuple[sa.ColumnElement[bool], ...]
     if isinstance(seen, barcode.ScannedTicket):
@@ -37,7 +40,8 @@ def found_tickets(reading: Reading, words: str, today: date) -> tuple[FoundTicke
         which = (tickets.c.number == seen.number, tickets.c.day == seen.day)
     elif plain and _WORDS.fullmatch(plain):
         number = tickets.c.number.like(f"%{plain}" if plain.isdigit() else f"{plain}%")
-        which = (number, sa.or_(tickets.c.day == today, tickets.c.state == WAITING))
+        of_today = sa.or_(tickets.c.day == today, tickets.c.state == WAITING)
+        which = (number, of_today if day is None else tickets.c.day == day)
     else:
         return ()
     question = (

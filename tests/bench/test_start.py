@@ -24,7 +24,7 @@ def test_a_cache_of_many_cases_opens_as_a_desks_own_and_its_people_are_found(tmp
     fill(tmp_path, 450)
     station = open_station(Settings(home=tmp_path), keys=lambda home: beside(home / KEY))
     with station.journal.reading() as reading:
-        found = found_cases(reading, "申请人000449", {})
+        found = found_cases(reading, "申请人000449")
         assert [one.number[-3:] for one in found if one.number] == ["449"]
         person, _ = reading.people(found[0].case)
         assert person is not None

@@ -11,11 +11,10 @@ from deskapp.ids import ItemCode
 from deskapp.queries import catalogs
 from deskapp.rules.finding import Found, FoundKind
 from ui import texts
+from ui.clerk.find_rows import THEME
 from ui.clerk.items_page import ItemTerms
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
-
-THEME = "theme:"
 
 
 def read_item(desk: Desk, code: str) -> ItemTerms:
@@ -52,7 +51,7 @@ class ItemsWires(QObject):
         self.chosen_by_hand = False
         page = session.screen.items
         page.words_typed.connect(self._find)
-        page.item_chosen.connect(self._chosen_by_hand)
+        page.item_chosen.connect(self.take)
         session.call_shown.connect(self._from_ticket)
         session.case_shown.connect(self._from_case)
         session.cleared.connect(self._clear)
@@ -61,6 +60,15 @@ class ItemsWires(QObject):
         """Choose this item."""
         desk = self._s.desk
         self._s.do("reading", lambda: read_item(desk, code), self._show, self._not_found)
+
+    def take(self, code: str) -> None:
+        """A person chose this item, or this theme (`theme:CODE`), whose items are then to be chosen from."""
+        if code.startswith(THEME):
+            desk, theme = self._s.desk, code.removeprefix(THEME)
+            self._s.do("reading", lambda: read_theme(desk, theme), self._show_theme)
+            return
+        self.chosen_by_hand = True
+        self.choose(code)
 
     def _find(self, words: str) -> None:
         desk = self._s.desk
@@ -77,14 +85,6 @@ class ItemsWires(QObject):
         if found.kind is FoundKind.THEME:
             return Choice(THEME + found.code, name, self.tr("一件事：选其中的事项"), self.tr("一件事"))
         return Choice(found.code, name, found.code)
-
-    def _chosen_by_hand(self, code: str) -> None:
-        if code.startswith(THEME):
-            desk, theme = self._s.desk, code.removeprefix(THEME)
-            self._s.do("reading", lambda: read_theme(desk, theme), self._show_theme)
-            return
-        self.chosen_by_hand = True
-        self.choose(code)
 
     def _show_theme(self, theme: tuple[str, tuple[Choice, ...]]) -> None:
         name, items = theme
