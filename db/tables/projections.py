@@ -103,6 +103,13 @@ tickets = Table(
     ),
     Index(None, "hall", "window", "state"),
     Index(
+        "ix_tickets_with_a_window",  # a few of all that there ever were
+        "hall",
+        "called_at",
+        sqlite_where=text("state IN ('called', 'held', 'serving')"),
+        postgresql_where=text("state IN ('called', 'held', 'serving')"),
+    ),
+    Index(
         "ix_tickets_visit",
         "hall",
         "visit",

@@ -24,12 +24,12 @@ from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
 from deskapp.queries import catalogs
 from deskapp.queries.working_days import hall_facts, working_days
-from deskapp.rules.case import Case
+from deskapp.rules.case import Case, Person
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.deadline import Lamp
 from deskapp.rules.found_by import Sought, begins_with, sought
-from deskapp.rules.masking import mask_id, mask_name
+from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.numbering import read_ticket_number, ticket_number
 from deskapp.rules.ticket import Ticket
 
@@ -129,6 +129,11 @@ def rows_of(reading: Reading, ids: Collection[str]) -> list[Any]:
     return list(reading.connection.execute(question, {"among": sorted(ids)})) if ids else []
 
 
+def masked(reading: Reading, name: str, id_number: str) -> Masked:
+    """A person as a list may show them; an organisation as it is, because its name and code are public."""
+    return mask_person(Person(name, id_number), reading.terms.clock.today())
+
+
 def listed(reading: Reading, found: Iterable[tuple[Any, Match]]) -> tuple[FoundCase, ...]:
     """Such rows as a list shows them, with their lamps."""
     found = list(found)
@@ -142,11 +147,12 @@ def listed(reading: Reading, found: Iterable[tuple[Any, Match]]) -> tuple[FoundC
             continue
         names = catalogs.item_names(reading, case.catalog)
         late = lates(case, now, calendar, share)
+        shown = masked(reading, row.name or "", row.id_number or "")
         made.append(
             FoundCase(
                 case=CaseId(row.case_id), number=row.number or "", state=State(row.state),
-                item_name=names.get(row.item, row.item), applicant=mask_name(row.name) if row.name else "",
-                opened_at=moment_of(row.opened_at), id_number=mask_id(row.id_number) if row.id_number else "",
+                item_name=names.get(row.item, row.item), applicant=shown.name,
+                opened_at=moment_of(row.opened_at), id_number=shown.id_number,
                 agent=mask_name(row.agent) if row.agent else "",
                 lamp=lamp_of(late), late=late[0] if late else None,
                 days_left=days_left(case, reading.terms.clock.today(), calendar), match=match,

@@ -13,12 +13,12 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId
 from deskapp.journal.asking import among
 from deskapp.journal.reading import Reading
-from deskapp.queries.found import FoundCase, Match, listed, rows_of
+from deskapp.queries.found import FoundCase, Match, listed, masked, rows_of
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.found_by import sought
-from deskapp.rules.masking import mask_id, mask_name
 
 _MOST_PEOPLE = 6
+_LEAST = 4  # digits that name somebody: the last of their telephone
 _MOST_CASES = 100  # of one person in a list; an agency may have thousands
 _WAITS = [state.value for state in (*AT_THE_WINDOW, State.FILED, State.DECIDED, State.READY)]
 
@@ -73,9 +73,9 @@ def person_sheet(reading: Reading, case: CaseId, *, as_agent: bool) -> PersonShe
     found = rows_of(reading, sorted({*own, *others}, reverse=True)[:_MOST_CASES])
     found.sort(key=lambda row: row.opened_at, reverse=True)
     found.sort(key=lambda row: row.state not in _WAITS)
-    name = rows[0].agent if as_agent else rows[0].name
+    shown = masked(reading, rows[0].agent if as_agent else rows[0].name, number)
     return PersonSheet(
-        case=case, as_agent=as_agent, name=mask_name(name), id_number=mask_id(number),
+        case=case, as_agent=as_agent, name=shown.name, id_number=shown.id_number,
         cases=listed(reading, [(row, Match.WHOLE) for row in found]),
         for_others=frozenset(CaseId(other) for other in others - own),
         more=len(own) >= _MOST_CASES or len(others) >= _MOST_CASES,
@@ -89,8 +89,9 @@ def _person(reading: Reading, case: str, name: str, number: str, match: Match, *
         cases.c.state.in_(_WAITS),
     )  # fmt: skip
     waits = reading.connection.execute(waiting, {"among": sorted(ids)}).scalar_one()
+    shown = masked(reading, name, number)
     return FoundPerson(
-        case=CaseId(case), as_agent=as_agent, name=mask_name(name), id_number=mask_id(number),
+        case=CaseId(case), as_agent=as_agent, name=shown.name, id_number=shown.id_number,
         cases=len(ids), waiting=waits, more=len(ids) >= _MOST_CASES, match=match,
     )  # fmt: skip
 
@@ -127,6 +128,8 @@ def _says_who(row: Any, words: str) -> bool:
     """Whether the case was found by who it is about, and not by its own number or a ticket."""
     asked = sought(words)
     if asked is None:
+        return False
+    if asked.digits and len(asked.word) < _LEAST:
         return False
     number = row.number or ""
     by_number = asked.digits and (number.startswith(asked.word) or number.endswith(asked.word))

@@ -162,7 +162,8 @@ def test_one_changed_letter_anywhere_shows(centre: Journal, serial: int, column:
         "UPDATE cases SET body = substr(body, 2) WHERE rowid = 2",
         "DELETE FROM cases WHERE rowid = 3",
         "INSERT INTO cases SELECT hall, 'another', version, state, number, number_from_end, day, item,"
-        " \"window\", clerk, ticket, 'elsewhere', opened_at, promised_day, statutory_day, watch_day, body FROM cases WHERE rowid = 1",
+        " \"window\", clerk, ticket, 'elsewhere', opened_at, promised_day, statutory_day, watch_day, body"
+        " FROM cases WHERE rowid = 1",
     ],
 )
 def test_a_list_that_differs_from_its_events_is_found_and_rebuilt(centre: Journal, spoil: str) -> None:

@@ -1,4 +1,4 @@
-"""The words by which somebody's cases are found, who came for them, and case numbers from their end.
+"""The words by which somebody's cases are found, who came for them, case numbers from their end, and whom windows have.
 
 Revision ID: 0008
 Revises: 0005
@@ -13,6 +13,8 @@ revision = "0008"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+_WITH_A_WINDOW = "state IN ('called', 'held', 'serving')"
 
 
 def upgrade() -> None:
@@ -41,10 +43,19 @@ def upgrade() -> None:
     )
     op.add_column("cases", sa.Column("number_from_end", sa.String(32)))
     op.create_index("ix_cases_hall_number_from_end", "cases", ["hall", "number_from_end"], unique=False)
+    op.create_index(
+        "ix_tickets_with_a_window",
+        "tickets",
+        ["hall", "called_at"],
+        unique=False,
+        sqlite_where=sa.text(_WITH_A_WINDOW),
+        postgresql_where=sa.text(_WITH_A_WINDOW),
+    )
 
 
 def downgrade() -> None:
     """Back to the index of applicants' names."""
+    op.drop_index("ix_tickets_with_a_window", table_name="tickets")
     op.drop_index("ix_cases_hall_number_from_end", table_name="cases")
     op.drop_column("cases", "number_from_end")
     op.drop_table("person_words")

@@ -59,9 +59,7 @@ def test_a_cancelled_proof_cannot_be_chosen(search: SearchLine, chosen: list[str
     assert chosen == []
 
 
-def test_four_letters_and_enter_in_one_go_wait_for_their_answer(
-    slow: SearchLine, chosen: list[str]
-) -> None:
+def test_four_letters_and_enter_in_one_go_wait_for_their_answer(slow: SearchLine, chosen: list[str]) -> None:
     QTest.keyClicks(slow, "gtgs")
     QTest.keyClick(slow, Qt.Key.Key_Return)
     slow.answered("g")
