@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.tables import applicants, cases, person_words, tickets
+from deskapp.clock import office_day
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId
 from deskapp.journal.asking import among
@@ -129,9 +130,9 @@ def rows_of(reading: Reading, ids: Collection[str]) -> list[Any]:
     return list(reading.connection.execute(question, {"among": sorted(ids)})) if ids else []
 
 
-def masked(reading: Reading, name: str, id_number: str) -> Masked:
+def masked(name: str, id_number: str, today: date) -> Masked:
     """A person as a list may show them; an organisation as it is, because its name and code are public."""
-    return mask_person(Person(name, id_number), reading.terms.clock.today())
+    return mask_person(Person(name, id_number), today)
 
 
 def listed(reading: Reading, found: Iterable[tuple[Any, Match]]) -> tuple[FoundCase, ...]:
@@ -147,7 +148,7 @@ def listed(reading: Reading, found: Iterable[tuple[Any, Match]]) -> tuple[FoundC
             continue
         names = catalogs.item_names(reading, case.catalog)
         late = lates(case, now, calendar, share)
-        shown = masked(reading, row.name or "", row.id_number or "")
+        shown = masked(row.name or "", row.id_number or "", office_day(now))
         made.append(
             FoundCase(
                 case=CaseId(row.case_id), number=row.number or "", state=State(row.state),
@@ -155,7 +156,7 @@ def listed(reading: Reading, found: Iterable[tuple[Any, Match]]) -> tuple[FoundC
                 opened_at=moment_of(row.opened_at), id_number=shown.id_number,
                 agent=mask_name(row.agent) if row.agent else "",
                 lamp=lamp_of(late), late=late[0] if late else None,
-                days_left=days_left(case, reading.terms.clock.today(), calendar), match=match,
+                days_left=days_left(case, office_day(now), calendar), match=match,
             )
         )  # fmt: skip
     return tuple(made)

@@ -73,7 +73,7 @@ def person_sheet(reading: Reading, case: CaseId, *, as_agent: bool) -> PersonShe
     found = rows_of(reading, sorted({*own, *others}, reverse=True)[:_MOST_CASES])
     found.sort(key=lambda row: row.opened_at, reverse=True)
     found.sort(key=lambda row: row.state not in _WAITS)
-    shown = masked(reading, rows[0].agent if as_agent else rows[0].name, number)
+    shown = masked(rows[0].agent if as_agent else rows[0].name, number, reading.terms.clock.today())
     return PersonSheet(
         case=case, as_agent=as_agent, name=shown.name, id_number=shown.id_number,
         cases=listed(reading, [(row, Match.WHOLE) for row in found]),
@@ -89,7 +89,7 @@ def _person(reading: Reading, case: str, name: str, number: str, match: Match, *
         cases.c.state.in_(_WAITS),
     )  # fmt: skip
     waits = reading.connection.execute(waiting, {"among": sorted(ids)}).scalar_one()
-    shown = masked(reading, name, number)
+    shown = masked(name, number, reading.terms.clock.today())
     return FoundPerson(
         case=CaseId(case), as_agent=as_agent, name=shown.name, id_number=shown.id_number,
         cases=len(ids), waiting=waits, more=len(ids) >= _MOST_CASES, match=match,

@@ -77,8 +77,8 @@ def _initials(name: str) -> Iterator[str]:
     letters = [letter for letter in name if unicodedata.category(letter)[0] == "L"]
     read = [_first_letters(letter) for letter in letters[:LONGEST_WORD]]
     if len(read) > 1 and all(read):
-        for each in islice(product(*read), _MOST_INITIALS):
-            yield "".join(each)
+        for each in islice(product(*reversed(read)), _MOST_INITIALS):  # the surname's readings before all others
+            yield "".join(reversed(each))
 
 
 @lru_cache(maxsize=8192)

@@ -2926,7 +2926,11 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>还剩 {n} 天</source>
-        <translation>{n} days left</translation>
+        <translation>days left: {n}</translation>
+    </message>
+    <message>
+        <source>按住 F12 看全号（留痕）</source>
+        <translation>Hold F12 for full numbers (recorded)</translation>
     </message>
 </context>
 <context>

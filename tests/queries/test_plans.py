@@ -282,7 +282,9 @@ def whole_tables(steps: list[str]) -> list[str]:
     be.
     """
     read = rf"(SCAN|SEARCH) ({'|'.join(LARGE)})\b"
-    few = "|".join(sorted(str(index.name) for table in metadata.sorted_tables for index in table.indexes if _partial(index)))
+    few = "|".join(
+        sorted(str(index.name) for table in metadata.sorted_tables for index in table.indexes if _partial(index))
+    )
     return [
         step
         for step in steps

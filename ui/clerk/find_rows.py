@@ -26,6 +26,7 @@ from ui.parts.ticket_words import state_words
 CASE, PERSON, AGENT, TICKET, ITEM = "case:", "person:", "agent:", "ticket:", "item:"
 THEME = "theme:"  # begins the code of a theme among the items
 _SIGNS = {Lamp.GREEN: "", Lamp.YELLOW: "▲ ", Lamp.RED: "■ "}  # never colour alone
+_TONES = {Lamp.GREEN: "", Lamp.YELLOW: "owed", Lamp.RED: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ def rows(sheet: FindSheet, commands: Sequence[Choice]) -> list[Choice]:
         ),
         _Group(_best([_by_name(one.name, words) for one in commands]), acts, commands),
     ]
+    look = QCoreApplication.translate("find", "按住 F12 看全号（留痕）") if sheet.people or sheet.cases else ""
     found: list[Choice] = []
     for group in sorted((group for group in groups if group.lines), key=lambda group: group.match):
         count = f"{len(group.lines)}+" if group.more else str(len(group.lines))
-        found += [Choice("", f"{group.name} · {count}", heading=True), *group.lines]
+        said = look if group.name in (people, cases) else ""
+        look = "" if said else look
+        found += [Choice("", f"{group.name} · {count}", hint=said, heading=True), *group.lines]
     return found
 
 
@@ -74,7 +78,7 @@ def case_row(case: FoundCase, *, for_other: bool = False) -> Choice:
         by = QCoreApplication.translate("find", "替人办")
     detail = " · ".join(filter(None, (case.number or when, case.id_number, by)))
     name = " · ".join(filter(None, (case.applicant, case.item_name)))
-    return Choice(CASE + case.case, name, detail, _standing(case))
+    return Choice(CASE + case.case, name, detail, _standing(case), _TONES[case.lamp])
 
 
 def person_row(person: FoundPerson) -> Choice:

@@ -26,6 +26,7 @@ class Choice:
     name: str
     detail: str = ""
     hint: str = ""  # at the right: a key, a state
+    tone: str = ""  # of the hint: "owed", "bad", as a theme names them
     barred: bool = False
     note: bool = False
     heading: bool = False
@@ -97,7 +98,10 @@ class ChoiceRow(QStyledItemDelegate):
         if choice.heading:
             painter.setFont(fonts.sized(painter.font(), 0.9, bold=True))
             painter.setPen(theme.colour("quiet"))
-            painter.drawText(place.adjusted(12, 4, -10, -2), int(Qt.AlignmentFlag.AlignLeft), choice.name)
+            line = place.adjusted(12, 4, -10, -2)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft), choice.name)
+            painter.setFont(fonts.sized(painter.font(), 0.95))
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignRight), choice.hint)
             painter.restore()
             return
         if chosen:
@@ -106,7 +110,7 @@ class ChoiceRow(QStyledItemDelegate):
         inner = place.adjusted(12, 4, -10, -4)
         painter.setFont(fonts.sized(painter.font(), 0.9))
         hint_width = painter.fontMetrics().horizontalAdvance(choice.hint) + 10 if choice.hint else 0
-        painter.setPen(theme.colour("on_chosen" if chosen else "quiet"))
+        painter.setPen(theme.colour(choice.tone or ("on_chosen" if chosen else "quiet")))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), choice.hint)
         lower = painter.fontMetrics().elidedText(choice.detail, Qt.TextElideMode.ElideRight, inner.width())
         painter.setPen(theme.colour("owed" if choice.barred else "on_chosen" if chosen else "quiet"))
