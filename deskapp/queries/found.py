@@ -101,7 +101,7 @@ def ranked(reading: Reading, words: str, today: date) -> list[tuple[Any, Match]]
     ids = of_ticket | (_by_digits(reading, asked) if asked.digits else _by_letters(reading, asked))
     rows = rows_of(reading, ids)
     found = [(row, Match.WHOLE if row.case_id in of_ticket else _match(row, asked)) for row in rows]
-    found.sort(key=lambda each: each[0].opened_at, reverse=True)
+    found.sort(key=lambda each: (each[0].opened_at, each[0].case_id), reverse=True)
     return sorted(found, key=lambda each: each[1])
 
 

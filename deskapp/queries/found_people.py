@@ -71,7 +71,7 @@ def person_sheet(reading: Reading, case: CaseId, *, as_agent: bool) -> PersonShe
         raise Refusal("case.erased")
     own, others = _own(reading, number), _for_others(reading, number)
     found = rows_of(reading, sorted({*own, *others}, reverse=True)[:_MOST_CASES])
-    found.sort(key=lambda row: row.opened_at, reverse=True)
+    found.sort(key=lambda row: (row.opened_at, row.case_id), reverse=True)
     found.sort(key=lambda row: row.state not in _WAITS)
     shown = masked(rows[0].agent if as_agent else rows[0].name, number, reading.terms.clock.today())
     return PersonSheet(

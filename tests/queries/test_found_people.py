@@ -83,7 +83,7 @@ def test_one_line_finds_people_cases_tickets_items_themes_and_cancelled_proofs(d
     take_in(desk, person=ZHANG)
     issue(desk, "A012")
     assert [one.kind for one in look_for(desk, "身份证").items] == [FoundKind.ITEM]
-    assert [one.kind for one in look_for(desk, "成年").items][0] is FoundKind.THEME
+    assert next(one.kind for one in look_for(desk, "成年").items) is FoundKind.THEME
     assert [one.why for one in look_for(desk, "户籍证明").items] == ["数据共享"]
     assert [one.number for one in look_for(desk, "a012").tickets] == ["A012"]
     sheet = look_for(desk, "zw")
