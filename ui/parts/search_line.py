@@ -59,6 +59,11 @@ class SearchLine(Line):
             self._enter_waits = False
             self._results.enter()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether what stands below is the answer to what stands in the line."""
+        return not self._unanswered
+
     def _edited(self) -> None:
         self._unanswered = True
         if self._awaited:
