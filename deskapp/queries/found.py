@@ -37,7 +37,7 @@ from deskapp.rules.ticket import Ticket
 SHOWN = 20
 _PIECE = 2000  # entries of an index that a question reads at the most
 _NEWEST = 3000  # cases among which what many share is looked for
-_CANDIDATES = 60
+_CANDIDATES = 40
 _WHOLE_ID = 18  # characters of an ID number and of a credit code
 _LEAST = 2  # characters of a number that say anything
 _END = 4  # digits of a number's end that few share

@@ -52,15 +52,19 @@ class PersonSheet:
 
 def found_people(reading: Reading, ranked: Iterable[tuple[Any, Match]], words: str) -> tuple[FoundPerson, ...]:
     """The people of cases that were found by their names or numbers, the best first."""
-    seen: dict[str, FoundPerson] = {}
+    named: dict[str, tuple[Any, Match, bool]] = {}
     for row, match in ranked:
-        if not row.name or len(seen) >= _MOST_PEOPLE:
+        if not row.name or len(named) >= _MOST_PEOPLE or not _says_who(row, words):
             continue
         as_agent = _is_about_agent(row, words)
-        name, number = (row.agent, row.agent_id) if as_agent else (row.name, row.id_number)
-        if number and number not in seen and _says_who(row, words):
-            seen[number] = _person(reading, row.case_id, name, number, match, as_agent=as_agent)
-    return tuple(seen.values())
+        number = row.agent_id if as_agent else row.id_number
+        if number:
+            named.setdefault(number, (row, match, as_agent))
+    own = {number: _own(reading, number) | _for_others(reading, number) for number in named}
+    waiting = _waiting(reading, set().union(*own.values()))
+    return tuple(
+        _person(reading, number, each, own[number], len(own[number] & waiting)) for number, each in named.items()
+    )
 
 
 def person_sheet(reading: Reading, case: CaseId, *, as_agent: bool) -> PersonSheet:
@@ -82,18 +86,20 @@ def person_sheet(reading: Reading, case: CaseId, *, as_agent: bool) -> PersonShe
     )  # fmt: skip
 
 
-def _person(reading: Reading, case: str, name: str, number: str, match: Match, *, as_agent: bool) -> FoundPerson:
-    ids = _own(reading, number) | _for_others(reading, number)
-    waiting = sa.select(sa.func.count()).where(
-        cases.c.hall == reading.hall, among(reading.connection.dialect.name, cases.c.case_id),
-        cases.c.state.in_(_WAITS),
-    )  # fmt: skip
-    waits = reading.connection.execute(waiting, {"among": sorted(ids)}).scalar_one()
-    shown = masked(name, number, reading.terms.clock.today())
+def _person(reading: Reading, number: str, found: tuple[Any, Match, bool], own: set[str], waiting: int) -> FoundPerson:
+    row, match, as_agent = found
+    shown = masked(row.agent if as_agent else row.name, number, reading.terms.clock.today())
     return FoundPerson(
-        case=CaseId(case), as_agent=as_agent, name=shown.name, id_number=shown.id_number,
-        cases=len(ids), waiting=waits, more=len(ids) >= _MOST_CASES, match=match,
+        case=CaseId(row.case_id), as_agent=as_agent, name=shown.name, id_number=shown.id_number,
+        cases=len(own), waiting=waiting, more=len(own) >= _MOST_CASES, match=match,
     )  # fmt: skip
+
+
+def _waiting(reading: Reading, ids: set[str]) -> set[str]:
+    question = sa.select(cases.c.case_id).where(
+        cases.c.hall == reading.hall, among(reading.connection.dialect.name, cases.c.case_id), cases.c.state.in_(_WAITS)
+    )
+    return set(reading.connection.execute(question, {"among": sorted(ids)}).scalars()) if ids else set()
 
 
 def _own(reading: Reading, number: str) -> set[str]:

@@ -51,9 +51,6 @@ class Hands:
     def __init__(self, app: QApplication, window: ClerkWindow, desk: Desk, tray: office.Tray) -> None:
         self.app, self.window, self.desk, self.tray = app, window, desk, tray
         self.screen, self.session = window.screen, window.session
-        self._beat = QTimer()  # wakes the loop, to look whether it is over
-        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
-        self._beat.start(2)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self._focus(), key, held)
@@ -68,8 +65,7 @@ class Hands:
         begun = time.perf_counter()
         strike()
         self._turn(shown)
-        self.app.sendPostedEvents()
-        self.app.processEvents()  # what is shown is painted in this turn of the loop
+        self._turn(lambda: True)  # what is shown is painted in this turn of the loop
         return (time.perf_counter() - begun) * 1000
 
     def wait(self, for_this: Callable[[], bool]) -> None:
@@ -79,11 +75,15 @@ class Hands:
         self._turn(lambda: time.perf_counter() > rests and not self.screen.keys.resting)
 
     def _turn(self, over: Callable[[], bool]) -> None:
-        ends = time.perf_counter() + PATIENCE
-        while not over():  # asleep between events, as the program is: awake it would keep the lanes from Python
-            if time.perf_counter() > ends:
-                raise AssertionError(f"nothing happened in {PATIENCE:g} s: {self.screen.messages.text.text()}")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        """Let the loop run, asleep between its events as the program's is, and look every other millisecond."""
+        loop, ends = QEventLoop(), time.perf_counter() + PATIENCE
+        beat = QTimer()
+        beat.setTimerType(Qt.TimerType.PreciseTimer)
+        beat.timeout.connect(lambda: loop.quit() if over() or time.perf_counter() > ends else None)
+        beat.start(2)
+        loop.exec()
+        if not over():
+            raise AssertionError(f"nothing happened in {PATIENCE:g} s: {self.screen.messages.text.text()}")
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.screen

@@ -27,6 +27,7 @@ from deskapp.assemble.desk import CACHE
 from deskapp.clerk import calling, sheets
 from deskapp.ids import ClerkId, QueueId, TicketId
 from deskapp.queries import roster
+from deskapp.queries.watch_list import WatchLine
 from deskapp.rules import numbering
 from deskapp.rules.case import Decided
 from deskapp.rules.case_state import State
@@ -155,7 +156,12 @@ def _one_case(hands: Hands, number: str, took: dict[str, float]) -> None:
     hands.wait(lambda: True)
     shown: list[int] = []
     listed = screen.watch.show_lines
-    screen.watch.show_lines = lambda lines: (listed(lines), shown.append(len(lines)))  # type: ignore[method-assign, assignment, return-value]
+
+    def show_lines(lines: tuple[WatchLine, ...]) -> None:
+        listed(lines)
+        shown.append(len(lines))
+
+    screen.watch.show_lines = show_lines  # type: ignore[method-assign]
     took["watch list"] = hands.took(
         lambda: hands.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier), lambda: bool(shown)
     )

@@ -9,7 +9,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import accepting, drafting, intake, sheets
@@ -242,7 +241,7 @@ def test_a_locked_screen_tells_nobody_what_a_paper_is(hands: Hands, hall: Hall, 
     before = said(hands)
     hands.window.screen.setFocus()
     scan(hands, hall.code(kind))
-    QApplication.processEvents()
+    hands.qtbot.waitUntil(lambda: not hands.window.screen.keys.resting)
     assert (hands.window.session.case_id, said(hands)) == (None, before)
 
 
