@@ -83,11 +83,11 @@ def main() -> list[Row]:
     return [*told, *rows_of_finding(keys), *rows_of_stages(many, usual), *starting(home, under)]
 
 
-def finding(hands: Hands) -> Keys:
-    """Type everything, letter by letter, three times over."""
+def finding(hands: Hands, typed: Sequence[str] = TYPED, turns: int = 3) -> Keys:
+    """Type everything, letter by letter, so many times over."""
     keys, box = Keys(), hands.screen.commands
-    for turn in range(4):
-        for words in TYPED:
+    for turn in range(turns + 1):
+        for words in typed:
             hands.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
             hands.wait(box.isVisible)
             for end in range(1, len(words) + 1):
@@ -96,7 +96,7 @@ def finding(hands: Hands) -> Keys:
                 if turn:  # the first time brings pages of the file into memory
                     keys.painted.setdefault(part, []).append(took)
             hands.press(Qt.Key.Key_Escape)
-        for words in TYPED:
+        for words in typed:
             begun = time.perf_counter()
             sheets.find(hands.desk, words)
             keys.asked.append((time.perf_counter() - begun) * 1000)
