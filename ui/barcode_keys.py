@@ -4,6 +4,9 @@ A scanner types digits faster than a person can: at most 35 ms from one to the n
 is given to whatever has the focus; if enough others follow fast enough, none of them is given there and the number is
 told by `scanned`. What turns out to be ordinary typing is replayed in its order: so is a fast number that is no code of
 ours, where somebody types (an ID number or a telephone number may well come from a wedge, too).
+
+The QR of a paper holds an address, which a wedge types as well: letters are held back so long as they are, at that
+speed, the beginning of one.
 """
 
 from __future__ import annotations
@@ -15,10 +18,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from deskapp.rules.barcode import may_become_address
+
 GAP_MS = 35
 LEAST_DIGITS = 6
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _HEARD = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+_LARGE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -49,7 +55,7 @@ class BarcodeKeys(QObject):
             return False
         if kind is QEvent.Type.ShortcutOverride:
             # a key of the screen may move the focus: what was typed before it goes where it was typed
-            if self._held and not _is_digit(event) and event.key() not in _ENDS:
+            if self._held and not self._goes_on(event) and event.key() not in _ENDS and not self._enlarges(event):
                 self._settle()
             return False
         return self._key(event)
@@ -59,16 +65,19 @@ class BarcodeKeys(QObject):
         fast = bool(self._held) and now - self._last_ms <= GAP_MS
         if self._held and not fast:
             self._settle()
-        if _is_digit(event):
-            self._held.append(event.clone())
-            self._last_ms = now
-            self._heard_ms = self._clock() * 1000
-            self._pause.start(GAP_MS)
-            return True
-        if event.key() in _ENDS and fast and len(self._held) >= LEAST_DIGITS:
-            return self._tell()
-        self._settle()
-        return False
+        if self._enlarges(event):
+            return False
+        if not self._goes_on(event):
+            if event.key() in _ENDS and fast and len(self._held) >= LEAST_DIGITS:
+                return self._tell()
+            self._settle()
+        if not self._goes_on(event):
+            return False
+        self._held.append(event.clone())
+        self._last_ms = now
+        self._heard_ms = self._clock() * 1000
+        self._pause.start(GAP_MS)
+        return True
 
     @Slot()
     def _paused(self) -> None:
@@ -82,7 +91,7 @@ class BarcodeKeys(QObject):
     def _settle(self) -> None:
         """The burst is over: a number, if it was long enough; else typing, given where it belongs."""
         self._pause.stop()
-        if len(self._held) >= LEAST_DIGITS:
+        if len(self._held) >= LEAST_DIGITS and (self._text.isdecimal() or self.known(self._text)):
             self._tell()
         else:
             self._replay()
@@ -98,10 +107,26 @@ class BarcodeKeys(QObject):
         finally:
             self._replaying = False
 
+    @property
+    def _text(self) -> str:
+        return "".join(event.text() for event in self._held)
+
+    def _goes_on(self, event: QKeyEvent) -> bool:
+        """Whether this key makes one number or one address with those that are held."""
+        if _is_digit(event) and (not self._held or self._text.isdecimal()):
+            return True
+        text = event.text()
+        plain = len(text) == 1 and text.isascii() and text.isprintable() and not event.isAutoRepeat()
+        return plain and event.modifiers() in _LARGE and may_become_address(self._text + text)
+
+    def _enlarges(self, event: QKeyEvent) -> bool:
+        """Whether this is the key that makes the next sign of an address: a colon is a large semicolon."""
+        return bool(self._held) and not self._text.isdecimal() and event.key() == Qt.Key.Key_Shift
+
     def _tell(self) -> bool:
         """Tell the number. False when it was replayed instead, because it is being typed where it belongs."""
         self._pause.stop()
-        digits = "".join(event.text() for event in self._held)
+        digits = self._text
         if isinstance(QApplication.focusWidget(), QLineEdit) and not self.known(digits):
             self._replay()
             return False

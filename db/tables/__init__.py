@@ -11,7 +11,7 @@ from db.tables.journal import case_keys, counters, events, local_facts, quaranti
 from db.tables.metadata import metadata
 from db.tables.pages import drafts, pages
 from db.tables.people import devices, presence, tokens, users
-from db.tables.projections import applicants, bookings, cases, catalogs, tickets, windows
+from db.tables.projections import applicants, bookings, cases, catalogs, person_words, tickets, windows
 
 __all__ = [
     "applicants",
@@ -26,6 +26,7 @@ __all__ = [
     "local_facts",
     "metadata",
     "pages",
+    "person_words",
     "presence",
     "quarantine",
     "tickets",

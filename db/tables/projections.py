@@ -15,6 +15,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("state", String(24), nullable=False),
     Column("number", String(32)),
+    Column("number_from_end", String(32)),  # its digits backwards: people read out the last ones
     Column("day", Date, nullable=False),  # opened on this day of the office
     Column("item", String(64), nullable=False),
     Column("window", String(16), nullable=False),
@@ -32,6 +33,7 @@ cases = Table(
     PrimaryKeyConstraint("hall", "case_id"),
     UniqueConstraint("hall", "track"),
     Index(None, "hall", "number"),
+    Index(None, "hall", "number_from_end"),
     Index(None, "hall", "ticket"),
     Index(None, "hall", "clerk", "state"),
     Index(None, "hall", "window", "day"),
@@ -54,7 +56,9 @@ cases = Table(
     ),
 )
 
-applicants = Table(  # only where the whole database is encrypted: at a desk
+# The next two only where the whole database is encrypted: at a desk. Without row numbers their indexes end in the
+# case, whose id tells its age: the newest of many are read from one place of an index.
+applicants = Table(
     "applicants",
     metadata,
     Column("hall", String(16), nullable=False),
@@ -62,9 +66,21 @@ applicants = Table(  # only where the whole database is encrypted: at a desk
     Column("name", String(200), nullable=False),
     Column("id_number", String(32), nullable=False),
     Column("phone", String(32), nullable=False),
+    Column("agent", String(200), nullable=False),  # who came for them, "" for nobody
+    Column("agent_id", String(32), nullable=False),
     PrimaryKeyConstraint("hall", "case_id"),
-    Index(None, "hall", "name"),
     Index(None, "hall", "id_number"),
+    sqlite_with_rowid=False,
+)
+
+person_words = Table(  # by what, or by the beginning of what, a case is found (`rules.found_by`)
+    "person_words",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("word", String(32), nullable=False),
+    Column("case_id", String(64), nullable=False),
+    PrimaryKeyConstraint("hall", "word", "case_id"),
+    sqlite_with_rowid=False,
 )
 
 tickets = Table(
@@ -99,6 +115,13 @@ tickets = Table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index(None, "hall", "window", "state"),
+    Index(
+        "ix_tickets_with_a_window",  # a few of all that there ever were
+        "hall",
+        "called_at",
+        sqlite_where=text("state IN ('called', 'held', 'serving')"),
+        postgresql_where=text("state IN ('called', 'held', 'serving')"),
+    ),
     Index(
         "ix_tickets_visit",
         "hall",

@@ -12,15 +12,18 @@ from deskapp.queries import (
     case_sheet,
     catalogs,
     found,
+    found_all,
+    found_people,
     line_sheet,
     ticket_story,
     watch_list,
     window_line,
     window_told,
 )
+from deskapp.queries.came_before import case_numbered
 from deskapp.queries.work import cases_left_open
 from deskapp.queries.working_days import working_days
-from deskapp.rules import finding
+from deskapp.rules import barcode, finding
 
 
 def case(desk: Desk, case_id: CaseId, *, alone: bool = False) -> case_sheet.CaseSheet:
@@ -66,9 +69,39 @@ def find_items(desk: Desk, words: str) -> tuple[finding.Found, ...]:
 
 
 def find_cases(desk: Desk, words: str) -> tuple[found.FoundCase, ...]:
-    """Cases by the beginning of a number, an ID number or a name, or by a ticket of today."""
+    """Cases by a number or its end, an ID number, a name or part of it, a telephone number, or a ticket of today."""
     with desk.journal.reading() as reading:
-        return found.found_cases(reading, words, _item_names(desk, reading))
+        return found.found_cases(reading, words)
+
+
+def scanned_case(desk: Desk, seen: barcode.Scanned) -> CaseId | None:
+    """The case that a paper is about; None when it never came here. A ticket and a booking are about none."""
+    with desk.journal.reading() as reading:
+        if isinstance(seen, barcode.ScannedReceipt):
+            return case_numbered(reading, seen.number)
+        if isinstance(seen, barcode.ScannedTrack):
+            return found.case_of_track(reading, seen.code)
+        if isinstance(seen, (barcode.ScannedNotice, barcode.ScannedSeparator)):
+            return seen.case if reading.case(seen.case).state is not None else None
+    return None
+
+
+def find(desk: Desk, words: str) -> found_all.FindSheet:
+    """Everything that words find: people, cases, tickets, items, themes and cancelled proofs."""
+    with desk.journal.reading() as reading:
+        return found_all.find(reading, words)
+
+
+def get_ready_to_find(desk: Desk) -> None:
+    """Load what finding needs, before anybody waits for it: the readings of characters, today's items."""
+    with desk.journal.reading() as reading:
+        found_all.find(reading, "wxy")
+
+
+def person(desk: Desk, case_id: CaseId, *, as_agent: bool) -> found_people.PersonSheet:
+    """The cases of the applicant of a case together, or of who came for them. Refusal `case.erased`."""
+    with desk.journal.reading() as reading:
+        return found_people.person_sheet(reading, case_id, as_agent=as_agent)
 
 
 def find_tickets(desk: Desk, words: str) -> tuple[FoundTicket, ...]:
@@ -86,7 +119,7 @@ def story(desk: Desk, ticket: TicketId) -> TicketStory:
 def cases_to_continue(desk: Desk, id_number: str) -> tuple[found.FoundCase, ...]:
     """What waits for the person of this number: filed and not looked at, to be completed, to be handed out."""
     with desk.journal.reading() as reading:
-        return found.cases_to_continue(reading, id_number.strip().upper(), _item_names(desk, reading))
+        return found.cases_to_continue(reading, id_number.strip().upper())
 
 
 def watched(desk: Desk) -> tuple[watch_list.WatchLine, ...]:

@@ -11,6 +11,11 @@ from sqlalchemy.dialects import postgresql
 
 # Said aloud and not as a parameter, so that the index of those who wait can be used.
 WAITING: sa.ColumnElement[str] = sa.literal_column("'waiting'", sa.String)
+# And so that of those whom a window has called, serves or holds.
+WITH_A_WINDOW = tuple(sa.literal_column(f"'{state}'", sa.String) for state in ("called", "held", "serving"))
+# The index of what the centre has not accepted is asked for by its own words, beside whatever verdict is wanted.
+NOT_ACCEPTED: sa.ColumnElement[bool] = sa.literal_column("verdict <> 'accepted'")
+NOT_CONFIRMED: sa.ColumnElement[bool] = sa.literal_column("NOT confirmed")
 
 
 class _Listed(sa.types.TypeDecorator[Sequence[str]]):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.tables import cases, events, pages
 from deskapp.ids import CaseId, EventId, PageDigest
+from deskapp.journal.asking import NOT_ACCEPTED, NOT_CONFIRMED
 from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
 from deskapp.journal.reading import Reading
@@ -90,7 +91,7 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
     """Pages that unsent events name and the centre has not confirmed, in the order in which they were scanned."""
     question = (
         sa.select(pages.c.digest)
-        .where(pages.c.hall == reading.hall, ~pages.c.confirmed)
+        .where(pages.c.hall == reading.hall, NOT_CONFIRMED)
         .order_by(pages.c.kept_at, pages.c.digest)
     )
     unconfirmed = reading.connection.execute(question).scalars().all()
@@ -102,6 +103,7 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
         .where(
             events.c.hall == reading.hall,
             events.c.device == author.device,
+            NOT_ACCEPTED,
             events.c.verdict == "pending",
             events.c.kind == "case.pages_added",
         )

@@ -173,14 +173,14 @@ def applicant_row(reading: Reading, case_id: CaseId) -> dict[str, str] | None:
     A seal that does not open holds up nobody else: a desk can send what it likes, sealed.
     """
     try:
-        person, _ = reading.people(case_id)
+        person, agent = reading.people(case_id)
     except ContentTrouble:
         return None
     if person is None:
         return None
     return {
         "hall": reading.hall, "case_id": case_id, "name": person.name, "id_number": person.id_number,
-        "phone": person.phone,
+        "phone": person.phone, "agent": agent.name if agent else "", "agent_id": agent.id_number if agent else "",
     }  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import applicants, catalogs, events
+from db.tables import applicants, catalogs, events, person_words
 from deskapp.ids import CaseId
+from deskapp.journal import people_found
 from deskapp.journal.journal import Journal
 from deskapp.journal.personal import PERSONAL
 from deskapp.journal.reading import Reading, applicant_row
@@ -22,7 +23,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 
 _AT_ONCE = 500  # rows held in memory
-_FOLDED_BY, _FOLD = "folded_by", "2"  # to be counted up whenever the same events come to say something else
+_FOLDED_BY, _FOLD = "folded_by", "3"  # to be counted up whenever the same events come to say something else
 _Named = tuple[str, Row | None]  # a row's key, and the row as it should be
 
 
@@ -32,18 +33,21 @@ def differences(reading: Reading) -> Iterator[Fault]:
         yield from _compared(reading, table, key, _folded(reading, stream), partial(rewritten, stream))
     yield from _compared(reading, catalogs, catalogs.c.version, _published(reading))
     yield from _compared(reading, applicants, applicants.c.case_id, _people(reading))
+    yield from (_fault(person_words, case_id) for case_id in people_found.mistaken(reading.connection, reading.hall))
 
 
 def rebuild(writing: Writing) -> None:
     """Drop the lists and fold them anew, in one transaction."""
     writing.finish()
-    for table in (*(table for table, _ in TABLES.values()), catalogs, applicants):
+    for table in (*(table for table, _ in TABLES.values()), catalogs, applicants, person_words):
         writing.connection.execute(sa.delete(table).where(table.c.hall == writing.hall))
     for stream, (table, _) in TABLES.items():
         _fill(writing, table, _folded(writing, stream))
     for event in _events(writing, events.c.kind == "catalog.published"):
         remember(writing.connection, event)
-    _fill(writing, applicants, _people(writing))
+    people = (row for _, row in _people(writing) if row is not None)
+    while some := list(islice(people, _AT_ONCE)):
+        people_found.keep(writing.connection, some)
 
 
 def refold_once(journal: Journal) -> bool:

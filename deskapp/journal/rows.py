@@ -119,9 +119,10 @@ def projection_row(hall: HallId, standing: Standing) -> Row | None:
 
 
 def _case_row(hall: HallId, case: Case, state: State, standing: Standing, body: str) -> Row:
+    number = case.number or case.reserved
     return {
         "hall": hall, "case_id": case.id, "version": case.version, "state": state.value,
-        "number": case.number or case.reserved,
+        "number": number, "number_from_end": number and number[::-1],
         "day": office_day(moment_of(standing.first_at)), "item": case.item, "window": case.window or "",
         "clerk": case.clerk, "ticket": case.ticket, "track": case.track, "opened_at": standing.first_at,
         "promised_day": case.promised_day, "statutory_day": case.statutory_day, "watch_day": watch_day(case),

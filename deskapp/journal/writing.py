@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import applicants, case_keys, counters, events, local_facts
+from db.tables import case_keys, counters, events, local_facts
 from deskapp.ids import CaseId, ClerkId, EventId, new_id
+from deskapp.journal import people_found
 from deskapp.journal.asking import among
 from deskapp.journal.chain import START, digest_of, head_after, moment_text, with_place
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
@@ -125,22 +126,17 @@ class Writing(Reading):
     def erase(self, case_id: CaseId) -> None:
         """Destroy the key of a case, and with it everything personal that was ever said of it."""
         upsert(self.connection, case_keys, [{"hall": self.hall, "case_id": case_id, "secret": None}])
-        self.connection.execute(
-            sa.delete(applicants).where(applicants.c.hall == self.hall, applicants.c.case_id == case_id)
-        )
+        people_found.forget(self.connection, self.hall, case_id)
         self.grown.add((CASE, case_id))
 
     def index_person(self, case_id: CaseId) -> None:
         """Write who a case is about into the index they are found by, where the whole database is encrypted."""
         if not self.terms.keeps_people:
             return
+        people_found.forget(self.connection, self.hall, case_id)
         row = applicant_row(self, case_id)
         if row is not None:
-            upsert(self.connection, applicants, [row])
-            return
-        self.connection.execute(
-            sa.delete(applicants).where(applicants.c.hall == self.hall, applicants.c.case_id == case_id)
-        )
+            people_found.keep(self.connection, [row])
 
     def note(self, name: str, value: str) -> None:
         """Note something for this installation alone."""

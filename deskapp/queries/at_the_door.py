@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlalchemy as sa
-
-from db.tables import tickets
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId
 from deskapp.journal.reading import Reading
 from deskapp.protocol.door import Door, DoorClass, DoorQueue
 from deskapp.queries.catalogs import in_force
 from deskapp.queries.served_lately import lately, windows_serving
+from deskapp.queries.waiting import waiting_by_queue
 from deskapp.rules.line_terms import NORMAL, LineTerms, PersonClass
 from deskapp.rules.waits import expected_wait
 
@@ -23,12 +21,7 @@ def at_the_door(reading: Reading, hall_name: str, phone: str, today: date) -> Do
         catalog = in_force(reading, today)
     except Refusal:
         return Door(hall=hall_name, phone=phone, queues=[], classes=[])
-    question = (
-        sa.select(tickets.c.queue, sa.func.count())
-        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting")
-        .group_by(tickets.c.queue)
-    )
-    waiting = {QueueId(queue): int(count) for queue, count in reading.connection.execute(question)}
+    waiting = waiting_by_queue(reading)
     return Door(
         hall=hall_name,
         phone=phone,

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from db.tables import tickets
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId, WindowId
+from deskapp.ids import WindowId
+from deskapp.journal.asking import WITH_A_WINDOW
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
 from deskapp.protocol.board import BoardCall, BoardQueue, CallBoard, CallWords
 from deskapp.queries.catalogs import in_force, line_terms
 from deskapp.queries.ticket_timeline import last_call
+from deskapp.queries.waiting import waiting_by_queue
 from deskapp.rules.announcement import One, announcement
 from deskapp.rules.ticket import Ticket, TicketState
 
@@ -30,7 +32,7 @@ def call_board(reading: Reading, hall_name: str, today: date) -> CallBoard:
 def _calls(reading: Reading, one: One) -> list[BoardCall]:
     question = (
         sa.select(tickets)
-        .where(tickets.c.hall == reading.hall, tickets.c.state.in_(("called", "serving")))
+        .where(tickets.c.hall == reading.hall, tickets.c.state.in_(WITH_A_WINDOW), tickets.c.state != "held")
         .order_by(tickets.c.called_at.desc(), tickets.c.ticket_id.desc())
         .limit(MOST_CALLS)
     )
@@ -58,12 +60,7 @@ def _queues(reading: Reading, today: date) -> list[BoardQueue]:
         queues = in_force(reading, today).queues
     except Refusal:
         return []
-    question = (
-        sa.select(tickets.c.queue, sa.func.count())
-        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting")
-        .group_by(tickets.c.queue)
-    )
-    waiting = {QueueId(queue): count for queue, count in reading.connection.execute(question)}
+    waiting = waiting_by_queue(reading)
     return [
         BoardQueue(queue=code, name=queue.name, en=queue.en, waiting=waiting.get(code, 0))
         for code, queue in queues.items()

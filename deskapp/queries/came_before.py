@@ -57,11 +57,12 @@ def waiting_ticket_for(reading: Reading, case: CaseId) -> Ticket | None:
 def numbers_carried_over(reading: Reading, queue: QueueId, today: date) -> frozenset[str]:
     """The numbers of earlier days with which somebody still waits in a queue."""
     rows = reading.connection.execute(
-        sa.select(tickets.c.number).where(
+        sa.select(tickets.c.number, tickets.c.day)
+        .where(
             tickets.c.hall == reading.hall,
             tickets.c.state == WAITING,
             tickets.c.queue == queue,
-            tickets.c.day < today,
         )
+        .order_by(tickets.c.due_at)  # as their index has them
     )
-    return frozenset(rows.scalars())
+    return frozenset(row.number for row in rows if row.day < today)

@@ -5,6 +5,7 @@ A version that was published is never changed, so each is read and made ready fo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from db.tables import catalogs
 from deskapp.failures import Refusal
-from deskapp.ids import QueueId
+from deskapp.ids import ItemCode, QueueId
 from deskapp.journal.reading import Reading
 from deskapp.rules import finding
 from deskapp.rules.catalog import Catalog
@@ -29,9 +30,21 @@ class _Kept:
     index: finding.Index | None = None
 
 
+class _NamedItem(msgspec.Struct):
+    name: str
+    en: str = ""
+
+
+class _NamedItems(msgspec.Struct):
+    items: dict[ItemCode, _NamedItem]
+
+
+_NAMES_OF = msgspec.json.Decoder(_NamedItems)
 # By database, then by hall and version. An engine that is gone takes its catalogues along.
 _READ: WeakKeyDictionary[sa.Engine, dict[tuple[str, str], _Kept]] = WeakKeyDictionary()
 _MOST_KEPT = 12
+_NAMES: WeakKeyDictionary[sa.Engine, dict[tuple[str, str], Mapping[ItemCode, str]]] = WeakKeyDictionary()
+_MOST_NAMES = 200
 
 
 def of_version(reading: Reading, version: str) -> Catalog:
@@ -82,6 +95,25 @@ def index_in_force(reading: Reading, today: date) -> finding.Index:
     if kept.index is None:
         kept.index = finding.index(kept.catalog)
     return kept.index
+
+
+def item_names(reading: Reading, version: str) -> Mapping[ItemCode, str]:
+    """What the items of a version are called: read alone, because a list may hold cases of many versions.
+
+    Nothing for a version that never came here.
+    """
+    of_engine = _NAMES.setdefault(reading.connection.engine, {})
+    found = of_engine.get((reading.hall, version))
+    if found is None:
+        try:
+            read = _NAMES_OF.decode(_body(reading, version))
+        except (Refusal, msgspec.DecodeError):
+            return {}
+        found = {code: item.name for code, item in read.items.items()}
+        if len(of_engine) >= _MOST_NAMES:
+            of_engine.pop(next(iter(tuple(of_engine))), None)
+        of_engine[reading.hall, version] = found
+    return found
 
 
 def _kept(reading: Reading, version: str) -> _Kept:

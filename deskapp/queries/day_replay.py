@@ -18,6 +18,7 @@ from deskapp.rules.replay import Frame, Happened, frames
 from deskapp.rules.window import WindowFact
 
 _A_DAY = timedelta(days=1)
+_FOLDED = (events.c.seq, events.c.epoch, events.c.device_seq)  # the order in which events are folded
 
 
 def day_frames(reading: Reading, day: date, moments: Iterable[datetime]) -> Iterator[Frame]:
@@ -38,13 +39,16 @@ def happened_until(reading: Reading, day: date) -> tuple[Happened, ...]:
 
 def _of_windows(reading: Reading, until: datetime) -> list[Happened]:
     question = (
-        sa.select(events.c.stream_id, events.c.kind, events.c.schema, events.c.payload, events.c.occurred_at)
+        sa.select(events.c.stream_id, events.c.kind, events.c.schema, events.c.payload, events.c.occurred_at, *_FOLDED)
         .where(events.c.hall == reading.hall, events.c.stream == OF_A_WINDOW)
         .where(events.c.verdict != "rejected", events.c.occurred_at < moment_text(until))
-        .order_by(events.c.seq.is_(None), events.c.seq, events.c.epoch, events.c.device_seq)
+        .order_by(events.c.received_at)  # as their index has them; then in the order in which they are folded
+    )
+    rows = sorted(
+        reading.connection.execute(question), key=lambda row: (row.seq is None, row.seq, row.epoch, row.device_seq)
     )
     found = []
-    for window, kind, schema, payload, occurred_at in reading.connection.execute(question):
+    for window, kind, schema, payload, occurred_at, *_ in rows:
         fact = fact_of(kind, schema, payload)
         if isinstance(fact, WindowFact):
             found.append(Happened(moment_of(occurred_at), WindowId(window), fact))

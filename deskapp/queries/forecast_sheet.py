@@ -14,7 +14,7 @@ from db.tables import tickets, windows
 from deskapp.clock import day_begins, office_day
 from deskapp.failures import Refusal
 from deskapp.ids import QueueId, TicketId
-from deskapp.journal.asking import WAITING
+from deskapp.journal.asking import WAITING, WITH_A_WINDOW
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import standing_of
@@ -126,8 +126,10 @@ def _by_queue(rows: Sequence[Any], until: str) -> dict[QueueId, _Lately]:
 
 
 def _in_state(reading: Reading, state: TicketState) -> list[Ticket]:
-    wanted = WAITING if state is TicketState.WAITING else state.value
-    question = sa.select(tickets).where(tickets.c.hall == reading.hall, tickets.c.state == wanted)
+    waits = state is TicketState.WAITING
+    which = (tickets.c.state == WAITING,) if waits else (tickets.c.state.in_(WITH_A_WINDOW), tickets.c.state == state)
+    by_index = tickets.c.due_at if waits else tickets.c.called_at
+    question = sa.select(tickets).where(tickets.c.hall == reading.hall, *which).order_by(by_index)
     states = [standing_of("ticket", row).state for row in reading.connection.execute(question)]
     return [one for one in states if isinstance(one, Ticket)]
 

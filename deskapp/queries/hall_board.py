@@ -14,6 +14,7 @@ from db.tables import tickets
 from deskapp.clock import day_begins
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId, TicketId, WindowId
+from deskapp.journal.asking import WAITING, WITH_A_WINDOW
 from deskapp.journal.chain import moment_of, moment_text
 from deskapp.journal.reading import Reading
 from deskapp.queries.catalogs import in_force
@@ -179,7 +180,7 @@ def _waiting(reading: Reading) -> list[BoardTicket]:
             tickets.c.ticket_id, tickets.c.number, tickets.c.queue, tickets.c.ticket_class, tickets.c.issued_at,
             tickets.c.line,
         )
-        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting")
+        .where(tickets.c.hall == reading.hall, tickets.c.state == WAITING)
         .order_by(tickets.c.due_at, tickets.c.ticket_id)
     )  # fmt: skip
     return [
@@ -198,7 +199,7 @@ def _hands(reading: Reading) -> _Hands:
     """The ticket that each window has in hand, and how many it holds."""
     question = sa.select(
         tickets.c.window, tickets.c.number, tickets.c.state, tickets.c.called_at, tickets.c.queue
-    ).where(tickets.c.hall == reading.hall, tickets.c.state.in_(("called", "serving", "held")))
+    ).where(tickets.c.hall == reading.hall, tickets.c.state.in_(WITH_A_WINDOW))
     in_hand: dict[WindowId, _InHand] = {}
     held: defaultdict[WindowId, int] = defaultdict(int)
     for row in reading.connection.execute(question.order_by(tickets.c.called_at)):

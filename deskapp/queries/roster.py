@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.tables import cases, events, tickets, windows
 from deskapp.ids import CaseId, QueueId, TicketId, WindowId
+from deskapp.journal.asking import NOT_ACCEPTED
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import WINDOW
 from deskapp.journal.reading import Reading
@@ -99,7 +100,7 @@ def cases_of_ticket(reading: Reading, ticket: TicketId) -> tuple[CaseId, ...]:
 def unsent_of_kind(reading: Reading, kind: str) -> bool:
     """Whether steps of this kind wait to be sent."""
     question = sa.select(events.c.id).where(
-        events.c.hall == reading.hall, events.c.verdict == "pending", events.c.kind == kind
+        events.c.hall == reading.hall, NOT_ACCEPTED, events.c.verdict == "pending", events.c.kind == kind
     )
     return reading.connection.execute(question.limit(1)).first() is not None
 

@@ -19,6 +19,7 @@ from deskapp.queries.ticket_timeline import TicketMoment, timeline
 from deskapp.rules import barcode
 from deskapp.rules.numbering import as_typed
 from deskapp.rules.ticket import Held, Issued, TicketState, Transferred
+from deskapp.rules.ticket_of_day import ticket_and_day
 
 _MOST = 40
 _WORDS = re.compile(r"[A-Z]?[0-9]{0,5}")
@@ -26,32 +27,33 @@ _WORDS = re.compile(r"[A-Z]?[0-9]{0,5}")
 
 def found_tickets(reading: Reading, words: str, today: date) -> tuple[FoundTicket, ...]:
     """Tickets whose number begins so (`A01`), or has these figures (`12`), or whose barcode was scanned: those of today
-    and those of earlier days that still wait. None for what is no number.
+    and those of earlier days that still wait; with a day beside the number (`A012 11-20`), those of that day. None for
+    what is no number.
     """
-    plain = as_typed(words[:64]).upper()
+    said, day = ticket_and_day(words[:64], today)
+    plain = as_typed(said).upper()
     seen = barcode.read(plain)
-    which: tuple[sa.ColumnElement[bool], ...]
+    of_day = sa.select(tickets).where(tickets.c.hall == reading.hall)
     if isinstance(seen, barcode.ScannedTicket):
         if seen.hall != reading.hall:
             return ()
-        which = (tickets.c.number == seen.number, tickets.c.day == seen.day)
+        questions = [of_day.where(tickets.c.number == seen.number, tickets.c.day == seen.day)]
     elif plain and _WORDS.fullmatch(plain):
         number = tickets.c.number.like(f"%{plain}" if plain.isdigit() else f"{plain}%")
-        which = (number, sa.or_(tickets.c.day == today, tickets.c.state == WAITING))
+        questions = [of_day.where(number, tickets.c.day == (day or today))]
+        if day is None:  # and who came earlier and still waits: few, by an index of their own
+            waits = sa.select(tickets).where(tickets.c.hall == reading.hall, tickets.c.state == WAITING, number)
+            questions.append(waits.order_by(tickets.c.due_at))
     else:
         return ()
-    question = (
-        sa.select(tickets)
-        .where(tickets.c.hall == reading.hall, *which)
-        .order_by(tickets.c.issued_at.desc(), tickets.c.ticket_id.desc())
-        .limit(_MOST)
-    )
+    rows = {row.ticket_id: row for one in questions for row in reading.connection.execute(one)}
+    newest = sorted(rows.values(), key=lambda row: (row.issued_at, row.ticket_id), reverse=True)
     return tuple(
         FoundTicket(
             id=TicketId(row.ticket_id), number=row.number, queue=QueueId(row.queue), state=row.state, day=row.day,
             window=None if row.window is None else WindowId(row.window),
         )
-        for row in reading.connection.execute(question)
+        for row in newest[:_MOST]
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from db.tables import applicants, cases
 from deskapp.ids import CaseId
+from deskapp.journal.asking import among
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs, sisters
 from deskapp.queries.found import case_ids
@@ -18,6 +19,7 @@ from deskapp.rules.masking import mask_id, mask_name
 
 _READY = (State.DECIDED.value, State.READY.value)
 _MOST = 50  # nobody carries more away at once
+_LATELY = 500  # of one person's cases: an agency has thousands, and its results are of the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +52,26 @@ def hand_out_of_case(reading: Reading, case_id: CaseId) -> tuple[HandOut, ...]:
 
 
 def _of(reading: Reading, named: Collection[str]) -> tuple[HandOut, ...]:
-    numbers = (
-        sa.select(applicants.c.id_number)
-        .where(applicants.c.hall == reading.hall, applicants.c.case_id.in_(sorted(named)))
-        .distinct()
+    dialect = reading.connection.dialect.name
+    numbers = sa.select(applicants.c.id_number).where(
+        applicants.c.hall == reading.hall, among(dialect, applicants.c.case_id)
     )
-    people = set(reading.connection.execute(numbers).scalars())
-    mine = sa.select(applicants.c.case_id).where(
-        applicants.c.hall == reading.hall, applicants.c.id_number.in_(sorted(people))
-    )
+    people = set(reading.connection.execute(numbers, {"among": sorted(named)}).scalars())
+    ids = set(named)
+    for number in people:
+        mine = sa.select(applicants.c.case_id).where(
+            applicants.c.hall == reading.hall, applicants.c.id_number == number
+        )
+        newest = mine.order_by(applicants.c.case_id.desc()).limit(_LATELY)
+        ids.update(reading.connection.execute(newest).scalars())
     question = (
         sa.select(cases.c.case_id)
-        .where(cases.c.hall == reading.hall, cases.c.state.in_(_READY))
-        .where(sa.or_(cases.c.case_id.in_(sorted(named)), cases.c.case_id.in_(mine)))
+        .where(cases.c.hall == reading.hall, cases.c.state.in_(_READY), among(dialect, cases.c.case_id))
         .order_by(cases.c.opened_at)
         .limit(_MOST)
     )
-    found = [_line(reading, CaseId(row), row in named) for row in reading.connection.execute(question).scalars()]
+    ready = reading.connection.execute(question, {"among": sorted(ids)}).scalars()
+    found = [_line(reading, CaseId(row), row in named) for row in ready]
     first = {line.bundle: place for place, line in reversed(list(enumerate(found)))}
     return tuple(sorted(found, key=lambda line: (not line.named, first[line.bundle] if line.bundle else 0)))
 

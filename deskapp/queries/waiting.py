@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from db.tables import tickets
 from deskapp.ids import QueueId, TicketId
+from deskapp.journal.asking import WAITING
 from deskapp.journal.reading import Reading
 
 _MOST = 2000
@@ -34,11 +36,21 @@ class WaitingTickets:
     tickets: Sequence[WaitingTicket]
 
 
+def waiting_by_queue(reading: Reading) -> Mapping[QueueId, int]:
+    """How many wait in each queue in which somebody does."""
+    question = (
+        sa.select(tickets.c.queue)
+        .where(tickets.c.hall == reading.hall, tickets.c.state == WAITING)
+        .order_by(tickets.c.due_at)  # as their index has them
+    )
+    return Counter(QueueId(queue) for queue in reading.connection.execute(question).scalars())
+
+
 def waiting_tickets(reading: Reading) -> WaitingTickets:
     """Who waits in the whole hall."""
     question = (
         sa.select(tickets)
-        .where(tickets.c.hall == reading.hall, tickets.c.state == "waiting")
+        .where(tickets.c.hall == reading.hall, tickets.c.state == WAITING)
         .order_by(tickets.c.due_at, tickets.c.ticket_id)
         .limit(_MOST)
     )

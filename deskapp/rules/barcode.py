@@ -6,6 +6,10 @@
     notice      03 · case id 39 · check digit                                42 digits
     booking     04 · random 9 · check digit                                  12 digits
 
+    track       the address in a paper's QR: http(s)://…/ and a random code of 20 to 64 letters, digits, - and _
+
+A hand-out slip and a file's label carry the case number, as the receipt does.
+
 A notice's code cannot be guessed, as a case number can: whoever holds the paper gets the place in the line that it
 promises, and nobody else.
 
@@ -27,6 +31,7 @@ from deskapp.rules.numbering import (
     hall_digits,
     read_case_number,
     read_day,
+    read_ticket_number,
     ticket_number,
     with_check_digit,
 )
@@ -35,6 +40,8 @@ _TICKET = re.compile(r"01([0-9]{2})([0-9]{8})([0-9]{2})([0-9]{5})[0-9]")
 _SEPARATOR = re.compile(r"02([0-9]{39})([0-9]{2})[0-9]")
 _NOTICE = re.compile(r"03([0-9]{39})[0-9]")
 _BOOKING = re.compile(r"04([0-9]{9})[0-9]")
+_TRACK = re.compile(r"https?://[!-~]{1,200}/([A-Za-z0-9_-]{20,64})")
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LAST_PLACE = 99
 BOOKINGS = 10**9  # how many codes of bookings there are
 
@@ -69,13 +76,26 @@ class ScannedBooking:
     code: str  # as it stands on paper: 12 digits
 
 
-Scanned = ScannedTicket | ScannedReceipt | ScannedSeparator | ScannedNotice | ScannedBooking
+@dataclass(frozen=True, slots=True)
+class ScannedTrack:
+    """The QR of a paper: it opens the progress page, and tells a window which case it is."""
+
+    code: str
+
+
+Scanned = ScannedTicket | ScannedReceipt | ScannedSeparator | ScannedNotice | ScannedBooking | ScannedTrack
 
 
 def ticket_digits(hall: HallId, day: date, queue: QueueId, serial: int) -> str:
     """The barcode of a ticket. Refusals as `numbering.ticket_number` and `numbering.hall_digits`."""
     ticket_number(queue, serial)  # refuses what cannot be a ticket
     return with_check_digit(f"01{hall_digits(hall)}{day:%Y%m%d}{ord(queue) - ord('A') + 1:02}{serial:05}")
+
+
+def ticket_digits_of(ticket: ScannedTicket) -> str:
+    """The barcode that a scanned ticket carries."""
+    queue, serial = read_ticket_number(ticket.number)
+    return ticket_digits(ticket.hall, ticket.day, queue, serial)
 
 
 def separator_digits(case: CaseId, place: int) -> str:
@@ -97,8 +117,19 @@ def booking_digits(chance: int) -> str:
     return with_check_digit(f"04{chance:09}")
 
 
+def may_become_address(text: str) -> bool:
+    """Whether this is an address, or the beginning of one."""
+    plain = text.casefold()
+    return bool(_ADDRESS.match(plain)) or any(whole.startswith(plain) for whole in ("http://", "https://"))
+
+
 def read(digits: str) -> Scanned | None:
-    """What was scanned. None when it is nothing of ours, or a digit was misread: then the scanner must try again."""
+    """What was scanned: digits, or the address in a QR.
+
+    None when it is nothing of ours, or a digit was misread: then the scanner must try again.
+    """
+    if track := _TRACK.fullmatch(digits):
+        return ScannedTrack(track[1])
     if not (digits.isascii() and digits.isdigit() and check_digit_right(digits)):
         return None
     if ticket := _TICKET.fullmatch(digits):

@@ -114,7 +114,7 @@ class Before(msgspec.Struct, frozen=True):
     extended: bool = False
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is true of one case. `version` counts the facts folded into it; 0 means it does not exist yet."""
 
     id: CaseId

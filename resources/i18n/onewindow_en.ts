@@ -328,6 +328,42 @@
         <source> · 联办件 …{tail}</source>
         <translation> · bundle …{tail}</translation>
     </message>
+    <message>
+        <source>{number} 不是今天的号票，请重新取号。</source>
+        <translation>{number} is not a ticket of today. Please take a new one.</translation>
+    </message>
+    <message>
+        <source>{number} 是别的大厅办的。</source>
+        <translation>{number} was taken in at another hall.</translation>
+    </message>
+    <message>
+        <source>先办完或关上（Esc）打开的这一步，再扫。</source>
+        <translation>Finish or close (Esc) the step that lies open, then scan again.</translation>
+    </message>
+    <message>
+        <source>手上这件已有申请人，扫到的证件号没有填。要更正按 {key}。</source>
+        <translation>The case in hand has its applicant; the scanned ID number was not filled in. To correct it press {key}.</translation>
+    </message>
+    <message>
+        <source>扫到的不是本系统的码。号票、回执、告知单、分隔页都可以扫。</source>
+        <translation>That code is not one of ours. Tickets, receipts, notices and separators can be scanned.</translation>
+    </message>
+    <message>
+        <source>本机没有这个进度码的件。请扫条码，或按 Ctrl+F 查找。</source>
+        <translation>The case of this progress code is not on this computer. Scan the barcode, or find it with Ctrl+F.</translation>
+    </message>
+    <message>
+        <source>本机没有这张分隔页的件。请稍后再扫。</source>
+        <translation>The case of this separator is not on this computer yet. Please scan it again later.</translation>
+    </message>
+    <message>
+        <source>这张号票是别的大厅的。</source>
+        <translation>This ticket is of another hall.</translation>
+    </message>
+    <message>
+        <source>这是预约码：请在导办台或取号机上取号，再来窗口。</source>
+        <translation>This is a booking code: take a ticket with it at the greeter’s desk or the kiosk first.</translation>
+    </message>
 </context>
 <context>
     <name>BundleList</name>
@@ -738,6 +774,18 @@
         <source>队列字母、名称或类别</source>
         <translation>Letter or name of the queue, or the class</translation>
     </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>编号、姓名、证件号、手机</source>
+        <translation>Number, name, ID number, telephone</translation>
+    </message>
+    <message>
+        <source>编号或后几位、姓名或拼音首字母、证件号、手机、号票、事项、操作</source>
+        <translation>Number or its end, name, initials, ID, telephone, ticket, item, command</translation>
+    </message>
 </context>
 <context>
     <name>CrashScreen</name>
@@ -960,6 +1008,21 @@
     <message>
         <source>没有找到“{words}”</source>
         <translation>Nothing found for “{words}”</translation>
+    </message>
+</context>
+<context>
+    <name>FindWires</name>
+    <message>
+        <source>手上这件的事项已经定了。先办完，再找别的事项。</source>
+        <translation>The item of the case in hand is settled. Finish it, then look for another.</translation>
+    </message>
+    <message>
+        <source>找办件请再输入几位</source>
+        <translation>For cases, type a few more characters</translation>
+    </message>
+    <message>
+        <source>请再输入几位</source>
+        <translation>Type a few more characters</translation>
     </message>
 </context>
 <context>
@@ -1542,6 +1605,14 @@
         <source>此人有 {n} 件待续办：{item}（{state}）</source>
         <translation>This person has {n} to go on with: {item} ({state})</translation>
     </message>
+    <message>
+        <source>接着填</source>
+        <translation>Go on with it</translation>
+    </message>
+    <message>
+        <source>没填完的申请存好了。</source>
+        <translation>The half-filled application is kept.</translation>
+    </message>
 </context>
 <context>
     <name>IssueWires</name>
@@ -1630,6 +1701,10 @@
     <message>
         <source>全部事项一次申请，材料只交一次</source>
         <translation>All its services applied for at once, each material brought once</translation>
+    </message>
+    <message>
+        <source>一件事：选其中的事项</source>
+        <translation>One thing: choose one of its items</translation>
     </message>
 </context>
 <context>
@@ -1768,6 +1843,13 @@
     <message>
         <source>再打</source>
         <translation>Print again</translation>
+    </message>
+</context>
+<context>
+    <name>OpenWires</name>
+    <message>
+        <source>先办完手上这件，再打开另一件。</source>
+        <translation>Finish the case in hand before opening another.</translation>
     </message>
 </context>
 <context>
@@ -1994,6 +2076,29 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>等候 {n} 人</source>
         <translation>{n} waiting</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPanel</name>
+    <message>
+        <source>办过、在办</source>
+        <translation>Done and under way</translation>
+    </message>
+    <message>
+        <source>按住 F12 看全号（留痕）</source>
+        <translation>Hold F12 for the full number (recorded)</translation>
+    </message>
+    <message>
+        <source>此人的办件</source>
+        <translation>Cases of this person</translation>
+    </message>
+    <message>
+        <source>等着办</source>
+        <translation>Waiting for them</translation>
+    </message>
+    <message>
+        <source>还有更早的，请用编号查找</source>
+        <translation>There are earlier ones: find them by number</translation>
     </message>
 </context>
 <context>
@@ -2233,6 +2338,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>平均 {m} 分钟</source>
         <translation>average {m} min</translation>
+    </message>
+    <message>
+        <source>查找</source>
+        <translation>Find</translation>
     </message>
 </context>
 <context>
@@ -2935,6 +3044,73 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>生僻字：按读音、部件或编码找出来，放进正在填的格子</source>
         <translation>Rare character: found by reading, parts or code, put where you type</translation>
+    </message>
+    <message>
+        <source>找事项</source>
+        <translation>Find an item</translation>
+    </message>
+    <message>
+        <source>查找：办件、人、号票、事项、操作</source>
+        <translation>Find: cases, people, tickets, items, commands</translation>
+    </message>
+</context>
+<context>
+    <name>find</name>
+    <message>
+        <source>{n} 件</source>
+        <translation>{n} cases</translation>
+    </message>
+    <message>
+        <source>{n} 件，{waiting} 件等着办</source>
+        <translation>{n} cases, {waiting} waiting</translation>
+    </message>
+    <message>
+        <source>{window} 号窗</source>
+        <translation>window {window}</translation>
+    </message>
+    <message>
+        <source>一件事</source>
+        <translation>One thing</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>Items</translation>
+    </message>
+    <message>
+        <source>人</source>
+        <translation>People</translation>
+    </message>
+    <message>
+        <source>代办 {name}</source>
+        <translation>agent {name}</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>agent</translation>
+    </message>
+    <message>
+        <source>办件</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>号票</source>
+        <translation>Tickets</translation>
+    </message>
+    <message>
+        <source>操作</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>替人办</source>
+        <translation>for somebody else</translation>
+    </message>
+    <message>
+        <source>还剩 {n} 天</source>
+        <translation>days left: {n}</translation>
+    </message>
+    <message>
+        <source>按住 F12 看全号（留痕）</source>
+        <translation>Hold F12 for full numbers (recorded)</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from db.tables import events
+from db import engines
+from db.tables import applicants, cases, events
 from deskapp.assemble.desk import CACHE, close_station, open_station
 from deskapp.journal import outbox
 from deskapp.journal.rebuild import differences
@@ -24,15 +25,33 @@ def test_a_cache_of_many_cases_opens_as_a_desks_own_and_its_people_are_found(tmp
     fill(tmp_path, 450)
     station = open_station(Settings(home=tmp_path), keys=lambda home: beside(home / KEY))
     with station.journal.reading() as reading:
-        found = found_cases(reading, "申请人000449", {})
-        assert [one.number[-3:] for one in found if one.number] == ["449"]
-        person, _ = reading.people(found[0].case)
+        count = sa.select(sa.func.count()).select_from
+        assert reading.connection.execute(count(cases)).scalar_one() == 450
+        row = reading.connection.execute(sa.select(applicants).order_by(applicants.c.case_id.desc()).limit(1)).one()
+        assert row.case_id in {one.case for one in found_cases(reading, row.name)}
+        assert row.case_id in {one.case for one in found_cases(reading, row.id_number)}
+        person, _ = reading.people(row.case_id)
         assert person is not None
-        assert person.name == "申请人000449"
+        assert (person.name, person.phone) == (row.name, row.phone)
         assert not outbox.unsent(reading).events, "a desk would send them all again"
-        assert reading.connection.execute(sa.select(sa.func.max(events.c.seq))).scalar_one() == FIRST + 450 * 5
+        last = reading.connection.execute(sa.select(sa.func.max(events.c.seq))).scalar_one()
+        assert FIRST < last < FIRST + 450 * 12
         assert not list(differences(reading)), "the lists are what the events say"
     close_station(station)
+
+
+def test_the_same_people_come_every_time(tmp_path: Path) -> None:
+    names = []
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name, 30)
+        engine = engines.sqlcipher(tmp_path / name / CACHE, beside(tmp_path / name / KEY).cache)
+        with engine.connect() as connection:
+            of_all = sa.select(applicants.c.name).order_by(applicants.c.case_id)
+            names.append(list(connection.execute(of_all).scalars()))
+        engine.dispose()
+    assert names[0] == names[1]
+    assert len(set(names[0])) > 10
 
 
 def test_a_cache_that_is_there_is_not_made_again(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_lost_index_of_people_is_named_and_comes_back(tmp_path: Any) -> None:
     before = row_of(kept, applicants, case_id=case_id)
     with kept.writing() as facts:
         facts.connection.execute(sa.delete(applicants))
-    assert faults(kept) == [f"applicants {case_id}"]
+    assert faults(kept) == [f"applicants {case_id}", f"person_words {case_id}"]
     with kept.writing() as facts:
         rebuild.rebuild(facts)
     assert row_of(kept, applicants, case_id=case_id) == before

@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from deskapp.ids import CaseId, ItemCode
+from deskapp.ids import CaseId
 from deskapp.journal.journal import Journal
-from deskapp.queries.found import FoundCase, found_cases
+from deskapp.queries import found as found_queries
+from deskapp.queries.found import FoundCase, Match, found_cases
 from deskapp.rules import case as cases
 from deskapp.rules.case_state import State
+from deskapp.rules.deadline import Lamp
+from deskapp.rules.late import Late
 from tests.builders import MORNING
 from tests.clerk.office import FrozenClock
-from tests.queries.telling import take_in, tell
+from tests.queries.telling import publish, take_in, tell
+from tests.rules.sample import SMALL
 
-NAMES = {ItemCode("GA-1"): "身份证申领"}
 ZHANG = cases.Person("张伟", "990106197904128117", "19900001111")
 ZHANG_TOO = cases.Person("张伟民", "99010819820101115X", "19900002222")
 TURSUN = cases.Person("买买提·吐尔逊", "990302200002290016", "")
@@ -24,7 +27,7 @@ NUMBER, NEXT = "330000012026112300300018", "330000012026112400300016"
 
 def found(kept: Journal, words: str) -> list[FoundCase]:
     with kept.reading() as reading:
-        return list(found_cases(reading, words, NAMES))
+        return list(found_cases(reading, words))
 
 
 def ids(kept: Journal, words: str) -> set[CaseId]:
@@ -48,7 +51,13 @@ def three(desk: Journal) -> dict[str, CaseId]:
         ("张伟", {"张伟", "张伟民"}),
         ("张伟民", {"张伟民"}),
         ("  张伟民\t", {"张伟民"}),
-        ("伟", set()),
+        ("伟", {"张伟", "张伟民"}),
+        ("伟民", {"张伟民"}),
+        ("民", {"张伟民"}),
+        ("吐尔逊", {"买买提·吐尔逊"}),
+        ("zwm", {"张伟民"}),
+        ("ZW", {"张伟", "张伟民"}),
+        ("wm", set()),
         ("买买提·吐", {"买买提·吐尔逊"}),
         ("9901", {"张伟", "张伟民"}),
         ("990106197904128117", {"张伟"}),
@@ -57,6 +66,9 @@ def three(desk: Journal) -> dict[str, CaseId]:
         ("8117", set()),
         ("19900002222", {"张伟民"}),
         ("1990000", set()),
+        ("2222", {"张伟民"}),
+        ("222", set()),
+        ("1", set()),
     ],
 )
 def test_a_case_is_found_by_the_beginning_of_a_name_or_id_number_and_a_whole_telephone_number(
@@ -82,7 +94,17 @@ def test_a_case_is_found_by_the_beginning_of_its_number(desk: Journal) -> None:
     assert ids(desk, NUMBER) == {one}
     assert ids(desk, "3300000120261124") == {other}
     assert ids(desk, "330000") == {one, other}
-    assert ids(desk, NUMBER[1:]) == set()
+    assert ids(desk, NUMBER[1:]) == {one}, "its end"
+    assert ids(desk, NUMBER[1:-1]) == set(), "its middle"
+
+
+@pytest.mark.parametrize("length", [2, 3, 4, 5, 12, 23])
+def test_a_case_is_found_by_any_end_of_its_number(desk: Journal, length: int) -> None:
+    one, other = take_in(desk, person=ZHANG), take_in(desk, person=TURSUN)
+    tell(desk, one, accepted(NUMBER))
+    tell(desk, other, accepted(NEXT))
+    assert ids(desk, NUMBER[-length:]) == {one}
+    assert ids(desk, NEXT[-length:]) == {other}
 
 
 def test_a_number_that_stands_on_paper_finds_its_case_after_the_acceptance_was_taken_back(desk: Journal) -> None:
@@ -93,13 +115,88 @@ def test_a_number_that_stands_on_paper_finds_its_case_after_the_acceptance_was_t
 
 
 def test_what_is_found_is_masked_and_named(desk: Journal, clock: FrozenClock) -> None:
+    publish(desk)
     clock.move(timedelta(minutes=7))
     case_id = take_in(desk, person=ZHANG_TOO)
     tell(desk, case_id, accepted(NUMBER))
     [one] = found(desk, "张伟民")
     assert one == FoundCase(
-        case_id, NUMBER, State.ACCEPTED, "身份证申领", "张**", MORNING + timedelta(minutes=7)
+        case_id, NUMBER, State.ACCEPTED, "身份证申领", "张**", MORNING + timedelta(minutes=7),
+        id_number="990108********115X", days_left=5,
     )  # fmt: skip
+
+
+def test_an_item_is_called_as_the_cases_own_catalogue_called_it(desk: Journal) -> None:
+    publish(desk)
+    case_id = take_in(desk, person=ZHANG)
+    publish(desk, SMALL.replace('version: "1"', 'version: "2"').replace("name: 身份证申领", "name: 身份证办理"))
+    newer = take_in(desk, person=ZHANG, catalog="2")
+    assert {one.case: one.item_name for one in found(desk, "张伟")} == {case_id: "身份证申领", newer: "身份证办理"}
+
+
+def test_a_case_of_a_catalogue_that_never_came_here_is_found_by_its_items_code(desk: Journal) -> None:
+    take_in(desk, person=ZHANG, catalog="another")
+    assert [one.item_name for one in found(desk, "张伟")] == ["GA-1"]
+
+
+@pytest.mark.parametrize(
+    ("days", "lamp", "late"),
+    [
+        (0, Lamp.GREEN, None),
+        (6, Lamp.YELLOW, Late.DUE_SOON),
+        (9, Lamp.YELLOW, Late.PROMISED),
+        (30, Lamp.RED, Late.STATUTORY),
+    ],
+)
+def test_its_lamp_stands_beside_a_case(
+    desk: Journal, clock: FrozenClock, days: int, lamp: Lamp, late: Late | None
+) -> None:
+    case_id, since = take_in(desk, person=ZHANG), date(2026, 11, 23)
+    tell(desk, case_id, cases.Accepted(NUMBER, date(2026, 11, 30), date(2026, 12, 21), since=since))
+    clock.move(timedelta(days=days))
+    [one] = found(desk, "张伟")
+    assert (one.lamp, one.late) == (lamp, late)
+
+
+def test_an_organisation_is_not_masked_because_its_name_and_code_are_public(desk: Journal) -> None:
+    take_in(desk, person=cases.Person("示例科技有限公司", "91330100MA27XF6N2E"))
+    [one] = found(desk, "科技")
+    assert one.applicant[0] == "示"
+    assert one.match is Match.PART
+
+
+def test_the_agent_finds_the_case_and_stands_masked_beside_it(desk: Journal) -> None:
+    case_id = take_in(desk, person=ZHANG, agent=TURSUN)
+    for words in ("吐尔逊", "买买提", TURSUN.id_number):
+        assert ids(desk, words) == {case_id}
+    [one] = found(desk, "买买提")
+    assert (one.applicant, one.agent) == ("张*", "买买提·***")
+
+
+def test_what_is_meant_whole_comes_before_what_only_begins_so_and_that_before_a_part(desk: Journal) -> None:
+    part = take_in(desk, person=cases.Person("王张伟", "990106197904128117"))
+    whole, begins = take_in(desk, person=ZHANG), take_in(desk, person=ZHANG_TOO)
+    assert [one.case for one in found(desk, "张伟")] == [whole, begins, part]
+    assert [one.match for one in found(desk, "张伟")] == [Match.WHOLE, Match.BEGINS, Match.PART]
+
+
+def test_what_too_many_share_is_looked_for_among_the_newest(
+    desk: Journal, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a hall with seventy thousand 王: the piece of the index is full, and its first are not the newest."""
+    monkeypatch.setattr(found_queries, "_PIECE", 3)
+    made = []
+    for name in ("王丙", "王乙", "王丁", "王甲", "王戊"):
+        clock.move(timedelta(minutes=1))
+        made.append(take_in(desk, person=cases.Person(name, "990106197904128117")))
+    assert [one.case for one in found(desk, "王")] == made[::-1]
+
+
+def test_the_code_of_a_progress_page_finds_its_case(desk: Journal) -> None:
+    case_id = take_in(desk, track="x" * 27)
+    with desk.reading() as reading:
+        assert found_queries.case_of_track(reading, "x" * 27) == case_id
+        assert found_queries.case_of_track(reading, "y" * 27) is None
 
 
 def test_an_erased_person_is_found_by_number_alone_and_has_no_name(desk: Journal) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, HallId, QueueId, WindowId, new_id
+from deskapp.rules import barcode
 from deskapp.rules.barcode import (
     BOOKINGS,
     ScannedBooking,
@@ -146,3 +147,40 @@ def test_what_cannot_be_a_ticket_gets_no_barcode() -> None:
 def test_a_separator_has_room_for_99_materials() -> None:
     with pytest.raises(ValueError, match="99"):
         separator_digits(CaseId(new_id()), 100)
+
+
+CODE = "uF3-x_Q9aBcDeFgHiJkLmNoPqRs"
+
+
+@pytest.mark.parametrize(
+    "address", [f"https://hall.example/track/{CODE}", f"http://10.0.0.7:8080/track/{CODE}", f"https://a/{CODE}"]
+)
+def test_the_address_in_a_papers_qr_names_its_case(address: str) -> None:
+    assert barcode.read(address) == barcode.ScannedTrack(CODE)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"ftp://hall.example/{CODE}", f"https://hall.example/{CODE}?a=b", f"https://hall.example/{CODE}/",
+        "https://hall.example/track/short", f"https://hall.example/{'x' * 65}", f"https://{'h' * 300}/{CODE}",
+        f"https://hall.example/track/{CODE}\n", f" https://hall.example/{CODE}", f"https://大厅/{CODE}", CODE,
+    ],
+)  # fmt: skip
+def test_another_address_is_none_of_ours(address: str) -> None:
+    assert barcode.read(address) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [("h", True), ("HTTP", True), ("https:/", True), ("http://a b", True), ("ht ", False), ("x", False), ("", True)],
+)
+def test_an_address_is_known_by_how_it_begins(text: str, may: bool) -> None:
+    assert barcode.may_become_address(text) is may
+
+
+def test_a_scanned_ticket_gives_its_barcode_again() -> None:
+    digits = barcode.ticket_digits(HallId("H1"), date(2026, 11, 23), QueueId("B"), 1012)
+    seen = barcode.read(digits)
+    assert isinstance(seen, barcode.ScannedTicket)
+    assert barcode.ticket_digits_of(seen) == digits

@@ -151,3 +151,43 @@ def test_whatever_is_typed_at_whatever_speed_arrives_in_its_order(
     hand.type(desk.line, "z", GAP_MS * 3)
     assert desk.line.text() == "".join(letter for letter, _ in typed) + "z"
     assert scanned == []
+
+
+ADDRESS = "https://hall.example/track/uF3-x_Q9aBcDeFgHiJkLmNoPqRs"
+
+
+def test_the_address_of_a_qr_is_told_whole_and_typed_nowhere(
+    desk: Desk, keys: BarcodeKeys, hand: Hand, scanned: list[str]
+) -> None:
+    keys.known = lambda text: text == ADDRESS
+    hand.type(desk.line, ADDRESS + "\n", 5)
+    assert scanned == [ADDRESS]
+    assert desk.line.text() == ""
+
+
+def test_an_address_without_enter_is_told_when_nothing_follows(
+    qtbot: QtBot, desk: Desk, keys: BarcodeKeys, hand: Hand, scanned: list[str]
+) -> None:
+    keys.known = lambda text: text == ADDRESS
+    hand.type(desk.line, ADDRESS, 5)
+    qtbot.waitUntil(lambda: scanned == [ADDRESS])
+    assert desk.line.text() == ""
+
+
+@pytest.mark.parametrize("text", ["http", "he", "hhh", "https:x", "huang", "h1", "hTTps://a b", "12h34"])
+def test_what_only_begins_like_an_address_stands_where_it_was_typed(
+    qtbot: QtBot, desk: Desk, hand: Hand, scanned: list[str], text: str
+) -> None:
+    for gap in (5, 80):
+        desk.line.clear()
+        hand.type(desk.line, text, gap)
+        qtbot.waitUntil(lambda: desk.line.text() == text)
+    assert scanned == []
+
+
+def test_an_address_that_is_none_of_ours_stands_where_it_was_typed(
+    qtbot: QtBot, desk: Desk, hand: Hand, scanned: list[str]
+) -> None:
+    hand.type(desk.line, "https://elsewhere.example/page", 5)
+    qtbot.waitUntil(lambda: desk.line.text() == "https://elsewhere.example/page")
+    assert scanned == []

@@ -13,6 +13,7 @@ from deskapp.rules.case_state import AT_THE_WINDOW
 from ui.parts.elided import Elided
 from ui.parts.field import Field
 from ui.parts.look import button, card, label
+from ui.parts.seen_words import SeenWords
 from ui.parts.spoken import Spoken
 
 
@@ -45,7 +46,6 @@ class ApplicantPage(Spoken):
         super().__init__()
         self._correct_key = correct_key
         self._case: CaseSheet | None = None
-        self._full = ""
         self.title = label(1.15, bold=True)
         self.fields: dict[str, Field] = {
             "id_number": Field(),
@@ -76,7 +76,7 @@ class ApplicantPage(Spoken):
         other = sheet is None or self._case is None or sheet.case != self._case.case
         self._case = sheet
         if other:
-            self._full = ""
+            self.shown_values.show_in_full("")
         self._open(sheet is None)
         self.say()
 
@@ -94,8 +94,7 @@ class ApplicantPage(Spoken):
 
     def show_in_full(self, words: str) -> None:
         """Show the full values while the key is held; "" masks them again."""
-        self._full = words
-        self.say()
+        self.shown_values.show_in_full(words)
 
     def edit(self, typed: Typed) -> None:
         """Open the fields again, to correct what was taken in."""
@@ -146,8 +145,7 @@ class ApplicantPage(Spoken):
         self.correct_button.setVisible(case.state in AT_THE_WINDOW)
         self.shown_name.setText(self.tr("信息已销毁") if case.erased else case.applicant)
         agent = self.tr("代办 {name}").format(name=case.agent) if case.agent else ""
-        lines = self._full or "\n".join(part for part in (case.id_number, case.phone, agent) if part)
-        self.shown_values.setText(lines)
+        self.shown_values.setText("\n".join(part for part in (case.id_number, case.phone, agent) if part))
 
     def _open(self, editing: bool) -> None:
         self._form.setVisible(editing)
@@ -171,8 +169,7 @@ class ApplicantPage(Spoken):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.shown_name = Elided(1.5, bold=True)
-        self.shown_values = label(1.05)
-        self.shown_values.setWordWrap(True)
+        self.shown_values = SeenWords(1.05)
         self.look_hint = label(0.85, tone="quiet")
         self.correct_button = button("flat")
         self.correct_button.clicked.connect(self.correct_asked)

@@ -29,7 +29,7 @@ def ask_words(ask: Ask) -> str:
         Ask.PREVIEW: QCoreApplication.translate("asks", "打印预览：看过再打，任何文书"),
         Ask.CITIZEN: QCoreApplication.translate("asks", "群众屏"),
         Ask.LOCK: QCoreApplication.translate("asks", "短按锁屏，按住看全号（留痕）"),
-        Ask.COMMANDS: QCoreApplication.translate("asks", "全部操作"),
+        Ask.COMMANDS: QCoreApplication.translate("asks", "查找：办件、人、号票、事项、操作"),
         Ask.UNDO: QCoreApplication.translate("asks", "撤销上一步（10 秒内）"),
         Ask.FIND_CASE: QCoreApplication.translate("asks", "找办件"),
         Ask.FILES: QCoreApplication.translate("asks", "从文件添加页面"),

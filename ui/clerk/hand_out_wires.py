@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from deskapp.clerk import handing_out
+from deskapp.clerk import handing_out, sheets
 from deskapp.clerk.handing_out import HandedOut, Handing
 from deskapp.failures import Failure
 from deskapp.ids import CaseId
@@ -52,8 +52,11 @@ class HandOutWires(QObject):
         panel = self._s.screen.hand_out
         if not panel.isVisible():
             return False
+        desk = self._s.desk
         if isinstance(seen, (barcode.ScannedTicket, barcode.ScannedReceipt)):
             panel.take_scan(seen.number, of_agent=False)
+        elif isinstance(seen, (barcode.ScannedTrack, barcode.ScannedNotice, barcode.ScannedSeparator)):
+            self._s.do("reading", lambda: sheets.scanned_case(desk, seen), self._show_of_case)
         else:
             panel.take_scan(digits, of_agent=len(digits) == ID_LENGTH)
         return True
@@ -65,6 +68,14 @@ class HandOutWires(QObject):
             panel.take_scan(card.number, of_agent=True)
             panel.take_name(card.name)
         return panel.isVisible()
+
+    def _show_of_case(self, case: CaseId | None) -> None:
+        """What lies ready for the person of a paper that names its case; nothing, where that never came here."""
+        desk = self._s.desk
+        if case is None:
+            self._s.screen.hand_out.show_found(())
+        else:
+            self._s.do("reading", lambda: handing_out.of_case(desk, case), self._show)
 
     def _show(self, found: tuple[HandOut, ...]) -> None:
         self._s.screen.hand_out.show_found(found)

@@ -18,7 +18,8 @@ from deskapp.rules.questions import BY_AGENT
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.applicant_page import Typed
-from ui.clerk.items_wires import THEME, ItemsWires
+from ui.clerk.find_rows import THEME
+from ui.clerk.items_wires import ItemsWires
 from ui.clerk.primary import Entered
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -47,6 +48,8 @@ class IntakeWires(QObject):
         self._opening = False
         self._in_haste: Callable[[], None] | None = None  # asked before the ticket's item was there
         self._touched: set[str] = set()
+        self._aside: Mapping[str, str] | None = None  # half typed when another case was scanned
+        self._resuming = False
         page = session.screen.applicant
         self._check_pause = _once(self, CHECK_MS, self._check)
         self._draft_pause = _once(self, DRAFT_MS, self._keep_draft)
@@ -149,6 +152,18 @@ class IntakeWires(QObject):
             self.enter()
         return bool(filled)
 
+    def set_aside(self) -> None:
+        """Another case comes into hand: what is half typed is kept, and offered again, while its person is here."""
+        typed, desk = self._s.screen.applicant.typed, self._s.desk
+        if self._s.case_id is not None or not typed.begun:
+            return
+        self._draft_pause.stop()
+        values = self._draft_values()
+        self._aside = values
+        self._s.do("journal", lambda: drafting.keep_draft(desk, DRAFT, values))
+        words = self.tr("没填完的申请存好了。")
+        self._s.say("form.aside", Tone.OWED, lambda: words, Way("form", lambda: self.tr("接着填")))
+
     def correct(self) -> None:
         """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
         case, desk = self._s.case_id, self._s.desk
@@ -191,6 +206,9 @@ class IntakeWires(QObject):
     def _way_chosen(self, _: str, way: str) -> None:
         if way.startswith("open:"):
             self._s.take_case(CaseId(way.removeprefix("open:")))
+        elif way == "form" and self._aside is not None:
+            self._resuming = True
+            self._s.leave_case()
 
     def _sound(self, name: str) -> bool:
         """Whether what stands in a field may be left as it is; what is wrong with it is said."""
@@ -312,6 +330,12 @@ class IntakeWires(QObject):
         page.show_refusals({})
         page.setFocus()
         self._tell_entered()
+        aside, self._aside = self._aside, None
+        resuming, self._resuming = self._resuming, False
+        self._s.screen.messages.withdraw("form.aside")
+        if aside is not None and resuming:
+            self._take_draft(dict(aside))
+            return
         desk = self._s.desk
         self._s.do("journal", lambda: drafting.drop_draft(desk, DRAFT))
 

@@ -99,6 +99,7 @@ class ItemsPage(Spoken):
     def show_found(self, words: str, found: Sequence[Choice]) -> None:
         """Show what was found for these words; an answer to words that were changed since is not shown."""
         if words != self.search.text().strip() or not words:
+            self.search.answered(words)
             return
         self.found.show_choices(found or (Choice("", self.tr("没有找到“{words}”").format(words=words), note=True),))
         self.found.show()

@@ -14,11 +14,10 @@ from deskapp.rules.catalog import Catalog, Handling, Item, Theme
 from deskapp.rules.finding import Found, FoundKind
 from ui import texts
 from ui.clerk.bundle_list import WHOLE, bundle_words, choices_of
+from ui.clerk.find_rows import THEME
 from ui.clerk.items_page import ItemTerms
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
-
-THEME = "theme:"
 
 
 def read_item(desk: Desk, code: str) -> tuple[ItemTerms, tuple[Choice, ...]]:
@@ -65,7 +64,7 @@ class ItemsWires(QObject):
         self.chosen_by_hand = False
         page = session.screen.items
         page.words_typed.connect(self._find)
-        page.item_chosen.connect(self._chosen_by_hand)
+        page.item_chosen.connect(self.take)
         page.part_chosen.connect(self._part_chosen)
         session.call_shown.connect(self._from_ticket)
         session.case_shown.connect(self._from_case)
@@ -75,6 +74,11 @@ class ItemsWires(QObject):
         """Choose this item."""
         desk = self._s.desk
         self._s.do("reading", lambda: read_item(desk, code), self._show, self._not_found)
+
+    def take(self, code: str) -> None:
+        """A person chose this item, or this theme (`theme:CODE`), which is served as one."""
+        self.chosen_by_hand = True
+        self.choose(code)
 
     def _find(self, words: str) -> None:
         desk = self._s.desk
@@ -91,10 +95,6 @@ class ItemsWires(QObject):
         if found.kind is FoundKind.THEME:
             return Choice(THEME + found.code, name, self.tr("全部事项一次申请，材料只交一次"), self.tr("一件事"))
         return Choice(found.code, name, found.code)
-
-    def _chosen_by_hand(self, code: str) -> None:
-        self.chosen_by_hand = True
-        self.choose(code)
 
     def _not_found(self, failure: Failure) -> None:
         self.coming = False

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from deskapp.clerk import intake
 from deskapp.desk import Desk
 from deskapp.rules.case import Person
+from ui.clerk.find_wires import FindWires
 from ui.clerk.session import Session
 from ui.hold_key import HoldKey
 from ui.keys import Ask
@@ -17,9 +18,10 @@ from ui.lock import Lock
 class LookWires(QObject):
     """Joins F12 and the lock."""
 
-    def __init__(self, session: Session, app: QApplication) -> None:
+    def __init__(self, session: Session, app: QApplication, find: FindWires) -> None:
         super().__init__(session)
         self._s = session
+        self._find = find
         self._app = app
         self._holding = False
         self.lock = Lock(session.screen, app, session.background, lambda: session.desk, self)
@@ -37,8 +39,10 @@ class LookWires(QObject):
 
     def _look(self) -> None:
         case, desk = self._s.case_id, self._s.desk
+        if self.lock.locked or self._find.look():
+            return
         self._holding = True
-        if case is not None and not self.lock.locked:
+        if case is not None:
             self._s.do("journal", lambda: intake.look(desk, case), self._show)
 
     def _show(self, person: Person) -> None:
@@ -48,6 +52,7 @@ class LookWires(QObject):
 
     def _mask(self) -> None:
         self._holding = False
+        self._find.mask()
         self._s.screen.applicant.show_in_full("")
 
     def _unlocked(self, desk: Desk) -> None:

@@ -16,12 +16,13 @@ from ui import texts
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.accept_wires import AcceptWires
-from ui.clerk.barcode_wires import BarcodeWires
+from ui.clerk.barcode_wires import BarcodeWires, GoesTo
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.card_wires import CardWires
 from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.emergency_wires import EmergencyWires
+from ui.clerk.find_wires import FindWires
 from ui.clerk.hand_out_wires import HandOutWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.issue_wires import IssueWires
@@ -30,6 +31,7 @@ from ui.clerk.life_wires import LifeWires
 from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
 from ui.clerk.one_step import OneStep
+from ui.clerk.open_wires import OpenWires
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.scan_wires import ScanWires
@@ -76,7 +78,7 @@ def open_window(
     TransferWires(session, calling)
     WaitingWires(session, calling)
     IssueWires(session, calling)
-    StoryWires(
+    stories = StoryWires(
         screen,
         background,
         lambda words: sheets.find_tickets(desk, words),
@@ -95,11 +97,13 @@ def open_window(
     WatchWires(session)
     cards = CardWires(session, intake, hand_out)
     CharacterWires(session)
-    BarcodeWires(session, scanner, calling, intake, hand_out)
+    cases = OpenWires(session)
+    BarcodeWires(session, scanner, GoesTo(calling, intake, hand_out, cases, stories))
+    find = FindWires(session, cases, items, stories)
     line = LineWires(session)
     emergency = EmergencyWires(session)
     ToldWires(session)
-    look = LookWires(session, app)
+    look = LookWires(session, app, find)
     app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed
     intake.begun.connect(calling.arrive)
     intake.opened.connect(calling.keep_call)

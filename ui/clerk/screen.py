@@ -19,11 +19,13 @@ from ui.clerk.help_panel import HelpPanel
 from ui.clerk.items_page import ItemsPage
 from ui.clerk.pages_page import PagesPage
 from ui.clerk.paper_panel import PaperPanel
+from ui.clerk.person_panel import PersonPanel
 from ui.clerk.questions_page import QuestionsPage
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
+from ui.parts.choices import Choice
 from ui.parts.find_box import FindBox
 from ui.parts.lock_cover import LockCover
 from ui.parts.messages import Messages
@@ -86,6 +88,15 @@ class ClerkScreen(AskedScreen):
                 return True
         return False
 
+    def commands_of(self, words: str) -> list[Choice]:
+        """The commands that these words find; all of them for none."""
+        return self.found_commands(words, [(ask, ask_words(ask)) for ask in Ask])
+
+    @property
+    def half_said(self) -> bool:
+        """Whether a panel lies open in which something is being said of the case in hand."""
+        return any(panel.isVisible() for panel in (self.remark, self.papers, self.sure))
+
     def back(self) -> bool:
         """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
         if self.characters is not None and self.characters.isVisible():
@@ -101,7 +112,7 @@ class ClerkScreen(AskedScreen):
         self.calling_bar = CallingBar(self._shown)
         self.messages = Messages()
         self.accept_bar = AcceptBar(self._shown)
-        self.status = StatusBar()
+        self.status = StatusBar(self._shown[Ask.COMMANDS])
 
     def _build_applicant(self) -> None:
         self.applicant = ApplicantPage(self._shown[Ask.CORRECT])
@@ -114,8 +125,13 @@ class ClerkScreen(AskedScreen):
 
     def _build_boxes(self) -> None:
         self.outbox = OutboxPanel(self)
-        self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号开头"))
-        self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
+        self.find_case = FindBox(self, lambda: self.tr("找办件"), lambda: self.tr("编号、姓名、证件号、手机"))
+        self.commands = FindBox(
+            self,
+            lambda: self.tr("查找"),
+            lambda: self.tr("编号或后几位、姓名或拼音首字母、证件号、手机、号票、事项、操作"),
+            size=QSize(680, 520),
+        )
         self.queues = FindBox(
             self,
             lambda: self.tr("转到哪里"),
@@ -131,11 +147,12 @@ class ClerkScreen(AskedScreen):
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
         self.papers = PaperPanel(self, self._shown[Ask.PRIMARY])
         self.hand_out = HandOutPanel(self, self._shown[Ask.PRIMARY])
+        self.person = PersonPanel(self)
         self.watch = WatchPanel(self)
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        panels = (self.remark, self.papers, self.hand_out, self.watch, self.help)
+        panels = (self.remark, self.papers, self.hand_out, self.person, self.watch, self.help)
         self._overlays = (self.outbox, *boxes, *panels)
 
     def _bind(self) -> None:
@@ -155,10 +172,7 @@ class ClerkScreen(AskedScreen):
         self.when(Ask.MATERIALS, lambda: self.checklist.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.when(Ask.PAGES, lambda: self.pages.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.status.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
-        self.commands.words_typed.connect(
-            lambda words: self.offer_commands(words, [(ask, ask_words(ask)) for ask in Ask])
-        )
-        self.commands.chosen.connect(self.command)
+        self.status.find_asked.connect(lambda: self.ask(Ask.COMMANDS))
         self.applicant.correct_asked.connect(lambda: self.ask(Ask.CORRECT))
 
     def _pressed(self, ask: Ask) -> None:

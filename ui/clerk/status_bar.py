@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.help_sign import HelpSign
 from ui.parts.elided import Elided
 from ui.parts.line_lamp import LineLamp
-from ui.parts.look import label, set_tone
+from ui.parts.look import button, label, set_tone
 from ui.parts.spoken import Spoken
 
 
@@ -24,10 +25,13 @@ class Who:
 
 
 class StatusBar(Spoken):
-    """In: who, the call sheet, what the devices lack."""
+    """In: who, the call sheet, what the devices lack. Out: that something is to be found."""
 
-    def __init__(self) -> None:
+    find_asked = Signal()
+
+    def __init__(self, find_key: str) -> None:
         super().__init__()
+        self._find_key = find_key
         self.setProperty("bar", True)
         self._who: Who | None = None
         self._call: CallSheet | None = None
@@ -38,12 +42,15 @@ class StatusBar(Spoken):
         self.help = label(0.9, tone="quiet")  # a few dots that only the clerk knows; nothing says them aloud
         self.help.setAccessibleName("\u00a0")
         self.lamp = LineLamp()
+        self.find_button = button("flat")
+        self.find_button.clicked.connect(self.find_asked)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 2)
         row.setSpacing(16)
         row.addWidget(self.who)
         row.addWidget(self.lamp)
         row.addWidget(self.devices, 1)
+        row.addWidget(self.find_button)
         row.addWidget(self.day)
         row.addWidget(self.help)
         self.say()
@@ -71,6 +78,7 @@ class StatusBar(Spoken):
     def say(self) -> None:
         """Say everything again."""
         who, call = self._who, self._call
+        self.find_button.setText(self.tr("查找") + f" {self._find_key}")
         if who is not None:
             signed_in = self.tr("（离线登录）") if who.offline else ""
             self.who.setText(self.tr("{window} 号窗 · {name}").format(window=who.window, name=who.name) + signed_in)

@@ -82,9 +82,13 @@ class AskedScreen(QWidget):
 
     def offer_commands(self, words: str, named: Sequence[tuple[Ask, str]]) -> None:
         """Show the commands that these words find: those with a key, and the others."""
+        self.commands.show_found(words, self.found_commands(words, named))
+
+    def found_commands(self, words: str, named: Sequence[tuple[Ask, str]]) -> list[Choice]:
+        """The commands that these words find, as lines to choose from."""
         choices = [Choice(ask.value, said, "", self.keys.text(ask)) for ask, said in named if ask in self._answers]
         choices += [Choice(name, said()) for name, (said, _) in self._extra_commands.items()]
-        self.commands.show_found(words, matching(choices, words, keys=True))
+        return matching(choices, words, keys=True)
 
     def command(self, name: str) -> None:
         """A command was chosen."""

@@ -31,8 +31,9 @@ class FindBox(Overlay):
         chinese: bool = True,
         remark: Callable[[], str] | None = None,
         by_name: bool = False,
+        size: QSize = QSize(560, 420),  # noqa: B008 - a value
     ) -> None:
-        super().__init__(screen, QSize(560, 420))
+        super().__init__(screen, size)
         self._title, self._hint, self._remark = title, hint, remark
         self._offered: tuple[Choice, ...] = ()
         self._by_name = by_name
@@ -77,7 +78,7 @@ class FindBox(Overlay):
         if words == self.search.text().strip():
             nothing = Choice("", self.tr("没有找到“{words}”").format(words=words), note=True)
             self.found.show_choices(found or ((nothing,) if words else ()))
-            self.search.answered(words)
+        self.search.answered(words)
 
     def say(self) -> None:
         """Say everything again."""

@@ -23,7 +23,10 @@ class Marked(Protocol):
 
 
 class SearchLine(Line):
-    """`searched` tells the words, a moment after the last key. Enter chooses what is marked."""
+    """`searched` tells the words: at once, and while an answer is awaited, a moment after the last key.
+
+    Enter chooses what is marked.
+    """
 
     searched = Signal(str)
 
@@ -33,10 +36,11 @@ class SearchLine(Line):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(THROTTLE_MS)
-        self._pause.timeout.connect(lambda: self.searched.emit(self.text().strip()))
+        self._pause.timeout.connect(self._search)
         self.textEdited.connect(self._edited)
         self._unanswered = False
         self._enter_waits = False
+        self._awaited = False  # an answer is on its way: to these words or to those before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up, down and Enter go to the list. An Enter that is faster than the search waits for its answer."""
@@ -55,13 +59,30 @@ class SearchLine(Line):
 
     def answered(self, words: str) -> None:
         """The answer to these words is shown. Chooses, when Enter has been pressed already and no key since."""
+        self._awaited = False
         if words != self.text().strip():
+            if self._pause.isActive():
+                self._search()  # what was typed since need not wait any longer
             return
+        self._pause.stop()
         self._unanswered = False
         if self._enter_waits:
             self._enter_waits = False
             self._results.enter()
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether what stands below is the answer to what stands in the line."""
+        return not self._unanswered
+
     def _edited(self) -> None:
         self._unanswered = True
-        self._pause.start()
+        if self._awaited:
+            self._pause.start()
+        else:
+            self._search()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        self._awaited = True
+        self.searched.emit(self.text().strip())

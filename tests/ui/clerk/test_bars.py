@@ -151,7 +151,7 @@ def test_the_lamp_says_the_line_in_words(qtbot: QtBot, dressed: QApplication, sh
 
 
 def test_the_status_line_says_who_where_and_how_the_day_goes(qtbot: QtBot, dressed: QApplication) -> None:
-    status = StatusBar()
+    status = StatusBar("Ctrl+K")
     qtbot.addWidget(status)
     status.show_who(Who("周敏", "3", offline=True))
     status.show_call(sheets.idle_call())

@@ -157,3 +157,59 @@ def test_a_long_name_never_runs_into_the_key_at_the_right(choices: Choices) -> N
         shown = choices.grab(row).toImage()
         pictures.append(shown.copy(width - 50, 0, 50, shown.height() // 2))
     assert pictures[0] == pictures[1]
+
+
+HEADED = (
+    Choice("", "人 · 1", heading=True),
+    Choice("person:1", "王**", "990102********0248"),
+    Choice("", "办件 · 2", heading=True),
+    Choice("case:1", "王** · 登记"),
+    Choice("case:2", "王** · 变更"),
+)
+
+
+@pytest.fixture
+def headed(qtbot: QtBot, dressed: QApplication) -> Choices:
+    made = Choices()
+    qtbot.addWidget(made)
+    made.show_choices(HEADED)
+    return made
+
+
+def test_a_heading_is_never_marked_nor_chosen(headed: Choices) -> None:
+    told: list[str] = []
+    headed.chosen.connect(told.append)
+    assert headed.currentIndex().row() == 1
+    headed.step(1)
+    assert headed.currentIndex().row() == 3
+    headed.step(-1)
+    assert headed.currentIndex().row() == 1
+    headed.step(-1)
+    assert headed.currentIndex().row() == 1, "above the first line there is only its heading"
+    headed.enter()
+    assert told == ["person:1"]
+    assert not headed.model().flags(headed.model().index(0, 0)) & Qt.ItemFlag.ItemIsEnabled
+
+
+def test_the_keys_of_the_list_itself_step_over_headings_too(headed: Choices) -> None:
+    headed.show()
+    QTest.keyClick(headed, Qt.Key.Key_Down)
+    assert headed.currentIndex().row() == 3
+
+
+def test_what_is_shown_in_full_is_painted_and_told_to_nobody_else(headed: Choices) -> None:
+    headed.resize(400, 300)
+    masked = headed.grab().toImage()
+    headed.show_in_full({"case:1": "王秀英 990102194902030248"})
+    assert headed.grab().toImage() != masked
+    model = headed.model()
+    said = [str(model.data(model.index(row, 0), role)) for row in range(model.rowCount()) for role in Qt.ItemDataRole]
+    assert "990102194902030248" not in " ".join(said)
+    headed.show_in_full({})
+    assert headed.grab().toImage() == masked
+
+
+def test_other_lines_are_masked_from_the_start(headed: Choices) -> None:
+    headed.show_in_full({"case:1": "王秀英"})
+    headed.show_choices(HEADED)
+    assert not headed.in_full

@@ -24,15 +24,22 @@ def chosen() -> list[str]:
 
 
 @pytest.fixture
-def search(qtbot: QtBot, dressed: QApplication, chosen: list[str]) -> SearchLine:
+def slow(qtbot: QtBot, dressed: QApplication, chosen: list[str]) -> SearchLine:
+    """A line whose questions nobody has answered yet."""
     results = Choices()
     line = SearchLine(results)
     qtbot.addWidget(results)
     qtbot.addWidget(line)
     results.chosen.connect(chosen.append)
     results.show_choices(FOUND)
-    line.searched.connect(line.answered)
     return line
+
+
+@pytest.fixture
+def search(slow: SearchLine) -> SearchLine:
+    """One whose questions are answered at once."""
+    slow.searched.connect(slow.answered)
+    return slow
 
 
 def test_enter_takes_the_first_that_may_be_chosen(search: SearchLine, chosen: list[str]) -> None:
@@ -52,17 +59,44 @@ def test_a_cancelled_proof_cannot_be_chosen(search: SearchLine, chosen: list[str
     assert chosen == []
 
 
-def test_four_letters_and_enter_in_one_go_wait_for_their_answer(
-    qtbot: QtBot, search: SearchLine, chosen: list[str]
-) -> None:
-    QTest.keyClicks(search, "gtgs")
-    QTest.keyClick(search, Qt.Key.Key_Return)
+def test_four_letters_and_enter_in_one_go_wait_for_their_answer(slow: SearchLine, chosen: list[str]) -> None:
+    QTest.keyClicks(slow, "gtgs")
+    QTest.keyClick(slow, Qt.Key.Key_Return)
+    slow.answered("g")
     assert chosen == []
-    qtbot.waitUntil(lambda: chosen == ["SCJG-0101"])
+    slow.answered("gtgs")
+    assert chosen == ["SCJG-0101"]
 
 
-def test_typing_is_told_once_after_a_pause(qtbot: QtBot, search: SearchLine) -> None:
+def test_a_key_is_told_at_once_and_the_next_ones_together_while_its_answer_is_awaited(
+    qtbot: QtBot, slow: SearchLine
+) -> None:
+    told: list[str] = []
+    slow.searched.connect(told.append)
+    QTest.keyClicks(slow, "gtgs")
+    assert told == ["g"]
+    qtbot.waitUntil(lambda: told == ["g", "gtgs"])
+
+
+def test_an_answer_that_comes_too_late_asks_anew_without_waiting(slow: SearchLine) -> None:
+    told: list[str] = []
+    slow.searched.connect(told.append)
+    QTest.keyClicks(slow, "gt")
+    slow.answered("g")
+    assert told == ["g", "gt"]
+    slow.answered("gt")
+    assert told == ["g", "gt"], "what is answered is not asked again"
+
+
+def test_after_an_answer_the_next_key_is_told_at_once(search: SearchLine) -> None:
     told: list[str] = []
     search.searched.connect(told.append)
     QTest.keyClicks(search, "gtgs")
-    qtbot.waitUntil(lambda: told == ["gtgs"])
+    assert told == ["g", "gt", "gtg", "gtgs"]
+
+
+def test_a_question_that_nobody_answers_holds_up_the_next_for_a_moment_only(qtbot: QtBot, slow: SearchLine) -> None:
+    QTest.keyClicks(slow, "g")
+    with qtbot.waitSignal(slow.searched) as heard:
+        QTest.keyClicks(slow, "t")
+    assert heard.args == ["gt"]
