@@ -39,6 +39,14 @@ cases = Table(
         sqlite_where=text("watch_day IS NOT NULL"),
         postgresql_where=text("watch_day IS NOT NULL"),
     ),
+    Index(
+        "ix_cases_with_department",
+        "hall",
+        "item",
+        "watch_day",
+        sqlite_where=text("state IN ('accepted', 'paused', 'decided', 'ready')"),
+        postgresql_where=text("state IN ('accepted', 'paused', 'decided', 'ready')"),
+    ),
 )
 
 applicants = Table(  # only where the whole database is encrypted: at a desk

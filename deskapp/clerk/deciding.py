@@ -7,9 +7,8 @@ from deskapp.clerk.accepting import AcceptedCase, print_waiting
 from deskapp.desk import Desk
 from deskapp.ids import CaseId
 from deskapp.queries.working_days import working_days
-from deskapp.rules import deadline
-from deskapp.rules.case import Decided, ResultReady
-from deskapp.rules.case_steps import DELIVERY_DAYS
+from deskapp.rules import timed_steps
+from deskapp.rules.case import ResultReady
 
 
 def grant(desk: Desk, case_id: CaseId) -> AcceptedCase:
@@ -34,9 +33,9 @@ def say_ready(desk: Desk, case_id: CaseId, result: str = "") -> None:
 
 def _decide(desk: Desk, case_id: CaseId, *, granted: bool, reason: str = "", ground: str = "") -> AcceptedCase:
     with desk.journal.writing() as facts:
-        today = desk.clock.today()
-        deliver_by = deadline.due(today, DELIVERY_DAYS, working_days(facts)).day
-        stepping.say(desk, facts, case_id, Decided(granted, reason.strip(), ground.strip(), today, deliver_by))
+        today, calendar = desk.clock.today(), working_days(facts)
+        fact = timed_steps.decided(granted=granted, reason=reason, ground=ground, today=today, calendar=calendar)
+        stepping.say(desk, facts, case_id, fact)
         number = facts.case(case_id).number or ""
     papers, trouble = print_waiting(desk, case_id)
     return AcceptedCase(number, papers, trouble)

@@ -26,6 +26,7 @@ from deskapp.rules.case import (
     Decided,
     Declined,
     Delivered,
+    Dispatched,
     Extended,
     Filed,
     FollowedUp,
@@ -41,6 +42,7 @@ from deskapp.rules.case import (
     PaperPrinted,
     Paused,
     PreReviewed,
+    ResultPapersGiven,
     ResultReady,
     Resumed,
     Settled,
@@ -169,7 +171,7 @@ def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Ca
     return replace(
         case, state=State.CORRECTION_REQUESTED if case.corrections else state, number=None, reserved=fact.number,
         promised_day=None, statutory_day=None, provisional=False, since=None, by_silence=False, promised_at=None,
-        statutory_at=None, printed=(),
+        statutory_at=None, printed=(), dispatched_on=None, result_papers=(),
     )  # fmt: skip
 
 
@@ -182,6 +184,14 @@ def _correction_requested(case: Case, fact: CorrectionRequested, actor: ClerkId)
 
 def _paper_printed(case: Case, fact: PaperPrinted, actor: ClerkId) -> Case:
     return case if fact.paper in case.printed else replace(case, printed=(*case.printed, fact.paper))
+
+
+def _dispatched(case: Case, fact: Dispatched, actor: ClerkId) -> Case:
+    return replace(case, dispatched_on=fact.taken_on)
+
+
+def _result_papers_given(case: Case, fact: ResultPapersGiven, actor: ClerkId) -> Case:
+    return replace(case, result_papers=fact.papers)
 
 
 def _paused(case: Case, fact: Paused, actor: ClerkId) -> Case:
@@ -287,10 +297,12 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     PaperPrinted: _paper_printed,
     Declined: _to(State.DECLINED),
     Withdrawn: _to(State.WITHDRAWN),
+    Dispatched: _dispatched,
     Paused: _paused,
     Resumed: _resumed,
     Extended: _extended,
     Decided: _decided,
+    ResultPapersGiven: _result_papers_given,
     ResultReady: _ready,
     Delivered: _delivered,
     Archived: _to(State.ARCHIVED),

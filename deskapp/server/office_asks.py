@@ -19,9 +19,12 @@ from deskapp.rules import ticket as tickets
 from deskapp.rules.booking import Booking
 from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
+from deskapp.rules.deadline import WorkingDays
+from deskapp.rules.departments import ask_own
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.numbering import read_case_number
 from deskapp.rules.questions import question_of, read_answer
+from deskapp.rules.recount import ask_days
 
 _DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
 
@@ -29,8 +32,9 @@ _DAYS_APART = 1  # a desk's clock may stand on the other side of midnight
 class OfficeAsks:
     """Asks of a batch, with what was read once for all of it and what its own events have changed since."""
 
-    def __init__(self, facts: Writing, events: Sequence[Event]) -> None:
+    def __init__(self, facts: Writing, events: Sequence[Event], calendar: WorkingDays) -> None:
         self._facts = facts
+        self._calendars = (calendar, WorkingDays())  # the second for a desk that has not heard of the days added
         self._catalogs: dict[str, Catalog] = {}
         numbers = _texts(events, "case.accepted", "number")
         tracks = _texts(events, "case.opened", "track")
@@ -44,11 +48,18 @@ class OfficeAsks:
             return False
         return self._catalog(state.catalog).item(state.item).handling is Handling.AT_ONCE
 
+    def ask_own_department(self, state: State | None, department: str | None) -> None:
+        """Whoever acts for a department acts on its own cases alone. Refusal `case.unknown`."""
+        if not isinstance(state, cases.Case):
+            raise Refusal("case.unknown")
+        item = None if state.item is None else self._catalog(state.catalog).items.get(state.item)
+        ask_own(state, item, department)
+
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`, `case.unanswered`,
-        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step, what
-        `read_answer` asks of an answer, `ticket.exists`, `window.unknown`, `queue.unknown`, `booking.at_the_centre`, or
-        what the catalogue says of an item it does not have.
+        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step and
+        `recount.ask_days` of its days, what `read_answer` asks of an answer, `ticket.exists`, `window.unknown`,
+        `queue.unknown`, `booking.at_the_centre`, or what the catalogue says of an item it does not have.
         """
         if isinstance(state, Booking):
             raise Refusal("booking.at_the_centre")  # who has the last place is known here alone
@@ -78,12 +89,20 @@ class OfficeAsks:
             cases.ask_answered(checklist)
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
+            self._ask_days(case, fact, event)
         elif isinstance(fact, cases.Answered):
             self._ask_answers(case.catalog, {} if fact.answer is None else {fact.question: fact.answer})
         elif isinstance(fact, cases.ApplicantCorrected):
             self._ask_answers(case.catalog, fact.answers)
         elif isinstance(fact, cases.CaseFact) and case.item is not None:
             may(case, fact, self._catalog(case.catalog).item(case.item), _day(event))
+            self._ask_days(case, fact, event)
+
+    def _ask_days(self, case: cases.Case, fact: cases.CaseFact, event: Event) -> None:
+        """No desk's word is taken for a limit. Refusal as `recount.ask_days`."""
+        if case.item is not None:
+            item = self._catalog(case.catalog).item(case.item)
+            ask_days(case, fact, item, moment_of(event.occurred_at), self._calendars)
 
     def note(self, event: Event) -> None:
         """An event was accepted: what it took is taken."""

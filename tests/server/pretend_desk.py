@@ -10,10 +10,12 @@ from typing import Any
 import httpx
 from msgspec.structs import replace
 
+from deskapp.clock import office_day
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, new_id
 from deskapp.journal.chain import START, digest_of, moment_text
 from deskapp.protocol.json import decode, encode, plain
 from deskapp.protocol.messages import SCHEMA, Event, Push, PushAnswer, Verdict
+from deskapp.rules.deadline import WorkingDays, due
 from tests.server.hall import Hall, Person
 
 ITEM = "SCJG-0102"  # handled at once; wants the three materials below
@@ -62,7 +64,12 @@ class PretendDesk:
         return self.event("case.material_received", case, {"material": material, "form": "original", "copies": 1})
 
     def accepted(self, case: CaseId, number: str, **other: Any) -> Event:
-        payload = {"number": number, "promised_day": "2026-11-24", "statutory_day": "2026-11-30", "provisional": False}
+        today = office_day(self.hall.clock.moment)
+        statutory = due(today, 5, WorkingDays()).day
+        payload = {
+            "number": number, "promised_day": today.isoformat(), "statutory_day": statutory.isoformat(),
+            "provisional": False,
+        }  # fmt: skip
         return self.event("case.accepted", case, payload, **other)
 
     def visit(self, case: CaseId, number: str) -> list[Event]:
