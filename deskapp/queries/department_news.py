@@ -84,4 +84,4 @@ def _accepted_at(reading: Reading, ids: set[str]) -> dict[str, int]:
         )
         .group_by(events.c.stream_id)
     )  # fmt: skip
-    return {stream: seq for stream, seq in reading.connection.execute(question)}
+    return {row[0]: row[1] for row in reading.connection.execute(question)}
