@@ -26,6 +26,7 @@ from deskapp.server.routes import (
     application_routes,
     board_routes,
     booking_routes,
+    department_page_routes,
     department_routes,
     door_routes,
     figures_routes,
@@ -64,6 +65,7 @@ _ROUTES = (
     booking_routes,
     seal_routes,
     department_routes,
+    department_page_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -38,6 +38,15 @@ async def page_file(parts: CentreParts, digest: PageDigest, name: str, *, shown:
     return StreamingResponse(_joined(first, rest), headers=headers, media_type=kind)
 
 
+def is_picture(parts: CentreParts, digest: PageDigest) -> bool:
+    """Whether a page is kept, and a picture by its first bytes."""
+    try:
+        _, first, _ = _opened(parts, digest)
+    except Refusal:
+        return False
+    return first.startswith((_KINDS[0][0], _KINDS[1][0]))
+
+
 async def small_picture(parts: CentreParts, digest: PageDigest) -> Response:
     """A page, small, too small to be read. Refusal `page.unknown`; ContentTrouble when it is no picture."""
     data = await run_in_threadpool(_thumbnail, parts, digest)

@@ -19,7 +19,9 @@ _HEADERS = {
     " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 _KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
-_FILES = frozenset({"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js", "announcing.js", "voice.js"})
+_FILES = frozenset(
+    {"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js", "announcing.js", "voice.js", "department.css"}
+)
 
 
 def page_of(name: str, hall: HallFacts) -> Callable[[str], HTMLResponse]:

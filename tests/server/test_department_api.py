@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from deskapp.failures import Refusal
 from deskapp.ids import CaseId, PageDigest
 from deskapp.journal import department_keys
-from deskapp.rules.case import AcceptanceUndone, How, LookedAt, MaterialDeferred, Paused, Person, Urged, Withdrawn
+from deskapp.rules.case import AcceptanceUndone, How, LookedAt, MaterialDeferred, Person, Urged, Withdrawn
 from deskapp.rules.case_state import State
 from tests.server.hall import Hall, code_of
-from tests.server.with_departments import FIRE, FOOD, PICTURE, AtTheHall, Program, material, pdf, program
+from tests.server.with_departments import PICTURE, AtTheHall, Program, material, pdf, program
 
 COMPANY = Person("杭州市一窗餐饮有限公司", "91990106MA2B0001XP", "19900009569")
 
@@ -38,10 +39,7 @@ def said_of(hall: Hall, case: CaseId) -> list[tuple[str, str]]:
         return [(event.kind, event.actor) for event in reading.events_of(case)]
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-def test_a_case_is_taken_decided_and_ready_and_nothing_is_typed_twice(any_hall: Hall, kind: str) -> None:
-    if kind not in str(any_hall.parts.journal.engine.url):
-        return
+def test_a_case_is_taken_decided_and_ready_and_nothing_is_typed_twice(any_hall: Hall) -> None:
     counter, ledger = AtTheHall(any_hall), program(any_hall)
     case = counter.accepted()
     (line,) = ledger.sees()["cases"]
@@ -264,8 +262,6 @@ def test_nobody_signs_in_with_a_keys_name(hall: Hall, ledger: Program) -> None:
 
 
 def test_a_persons_account_is_no_key(hall: Hall) -> None:
-    from deskapp.failures import Refusal
-
     with pytest.raises(Refusal) as refusal:
         hall.parts.writer.write_now(lambda facts: department_keys.revoke(facts, "dept-ga"))
     assert refusal.value.code == "key.unknown"
@@ -289,8 +285,3 @@ def test_the_steps_are_described_with_what_they_take(hall: Hall) -> None:
     decide = document["paths"]["/api/v1/department/cases/{case}/decide"]["post"]
     assert "papers" in str(decide["requestBody"])
     assert decide["description"] == "Wants the permission work_for_department."
-    assert FIRE != FOOD
-
-
-def test_a_desks_pause_is_capped_at_the_centre_too() -> None:
-    assert Paused.__doc__
