@@ -46,22 +46,41 @@ class _Telling:
 
 
 async def tell_departments(parts: CentreParts) -> None:
-    """Tell whoever is to be told, as long as this centre runs."""
+    """Tell whoever is to be told, as long as this centre runs; each by itself: a slow one holds up no other."""
     room = asyncio.Semaphore(_TOGETHER)
+    under_way: dict[str, asyncio.Task[None]] = {}
     logged: set[str] = set()
     async with httpx.AsyncClient(follow_redirects=False, timeout=_TIMES, trust_env=False) as line:
-        while not parts.bell.ended:
-            strikes = parts.bell.strikes
+        try:
+            while not parts.bell.ended:
+                strikes = parts.bell.strikes
+                under_way, codes = _those_not_done(under_way)
+                try:
+                    for hook in await run_in_threadpool(_due, parts):
+                        if hook.hook not in under_way:
+                            under_way[hook.hook] = asyncio.create_task(_tell(parts, line, room, hook))
+                except Failure as failure:
+                    codes.add(failure.code)
+                for code in sorted(codes - logged):
+                    log.warning("departments could not be told: %s", code)
+                logged = codes
+                await parts.bell.wait(strikes, _LOOK_EVERY)
+        finally:
+            for task in under_way.values():
+                task.cancel()
+            await asyncio.gather(*under_way.values(), return_exceptions=True)
+
+
+def _those_not_done(tasks: dict[str, asyncio.Task[None]]) -> tuple[dict[str, asyncio.Task[None]], set[str]]:
+    """The tellings that go on, and what failed in those that ended. What is a fault of ours travels up."""
+    codes = set()
+    for task in tasks.values():
+        if task.done() and not task.cancelled():
             try:
-                due = await run_in_threadpool(_due, parts)
-                await asyncio.gather(*(_tell(parts, line, room, hook) for hook in due))
-                logged.clear()
+                task.result()
             except Failure as failure:
-                if failure.code not in logged:
-                    log.warning("departments could not be told: %s", failure.code)
-                logged.add(failure.code)
-                await asyncio.sleep(_LOOK_EVERY)
-            await parts.bell.wait(strikes, _LOOK_EVERY)
+                codes.add(failure.code)
+    return {hook: task for hook, task in tasks.items() if not task.done()}, codes
 
 
 def _due(parts: CentreParts) -> list[Hook]:

@@ -1330,6 +1330,10 @@
         <translation> · by {day}</translation>
     </message>
     <message>
+        <source> · 部门结果材料 {n} 份</source>
+        <translation> · result papers: {n}</translation>
+    </message>
+    <message>
         <source>不予</source>
         <translation>refused</translation>
     </message>
@@ -2924,6 +2928,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>卷宗标签（62 毫米）</source>
         <translation>File label (62 mm)</translation>
+    </message>
+    <message>
+        <source>部门结果材料 {n}</source>
+        <translation>Department's result paper {n}</translation>
     </message>
 </context>
 <context>
