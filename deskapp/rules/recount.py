@@ -45,6 +45,8 @@ def ask_days(case: Case, fact: CaseFact, item: Item, at: datetime, calendars: Co
         _ask(fact.deliver_by, [due.day for due in counted], provisional=any(due.provisional for due in counted))
     elif isinstance(fact, Paused) and fact.procedure is not None and fact.since is not None and fact.until is not None:
         span = (fact.since, fact.until)
+        if abs(fact.since - today) > _NIGHT:
+            raise Refusal("case.wrong_day", day=fact.since.isoformat(), right=today.isoformat())
         ask_time(item, fact.procedure, min(deadline.working_days_between(*span, one) for one in calendars))
 
 

@@ -259,7 +259,7 @@ def test_a_signature_is_that_of_the_specification() -> None:
 
 
 def test_pauses_grow_and_end() -> None:
-    pauses = []
+    pauses: list[timedelta] = []
     while (pause := pause_after(len(pauses) + 1)) is not None:
         pauses.append(pause)
     assert pauses == sorted(pauses)
