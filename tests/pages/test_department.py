@@ -184,10 +184,10 @@ def test_pages_are_seen_small_in_the_case_and_whole_on_their_own(office: Office)
     office.counter.says(case, PagesAdded(material("APP-FOOD"), (office.counter.keeps(SCAN),)))
     office.signs_in()
     office.goes_to(f"/cases/{case}")
-    picture = office.page.locator(".page img").first
+    picture = office.page.locator(".page img").last
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalHeight", 220)
-    office.page.locator(".page", has=office.page.locator("img")).click()
+    office.page.locator(".page", has=office.page.locator("img")).last.click()
     assert re.search(r"/pages/[0-9a-f]{64}$", office.page.url)
     assert office.kinds_of(case)[-1] == "case.looked_at"
 
@@ -216,7 +216,7 @@ def test_a_wrong_password_is_refused_and_then_waited_for(office: Office) -> None
         office.signs_in(password="wrong")
         expect(office.page.locator(".said")).to_contain_text("用户名或")
     office.signs_in()
-    expect(office.page.locator(".said")).to_contain_text("秒")
+    expect(office.page.locator(".said")).to_contain_text("过一会儿再登录")
 
 
 def test_a_clerk_is_told_that_this_page_is_not_theirs(office: Office) -> None:

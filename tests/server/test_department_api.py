@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+import resources
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, PageDigest
-from deskapp.journal import department_keys
+from deskapp.ids import CaseId, ItemCode, PageDigest
+from deskapp.journal import department_keys, noted_asks
 from deskapp.rules.case import AcceptanceUndone, How, LookedAt, MaterialDeferred, Person, Urged, Withdrawn
 from deskapp.rules.case_state import State
 from tests.server.hall import Hall, code_of
@@ -285,3 +286,63 @@ def test_the_steps_are_described_with_what_they_take(hall: Hall) -> None:
     decide = document["paths"]["/api/v1/department/cases/{case}/decide"]["post"]
     assert "papers" in str(decide["requestBody"])
     assert decide["description"] == "Wants the permission work_for_department."
+
+
+def declares(hall: Hall, name: str) -> None:
+    """A department's form is in use."""
+    text = resources.path(f"departments/{name}.yaml").read_text(encoding="utf-8")
+    hall.parts.writer.write_now(lambda facts: noted_asks.keep_form(facts, name.upper(), text))
+
+
+def test_a_case_goes_out_and_its_decision_comes_back_in_the_departments_own_words(
+    hall: Hall, counter: AtTheHall, ledger: Program
+) -> None:
+    case = counter.accepted()
+    assert code_of(ledger.get(f"/cases/{case}/form")) == "form.none"
+    declares(hall, "scjg")
+    filled = ledger.get(f"/cases/{case}/form")
+    assert filled.headers["etag"]
+    told = filled.json()
+    assert (told["SQRMC"], told["SLRQ"], told["CNBJRQ"]) == ("𬭎子轩", "20261123", "20261130")
+    assert said_of(hall, case)[-1] == ("case.looked_at", "scjg.ledger"), "people's data were seen"
+    hall.clock.move(timedelta(days=2))
+    decided = {"SPJG": "0", "SPYJ": "布局不合理", "FLYJ": "《食品安全法》第三十五条", "SPRQ": "20261124"}
+    first = ledger.does(case, "form", decided, Idempotency_Key="f-1", If_Match=filled.headers["etag"])
+    again = ledger.does(case, "form", decided, Idempotency_Key="f-1")
+    assert [first.status_code, again.status_code] == [200, 200]
+    with hall.parts.journal.reading() as reading:
+        now = reading.case(case)
+    assert (now.state, now.granted, str(now.decided_on)) == (State.DECIDED, False, "2026-11-24")
+    assert [kind for kind, _ in said_of(hall, case)].count("case.decided") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"SPJG": "7"}, "form.no_value"),
+        ({}, "form.missing"),
+        ({"SPJG": "1", "SPRQ": "20991231"}, "form.impossible_day"),
+        ({"SPJG": "1", "SPRQ": "20200101"}, "form.impossible_day"),
+        ({"SPJG": "0"}, "case.no_reason"),
+        ({"SPJG": 1}, "json.not_this_shape"),
+    ],
+)
+def test_a_decision_in_their_words_is_judged_like_any_other(
+    hall: Hall, counter: AtTheHall, ledger: Program, said: dict[str, Any], code: str
+) -> None:
+    declares(hall, "scjg")
+    case = counter.accepted()
+    assert code_of(ledger.does(case, "form", said)) == code
+    assert state_of(hall, case) is State.ACCEPTED
+
+
+def test_a_form_is_for_its_items_alone(hall: Hall, ledger: Program) -> None:
+    declares(hall, "scjg")
+    case = AtTheHall(hall).accepted(ItemCode("SCJG-0102"))
+    assert code_of(ledger.get(f"/cases/{case}/form")) == "form.other_item"
+
+
+def test_what_is_handled_at_once_is_the_windows_to_decide(hall: Hall, ledger: Program) -> None:
+    case = AtTheHall(hall).accepted(ItemCode("SCJG-0102"))
+    assert code_of(ledger.does(case, "decide", {"granted": True})) == "access.denied"
+    assert state_of(hall, case) is State.ACCEPTED
