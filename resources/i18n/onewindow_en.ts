@@ -1330,8 +1330,8 @@
         <translation> · by {day}</translation>
     </message>
     <message>
-        <source> · 部门结果材料 {n} 份</source>
-        <translation> · result papers: {n}</translation>
+        <source> · 附 {n} 份</source>
+        <translation> · with {n} papers</translation>
     </message>
     <message>
         <source>不予</source>

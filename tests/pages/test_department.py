@@ -192,6 +192,15 @@ def test_pages_are_seen_small_in_the_case_and_whole_on_their_own(office: Office)
     assert office.kinds_of(case)[-1] == "case.looked_at"
 
 
+def test_a_rare_name_is_drawn_by_the_letters_that_come_with_the_page(office: Office) -> None:
+    case = office.counter.accepted()
+    office.signs_in()
+    with office.page.expect_response("**/web/OneWindowRareB.ttf") as fetched:
+        office.goes_to(f"/cases/{case}")
+    assert fetched.value.status == 200
+    assert "immutable" in fetched.value.headers["cache-control"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
 def test_nothing_runs_over_the_edge(browser: Browser, hall: Hall, scheme: str, size: tuple[int, int]) -> None:

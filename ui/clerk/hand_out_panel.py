@@ -170,7 +170,7 @@ class HandOutPanel(Overlay):
         by = "" if line.deliver_by is None else self.tr(" · {day} 前送达").format(day=texts.day(line.deliver_by))
         paper = f" · {line.result}" if line.granted else ""
         if line.papers:
-            paper += self.tr(" · 部门结果材料 {n} 份").format(n=line.papers)
+            paper += self.tr(" · 附 {n} 份").format(n=line.papers)
         return Choice(
             line.case, f"{sign} {line.item_name}", f"{line.number} · {decided}{paper}{by}",
             str(place) if place <= 9 else "",

@@ -14,7 +14,7 @@ from deskapp.sentences import sentence
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # with none at all a browser does not say from where a form was sent
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';"
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none';"
     " form-action 'self'; frame-ancestors 'none'",
 }
 
