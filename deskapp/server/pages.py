@@ -24,7 +24,7 @@ _FILES = frozenset(
 )
 
 
-_FONTS = frozenset({"OneWindowRareB.ttf", "OneWindowRareG.ttf"})
+_FONTS = frozenset({"NotoSansSC-Regular.ttf", "OneWindowRareB.ttf", "OneWindowRareG.ttf"})
 _KEPT = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
 
 

@@ -195,7 +195,7 @@ def test_pages_are_seen_small_in_the_case_and_whole_on_their_own(office: Office)
 def test_a_rare_name_is_drawn_by_the_letters_that_come_with_the_page(office: Office) -> None:
     case = office.counter.accepted()
     office.signs_in()
-    with office.page.expect_response("**/web/OneWindowRareB.ttf") as fetched:
+    with office.page.expect_response("**/web/NotoSansSC-Regular.ttf") as fetched:
         office.goes_to(f"/cases/{case}")
     assert fetched.value.status == 200
     assert "immutable" in fetched.value.headers["cache-control"]
