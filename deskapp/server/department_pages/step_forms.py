@@ -41,7 +41,7 @@ def steps(reader: Reader, sheet: DepartmentCase, once: str, typed: StepForms) ->
     if sheet.ways & {Way.GRANT, Way.REFUSE}:
         forms.append(made.form("decide", ("作出决定", "Decide"), made.decide(), primary=not sheet.may_take, open_=True))
     if sheet.line.state in (State.DECIDED, State.READY):
-        forms.append(made.form("papers", ("上传结果材料", "Give result papers"), _FILES))
+        forms.append(made.form("papers", ("上传结果材料", "Give result papers"), _files()))
     if Way.PAUSE in sheet.ways:
         forms.append(made.form("pause", ("特别程序，暂停计时", "Stop the clock"), made.pause()))
     if Way.EXTEND in sheet.ways:
@@ -51,10 +51,11 @@ def steps(reader: Reader, sheet: DepartmentCase, once: str, typed: StepForms) ->
     return "".join(forms)
 
 
-_FILES = (
-    f"<label>{both('结果材料（PDF，每份不超过 20 MB）', 'Result papers (PDF, 20 MB each)')}"
-    '<input type="file" name="papers" accept="application/pdf" multiple></label>'
-)
+def _files() -> str:
+    return (
+        f"<label>{both('结果材料（PDF，每份不超过 20 MB）', 'Result papers (PDF, 20 MB each)')}"
+        '<input type="file" name="papers" accept="application/pdf" multiple></label>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class _Making:
             f"{choice('refused', ('不予', 'Refused'))}</fieldset>"
             + self._area("decide", "reason", ("理由（不予时必填）", "Reason, for a refusal"))
             + self._area("decide", "ground", ("法律依据（不予时必填）", "Ground in law, for a refusal"))
-            + _FILES
+            + _files()
         )
 
     def pause(self) -> str:

@@ -45,7 +45,7 @@ _COOKIE = "department"
 _PAPERS_AT_ONCE = 5
 _WITH_FILES = LARGEST * 2  # bytes of a form with its papers
 _ONCE_BYTES = 12
-_SIGNED_OUT = Refusal("access.not_signed_in")
+_SIGNED_OUT = "access.not_signed_in"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -99,7 +99,7 @@ class _Pages:
             try:
                 return await answer(request)
             except Failure as failure:
-                if failure.code == _SIGNED_OUT.code:
+                if failure.code == _SIGNED_OUT:
                     return sign_in_page(self._hall, told(failure), 401)
                 words = told(failure)
                 return page(self._hall, ("没有办成", "This did not work"), "", message=words, status=status_of(failure))
