@@ -1,9 +1,10 @@
 """A PDF from outside, looked through before it is kept: it will be opened by others, and printed for whoever comes.
 
 What a paper needs (text, pictures, fonts) passes; what acts on whoever opens it does not: scripts, programs to be
-started, files inside, forms that send, pages of the net. Names are read as a reader reads them, their `#xx` undone,
-and in compressed parts too, where a file hides what it does not want to be seen; a locked file cannot be looked
-through and is not taken.
+started, files inside, forms that send, jumps elsewhere. Nothing is parsed, because whoever hides something can make two
+parsers disagree: every byte of the file is searched, a name read as a reader reads it (its `#xx` undone), and where
+objects can stand in compressed parts (`ObjStm`), every such part as well. A file that cannot be looked through is not
+taken: locked, packed in another way than all programs do today, or without end when unpacked.
 """
 
 from __future__ import annotations
@@ -17,15 +18,25 @@ from deskapp.failures import ContentTrouble
 LARGEST = 20 * 1024 * 1024  # bytes
 _HEAD = re.compile(rb"%PDF-[12]\.[0-9]")
 _TAIL = 2048  # bytes in which the end has to stand
-_UNPACKED = 64 * 1024 * 1024  # bytes of all compressed parts of a file together
-_NAME = re.compile(rb"/((?:#[0-9A-Fa-f]{2}|[^\x00-\x20()<>\[\]{}/%])+)")
+_UNPACKED = 256 * 1024 * 1024  # bytes of all compressed parts of a file together
+_PIECE = 1024 * 1024  # bytes unpacked at once
+_FED = 64 * 1024  # packed bytes given to the unpacker at once
+_OVERLAP = 64
+_STREAMS = 50_000
+_NAME = re.compile(rb"/((?:#[0-9A-Fa-f]{2}|[A-Za-z0-9]){4,24})")
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"stream[ \t\r\n\x00\x0c]{1,4}")
+# what is done when something is opened or closed (AA), a form that is a program (XFA): names too short to be searched
+# for by themselves, and so with what follows them
+_SHORT = re.compile(
+    rb"/((?:A|#41){2}|(?:X|#58)(?:F|#46)(?:A|#41))"
+    rb"[ \t\r\n\0\f]*(?:<<|\[|[0-9]{1,10}[ \t\r\n\0\f]+[0-9]{1,5}[ \t\r\n\0\f]+R\b)"
+)
 _ACTS = frozenset({
-    b"JavaScript", b"JS", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"SubmitForm", b"ImportData", b"GoToR",
-    b"GoToE", b"RichMedia", b"Movie", b"Sound", b"Rendition", b"XFA", b"AA",
+    b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"SubmitForm", b"ImportData", b"GoToR", b"GoToE",
+    b"RichMedia", b"Movie", b"Rendition", b"XFAResources",
 })  # fmt: skip
-_LOOKED_BACK = 2048  # bytes before a stream in which its dictionary stands
+_OTHERWISE_PACKED = frozenset({b"LZWDecode", b"ASCII85Decode", b"ASCIIHexDecode", b"RunLengthDecode", b"Crypt"})
 
 
 def ask_harmless(data: bytes) -> None:
@@ -38,49 +49,63 @@ def ask_harmless(data: bytes) -> None:
         raise ContentTrouble("paper.not_pdf")
     if b"%%EOF" not in data[-_TAIL:] or b"startxref" not in data[-_TAIL:]:
         raise ContentTrouble("paper.cut_short")
-    names: set[bytes] = set()
-    for part in _parts(data):
-        names.update(_names(part))
+    names = list(_names(data))
     if b"Encrypt" in names:
         raise ContentTrouble("paper.locked")
-    if acting := sorted(names & _ACTS):
+    _ask_part(data, names)
+    if b"ObjStm" in names:
+        # a prediction moves bytes about; the table of a file has one, and anything else may hide behind it
+        foreseen = names.count(b"Predictor") > names.count(b"XRef")
+        if foreseen or not _OTHERWISE_PACKED.isdisjoint(names):
+            raise ContentTrouble("paper.locked")
+        for part in _unpacked(data):
+            _ask_part(part, list(_names(part)))
+
+
+def _ask_part(part: bytes, names: list[bytes]) -> None:
+    if acting := sorted(_ACTS.intersection(names)):
         raise ContentTrouble("paper.acts", what=acting[0].decode("ascii"))
-    if b"Page" not in names:
-        raise ContentTrouble("paper.not_pdf")
+    if short := _SHORT.search(part):
+        raise ContentTrouble("paper.acts", what=_plain(short[1]).decode("ascii"))
 
 
 def _names(part: bytes) -> Iterator[bytes]:
     for found in _NAME.finditer(part):
-        yield _HEX.sub(lambda code: bytes([int(code[1], 16)]), found[1])
+        yield _plain(found[1])
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
-    """What a reader takes for objects: everything outside streams, and the streams in which objects are packed."""
+def _plain(name: bytes) -> bytes:
+    """A name as a reader reads it."""
+    return _HEX.sub(lambda code: bytes([int(code[1], 16)]), name) if b"#" in name else name
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """Whatever can be unpacked behind each word that may begin a stream, in pieces that overlap by a name's length.
+
+    Where a stream ends is its own word and not asked: what it was packed with ends by itself.
+    """
     left = _UNPACKED
-    at = 0
-    for begin in _STREAM.finditer(data):
-        if begin.start() < at:
-            continue  # inside the stream before
-        yield data[at : begin.start()]
-        end = data.find(b"endstream", begin.end())
-        at = len(data) if end < 0 else end
-        said = {*_names(data[max(0, begin.start() - _LOOKED_BACK) : begin.start()].rpartition(b" obj")[2])}
-        if b"ObjStm" in said:
-            unpacked = _unpacked(data[begin.end() : at], left)
-            left -= len(unpacked)
-            yield unpacked
-    yield data[at:]
+    for count, begin in enumerate(_STREAM.finditer(data)):
+        if count >= _STREAMS:
+            raise ContentTrouble("paper.locked")
+        kept = b""
+        try:
+            for piece in _inflated(data, begin.end()):
+                left -= len(piece)
+                if left < 0:
+                    raise ContentTrouble("paper.locked")
+                yield kept + piece
+                kept = piece[-_OVERLAP:]
+        except zlib.error:
+            continue  # a picture, or no stream at all
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
-    """The objects in a packed stream. ContentTrouble `paper.locked` when they cannot be looked through."""
-    if most <= 0:
-        raise ContentTrouble("paper.locked")
-    try:
-        unpacker = zlib.decompressobj()
-        plain = unpacker.decompress(packed, most)
-    except zlib.error as error:
-        raise ContentTrouble("paper.locked") from error
-    if unpacker.unconsumed_tail:
-        raise ContentTrouble("paper.locked")
-    return plain
+def _inflated(data: bytes, at: int) -> Iterator[bytes]:
+    """What stands packed from a place on. zlib.error where it is not packed at all, or no further."""
+    unpacker = zlib.decompressobj()
+    while at < len(data) and not unpacker.eof:
+        packed = data[at : at + _FED]
+        at += _FED
+        while packed and not unpacker.eof:
+            yield unpacker.decompress(packed, _PIECE)
+            packed = unpacker.unconsumed_tail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zlib
 from contextlib import suppress
 
@@ -20,7 +21,7 @@ def made(*, locked: bool = False) -> bytes:
     """A PDF as programs make them."""
     out = io.BytesIO()
     paper = canvas.Canvas(out, pagesize=(595, 842), encrypt="secret" if locked else None, pageCompression=1)
-    paper.drawString(80, 760, "JavaScript /Launch: words on a page do nothing")
+    paper.drawString(80, 760, "words on a page do nothing: JavaScript, Launch")
     paper.showPage()
     paper.save()
     return out.getvalue()
@@ -28,7 +29,7 @@ def made(*, locked: bool = False) -> bytes:
 
 def packed(objects: bytes, *, said: bytes = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode") -> bytes:
     """Objects in a compressed part, as newer programs write them, and as whoever hides something does."""
-    data = zlib.compress(objects)
+    data = zlib.compress(objects, 6)
     return b"5 0 obj <<%s /Length %d>> stream\r\n%s\r\nendstream endobj" % (said, len(data), data)
 
 
@@ -51,6 +52,8 @@ def test_what_programs_make_passes() -> None:
         b"6 0 <</S /J#61vaScript>>",
         b"6 0 <</Type /EmbeddedFile>>",
         b"6 0 <</S /URI /AA <<>> >>",
+        b"6 0 <</#41A 7 0 R>>",
+        b"6 0 <</XFA [(x) 7 0 R]>>",
     ],
 )
 def test_what_acts_is_found_in_a_compressed_part_too(objects: bytes) -> None:
@@ -58,12 +61,29 @@ def test_what_acts_is_found_in_a_compressed_part_too(objects: bytes) -> None:
     assert code_of(pdf(extra=packed(objects, said=b"/Type /#4fbjStm /N 1 /First 4"))) == "paper.acts"
 
 
-def test_a_part_that_cannot_be_looked_through_is_not_taken() -> None:
-    assert code_of(pdf(extra=b"5 0 obj <</Type /ObjStm>> stream\nnot packed\nendstream endobj")) == "paper.locked"
+@pytest.mark.parametrize(
+    "packing", [b"/LZWDecode", b"[/ASCII85Decode /FlateDecode]", b"/FlateDecode /DecodeParms <</Predictor 12>>"]
+)
+def test_a_part_that_cannot_be_looked_through_is_not_taken(packing: bytes) -> None:
+    said = b"/Type /ObjStm /N 1 /First 4 /Filter " + packing
+    assert code_of(pdf(extra=packed(b"6 0 <<>>", said=said))) == "paper.locked"
+
+
+def test_what_would_make_two_readers_disagree_hides_nothing() -> None:
+    """Words in strings and comments, a dictionary that is long, an end that comes early: all of it is searched."""
+    action = b"6 0 obj <</S /JavaScript>> endobj"
+    assert code_of(pdf(extra=b"5 0 obj (stream\n) endobj " + action + b" endstream")) == "paper.acts"
+    assert code_of(pdf(extra=b"% stream\n" + action + b" endstream")) == "paper.acts"
+    long = b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Pad (" + b"x obj " * 2000 + b")"
+    assert code_of(pdf(extra=packed(b"6 0 <</S /Launch>>", said=long))) == "paper.acts"
+    decoy = b"/Type /ObjStm /X (stream\n" + zlib.compress(b"nothing") + b") /Filter /FlateDecode"
+    assert code_of(pdf(extra=packed(b"6 0 <</S /Launch>>", said=decoy))) == "paper.acts"
+    assert code_of(pdf(extra=packed(b"x" * 2**20 + b" /Launch "))) == "paper.acts", "across two pieces"
+    assert code_of(pdf(extra=packed(b"x" * (2**20 - 4) + b" /Launch "))) == "paper.acts"
 
 
 def test_a_small_part_that_unpacks_to_anything_is_not_unpacked() -> None:
-    assert code_of(pdf(extra=packed(b"\0" * (70 * 1024 * 1024)))) == "paper.locked"
+    assert code_of(pdf(extra=packed(b"\0" * (300 * 1024 * 1024)))) == "paper.locked"
 
 
 def test_a_locked_file_cannot_be_looked_through() -> None:
@@ -77,9 +97,11 @@ def test_a_file_with_something_in_front_or_cut_off_is_none() -> None:
     assert code_of(pdf() + b" " * LARGEST) == "paper.too_large"
 
 
-def test_what_stands_in_a_picture_is_no_object() -> None:
-    picture = b"5 0 obj <</Subtype /Image /Length 20>> stream\n/JavaScript /Launch \nendstream endobj"
-    ask_harmless(pdf(extra=picture))
+def test_many_parts_in_a_large_file_are_looked_through_in_a_moment() -> None:
+    parts = b"".join(packed(b"%d 0 <</Type /Font>>" % n, said=b"/Type /ObjStm") for n in range(4000))
+    begun = time.process_time()
+    ask_harmless(pdf(extra=parts + b"\0" * (15 * 1024 * 1024)))
+    assert time.process_time() - begun < 20
 
 
 @given(st.binary(max_size=300))
