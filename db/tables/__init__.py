@@ -7,6 +7,7 @@ are to the letter what the digests cover.
 
 from __future__ import annotations
 
+from db.tables.hooks import hooks
 from db.tables.journal import case_keys, counters, events, local_facts, quarantine
 from db.tables.metadata import metadata
 from db.tables.pages import drafts, pages
@@ -23,6 +24,7 @@ __all__ = [
     "devices",
     "drafts",
     "events",
+    "hooks",
     "local_facts",
     "metadata",
     "pages",

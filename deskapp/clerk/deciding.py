@@ -11,9 +11,8 @@ from deskapp.ids import CaseId
 from deskapp.journal.writing import Writing
 from deskapp.queries.bundle_sheet import grantable
 from deskapp.queries.working_days import working_days
-from deskapp.rules import deadline
+from deskapp.rules import timed_steps
 from deskapp.rules.case import Decided, ResultReady
-from deskapp.rules.case_steps import DELIVERY_DAYS
 
 
 def grant(desk: Desk, case_id: CaseId) -> AcceptedCase:
@@ -51,6 +50,5 @@ def say_ready(desk: Desk, case_id: CaseId, result: str = "") -> None:
 
 
 def _decided(desk: Desk, facts: Writing, *, granted: bool, reason: str = "", ground: str = "") -> Decided:
-    today = desk.clock.today()
-    deliver_by = deadline.due(today, DELIVERY_DAYS, working_days(facts)).day
-    return Decided(granted, reason.strip(), ground.strip(), today, deliver_by)
+    today, calendar = desk.clock.today(), working_days(facts)
+    return timed_steps.decided(granted=granted, reason=reason, ground=ground, today=today, calendar=calendar)

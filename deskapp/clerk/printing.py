@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from deskapp.clerk import joint, office_seals, subjects
+from deskapp.clerk import joint, office_seals, result_papers, subjects
 from deskapp.clerk import papers_afterwards as afterwards
 from deskapp.clerk import papers_at_window as window
 from deskapp.clerk.subjects import FORMS, STANDINGS, Subject
@@ -135,11 +135,13 @@ def offered(desk: Desk, case_id: CaseId) -> tuple[Offer, ...]:
     with desk.journal.reading() as reading:
         subject = subjects.read(desk, reading, case_id, history=True)
     waiting = papers_waiting(subject.case)
-    return tuple(
+    given = tuple(Offer(name, subjects.printed_before(subject, name)) for name in result_papers.kinds(subject.case))
+    own = tuple(
         Offer(name, subjects.printed_before(subject, name), name in waiting, kind.roll)
         for name, kind in KINDS.items()
         if kind.may(subject.case)
     )
+    return own + given
 
 
 def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, remark: str = "") -> Paper:
@@ -147,6 +149,8 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
 
     With `again` it is marked with how often it came out before. Refusal `paper.unknown`.
     """
+    if result_papers.is_one(kind):
+        return _given(desk, case_id, kind, again=again)
     sort = KINDS.get(kind)
     if sort is None:
         raise Refusal("paper.unknown", kind=kind[:40])
@@ -163,6 +167,15 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
     of = () if together is None else tuple(case.id for case in together.cases)
     pdf = sort.draw(subject, imprint)
     return Paper(kind, f"{kind}-{mark}.pdf", pdf, imprint.code or imprint.number or "", before, of)
+
+
+def _given(desk: Desk, case_id: CaseId, kind: str, *, again: bool) -> Paper:
+    """A paper of the department's own, as it gave it: nothing is marked on it, however often it comes out."""
+    with desk.journal.reading() as reading:
+        subject = subjects.read(desk, reading, case_id, history=again)
+        before = max(1, subjects.printed_before(subject, kind)) if again else 0
+    pdf = result_papers.paper_of(desk, subject.case, kind)
+    return Paper(kind, f"{kind}-{subject.case.number or case_id}.pdf", pdf, "", before)
 
 
 def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> Failure | None:
@@ -189,7 +202,7 @@ def print_paper(
     Whatever the printer does, the case stays as it is: the disk came first.
     """
     paper = draw_paper(desk, case_id, kind, again=again, remark=remark)
-    printer = desk.settings.slip_printer if KINDS[kind].roll else ""
+    printer = desk.settings.slip_printer if kind in KINDS and KINDS[kind].roll else ""
     return paper, put_out(desk, case_id, paper, printer=printer)
 
 

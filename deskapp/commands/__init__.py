@@ -7,13 +7,26 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from deskapp.commands import card_reader, catalog, doctor, enroll, figures, keeping, people, scan, server, speak, verify
+from deskapp.commands import (
+    card_reader,
+    catalog,
+    department,
+    doctor,
+    enroll,
+    figures,
+    keeping,
+    people,
+    scan,
+    server,
+    speak,
+    verify,
+)
 from deskapp.devices.voice.roster import Sounding
 from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures, speak, card_reader)
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, department, enroll, figures, speak, card_reader)
 
 
 class _OneLine(argparse.ArgumentParser):

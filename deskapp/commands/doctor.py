@@ -14,6 +14,7 @@ from typing import Any
 import resources
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
+from deskapp.commands.database import journal_of
 from deskapp.devices.errors import VoiceCode
 from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
@@ -21,6 +22,7 @@ from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
 from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, StoreTrouble
+from deskapp.journal import hooks
 from deskapp.keys import from_keyring
 from deskapp.rules.announcement import LANGUAGES
 from deskapp.sentences import sentence
@@ -76,6 +78,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("card_reader", _card_reader),
         ("voice", lambda settings: _voice(settings, sounding)),
         ("line", _line),
+        ("departments", _departments),
     )
     checks = []
     for name, look in looks:
@@ -157,6 +160,18 @@ def _voice(settings: Settings, sounding: Sounding | None) -> str:
     kinds = {lang: "own clips" if lang in own else "clips" for lang in LANGUAGES}
     kinds |= {lang: "system" for lang in LANGUAGES if system is not None and system.speaks(lang)}
     return " · ".join(f"{lang}: {kind}" for lang, kind in kinds.items())
+
+
+def _departments(settings: Settings) -> str:
+    """Whether every department's program is told. "-" where there is no centre on this machine."""
+    if settings.database is None and not (settings.home / "centre" / "centre.db").is_file():
+        return "-"
+    with journal_of(settings, begun=True) as journal, journal.reading() as reading:
+        found = hooks.listed(reading)
+    given_up = [f"{hook.department} {hook.hook}" for hook in found if hook.given_up_at]
+    if given_up:
+        raise StoreTrouble("hook.given_up", count=len(given_up), hooks=given_up)
+    return f"{len(found)}"
 
 
 def _line(settings: Settings) -> str:

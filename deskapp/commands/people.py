@@ -13,6 +13,8 @@ from deskapp.commands.database import journal_of
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId
 from deskapp.journal import people
+from deskapp.journal.writing import Writing
+from deskapp.queries import catalogs
 from deskapp.rules.access import Role
 from deskapp.rules.names import normal_name
 from deskapp.rules.numbering import window_id
@@ -29,7 +31,7 @@ def declare(commands: Any) -> None:
     add.add_argument("user")
     add.add_argument("--name", required=True)
     add.add_argument("--role", action="append", required=True, choices=[role.value for role in Role])
-    add.add_argument("--department")
+    add.add_argument("--department", help="code of the catalogue; an account of a department needs one")
     add.add_argument("--database")
     add.set_defaults(run=_add_user)
     window = commands.add_parser("window", help="windows").add_subparsers(required=True, metavar="ACTION")
@@ -45,12 +47,25 @@ def _add_user(said: argparse.Namespace) -> int:
     password = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not password:
         raise Refusal("user.no_password")
+    belongs = said.department or None
+    if Role.DEPARTMENT.value in said.role and belongs is None:
+        raise Refusal("department.wanted")
     user = people.User(
-        ClerkId(said.user), normal_name(said.name), tuple(said.role), PasswordHasher().hash(password), said.department
+        ClerkId(said.user), normal_name(said.name), tuple(said.role), PasswordHasher().hash(password), belongs
     )
     with journal_of(read(database=said.database), begun=False) as journal, journal.writing() as facts:
+        if belongs is not None:
+            _ask_department(facts, belongs)
         people.put_user(facts, user)
     return 0
+
+
+def _ask_department(facts: Writing, department: str) -> None:
+    """Refusal `department.unknown` for one that today's catalogue does not have; a centre without one asks nothing."""
+    if catalogs.versions(facts):
+        known = catalogs.in_force(facts, facts.terms.clock.today()).departments
+        if department not in known:
+            raise Refusal("department.unknown", department=department[:16])
 
 
 def _add_window(said: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
 
 _MANY = 500  # events held in memory
+_NAMES_PAGES = {"case.pages_added": "pages", "case.result_papers_given": "papers"}  # kind → where
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def pages_named(event: Event) -> tuple[PageDigest, ...]:
     if event.kind == "case.delivered":
         signature = event.payload.get("signature")
         return (PageDigest(str(signature)),) if signature is not None else ()
-    named = event.payload.get("pages") if event.kind == "case.pages_added" else None
+    field = _NAMES_PAGES.get(event.kind)
+    named = None if field is None else event.payload.get(field)
     return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
 
 

@@ -36,6 +36,7 @@ class Principal:
     window: WindowId | None
     device: DeviceId
     sends_only: bool
+    department: str | None = None  # whose cases they see, where they see a department's
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,20 @@ def roles_of(reading: Reading, names: set[str]) -> dict[str, tuple[str, ...]]:
     return {row.user: tuple(row.roles.split()) for row in reading.connection.execute(question)}
 
 
+def departments_of(reading: Reading, names: set[str]) -> dict[str, str]:
+    """The department of those among these users who belong to one."""
+    question = sa.select(users.c.user, users.c.department).where(
+        users.c.hall == reading.hall, users.c.user.in_(sorted(names)), users.c.department.is_not(None)
+    )
+    return {row.user: row.department for row in reading.connection.execute(question)}
+
+
+def users_of_department(reading: Reading, department: str) -> frozenset[str]:
+    """Everybody, and every program, that acts for a department."""
+    question = sa.select(users.c.user).where(users.c.hall == reading.hall, users.c.department == department)
+    return frozenset(reading.connection.execute(question).scalars())
+
+
 def keep_token(writing: Writing, token: Token) -> None:
     """Keep a token, and forget those of the same kind that the same person held at the same desk."""
     writing.connection.execute(
@@ -106,7 +121,7 @@ def drop_ended_tokens(writing: Writing, now: str) -> None:
 def principal(reading: Reading, digest: str, now: str) -> Principal | None:
     """Whose token this is, while it holds and its owner may work."""
     row = reading.connection.execute(
-        sa.select(tokens, users.c.name, users.c.roles)
+        sa.select(tokens, users.c.name, users.c.roles, users.c.department)
         .join(users, sa.and_(users.c.hall == tokens.c.hall, users.c.user == tokens.c.user))
         .where(tokens.c.hall == reading.hall, tokens.c.digest == digest, tokens.c.expires_at > now, ~users.c.disabled)
     ).first()
@@ -114,7 +129,13 @@ def principal(reading: Reading, digest: str, now: str) -> Principal | None:
         return None
     window = WindowId(row.window) if row.window else None
     return Principal(
-        ClerkId(row.user), row.name, tuple(row.roles.split()), window, DeviceId(row.device), row.sends_only
+        ClerkId(row.user),
+        row.name,
+        tuple(row.roles.split()),
+        window,
+        DeviceId(row.device),
+        row.sends_only,
+        row.department,
     )
 
 

@@ -39,6 +39,7 @@ class HandOut:
     named: bool  # what was asked for by its own number
     theme: str = ""  # of the bundle it belongs to
     bundle: str = ""  # the number of that
+    papers: int = 0  # that the department gave with its decision
 
 
 def hand_outs(reading: Reading, words: str, today: date) -> tuple[HandOut, ...]:
@@ -86,5 +87,5 @@ def _line(reading: Reading, case_id: CaseId, named: bool) -> HandOut:
         item_name=item.name if item else "", applicant=mask_name(applicant.name) if applicant else "",
         id_number=mask_id(applicant.id_number) if applicant else "", agent=mask_name(agent.name) if agent else "",
         granted=bool(case.granted), result=case.result or (item.result if item else ""), deliver_by=case.deliver_by,
-        named=named, theme=theme.name if theme else "", bundle=case.bundle_number,
+        named=named, theme=theme.name if theme else "", bundle=case.bundle_number, papers=len(case.result_papers),
     )  # fmt: skip

@@ -22,7 +22,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     CALL = "call"  # call, call again, serve and end a ticket at one's own window
     TAKE_IN = "take_in"  # a case from opening to acceptance, correction or refusal; and settling what was rejected
-    HAND_OUT = "hand_out"  # say that a result has come, and give it to the applicant
+    HAND_OUT = "hand_out"  # give a result to the applicant
     ARCHIVE = "archive"
     ISSUE_TICKET = "issue_ticket"
     BOOK = "book"  # an hour for somebody beforehand, and take it back
@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PUSH_EVENTS = "push_events"
     READ_JOURNAL = "read_journal"
     DECIDE_CASE = "decide_case"
+    SAY_READY = "say_ready"  # that a result lies ready to be handed out
+    WORK_FOR_DEPARTMENT = "work_for_department"  # see and decide the cases of one's own department, and no others
     FILE_ONLINE = "file_online"  # an application with its materials, for somebody who is not here
     SUPERVISE = "supervise"  # work through what is late, and urge a department
 
@@ -48,7 +50,7 @@ class Permission(StrEnum):
 _P = Permission
 _HOLDS: Mapping[str, frozenset[Permission]] = {
     Role.CLERK: frozenset({
-        _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
+        _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.SAY_READY, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
         _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
     }),
     Role.MANAGER: frozenset({
@@ -60,7 +62,8 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
     Role.KIOSK: frozenset({_P.ISSUE_TICKET}),
     Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
     Role.PORTAL: frozenset({_P.BOOK, _P.FILE_ONLINE}),
-    Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL}),
+    # no journal: it is that of the whole hall, and a department's account sees its own department alone
+    Role.DEPARTMENT: frozenset({_P.DECIDE_CASE, _P.SAY_READY, _P.LOOK_UNMASKED, _P.WORK_FOR_DEPARTMENT}),
 }  # fmt: skip
 
 _BY_KIND: Mapping[str, Permission] = {
@@ -72,9 +75,14 @@ _BY_KIND: Mapping[str, Permission] = {
         _P.TAKE_IN,
     ),
     "case.filed": _P.FILE_ONLINE,
-    **dict.fromkeys(("case.paused", "case.resumed", "case.extended", "case.decided", "case.turn_come"), _P.DECIDE_CASE),
+    **dict.fromkeys(
+        ("case.dispatched", "case.turn_come", "case.paused", "case.resumed", "case.extended", "case.decided",
+         "case.result_papers_given"),
+        _P.DECIDE_CASE,
+    ),
     **dict.fromkeys(("case.urged", "case.followed_up"), _P.SUPERVISE),
-    **dict.fromkeys(("case.result_ready", "case.delivered"), _P.HAND_OUT),
+    "case.result_ready": _P.SAY_READY,
+    "case.delivered": _P.HAND_OUT,
     "case.archived": _P.ARCHIVE,
     "case.looked_at": _P.LOOK_UNMASKED,
     **dict.fromkeys(("ticket.issued", "ticket.joined", "booking.checked_in"), _P.ISSUE_TICKET),
@@ -114,6 +122,12 @@ def require(roles: Iterable[str], permission: Permission) -> None:
     """Refusal `access.denied`, naming the permission, unless one of the roles holds it."""
     if not allows(roles, permission):
         raise Refusal("access.denied", permission=permission.value)
+
+
+def confined(roles: Iterable[str], permission: Permission) -> bool:
+    """Whether somebody holds a permission for their department alone: they do, and through no other role of theirs."""
+    others = [role for role in roles if role != Role.DEPARTMENT]
+    return not allows(others, permission)
 
 
 def fact_permission(kind: str, *, at_once: bool = False) -> Permission:

@@ -2,7 +2,8 @@
 
     opened 收件, or filed 网上申报 → pre-reviewed 预审
            → accepted 受理 | correction_requested 补正 | declined 不予受理 | withdrawn 撤回
-    accepted → [paused ⇄ resumed] [extended] → decided 办结 → ready 待领 → delivered 送达 → archived 归档
+    accepted → [dispatched 转办] [paused ⇄ resumed] [extended]
+             → decided 办结 → ready 待领 → delivered 送达 → archived 归档
 
 Three kinds of function, all pure:
 
@@ -36,6 +37,7 @@ from deskapp.rules.case_facts import (
     Decided,
     Declined,
     Delivered,
+    Dispatched,
     Extended,
     Filed,
     FollowedUp,
@@ -54,6 +56,7 @@ from deskapp.rules.case_facts import (
     Person,
     PreReviewed,
     Procedure,
+    ResultPapersGiven,
     ResultReady,
     Resumed,
     StepsGivenUp,
@@ -71,11 +74,12 @@ from deskapp.rules.material_state import Form, Standing
 
 __all__ = [
     "AcceptanceUndone", "Accepted", "Answered", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
-    "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
+    "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Dispatched", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "InBundle", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
-    "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "TurnCome", "Urged", "Usual",
-    "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction", "checklist_of", "lifted_answers",
+    "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "TurnCome",
+    "Urged", "Usual", "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction", "checklist_of",
+    "lifted_answers",
     "no_such_case", "open_case", "permits", "watch_day",
 ]  # fmt: skip
 
@@ -160,6 +164,8 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     handing: str = ""
     urged: int = 0
     followed_up: str = ""  # what was last done about its being late
+    dispatched_on: date | None = None  # the day the department took it over
+    result_papers: tuple[PageDigest, ...] = ()  # what the department made of its decision
     before: Before | None = None  # what the last step of state can be taken back to
     bundle: InBundle | None = None
     bundle_number: str = ""  # kept when the acceptance is undone: paper may carry it
@@ -327,10 +333,12 @@ _FROM: dict[type, frozenset[State]] = {
     Declined: AT_THE_WINDOW,
     Withdrawn: AT_THE_WINDOW | RUNNING | {State.FILED},
     TurnCome: frozenset({State.ACCEPTED}),
+    Dispatched: RUNNING,
     Paused: frozenset({State.ACCEPTED}),
     Resumed: frozenset({State.PAUSED}),
     Extended: frozenset({State.ACCEPTED}),
     Decided: frozenset({State.ACCEPTED}),
+    ResultPapersGiven: frozenset({State.ACCEPTED, State.DECIDED, State.READY}),
     ResultReady: frozenset({State.DECIDED}),
     Delivered: frozenset({State.DECIDED, State.READY}),
     Archived: frozenset({State.DELIVERED, State.DECLINED, State.WITHDRAWN}),
@@ -342,8 +350,8 @@ def permits(case: Case, fact: CaseFact) -> None:
     """Ask whether this may happen to the case as it stands.
 
     Refusal `case.exists`, `case.unknown`, `case.wrong_state` (with the state it is in), `case.number_differs`,
-    `case.corrected_before`, `case.extended_before`, `case.nothing_to_take_back`, `case.not_silent` or
-    `case.page_unknown`.
+    `case.corrected_before`, `case.extended_before`, `case.dispatched_before`, `case.nothing_to_take_back`,
+    `case.not_silent` or `case.page_unknown`.
     """
     if isinstance(fact, (Opened, Filed)):
         if case.state is not None:
@@ -367,6 +375,8 @@ def _suits(case: Case, state: State, fact: CaseFact) -> None:
         raise Refusal("case.corrected_before")
     if isinstance(fact, Extended) and case.extended:
         raise Refusal("case.extended_before")
+    if isinstance(fact, Dispatched) and case.dispatched_on is not None:
+        raise Refusal("case.dispatched_before")
     if isinstance(fact, StepTakenBack) and (case.before is None or case.before.step != fact.step):
         raise Refusal("case.nothing_to_take_back")
     if isinstance(fact, Accepted) and state is State.FILED and not fact.by_silence:

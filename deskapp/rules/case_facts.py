@@ -208,6 +208,14 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispatched:
+    """The department has taken the case over (转办接收). The clock runs on: it began with the acceptance."""
+
+    department: str
+    taken_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """The statutory clock stands still: for a special procedure alone (Administrative Licence Law art. 45)."""
 
@@ -256,6 +264,15 @@ class Decided:
     ground: str = ""
     decided_on: date | None = None
     deliver_by: date | None = None  # within ten working days (art. 44)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPapersGiven:
+    """The papers that the department made of its decision, each a PDF kept like a page. They take the place of those
+    that were given before.
+    """
+
+    papers: tuple[PageDigest, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +345,7 @@ class StepsGivenUp:
 CaseFact = (
     Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
     | MaterialDeferred | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested
-    | Declined | Withdrawn | TurnCome | Paused | Resumed | Extended | Decided | ResultReady | Delivered | Archived
+    | Declined | Withdrawn | TurnCome | Dispatched | Paused | Resumed | Extended | Decided | ResultPapersGiven
+    | ResultReady | Delivered | Archived
     | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip

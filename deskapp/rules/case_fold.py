@@ -26,6 +26,7 @@ from deskapp.rules.case import (
     Decided,
     Declined,
     Delivered,
+    Dispatched,
     Extended,
     Filed,
     FollowedUp,
@@ -41,6 +42,7 @@ from deskapp.rules.case import (
     PaperPrinted,
     Paused,
     PreReviewed,
+    ResultPapersGiven,
     ResultReady,
     Resumed,
     Settled,
@@ -170,7 +172,7 @@ def _acceptance_undone(case: Case, fact: AcceptanceUndone, actor: ClerkId) -> Ca
     return replace(
         case, state=State.CORRECTION_REQUESTED if case.corrections else state, number=None, reserved=fact.number,
         promised_day=None, statutory_day=None, provisional=False, since=None, by_silence=False, promised_at=None,
-        statutory_at=None, printed=(),
+        statutory_at=None, printed=(), dispatched_on=None, result_papers=(),
     )  # fmt: skip
 
 
@@ -190,6 +192,14 @@ def _turn_come(case: Case, fact: TurnCome, actor: ClerkId) -> Case:
         case, turn_came=fact.since, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
         provisional=fact.provisional, promised_at=fact.promised_at, statutory_at=fact.statutory_at,
     )  # fmt: skip
+
+
+def _dispatched(case: Case, fact: Dispatched, actor: ClerkId) -> Case:
+    return replace(case, dispatched_on=fact.taken_on)
+
+
+def _result_papers_given(case: Case, fact: ResultPapersGiven, actor: ClerkId) -> Case:
+    return replace(case, result_papers=fact.papers)
 
 
 def _paused(case: Case, fact: Paused, actor: ClerkId) -> Case:
@@ -297,10 +307,12 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     Declined: _to(State.DECLINED),
     Withdrawn: _to(State.WITHDRAWN),
     TurnCome: _turn_come,
+    Dispatched: _dispatched,
     Paused: _paused,
     Resumed: _resumed,
     Extended: _extended,
     Decided: _decided,
+    ResultPapersGiven: _result_papers_given,
     ResultReady: _ready,
     Delivered: _delivered,
     Archived: _to(State.ARCHIVED),

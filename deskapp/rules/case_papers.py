@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_state import State
 
+RESULT_PAPER = "result_paper_"  # and its place: a paper that the department gave, not one of ours
+
 _OF_STATE: Mapping[State, tuple[str, ...]] = {
     State.ACCEPTED: ("receipt", "acceptance"),
     State.CORRECTION_REQUESTED: ("correction",),

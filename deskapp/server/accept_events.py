@@ -42,11 +42,23 @@ class Bench:
     taken: dict[tuple[int, int], str]  # (epoch, serial) → digest, for the neighbours of a chain
     clerks: set[str]
     roles: dict[str, tuple[str, ...]]
+    departments: dict[str, str]
     pages: frozenset[PageDigest]
     rejected: dict[str, tuple[int, int]]  # stream → the first unsettled (epoch, serial) this desk had rejected in it
     asks: OfficeAsks
     waiting: set[str] = field(default_factory=set)
     calendar: WorkingDays = field(default_factory=WorkingDays)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingTerms:
+    """`waiting`: the streams that wait already; `calendar`: the one by which this hall counts days."""
+
+    waiting: Collection[str] = ()
+    calendar: WorkingDays = field(default_factory=WorkingDays)
+
+
+_USUAL = JudgingTerms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +88,10 @@ def streams_of(events: Iterable[Event]) -> list[str]:
 
 
 def accept(
-    facts: Writing,
-    who: Principal,
-    words: Push,
-    pages: frozenset[PageDigest],
-    waiting: Collection[str] = (),
-    *,
-    calendar: WorkingDays | None = None,
+    facts: Writing, who: Principal, words: Push, pages: frozenset[PageDigest], terms: JudgingTerms = _USUAL
 ) -> Judged:
     """Judge a batch in its order, and say what follows from it for cases that waited. `pages` are those it names that
-    are kept, `waiting` the streams that wait already, `calendar` the hall's working days.
+    are kept.
 
     Refusal `upgrade_required` when the desk is newer than this centre can read, ContentTrouble `json.not_this_shape`
     when a key is none: then nothing of the batch is kept.
@@ -96,9 +102,9 @@ def accept(
     if newest > SCHEMA:
         raise Refusal("upgrade_required", schema=newest)
     keys = _keys(words, sound)
-    bench = _bench(facts, who, sound, pages)
-    bench.waiting.update(waiting)
-    bench.calendar = calendar or bench.calendar
+    bench = _bench(facts, who, sound, pages, terms.calendar)
+    bench.waiting.update(terms.waiting)
+    bench.calendar = terms.calendar
     facts.keep_keys(keys)
     verdicts = []
     for place, event in enumerate(words.events):
@@ -116,7 +122,9 @@ def set_aside(facts: Writing, who: Principal, event: Event) -> Judged:
     return Judged([Verdict(id=event.id, status=Status.QUARANTINED, reason="event.no_sense")], facts.written)
 
 
-def _bench(facts: Writing, who: Principal, events: Sequence[Event], pages: frozenset[PageDigest]) -> Bench:
+def _bench(
+    facts: Writing, who: Principal, events: Sequence[Event], pages: frozenset[PageDigest], calendar: WorkingDays
+) -> Bench:
     by_stream: dict[str, set[str]] = defaultdict(set)
     for event in events:
         if event.stream in FOLDED:
@@ -124,15 +132,17 @@ def _bench(facts: Writing, who: Principal, events: Sequence[Event], pages: froze
     for stream, ids in by_stream.items():
         facts.standings(stream, ids)
     streams = [event.stream_id for event in events]
+    actors = {str(event.actor) for event in events}
     return Bench(
         who=who,
         known=judging.known(facts, [event.id for event in events]),
         taken=judging.places(facts, who.device, events),
         clerks=people.clerks_of(facts, who.device),
-        roles=people.roles_of(facts, {event.actor for event in events}),
+        roles=people.roles_of(facts, actors),
+        departments=people.departments_of(facts, actors),
         pages=pages,
         rejected=judging.first_rejected(facts, who.device, streams),
-        asks=OfficeAsks(facts, events),
+        asks=OfficeAsks(facts, events, calendar),
     )
 
 
@@ -209,7 +219,10 @@ def _ask_rules(facts: Writing, bench: Bench, event: Event) -> Fact:
         raise Refusal("case.earlier_step_rejected")
     state = facts.standing(event.stream, event.stream_id).state if event.stream in FOLDED else None
     at_once = bench.asks.at_once(state)
-    access.require(bench.roles.get(event.actor, ()), access.fact_permission(event.kind, at_once=at_once))
+    permission, roles = access.fact_permission(event.kind, at_once=at_once), bench.roles.get(event.actor, ())
+    access.require(roles, permission)
+    if access.confined(roles, permission):
+        bench.asks.ask_own_department(state, bench.departments.get(event.actor))
     if state is not None and event.stream_id not in bench.waiting:
         permits(state, fact)
         bench.asks.ask(state, fact, event)

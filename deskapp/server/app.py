@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from deskapp.failures import StoreTrouble
-from deskapp.journal import answers_kept, people
+from deskapp.journal import answers_kept, noted_asks, people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.writing import Writing
 from deskapp.server import describing, due_course, uploads
@@ -26,6 +26,8 @@ from deskapp.server.routes import (
     application_routes,
     board_routes,
     booking_routes,
+    department_page_routes,
+    department_routes,
     door_routes,
     figures_routes,
     forecast_routes,
@@ -40,6 +42,7 @@ from deskapp.server.routes import (
     ticket_routes,
 )
 from deskapp.server.short_ways import short_ways
+from deskapp.server.telling_departments import tell_departments
 from deskapp.server.uploads.receiving import ClientGone
 
 _SWEEP_EVERY = 3600.0  # seconds between two looks for what nobody needs any more
@@ -61,6 +64,8 @@ _ROUTES = (
     greeter_routes,
     booking_routes,
     seal_routes,
+    department_routes,
+    department_page_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
@@ -76,7 +81,7 @@ def create(parts: CentreParts) -> FastAPI:
         gc.freeze()
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
-        work = (parts.bell.watch_others(), due_course.take_course(parts), _sweep(parts))
+        work = (parts.bell.watch_others(), due_course.take_course(parts), _sweep(parts), tell_departments(parts))
         tasks = [asyncio.create_task(each) for each in work]
         loop = asyncio.get_running_loop()
         with when_told_to_end(lambda: loop.call_soon_threadsafe(parts.bell.end)):
@@ -128,6 +133,7 @@ def _forget(facts: Writing) -> None:
     now = facts.terms.clock.now()
     people.drop_ended_tokens(facts, moment_text(now))
     answers_kept.forget(facts, moment_text(now - _ANSWERS_KEPT))
+    noted_asks.forget(facts, moment_text(now - _ANSWERS_KEPT))
 
 
 async def _sweep(parts: CentreParts) -> None:

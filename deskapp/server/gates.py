@@ -22,7 +22,9 @@ _PUTS = Gate(any_of=frozenset({Permission.PUSH_EVENTS, Permission.FILE_ONLINE}),
 _FILES = Gate(any_of=frozenset({Permission.FILE_ONLINE}))
 _SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
 _READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
+_FOR_DEPARTMENT = Gate(any_of=frozenset({Permission.WORK_FOR_DEPARTMENT}))
 _API = "/api/v1"
+_OF_CASE = f"{_API}/department/cases/{{case}}"
 
 GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", "/openapi.json"): _OPEN,
@@ -77,6 +79,23 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", f"{_API}/applications/{{reference}}"): _FILES,
     ("POST", f"{_API}/applications/{{reference}}/materials"): _FILES,
     ("POST", f"{_API}/applications/{{reference}}/withdrawal"): _FILES,
+    ("GET", f"{_API}/department/cases"): _FOR_DEPARTMENT,
+    ("GET", _OF_CASE): _FOR_DEPARTMENT,
+    ("GET", f"{_OF_CASE}/pages/{{digest}}"): _FOR_DEPARTMENT,
+    **{
+        ("POST", f"{_OF_CASE}/{step}"): _FOR_DEPARTMENT
+        for step in ("take", "pause", "resume", "extend", "decide", "papers", "ready", "form")
+    },
+    ("GET", f"{_OF_CASE}/form"): _FOR_DEPARTMENT,
+    ("POST", f"{_API}/department/papers"): _FOR_DEPARTMENT,
+    ("GET", "/department"): _OPEN,  # where one signs in, too
+    ("POST", "/department/sign-in"): _OPEN,
+    ("POST", "/department/sign-out"): _FOR_DEPARTMENT,
+    ("GET", "/department/cases/{case}"): _FOR_DEPARTMENT,
+    ("POST", "/department/cases/{case}/look"): _FOR_DEPARTMENT,
+    ("GET", "/department/cases/{case}/pages/{digest}"): _FOR_DEPARTMENT,
+    ("GET", "/department/cases/{case}/pages/{digest}/small"): _FOR_DEPARTMENT,
+    ("POST", "/department/cases/{case}/{step}"): _FOR_DEPARTMENT,
     ("POST", "/pages/known"): _PUTS,
     ("PUT", "/pages/{digest}"): _PUTS,
     ("GET", "/pages/{digest}"): _READS,

@@ -18,18 +18,23 @@ from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules import ticket as tickets
 from deskapp.rules.booking import Booking
+from deskapp.rules.bundle_steps import theme_of
 from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
+from deskapp.rules.deadline import WorkingDays
+from deskapp.rules.departments import ask_own
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.questions import question_of, read_answer
+from deskapp.rules.recount import ask_bundle_days, ask_days
 from deskapp.server import bundle_asks
 
 
 class OfficeAsks:
     """Asks of a batch, with what was read once for all of it and what its own events have changed since."""
 
-    def __init__(self, facts: Writing, events: Sequence[Event]) -> None:
+    def __init__(self, facts: Writing, events: Sequence[Event], calendar: WorkingDays) -> None:
         self._facts = facts
+        self._calendars = (calendar, WorkingDays())  # the second for a desk that has not heard of the days added
         self._catalogs: dict[str, Catalog] = {}
         numbers = _texts(events, "case.accepted", "number")
         tracks = _texts(events, "case.opened", "track")
@@ -46,10 +51,17 @@ class OfficeAsks:
             return False
         return self._catalog(state.catalog).item(state.item).handling is Handling.AT_ONCE
 
+    def ask_own_department(self, state: State | None, department: str | None) -> None:
+        """Whoever acts for a department acts on its own cases alone. Refusal `case.unknown`."""
+        if not isinstance(state, cases.Case):
+            raise Refusal("case.unknown")
+        item = None if state.item is None else self._catalog(state.catalog).items.get(state.item)
+        ask_own(state, item, department)
+
     def ask(self, state: State, fact: Fact, event: Event) -> None:
         """Raise the Refusal: `case.number_of_another_hall`, `case.number_taken`, `case.incomplete`, `case.unanswered`,
-        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step and what its
-        bundle does (`bundle_asks`), what `read_answer` asks of an answer, `ticket.exists`, `window.unknown`,
+        `case.track_taken`, `case.not_silent`, `case.taken_by_other`, what `case_steps.may` asks of a step, its bundle
+        (`bundle_asks`) and `recount.ask_days`, what `read_answer` asks of an answer, `ticket.exists`, `window.unknown`,
         `queue.unknown`, `booking.at_the_centre`, or what the catalogue says of an item it does not have.
         """
         if isinstance(state, Booking):
@@ -87,6 +99,7 @@ class OfficeAsks:
             if not checklist.complete:
                 raise Refusal("case.incomplete", missing=[line.name for line in checklist.owed])
             self._ask_bundle(case, fact)
+            self._ask_days(case, fact, event)
         elif isinstance(fact, cases.Answered):
             self._ask_answers(case.catalog, {} if fact.answer is None else {fact.question: fact.answer})
         elif isinstance(fact, cases.ApplicantCorrected):
@@ -94,9 +107,21 @@ class OfficeAsks:
         elif isinstance(fact, cases.CaseFact) and case.item is not None:
             may(case, fact, self._catalog(case.catalog).item(case.item), _day(event))
             self._ask_bundle(case, fact)
+            self._ask_days(case, fact, event)
 
     def _ask_bundle(self, case: cases.Case, fact: cases.CaseFact) -> None:
         bundle_asks.ask(self._facts, case, fact, self._catalog(case.catalog))
+
+    def _ask_days(self, case: cases.Case, fact: cases.CaseFact, event: Event) -> None:
+        """No desk's word is taken for a limit. Refusal as `recount.ask_days`."""
+        if case.item is None:
+            return
+        catalog, at = self._catalog(case.catalog), moment_of(event.occurred_at)
+        if case.bundle is not None and isinstance(fact, cases.Accepted):
+            theme = theme_of(case.bundle.theme, catalog)
+            ask_bundle_days(fact, case.item, theme, catalog, (at, self._calendars))
+        else:
+            ask_days(case, fact, catalog.item(case.item), at, self._calendars)
 
     def note(self, event: Event) -> None:
         """An event was accepted: what it took is taken."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from string import Template
 
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 import resources
 from deskapp.ids import HallId
@@ -19,7 +19,13 @@ _HEADERS = {
     " img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 _KINDS = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
-_FILES = frozenset({"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js", "announcing.js", "voice.js"})
+_FILES = frozenset(
+    {"board.js", "board.css", "kiosk.js", "kiosk.css", "screen.js", "announcing.js", "voice.js", "department.css"}
+)
+
+
+_FONTS = frozenset({"NotoSansSC-Regular.ttf", "OneWindowRareB.ttf", "OneWindowRareG.ttf"})
+_KEPT = {**_HEADERS, "Cache-Control": "max-age=31536000, immutable"}
 
 
 def page_of(name: str, hall: HallFacts) -> Callable[[str], HTMLResponse]:
@@ -37,6 +43,8 @@ def page_of(name: str, hall: HallFacts) -> Callable[[str], HTMLResponse]:
 
 def part_of_pages(name: str) -> Response:
     """A script or a style sheet by its name; nothing else of what is shipped."""
+    if name in _FONTS:
+        return FileResponse(resources.path(f"fonts/{name}"), headers=_KEPT, media_type="font/ttf")
     if name not in _FILES:
         return Response(status_code=404)
     return Response(resources.path(f"web/{name}").read_bytes(), 200, _HEADERS, _KINDS[name.rpartition(".")[2]])

@@ -13,6 +13,7 @@ from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.people import Principal, principal
 from deskapp.rules.access import allows
+from deskapp.server.doorkeeper import Doorkeeper
 from deskapp.server.gates import GATES
 
 _REMEMBERED = 5.0  # seconds: as long as a token may outlive its end at another process
@@ -25,16 +26,23 @@ def digest_of(token: str) -> str:
 
 
 class Passes:
-    """Knows whose token it is."""
+    """Knows whose token it is. `door` remembers who was wrong about a password, wherever they tried it."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._known: dict[str, tuple[float, Principal]] = {}
+        self.door = Doorkeeper()
 
     async def who(self, request: Request) -> Principal:
         """Who asks. Refusal `access.not_signed_in`."""
         kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not token or len(token) > 512:
+        if kind.lower() != "bearer":
+            raise Refusal("access.not_signed_in")
+        return await self.whose(token)
+
+    async def whose(self, token: str) -> Principal:
+        """Whose token this is. Refusal `access.not_signed_in`."""
+        if not token or len(token) > 512:
             raise Refusal("access.not_signed_in")
         digest = digest_of(token)
         known = self._known.get(digest)
@@ -50,7 +58,10 @@ class Passes:
 
     async def admit(self, request: Request) -> Principal:
         """Who asks, if the gate of this route opens to them. Refusal `access.not_signed_in` or `access.denied`."""
-        found = await self.who(request)
+        return self.let_in(request, await self.who(request))
+
+    def let_in(self, request: Request, found: Principal) -> Principal:
+        """Somebody, if the gate of this route opens to them. Refusal `access.denied`."""
         gate = GATES.get((request.method, getattr(request.scope.get("route"), "path", "")))
         if gate is None or (found.sends_only and not gate.desk_too):
             raise Refusal("access.denied", permission="")

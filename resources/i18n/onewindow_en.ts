@@ -1564,6 +1564,10 @@
         <source>联办件“{theme}”{n} 件</source>
         <translation>bundle “{theme}”: {n}</translation>
     </message>
+    <message>
+        <source> · 附 {n} 份</source>
+        <translation> · with {n} papers</translation>
+    </message>
 </context>
 <context>
     <name>HandOutWires</name>
@@ -3244,6 +3248,10 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>卷宗标签（62 毫米）</source>
         <translation>File label (62 mm)</translation>
+    </message>
+    <message>
+        <source>部门结果材料 {n}</source>
+        <translation>Department's result paper {n}</translation>
     </message>
 </context>
 <context>

@@ -218,7 +218,7 @@ OPEN = {
     ("paused", Role.DEPARTMENT): {Way.RESUME},
     ("paused", Role.CLERK): {Way.WITHDRAW},
     ("decided", Role.CLERK): {Way.SAY_READY, Way.DELIVER},
-    ("decided", Role.DEPARTMENT): set(),
+    ("decided", Role.DEPARTMENT): {Way.SAY_READY},
     ("delivered", Role.CLERK): {Way.ARCHIVE},
     ("delivered", Role.MANAGER): {Way.ARCHIVE},
     ("archived", Role.CLERK): set(),

@@ -10,10 +10,13 @@ from typing import Any
 import httpx
 from msgspec.structs import replace
 
-from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, new_id
+from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, ItemCode, new_id
 from deskapp.journal.chain import START, digest_of, moment_text
 from deskapp.protocol.json import decode, encode, plain
 from deskapp.protocol.messages import SCHEMA, Event, Push, PushAnswer, Verdict
+from deskapp.rules.case_steps import limits_of
+from deskapp.rules.deadline import WorkingDays, due_of
+from tests.rules.sample import sample_catalog
 from tests.server.hall import Hall, Person
 
 ITEM = "SCJG-0102"  # handled at once; wants the three materials below
@@ -33,6 +36,7 @@ class PretendDesk:
     serial: int = 0
     last: str = START
     keys: dict[CaseId, str] = field(default_factory=dict)
+    items: dict[CaseId, str] = field(default_factory=dict)
 
     def event(self, kind: str, stream_id: str, payload: dict[str, Any], **other: Any) -> Event:
         """The next event of this desk's chain; `other` says what is different about it, before it is signed."""
@@ -52,6 +56,7 @@ class PretendDesk:
         """A case taken in at this desk, its person sealed."""
         key = base64.b64encode(os.urandom(32)).decode()
         self.keys[case] = key
+        self.items[case] = str(other.get("item", ITEM))
         payload: dict[str, Any] = {
             "item": ITEM, "catalog": "2026.11", "window": "3", "track": new_id(),
             "applicant": {"sealed": "AAAA"}, "agent": None, "answers": {}, "ticket": None,
@@ -62,7 +67,12 @@ class PretendDesk:
         return self.event("case.material_received", case, {"material": material, "form": "original", "copies": 1})
 
     def accepted(self, case: CaseId, number: str, **other: Any) -> Event:
-        payload = {"number": number, "promised_day": "2026-11-24", "statutory_day": "2026-11-30", "provisional": False}
+        item = sample_catalog().item(ItemCode(self.items.get(case, ITEM)))
+        days = [due_of(self.hall.clock.moment, limit, WorkingDays()) for limit in limits_of(item)]
+        payload = {
+            "number": number, "promised_day": days[0].day.isoformat(), "statutory_day": days[1].day.isoformat(),
+            "provisional": any(due.provisional for due in days),
+        }  # fmt: skip
         return self.event("case.accepted", case, payload, **other)
 
     def visit(self, case: CaseId, number: str) -> list[Event]:

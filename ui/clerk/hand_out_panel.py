@@ -182,6 +182,8 @@ class HandOutPanel(Overlay):
         decided = self.tr("准予") if line.granted else self.tr("不予")
         by = "" if line.deliver_by is None else self.tr(" · {day} 前送达").format(day=texts.day(line.deliver_by))
         paper = f" · {line.result}" if line.granted else ""
+        if line.papers:
+            paper += self.tr(" · 附 {n} 份").format(n=line.papers)
         return Choice(
             line.case, f"{sign} {line.item_name}", f"{line.number} · {decided}{paper}{by}",
             str(place) if place <= 9 else "",

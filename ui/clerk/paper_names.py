@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from deskapp.rules.case_papers import RESULT_PAPER
+
 
 def paper_name(kind: str) -> str:
     """The name of a kind of paper; one this program does not know is shown by its code."""
@@ -29,4 +31,7 @@ def paper_name(kind: str) -> str:
         "label_80": QCoreApplication.translate("papers", "卷宗标签（80 毫米）"),
         "label_62": QCoreApplication.translate("papers", "卷宗标签（62 毫米）"),
     }
+    if kind.startswith(RESULT_PAPER):
+        words = QCoreApplication.translate("papers", "部门结果材料 {n}")
+        return words.format(n=kind.removeprefix(RESULT_PAPER))
     return known.get(kind, kind)

@@ -9,7 +9,6 @@ from deskapp.protocol.messages import Health, SignedInAnswer, SignIn, WindowName
 from deskapp.queries.roster import window_names
 from deskapp.server import signing_in
 from deskapp.server.describing import described
-from deskapp.server.doorkeeper import Doorkeeper
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
 from deskapp.server.shapes import json_answer, words_of
@@ -20,7 +19,7 @@ _SMALL = 16 * 1024  # bytes
 def router(parts: CentreParts) -> APIRouter:
     """`/api/v1`: health, windows, sign-in, sign-out."""
     routes = APIRouter(prefix="/api/v1", tags=["door"])
-    door = Doorkeeper()
+    door = parts.passes.door
 
     @routes.get("/health", **described("Is the centre there, and whose is it?", answers=Health))
     async def health() -> Response:

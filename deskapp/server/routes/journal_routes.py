@@ -17,6 +17,7 @@ from deskapp.journal.people import Principal
 from deskapp.protocol.messages import Batch, Checkpoint, Push, PushAnswer, Status, Verdict
 from deskapp.queries.working_days import by_facts
 from deskapp.server import accept_events, checkpoints
+from deskapp.server.accept_events import JudgingTerms
 from deskapp.server.describing import described
 from deskapp.server.leases import HEARD_EVERY
 from deskapp.server.parts import CentreParts
@@ -71,10 +72,10 @@ async def judged(
     for by halves and set aside: the others are not held up by it.
     """
     streams = accept_events.streams_of(words.events)
-    calendar = by_facts(parts.hall)
+    terms = JudgingTerms(waiting, by_facts(parts.hall))
     try:
         done = await parts.writer.write(
-            lambda facts: accept_events.accept(facts, who, words, kept, waiting, calendar=calendar), streams=streams
+            lambda facts: accept_events.accept(facts, who, words, kept, terms), streams=streams
         )
     except StoreTrouble as trouble:
         if trouble.code != "journal.unfit":

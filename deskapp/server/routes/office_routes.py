@@ -113,7 +113,9 @@ def router(parts: CentreParts) -> APIRouter:
 
 
 def _put(facts: Writing, words: UserWords, name: str, hashed: str | None) -> None:
-    """Refusal `user.no_password` for somebody new without one."""
+    """Refusal `user.no_password` for somebody new without one, `department.wanted` for an account of no department."""
+    if Role.DEPARTMENT in words.roles and not words.department:
+        raise Refusal("department.wanted")
     known = people.find_user(facts, words.user)
     password_hash = hashed or (known.password_hash if known else None)
     if password_hash is None:

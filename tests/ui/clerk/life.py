@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import signing_in
 from deskapp.clock import Clock
-from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
-from deskapp.ids import CaseId, WindowId
-from deskapp.protocol.messages import SignIn
+from deskapp.desk import Desk, Station
+from deskapp.ids import CaseId
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
 from deskapp.rules.material_state import Standing
@@ -64,7 +63,7 @@ class Office:
     tray: office.Tray
     qtbot: QtBot
     folder: Path
-    departments: dict[str, Desk] = field(default_factory=dict)
+    departments: dict[str, httpx.Client] = field(default_factory=dict)
 
     def until(self, so: Callable[[], bool]) -> None:
         """Wait for it, however busy the machine is."""
@@ -185,32 +184,20 @@ class Office:
 
     # the others
 
-    def department(self, name: str) -> Desk:
-        """A department's own desk, with what the centre has."""
+    def department(self, name: str) -> httpx.Client:
+        """The line of somebody of a department, who has signed in at the centre."""
         if name not in self.departments:
-            station = office.station(
-                self.folder / name, _frozen(self.clock), centre=HttpCentre(self.centre.address), furnished=False
-            )
-            author = station.journal.terms.author
-            words = SignIn(user=f"dept-{name.lower()}", password="demo", device=author.device)
-            answer = station.centre.sign_in(words)
-            with station.journal.writing() as facts:
-                facts.note(DESK_TOKEN, answer.desk_token)
-            clerk = Clerk(
-                id=answer.user, name=answer.name, roles=tuple(answer.roles), window=WindowId(""), token=answer.token
-            )
-            self.departments[name] = signing_in.desk_of(station, clerk, answer.hall)
+            line = httpx.Client(base_url=self.centre.address, trust_env=False, timeout=20)
+            told = line.post("/api/v1/sign-in", json={"user": f"dept-{name.lower()}", "password": "demo"})
+            line.headers["Authorization"] = f"Bearer {told.json()['token']}"
+            self.departments[name] = line
         return self.departments[name]
 
-    def department_does(self, name: str, work: Callable[[Desk, CaseId], object]) -> None:
-        """The department takes a step, and its desk sends it."""
-        self.until(lambda: self.at_the_centre().state is not None)
-        desk = self.department(name)
-        for _ in range(20):  # everything there is, in parts
-            if not rounds.run(desk).pulled:
-                break
-        work(desk, self.case)
-        rounds.run(desk)
+    def department_does(self, name: str, step: str, *, of: CaseId | None = None, **words: object) -> None:
+        """The department takes a step at the centre, with the case in hand or another."""
+        self.until(lambda: self.at_the_centre().number is not None)
+        told = self.department(name).post(f"/api/v1/department/cases/{of or self.case}/{step}", json=words)
+        assert told.status_code == 200, told.text
 
     @contextmanager
     def portal(self) -> Iterator[httpx.Client]:
@@ -258,10 +245,10 @@ def working(
     qtbot.waitUntil(lambda: background.idle, timeout=10_000)
     signing_in.sign_out(desk)
     rounds.run(desk)
-    for other in (station, *made.departments.values()):
-        assert isinstance(other.centre, HttpCentre)
-        other.centre.close()
-        other.journal.engine.dispose()
+    for line in made.departments.values():
+        line.close()
+    http.close()
+    station.journal.engine.dispose()
 
 
 KEYS: dict[Ask, tuple[Qt.Key, Qt.KeyboardModifier]] = {

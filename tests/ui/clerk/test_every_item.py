@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import resources
-from deskapp.clerk import deciding
 from deskapp.ids import QueueId
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.rules.case_state import State
@@ -139,7 +138,7 @@ def _decided(office: Office, item: Item) -> None:
     if item.handling is Handling.AT_ONCE:
         office.f9("准予，办结")
     else:
-        office.department_does(item.department, deciding.grant)
+        office.department_does(item.department, "decide", granted=True)
     office.shown(State.DECIDED)
 
 

@@ -16,7 +16,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import deciding, pausing
 from deskapp.rules.case import How, Procedure
 from deskapp.rules.case_clock import Late
 from deskapp.rules.case_state import State
@@ -188,12 +187,12 @@ def stopped_and_going_on_at_the_window(office: Office) -> None:
 
 def the_department_stops_extends_and_grants(office: Office) -> None:
     _accept(office, LICENCE, 5)
-    office.department_does("JY", lambda desk, case: pausing.pause(desk, case, Procedure.HEARING, 15))
+    office.department_does("JY", "pause", procedure="hearing", days=15)
     office.shown(State.PAUSED)
-    office.department_does("JY", pausing.resume)
+    office.department_does("JY", "resume")
     office.shown(State.ACCEPTED)
-    office.department_does("JY", lambda desk, case: pausing.extend(desk, case, "局长", "情况复杂"))
-    office.department_does("JY", deciding.grant)
+    office.department_does("JY", "extend", approved_by="局长", reason="情况复杂")
+    office.department_does("JY", "decide", granted=True)
     office.shown(State.DECIDED)
     office.window.screen.command("say_ready")
     office.reaches(State.READY)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import deciding
 from deskapp.ids import DeviceId, ItemCode, QueueId
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.queries.bundle_sheet import BundleSheet
@@ -112,7 +111,7 @@ def test_starting_a_business_is_served_from_the_ticket_to_the_last_hand_out(at_w
     # the window decides nothing before the licence is granted
     assert bundle(at_work).grantable == ()
     number = bundle(at_work).number
-    at_work.department_does("SCJG", deciding.grant)
+    at_work.department_does("SCJG", "decide", granted=True)
     at_work.until(lambda: len(bundle(at_work).grantable) == 4)
     assert at_the_centre(at_work)["GA-0301"].turn_came is not None
 
@@ -181,7 +180,7 @@ def test_a_birth_is_served_and_what_the_window_decides_is_decided_at_one_stroke(
     # what is left is the department's
     left = next(line for line in bundle(at_work).lines if line.state is State.ACCEPTED)
     at_work.until(lambda: at_the_centre(at_work)["RS-0301"].state is State.DELIVERED)
-    at_work.department_does("YB", lambda desk, _: deciding.grant(desk, left.case))
+    at_work.department_does("YB", "decide", of=left.case, granted=True)
     at_work.until(lambda: any(line.case == left.case and line.granted for line in bundle(at_work).lines))
     at_work.f9("出件")
     at_work.until(lambda: panel.isVisible() and [one.case for one in panel.marked] == [left.case])
@@ -218,7 +217,7 @@ def test_what_waits_for_a_refused_case_ends_with_it_at_the_centre_and_here(at_wo
     tick_all(at_work)
     at_work.f9("受理")
     at_work.shown(State.ACCEPTED)
-    at_work.department_does("SCJG", lambda desk, case: deciding.refuse(desk, case, "名称近似", "条例"))
+    at_work.department_does("SCJG", "decide", granted=False, reason="名称近似", ground="条例")
     at_work.until(lambda: bundle(at_work).state is BundleState.DECIDED)
     assert [line.granted for line in bundle(at_work).lines] == [False] * 5
     assert all(case.decided_on is not None for case in at_the_centre(at_work).values())

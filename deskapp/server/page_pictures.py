@@ -1,0 +1,69 @@
+"""A case's pages as files for a department: what they are is seen by their first bytes, and nothing of them runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from deskapp.failures import Refusal
+from deskapp.ids import PageDigest
+from deskapp.scans.clean import thumbnail
+from deskapp.server.parts import CentreParts
+
+_KINDS = (
+    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (b"%PDF-", "application/pdf", "pdf"),
+)
+_SMALL = 220  # pixels of the longer side
+# shown by the reader's own viewer and by nothing else: no script, no form, no word to anywhere
+_SANDBOX = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+
+async def page_file(parts: CentreParts, digest: PageDigest, name: str, *, shown: bool = False) -> Response:
+    """A page whole, as a file of this name, or `shown` in a browser. Refusal `page.unknown`."""
+    size, first, rest = await run_in_threadpool(_opened, parts, digest)
+    kind, ending = next(
+        ((kind, end) for head, kind, end in _KINDS if first.startswith(head)), ("application/octet-stream", "bin")
+    )
+    way = "inline" if shown and ending != "bin" else "attachment"
+    headers = {
+        "Cache-Control": "no-store", "Content-Length": str(size), "ETag": f'"{digest}"',
+        "Content-Disposition": f'{way}; filename="{name}.{ending}"',
+    }  # fmt: skip
+    if ending != "pdf":  # a browser's own reader of PDF does not run in a sandbox
+        headers["Content-Security-Policy"] = _SANDBOX
+    return StreamingResponse(_joined(first, rest), headers=headers, media_type=kind)
+
+
+def is_picture(parts: CentreParts, digest: PageDigest) -> bool:
+    """Whether a page is kept, and a picture by its first bytes."""
+    try:
+        _, first, _ = _opened(parts, digest)
+    except Refusal:
+        return False
+    return first.startswith((_KINDS[0][0], _KINDS[1][0]))
+
+
+async def small_picture(parts: CentreParts, digest: PageDigest) -> Response:
+    """A page, small, too small to be read. Refusal `page.unknown`; ContentTrouble when it is no picture."""
+    data = await run_in_threadpool(_thumbnail, parts, digest)
+    return Response(data, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
+
+
+def _thumbnail(parts: CentreParts, digest: PageDigest) -> bytes:
+    if not parts.pages.has(digest):
+        raise Refusal("page.unknown")
+    return thumbnail(b"".join(parts.pages.open(digest)), _SMALL)
+
+
+def _opened(parts: CentreParts, digest: PageDigest) -> tuple[int, bytes, Iterator[bytes]]:
+    size, pieces = parts.pages.size(digest), parts.pages.open(digest)
+    return size, next(pieces, b""), pieces
+
+
+def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
