@@ -12,6 +12,7 @@ from db.tables.metadata import metadata
 from db.tables.pages import drafts, pages
 from db.tables.people import devices, presence, tokens, users
 from db.tables.projections import applicants, bookings, cases, catalogs, tickets, windows
+from db.tables.ratings import ratings
 
 __all__ = [
     "applicants",
@@ -28,6 +29,7 @@ __all__ = [
     "pages",
     "presence",
     "quarantine",
+    "ratings",
     "tickets",
     "tokens",
     "users",

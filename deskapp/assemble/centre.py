@@ -10,9 +10,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import FastAPI
+from msgspec.structs import replace
 
 from db import engines, upgrade
 from deskapp import keys
@@ -23,6 +25,7 @@ from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
 from deskapp.failures import StoreTrouble
 from deskapp.ids import ClerkId, DeviceId, new_id
+from deskapp.journal import letters
 from deskapp.journal.journal import Journal
 from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
@@ -77,12 +80,14 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
 
 def journal_as_kept(words: CentreWords, clock: Clock | None = None) -> Journal:
     """The same, with its lists as whatever program folded them: nothing is written. Raises as `open_journal`."""
+    opened = _keys(words)
     terms = Terms(
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
         clock=clock or wall_clock(),
-        keeper=Keeper(_keys(words).wrapping),
+        keeper=Keeper(opened.wrapping),
         numbers=True,
+        letters=_letters_key(opened),
     )
     return Journal(_database(words), terms)
 
@@ -100,7 +105,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=seals.told(words.hall, words.headings, stamped),
+        hall=replace(seals.told(words.hall, words.headings, stamped), letters=letters.address(_letters_key(opened))),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
@@ -151,3 +156,9 @@ def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
     seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"onewindow signing 1").derive(opened.wrapping)
     return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def _letters_key(opened: keys.Keys) -> X25519PrivateKey:
+    """The key that opens what desks write to the centre alone."""
+    seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"onewindow letters 1").derive(opened.wrapping)
+    return X25519PrivateKey.from_private_bytes(seed)

@@ -49,7 +49,7 @@ class Told:
 class Subject:
     """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now.
 
-    `signature` is the one given when the result was handed out, None where there is none to be shown.
+    `signature` is the one that the paper carries, None where there is none to be shown.
     """
 
     case: Case

@@ -55,6 +55,7 @@ from deskapp.rules.case_facts import (
     Procedure,
     ResultReady,
     Resumed,
+    Signed,
     StepsGivenUp,
     StepTakenBack,
     Urged,
@@ -72,7 +73,7 @@ __all__ = [
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
-    "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
+    "Procedure", "ResultReady", "Resumed", "Settled", "Signed", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
     "Withdrawn", "accept", "ask_answered", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case",
     "open_case", "permits", "watch_day",
 ]  # fmt: skip
@@ -306,6 +307,7 @@ _FROM: dict[type, frozenset[State]] = {
     Delivered: frozenset({State.DECIDED, State.READY}),
     Archived: frozenset({State.DELIVERED, State.DECLINED, State.WITHDRAWN}),
     Urged: RUNNING,
+    Signed: frozenset(State) - {State.FILED, State.ARCHIVED, State.DECLINED},
 }
 
 

@@ -34,6 +34,8 @@ from deskapp.server.routes import (
     kiosk_routes,
     office_routes,
     progress_routes,
+    rate_page_routes,
+    rating_routes,
     replay_routes,
     seal_routes,
     stream_routes,
@@ -61,6 +63,8 @@ _ROUTES = (
     greeter_routes,
     booking_routes,
     seal_routes,
+    rate_page_routes,
+    rating_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -22,6 +22,7 @@ _PUTS = Gate(any_of=frozenset({Permission.PUSH_EVENTS, Permission.FILE_ONLINE}),
 _FILES = Gate(any_of=frozenset({Permission.FILE_ONLINE}))
 _SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
 _READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
+_FOLLOWS = Gate(any_of=frozenset({Permission.SUPERVISE}))
 _API = "/api/v1"
 
 GATES: Mapping[tuple[str, str], Gate] = {
@@ -73,6 +74,12 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", "/kiosk/{hall}"): _OPEN,
     ("GET", "/kiosk/barcode/{digits}"): _OPEN,
     ("GET", "/track/{code}"): _OPEN,
+    ("GET", "/rate/{code}"): _OPEN,
+    ("POST", "/rate/{code}"): _OPEN,
+    ("GET", f"{_API}/ratings/follow-ups"): _FOLLOWS,
+    ("POST", f"{_API}/ratings/follow-ups/{{rating}}"): _FOLLOWS,
+    ("POST", f"{_API}/ratings/follow-ups/{{rating}}/phone"): _FOLLOWS,
+    ("GET", f"{_API}/ratings/figures"): _FOLLOWS,
     ("POST", f"{_API}/applications"): _FILES,
     ("GET", f"{_API}/applications/{{reference}}"): _FILES,
     ("POST", f"{_API}/applications/{{reference}}/materials"): _FILES,

@@ -8,34 +8,36 @@ from deskapp.failures import Refusal
 from deskapp.journal.kinds import BY_NAME
 from deskapp.rules.access import Permission, Role, allows, fact_permission, require
 
-# clerk, manager, greeter, admin, department, screen, kiosk, portal
+# clerk, manager, greeter, admin, department, screen, kiosk, portal, applicant
 TABLE = {
-    Permission.CALL:            "x.......",
-    Permission.TAKE_IN:         "x.......",
-    Permission.HAND_OUT:        "x.......",
-    Permission.ARCHIVE:         "xx......",
-    Permission.TELL_PEOPLE:     ".....x..",
-    Permission.ISSUE_TICKET:    "xxx...x.",
-    Permission.BOOK:            ".xx....x",
-    Permission.MOVE_PEOPLE:     "xxx.....",
-    Permission.OPEN_WINDOW:     "xx......",
-    Permission.ARRANGE_WINDOWS: ".x......",
-    Permission.DEFINE_WINDOWS:  "...x....",
-    Permission.SEE_HALL:        ".xx.....",
-    Permission.LOOK_UNMASKED:   "x...x...",
-    Permission.MANAGE_USERS:    "...x....",
-    Permission.PUBLISH_CATALOG: "...x....",
-    Permission.PUSH_EVENTS:     "xxxxx...",
-    Permission.READ_JOURNAL:    "xx..x...",
-    Permission.DECIDE_CASE:     "....x...",
-    Permission.FILE_ONLINE:     ".......x",
-    Permission.SUPERVISE:       ".x......",
-    Permission.SEE_CLERKS:      ".x......",
-    Permission.CALL_FOR_HELP:   "x.......",
-    Permission.ANSWER_HELP:     ".x......",
+    Permission.CALL:            "x........",
+    Permission.TAKE_IN:         "x........",
+    Permission.HAND_OUT:        "x........",
+    Permission.ARCHIVE:         "xx.......",
+    Permission.TELL_PEOPLE:     ".....x...",
+    Permission.ISSUE_TICKET:    "xxx...x..",
+    Permission.BOOK:            ".xx....x.",
+    Permission.MOVE_PEOPLE:     "xxx......",
+    Permission.OPEN_WINDOW:     "xx.......",
+    Permission.ARRANGE_WINDOWS: ".x.......",
+    Permission.DEFINE_WINDOWS:  "...x.....",
+    Permission.SEE_HALL:        ".xx......",
+    Permission.LOOK_UNMASKED:   "x...x....",
+    Permission.MANAGE_USERS:    "...x.....",
+    Permission.PUBLISH_CATALOG: "...x.....",
+    Permission.PUSH_EVENTS:     "xxxxx....",
+    Permission.READ_JOURNAL:    "xx..x....",
+    Permission.DECIDE_CASE:     "....x....",
+    Permission.FILE_ONLINE:     ".......x.",
+    Permission.RATE:            "........x",
+    Permission.SUPERVISE:       ".x.......",
+    Permission.SEE_CLERKS:      ".x.......",
+    Permission.CALL_FOR_HELP:   "x........",
+    Permission.ANSWER_HELP:     ".x.......",
 }  # fmt: skip
 COLUMNS = (
     Role.CLERK, Role.MANAGER, Role.GREETER, Role.ADMIN, Role.DEPARTMENT, Role.SCREEN, Role.KIOSK, Role.PORTAL,
+    Role.APPLICANT,
 )  # fmt: skip
 
 
