@@ -25,6 +25,7 @@ from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
+from deskapp.sync.ratings import HttpRatings
 
 CACHE = "cache.db"
 _DEVICE, _EPOCH = "device", "epoch"
@@ -56,6 +57,7 @@ def open_station(
         vault=Vault(settings.home / "pages", opened.vault),
         centre=centre,
         door=HttpDoor(centre),
+        ratings=HttpRatings(centre),
         line=line,
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),

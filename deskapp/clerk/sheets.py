@@ -11,6 +11,7 @@ from deskapp.queries import (
     call_sheet,
     case_sheet,
     catalogs,
+    citizen_sheet,
     found,
     line_sheet,
     ticket_story,
@@ -27,6 +28,12 @@ def case(desk: Desk, case_id: CaseId) -> case_sheet.CaseSheet:
     """The case in hand."""
     with desk.journal.reading() as reading:
         return case_sheet.case_sheet(reading, case_id, desk.clerk.roles, desk.facts)
+
+
+def citizen(desk: Desk, case_id: CaseId) -> citizen_sheet.CitizenSheet:
+    """The case in hand, for the person it is about."""
+    with desk.journal.reading() as reading:
+        return citizen_sheet.citizen_sheet(reading, case_id)
 
 
 def call(desk: Desk) -> call_sheet.CallSheet:

@@ -37,12 +37,14 @@ class StatusBar(Spoken):
         self.day = label(0.9, tone="quiet")
         self.help = label(0.9, tone="quiet")  # a few dots that only the clerk knows; nothing says them aloud
         self.help.setAccessibleName("\u00a0")
+        self.citizen = label(0.9)
         self.lamp = LineLamp()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 2)
         row.setSpacing(16)
         row.addWidget(self.who)
         row.addWidget(self.lamp)
+        row.addWidget(self.citizen)
         row.addWidget(self.devices, 1)
         row.addWidget(self.day)
         row.addWidget(self.help)
@@ -62,6 +64,11 @@ class StatusBar(Spoken):
         """Show that the devices are there, or which is not: "" when nothing is lacking."""
         self._devices = lacking
         self.say()
+
+    def show_citizen(self, words: str) -> None:
+        """Say what is happening on the citizen's screen; "" for nothing."""
+        self.citizen.setText(words)
+        self.citizen.setVisible(bool(words))
 
     def show_help(self, sign: HelpSign) -> None:
         """Show how far a call for help has come: one dot, it is kept; two, it is there; three, somebody is coming."""

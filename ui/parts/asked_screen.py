@@ -46,7 +46,7 @@ class AskedScreen(QWidget):
         """Somebody asked for this. The primary action is that of the panel that lies over the screen and has one."""
         if ask is Ask.PRIMARY and self.panel_answers():
             return
-        if ask not in (Ask.BACK, Ask.EMERGENCY):  # whoever stands before the clerk sees nothing happen
+        if ask not in (Ask.BACK, Ask.EMERGENCY, Ask.CITIZEN):  # what is asked beside the work leaves it as it is
             self.close_overlays()
         answer = self._answers.get(ask)
         if answer is not None:
