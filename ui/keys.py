@@ -63,6 +63,7 @@ class Ask(StrEnum):
     EXTEND = "extend"
     PAUSE_CASE = "pause_case"
     WATCH = "watch"
+    FOLLOW_UPS = "follow_ups"
     BACK = "back"
 
 
@@ -106,6 +107,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.EXTEND: "Shift+F7",
     Ask.PAUSE_CASE: "Shift+F8",
     Ask.WATCH: "Shift+F1",
+    Ask.FOLLOW_UPS: "Shift+F11",
     Ask.BACK: "Esc",
 }
 

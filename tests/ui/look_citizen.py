@@ -93,6 +93,7 @@ def main(folder: Path) -> None:
             screen.resize(*size)
             screen.show()
             go(screen)
+            QApplication.sendPostedEvents()
             screen.grab().save(str(folder / f"{name}-{look}-{lang}-{size[0]}.png"))
             screen.hide()
             screen.deleteLater()

@@ -62,6 +62,7 @@ def touched(kind: str = "citizen", points: float = LEAST_POINTS, high: int = 64)
 def grow(screen: QWidget, factor: float) -> None:
     """Let everything on it be so much larger than on the smallest display."""
     for part in screen.findChildren(QWidget):
+        part.ensurePolished()  # else the style sheet would give it its first letters again
         points, high = part.property(POINTS), part.property(HIGH)
         if points:
             part.setFont(fonts.sized(part.font(), points * factor / _PART, bold=part.font().bold()))

@@ -35,27 +35,7 @@ class RatingPage(CitizenPage):
         for face in self.faces.values():
             row.addWidget(face, 1)
             face.touched.connect(self.choose)
-        self.why_title = large(24, bold=True)
-        self.reasons: dict[Reason, QPushButton] = {}
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for place, reason in enumerate(Reason):
-            button = touched("citizen_choice", high=60)
-            button.setCheckable(True)
-            button.clicked.connect(self._touched)
-            self.reasons[reason] = button
-            grid.addWidget(button, place // _ACROSS, place % _ACROSS)
-        self.note = SignaturePad()
-        self.note.setMinimumHeight(88)
-        self.note.begun.connect(self._touched)
-        self.note.changed.connect(self._touched)
-        self.why = QWidget()
-        below = QVBoxLayout(self.why)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(8)
-        below.addWidget(self.why_title)
-        below.addLayout(grid)
-        below.addWidget(self.note, 1)
+        self._build_why()
         self.send, self.again = touched("citizen_primary"), touched()
         foot = QHBoxLayout()
         foot.setSpacing(16)
@@ -79,6 +59,29 @@ class RatingPage(CitizenPage):
         self.untouched.timeout.connect(self._time_is_up)
         self._show()
         self.say()
+
+    def _build_why(self) -> None:
+        self.why_title = large(24, bold=True)
+        self.reasons: dict[Reason, QPushButton] = {}
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, reason in enumerate(Reason):
+            button = touched("citizen_choice", high=60)
+            button.setCheckable(True)
+            button.clicked.connect(self._touched)
+            self.reasons[reason] = button
+            grid.addWidget(button, place // _ACROSS, place % _ACROSS)
+        self.note = SignaturePad()
+        self.note.setMinimumHeight(88)
+        self.note.begun.connect(self._touched)
+        self.note.changed.connect(self._touched)
+        self.why = QWidget()
+        below = QVBoxLayout(self.why)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(self.why_title)
+        below.addLayout(grid)
+        below.addWidget(self.note, 1)
 
     def ask(self) -> None:
         """Ask, with nothing chosen."""

@@ -1,4 +1,4 @@
-"""Joins the citizen's screen to the case in hand. Nothing here waits for the citizen, and nothing holds the clerk up."""
+"""Joins the citizen's screen to the case in hand. Nothing here waits for the citizen, nothing holds the clerk up."""
 
 from __future__ import annotations
 
