@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.citizen.page import CitizenPage, large, touched
+from ui.citizen.page import WIDE, CitizenPage, large, touched
 from ui.parts.look import set_mark
 
 
@@ -141,6 +141,7 @@ class LineRow(QFrame):
         self.name = large(24, tone="quiet")
         self.name.setWordWrap(False)
         self.value = large(26)
+        self.name.setProperty(WIDE, 190)
         self.name.setMinimumWidth(190)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)

@@ -10,7 +10,7 @@ from ui.citizen.words import LANGUAGES, say
 from ui.parts.look import label
 
 LEAST_POINTS = 24.0
-POINTS, HIGH = "citizenPoints", "citizenHigh"  # what a part measures on the smallest display
+POINTS, HIGH, WIDE = "citizenPoints", "citizenHigh", "citizenWide"  # what a part measures on the smallest display
 _PART = fonts.POINT_SIZE
 
 
@@ -68,3 +68,5 @@ def grow(screen: QWidget, factor: float) -> None:
             part.setFont(fonts.sized(part.font(), points * factor / _PART, bold=part.font().bold()))
         if high:
             part.setMinimumHeight(round(high * factor))
+        if wide := part.property(WIDE):
+            part.setMinimumWidth(round(wide * factor))

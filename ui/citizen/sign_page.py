@@ -44,7 +44,7 @@ class SignPage(CitizenPage):
         column.setContentsMargins(28, 4, 28, 16)
         column.setSpacing(8)
         column.addWidget(self.title)
-        column.addWidget(self.room, 4)
+        column.addWidget(self.room, 5)
         column.addWidget(self.pad, 5)
         column.addWidget(self.refused)
         column.addLayout(foot)

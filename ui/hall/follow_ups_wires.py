@@ -91,5 +91,5 @@ class FollowUpsWires(QObject):
             self._hall.say_failure,
         )
 
-    def _run(self, work: Callable[[], T], then: Callable[[T], object], failed: Callable[[Failure], object]) -> None:
+    def _run(self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Failure], None]) -> None:
         self._background.run(LANE, work, owner=self, then=then, failed=failed)
