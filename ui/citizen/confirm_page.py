@@ -100,6 +100,7 @@ class ConfirmPage(CitizenPage):
     def _fill(self) -> None:
         while len(self.rows) > len(self._lines):
             row = self.rows.pop()
+            row.show_line(Line("", ""), "", choosing=False)  # it goes a moment later, and its words go now
             self._column.removeWidget(row)
             row.deleteLater()
         for place, line in enumerate(self._lines):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from deskapp.rules.rating import Opinion
 from ui.citizen.confirm_page import ConfirmPage, Line
+from ui.citizen.own_keys import NAME
 from ui.citizen.page import CitizenPage, grow, touched
 from ui.citizen.rating_page import RatingPage
 from ui.citizen.sign_page import SignPage
@@ -44,7 +45,7 @@ class CitizenScreen(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("citizen")
+        self.setObjectName(NAME)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
@@ -109,6 +110,11 @@ class CitizenScreen(QWidget):
         self._thanked.stop()
         self.rating.ask()
         self.rating.pause(self._covered)
+        self._turn()
+
+    def ask_no_more_to_rate(self) -> None:
+        """The service was taken back: there is nothing to rate."""
+        self.rating.stop()
         self._turn()
 
     def leave(self) -> None:

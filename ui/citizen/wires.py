@@ -20,6 +20,7 @@ from deskapp.rules.ticket import TicketState
 from ui.citizen.confirm_page import Line
 from ui.citizen.displays import OFF, WINDOW, Displays
 from ui.citizen.entered import entered_lines, line_names, sheet_lines
+from ui.citizen.own_keys import OwnKeys
 from ui.citizen.screen import CitizenScreen
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -48,11 +49,15 @@ class CitizenWires(QObject):
         self._words: Callable[[], str] = _nothing
         self.screen.show_place(session.desk.facts.name, session.desk.clerk.window)
         self._bind()
+        self._own_keys = OwnKeys(self.screen)
+        self._app = app
+        app.installEventFilter(self._own_keys)
         session.do("reading", lambda: rating.mark(session.desk), self._begin)
         self.displays.begin()
 
     def end(self) -> None:
         """The clerk has gone: so has everything that stood there."""
+        self._app.removeEventFilter(self._own_keys)
         self.screen.leave()
         self.screen.cover(True)
         self.displays.end()
@@ -114,7 +119,7 @@ class CitizenWires(QObject):
         self._sheet = sheet
         asked = self._asked
         if asked is not None and asked.case == sheet.case and occasion_of(sheet.state) is None:
-            self.screen.rating.stop()  # it was taken back: there is no service to rate
+            self.screen.ask_no_more_to_rate()
             self._asked = None
             self._tell(_nothing)
         self._show()
