@@ -158,13 +158,14 @@ def test_it_is_blank_at_once_when_the_clerk_locks(beside: Beside, qtbot: QtBot) 
     qtbot.waitUntil(lambda: NAME in words_on(beside.screen))
 
 
-def test_it_is_blank_when_the_ticket_ends_and_when_something_breaks(beside: Beside, qtbot: QtBot) -> None:
+def test_it_is_blank_when_somebody_is_put_back_and_when_something_breaks(beside: Beside, qtbot: QtBot) -> None:
     beside.call()
     beside.take_in()
     qtbot.waitUntil(lambda: NAME in words_on(beside.screen))
-    beside.call("A014")
+    beside.window.screen.ask(Ask.HOLD)
     qtbot.waitUntil(lambda: beside.window.session.case is None)
     assert NAME not in words_on(beside.screen)
+    beside.call("A014")
     beside.take_in()
     qtbot.waitUntil(lambda: NAME in words_on(beside.screen))
     beside.window.citizen.blank()
