@@ -91,13 +91,15 @@ class Displays(QObject):
         self._on = display
         screen.setScreen(display)
         screen.setGeometry(display.geometry())
-        screen.showFullScreen()
+        screen.setWindowState(Qt.WindowState.WindowFullScreen)  # `showFullScreen` would ask for the focus as well
+        screen.show()
         self.moved.emit()
 
     def _in_window(self) -> None:
         self._hide()
         screen = self._screen
         screen.setWindowFlags(Qt.WindowType.Window)
+        screen.setWindowState(Qt.WindowState.WindowNoState)
         screen.resize(*_SMALL)
         screen.show()
         self.moved.emit()

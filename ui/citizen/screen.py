@@ -163,9 +163,10 @@ class CitizenScreen(QWidget):
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The small window's own cross hides it as the clerk's key does."""
-        event.ignore()
-        self.close_asked.emit()
+        """The small window's own cross hides it as the clerk's key does; when the program ends, it ends with it."""
+        if event.spontaneous():
+            self.close_asked.emit()
+        event.accept()
 
     def _bind(self) -> None:
         self.language.clicked.connect(self._change_language)

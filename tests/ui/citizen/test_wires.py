@@ -279,7 +279,7 @@ def test_f11_opens_it_small_where_there_is_one_display_and_offers_what_can_be_as
 def test_where_it_stood_is_remembered(beside: Beside, qtbot: QtBot) -> None:
     home = beside.desk.settings.home
     qtbot.waitUntil(lambda: settings.read({}, home=home).citizen == "window")
-    beside.screen.close()
+    beside.screen.close_asked.emit()  # its cross
     assert not beside.screen.isVisible()
     qtbot.waitUntil(lambda: settings.read({}, home=home).citizen == OFF)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -76,7 +74,7 @@ class Served:
 
 
 @pytest.fixture
-def served(live: Live, qtbot: QtBot) -> Iterator[Served]:  # noqa: F811
+def served(live: Live, qtbot: QtBot) -> Served:  # noqa: F811
     return Served(live, qtbot)
 
 
