@@ -61,8 +61,8 @@ def _read(reading: Reading, cases: Sequence[CaseId], lang: str) -> ToSign:
     for case_id in cases:
         case = reading.case(case_id)
         papers.update(dict.fromkeys(signing.papers_to_sign(case)))
-        catalog = catalogs.of_version(reading, case.catalog)
         item = stepping.item_of(reading, case)
+        catalog = catalogs.of_version(reading, case.catalog)
         person, _ = reading.people(case_id)
         lines = tuple(SignedLine(line.name, line.standing, line.due) for line in checklist_of(case, catalog).lines)
         name = person.name if person is not None else ""

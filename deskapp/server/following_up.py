@@ -20,7 +20,7 @@ from deskapp.protocol.ratings import FollowUp, StepTold, StepWords
 from deskapp.queries import catalogs
 from deskapp.queries.working_days import working_days
 from deskapp.rules import rating as rules
-from deskapp.rules.case import LookedAt
+from deskapp.rules.case import LookedAt, Person
 from deskapp.rules.masking import mask_name
 from deskapp.rules.rating import Deadlines, Opinion, Step, StepTaken
 from deskapp.server import rated
@@ -57,7 +57,7 @@ def phone_of(facts: Writing, who: Principal, rating: EventId) -> str:
     one = _kept(facts, rating)
     if one.clerk == who.user:
         raise Refusal("rating.own")
-    person, agent = facts.people(one.case)
+    person, agent = _people(facts, one)
     told = agent if agent is not None and agent.phone else person
     facts.add(who.user, LookedAt("phone"), of=one.case)
     return told.phone if told is not None else ""
@@ -74,10 +74,7 @@ def _told(reading: Reading, one: KeptRating, who: ClerkId, today: date) -> Follo
     case = reading.case(one.case)
     opinion = _opinion(reading, one.rating)
     until = one.until or Deadlines(one.day, one.day)
-    try:
-        person, _ = reading.people(case.id)
-    except ContentTrouble:  # a seal that does not open holds up no follow-up
-        person = None
+    person, _ = _people(reading, one)
     return FollowUp(
         rating=one.rating, score=one.score or rules.LOWEST, reasons=opinion.reasons, words=opinion.words,
         drawing=opinion.drawing, occasion=one.occasion, at_home=one.at_home, rated_on=one.day,
@@ -88,6 +85,14 @@ def _told(reading: Reading, one: KeptRating, who: ClerkId, today: date) -> Follo
         close_by=until.close_by, steps=_steps(reading, one.rating),
         may=() if one.clerk == who else rules.next_steps(one.step),
     )  # fmt: skip
+
+
+def _people(reading: Reading, one: KeptRating) -> tuple[Person | None, Person | None]:
+    """Applicant and agent; a seal that does not open holds up no follow-up."""
+    try:
+        return reading.people(one.case)
+    except ContentTrouble:
+        return None, None
 
 
 def _opinion(reading: Reading, rating: EventId) -> Opinion:
