@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import signing_in
-from deskapp.rules.rating import Opinion, Reason
+from deskapp.rules.rating import Opinion, Reason, Step
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.ratings import HttpRatings
 from tests.clerk import office
@@ -103,10 +103,8 @@ def test_a_bad_rating_is_worked_through_to_its_answer(board: Board) -> None:
     assert panel.drawing.isVisible()
     assert panel.list.choices[0].name.startswith("▲ 非常不满意 · 个体工商户注册登记")
     board.step("已打电话，约好下午见面")
-    panel.remark.set_text("当时确实排了两个小时")
-    QTest.mouseClick(
-        next(made for step, made in panel.steps.items() if step == "found_true"), Qt.MouseButton.LeftButton
-    )
+    QTest.keyClicks(panel.remark.line, "it was so")
+    QTest.mouseClick(panel.steps[Step.FOUND_TRUE], Qt.MouseButton.LeftButton)
     board.qtbot.waitUntil(lambda: panel.marked is not None and len(panel.marked.steps) == 2, timeout=_PATIENCE)
     board.step("增开一个窗口")
     board.step("已回电话，群众认可")
