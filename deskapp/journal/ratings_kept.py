@@ -82,7 +82,7 @@ def all_followed(reading: Reading, closed_since: date) -> list[KeptRating]:
     return [_of(row) for row in rows]
 
 
-def service(reading: Reading, case: CaseId, occasion: Occasion) -> Event | None:
+def served_step(reading: Reading, case: CaseId, occasion: Occasion) -> Event | None:
     """The newest step by which this service was done, also one of this very transaction."""
     kinds = _SERVED_BY[occasion]
     said = [event for event in reading.said(case) if event.kind in kinds] if isinstance(reading, Writing) else []

@@ -12,7 +12,7 @@ from deskapp.ids import CaseId
 from deskapp.journal import letters
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import from_payload, unread
-from deskapp.journal.ratings_kept import KeptRating, keep, kept, service
+from deskapp.journal.ratings_kept import KeptRating, keep, kept, served_step
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
@@ -48,7 +48,7 @@ def count(facts: Writing, event: Event) -> None:
     if fact.rated is not (opinion.score is not None):
         raise ContentTrouble("event.no_sense", kind=event.kind)
     before = kept(facts, fact.case, fact.occasion)
-    step = service(facts, fact.case, fact.occasion)
+    step = served_step(facts, fact.case, fact.occasion)
     rules.ask_once(rated_before=before is not None and before.score is not None, served=step is not None)
     item = getattr(case, "item", None)
     if step is None or item is None or (before is not None and opinion.score is None):
@@ -83,7 +83,7 @@ def open_occasions(reading: Reading, case: CaseId, days: int) -> tuple[Occasion,
     today = reading.terms.clock.today()
     found = []
     for occasion in (Occasion.DELIVERY, Occasion.WINDOW):
-        step = service(reading, case, occasion)
+        step = served_step(reading, case, occasion)
         if step is not None and today - office_day(moment_of(step.occurred_at)) <= timedelta(days=days):
             found.append(occasion)
     return tuple(found)
