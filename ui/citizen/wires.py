@@ -232,7 +232,7 @@ class CitizenWires(QObject):
     def _choices(self) -> list[Choice]:
         found = []
         if (self._sheet is not None and self._sheet.to_sign) or self._s.screen.hand_out.isVisible():
-            found.append(Choice("sign", self.tr("请群众签名"), self.tr("已收材料、承诺或者领取的结果"), "1"))
+            found.append(Choice("sign", self.tr("请群众签名"), self.tr("已收材料、承诺或者领取的结果")))
         if self._sheet is not None:
             found.append(Choice("confirm", self.tr("请群众再核对一次")))
         if self._signing is not None:
