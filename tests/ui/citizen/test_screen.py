@@ -52,7 +52,14 @@ def test_everything_is_large_whole_and_inside(
     screen.resize(*size)
     screen.speak(lang)
     stages()[stage](screen)
-    qtbot.waitUntil(lambda: screen.language.height() >= 52)
+    language = screen.language  # laid out last of all
+    qtbot.waitUntil(
+        lambda: (
+            language.height() >= 52
+            and language.width() >= language.fontMetrics().horizontalAdvance(language.text())
+            and (not screen.rating.send.isVisible() or screen.rating.send.height() >= 52)
+        )
+    )
     for part in texts_of(screen):
         if not part.isVisible() or not part.text():
             continue

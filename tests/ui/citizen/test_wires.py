@@ -38,7 +38,7 @@ def test_a_case_is_mirrored_to_the_person_it_is_about_and_masked_for_the_clerk(b
     beside.call()
     beside.take_in()
     qtbot.waitUntil(lambda: NAME in words_on(beside.screen))
-    assert "19900007221" in words_on(beside.screen)
+    qtbot.waitUntil(lambda: "19900007221" in words_on(beside.screen))
     beside.receive()
     qtbot.waitUntil(lambda: "已收材料" in words_on(beside.screen))
 
