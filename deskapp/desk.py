@@ -13,6 +13,7 @@ from deskapp.jobs.line import Line
 from deskapp.journal.journal import Journal
 from deskapp.protocol.door import DoorOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
+from deskapp.protocol.ratings import RatingsOfCentre
 from deskapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Station:
     printer: Printer
     ticket_printer: Printer
     card_reader: CardReader | None = None  # None: numbers are typed
+    ratings: RatingsOfCentre | None = None  # to follow bad ones up; None at a desk that has no line for it
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
     printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
 

@@ -34,6 +34,7 @@ class Settings:
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer
     preview: str = ""  # "always": papers are shown before they are printed
+    citizen: str = ""  # the citizen's screen: "" on a second display when there is one, "off", "window", or a display
     practice: str = ""  # "yes": papers are marked as practice
     headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal

@@ -51,6 +51,7 @@ class Program:
         self.shell = Shell(settings, self.background, app, opening)
         self._rare = list(fonts.rare_files())
         self.crash.happened.connect(self.shell.crash.show_report)
+        self.crash.happened.connect(self.shell.blank_citizen)
         self._fonts_pause = QTimer(self.shell)
         self._fonts_pause.setInterval(FONT_PAUSE_MS)
         self._fonts_pause.timeout.connect(self._load_rare)

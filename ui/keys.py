@@ -64,6 +64,7 @@ class Ask(StrEnum):
     PAUSE_CASE = "pause_case"
     WATCH = "watch"
     CHARACTER = "character"
+    FOLLOW_UPS = "follow_ups"
     BACK = "back"
 
 
@@ -108,6 +109,7 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.PAUSE_CASE: "Shift+F8",
     Ask.WATCH: "Shift+F1",
     Ask.CHARACTER: "Ctrl+U",
+    Ask.FOLLOW_UPS: "Shift+F11",
     Ask.BACK: "Esc",
 }
 

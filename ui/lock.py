@@ -13,6 +13,7 @@ from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from ui import texts
 from ui.background import Background
+from ui.citizen.own_keys import of_citizen
 from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
 
@@ -60,7 +61,7 @@ class Lock(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there."""
-        if event.type() in _LIVE:
+        if event.type() in _LIVE and not of_citizen(watched):
             self.idle.start()
         return False
 

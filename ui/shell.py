@@ -94,6 +94,11 @@ class Shell(QWidget):
             self.page.setFocus()
             self._soon.start(UNSEEN_MS)
 
+    def blank_citizen(self) -> None:
+        """Something broke: nothing of anybody stays on the citizen's screen."""
+        if self.clerk is not None:
+            self.clerk.citizen.blank()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave: what is unsent stays and is sent next time."""
         self.leave()

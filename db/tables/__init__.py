@@ -13,6 +13,7 @@ from db.tables.metadata import metadata
 from db.tables.pages import drafts, pages
 from db.tables.people import devices, presence, tokens, users
 from db.tables.projections import applicants, bookings, cases, catalogs, person_words, tickets, windows
+from db.tables.ratings import ratings
 
 __all__ = [
     "applicants",
@@ -31,6 +32,7 @@ __all__ = [
     "person_words",
     "presence",
     "quarantine",
+    "ratings",
     "tickets",
     "tokens",
     "users",

@@ -42,7 +42,7 @@ events = Table(
     Column("digest", String(64), nullable=False),
     Column("seq", BigInteger),  # given by the centre, gapless per hall
     Column("received_at", MOMENT),
-    Column("verdict", String(12), nullable=False),  # pending | accepted | rejected
+    Column("verdict", String(12), nullable=False),  # pending | accepted | rejected | held
     Column("reason", Text),  # why the centre rejected it: code and values
     Column("settled", Boolean, nullable=False, server_default=false()),  # a person has dealt with the rejection
     PrimaryKeyConstraint("hall", "id"),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import FastAPI
@@ -25,6 +26,7 @@ from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
 from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import ClerkId, DeviceId, new_id
+from deskapp.journal import letters
 from deskapp.journal.journal import Journal
 from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
@@ -84,12 +86,14 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
 
 def journal_as_kept(words: CentreWords, clock: Clock | None = None) -> Journal:
     """The same, with its lists as whatever program folded them: nothing is written. Raises as `open_journal`."""
+    opened = _keys(words)
     terms = Terms(
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
         clock=clock or wall_clock(),
-        keeper=Keeper(_keys(words).wrapping),
+        keeper=Keeper(opened.wrapping),
         numbers=True,
+        letters=_letters_key(opened),
     )
     return Journal(_database(words), terms)
 
@@ -107,7 +111,9 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=seals.told(_where_to_track(words), words.headings, stamped),
+        hall=replace(
+            seals.told(_where_to_track(words), words.headings, stamped), letters=letters.address(_letters_key(opened))
+        ),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
@@ -173,6 +179,11 @@ def _database(words: CentreWords) -> sa.Engine:
 def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
     return Ed25519PrivateKey.from_private_bytes(_secret(opened, b"onewindow signing 1"))
+
+
+def _letters_key(opened: keys.Keys) -> X25519PrivateKey:
+    """The key that opens what desks write to the centre alone."""
+    return X25519PrivateKey.from_private_bytes(_secret(opened, b"onewindow letters 1"))
 
 
 def _secret(opened: keys.Keys, what_for: bytes) -> bytes:

@@ -26,6 +26,7 @@ from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
+from deskapp.sync.ratings import HttpRatings
 
 CACHE = "cache.db"
 _DEVICE, _EPOCH = "device", "epoch"
@@ -57,6 +58,7 @@ def open_station(
         vault=Vault(settings.home / "pages", opened.vault),
         centre=centre,
         door=HttpDoor(centre),
+        ratings=HttpRatings(centre),
         line=line,
         scanner=scanners.find,
         sources=lambda: tuple(source.name for source in scanners.listed()),

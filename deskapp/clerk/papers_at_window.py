@@ -119,7 +119,7 @@ def draw_withdrawn(subject: Subject, imprint: Imprint) -> bytes:
     )
     paper = withdrawal.Withdrawal(
         imprint, about(subject), subjects.first_day(subject), day, fact.reason if fact else "", returned,
-        accepted=subject.case.number is not None,
+        accepted=subject.case.number is not None, signature=subject.signature,
     )  # fmt: skip
     return withdrawal.draw(paper)
 
@@ -130,7 +130,8 @@ def draw_commitment(subject: Subject, imprint: Imprint) -> bytes:
         commitment.Promise(line.name) for line in subject.checklist.lines if line.standing is Standing.COMMITTED
     ]
     _, day = last(subject, cases.CommitmentMade)
-    return commitment.draw(commitment.Commitment(imprint, about(subject), promised, day))
+    paper = commitment.Commitment(imprint, about(subject), promised, day, signature=subject.signature)
+    return commitment.draw(paper)
 
 
 def draw_deferral(subject: Subject, imprint: Imprint) -> bytes:
@@ -141,7 +142,7 @@ def draw_deferral(subject: Subject, imprint: Imprint) -> bytes:
         if line.standing is Standing.DEFERRED and line.due is not None
     ]
     _, day = last(subject, cases.MaterialDeferred)
-    return deferral.draw(deferral.Deferral(imprint, about(subject), missing, day))
+    return deferral.draw(deferral.Deferral(imprint, about(subject), missing, day, signature=subject.signature))
 
 
 def draw_label(subject: Subject, imprint: Imprint, roll: str = "80") -> bytes:
@@ -171,7 +172,7 @@ def _receipt(subject: Subject, imprint: Imprint) -> receipt.Receipt:
     return receipt.Receipt(
         imprint=imprint, item=subject.item.name, department=subjects.department(subject),
         applicant=subjects.name(subject), id_number=subject.masked.id_number, agent=subjects.agent(subject),
-        lines=received(subject),
+        lines=received(subject), signature=subject.signature,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from deskapp.papers import pixels, sheet
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
+from deskapp.rules import signing
 from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_papers import papers_waiting
@@ -58,7 +59,7 @@ class Offer:
 class Kind:
     """How a kind of paper is drawn, when it may be, and whose name and seal close it.
 
-    `told` asks for the history of the case, `signed` for the signature given at the hand-out; `roll`: it is for a
+    `told` asks for the history of the case, `signed` for the signature it carries; `roll`: it is for a
     printer of slips or labels; `comes_back`: shown at the door by whoever brings what was missing, it keeps their
     place.
     """
@@ -102,14 +103,14 @@ def _extended(case: Case) -> bool:
 
 # Every paper there is, in the order in which they are offered.
 KINDS: dict[str, Kind] = {
-    "receipt": Kind(window.draw_receipt, _always, by_hall=True, told=False),
+    "receipt": Kind(window.draw_receipt, _always, by_hall=True, signed=True),
     "acceptance": Kind(window.draw_acceptance, _numbered, told=False),
     "checklist_notice": Kind(window.draw_checklist_notice, lambda case: case.state in AT_THE_WINDOW, comes_back=True),
     "correction": Kind(window.draw_correction, _corrected, comes_back=True),
     "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED),
-    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN),
-    "commitment": Kind(window.draw_commitment, lambda case: _settled(case, How.COMMITTED)),
-    "deferral": Kind(window.draw_deferral, lambda case: _settled(case, How.DEFERRED)),
+    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN, signed=True),
+    "commitment": Kind(window.draw_commitment, lambda case: _settled(case, How.COMMITTED), signed=True),
+    "deferral": Kind(window.draw_deferral, lambda case: _settled(case, How.DEFERRED), signed=True),
     "special_procedure": Kind(afterwards.draw_special_procedure, lambda case: case.state is State.PAUSED),
     "extension": Kind(afterwards.draw_extension, _extended),
     "decision": Kind(afterwards.draw_decision, _decided),
@@ -162,7 +163,7 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
         before = max(1, subjects.printed_before(subject, kind)) if again else 0
         imprint = _imprint(desk, reading, subject, sort, before)
     if sort.signed:
-        subject = replace(subject, signature=_signature(desk, subject))
+        subject = replace(subject, signature=_signature(desk, subject, kind))
     mark = imprint.number or imprint.printed_at.strftime("%Y%m%d%H%M%S%f")
     of = () if together is None else tuple(case.id for case in together.cases)
     pdf = sort.draw(subject, imprint)
@@ -206,15 +207,19 @@ def print_paper(
     return paper, put_out(desk, case_id, paper, printer=printer)
 
 
-def _signature(desk: Desk, subject: Subject) -> Pixels | None:
-    """The signature of whoever took the result. One that is not here, or no longer whole, leaves its line to the pen:
-    a proof that does not come out would prove less.
+def _signature(desk: Desk, subject: Subject, paper: str) -> Pixels | None:
+    """The signature that this paper carries. One that is not here, or no longer whole, leaves its line to the pen: a
+    paper that does not come out would prove less.
     """
-    fact, _ = subjects.last(subject, cases.Delivered)
-    if fact is None or fact.signature is None:
+    signed = signing.counts_for((told.fact for told in subject.history), paper)
+    given = None if signed is None else signed.signature
+    if paper == signing.PROOF:
+        fact, _ = subjects.last(subject, cases.Delivered)
+        given = fact.signature if fact is not None and fact.signature is not None else given
+    if given is None:
         return None
     try:
-        return pixels.signature(desk.vault.get(fact.signature))
+        return pixels.signature(desk.vault.get(given))
     except Trouble:
         return None
 

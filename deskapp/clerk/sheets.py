@@ -11,6 +11,7 @@ from deskapp.queries import (
     call_sheet,
     case_sheet,
     catalogs,
+    citizen_sheet,
     found,
     found_all,
     found_people,
@@ -30,6 +31,12 @@ def case(desk: Desk, case_id: CaseId, *, alone: bool = False) -> case_sheet.Case
     """The case in hand; one of a bundle with the others as one, unless `alone`."""
     with desk.journal.reading() as reading:
         return case_sheet.case_sheet(reading, case_id, desk.clerk.roles, desk.facts, alone=alone)
+
+
+def citizen(desk: Desk, case_id: CaseId) -> citizen_sheet.CitizenSheet:
+    """The case in hand, for the person it is about."""
+    with desk.journal.reading() as reading:
+        return citizen_sheet.citizen_sheet(reading, case_id)
 
 
 def call(desk: Desk) -> call_sheet.CallSheet:

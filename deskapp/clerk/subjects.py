@@ -70,8 +70,8 @@ class Together:
 class Subject:
     """One case as its papers see it. `history` is read only for papers that ask for it; `remark` was typed just now.
 
-    `signature` is the one given when the result was handed out, None where there is none to be shown. `bundle`: the
-    paper is about several cases at once; then `case`, `item` and `checklist` tell of all of them.
+    `signature` is the one that the paper carries, None where there is none to be shown. `bundle`: the paper is about
+    several cases at once; then `case`, `item` and `checklist` tell of all of them.
     """
 
     case: Case

@@ -12,15 +12,17 @@ from deskapp.protocol.messages import SCHEMA
 from deskapp.rules import booking as bookings
 from deskapp.rules import case as cases
 from deskapp.rules import happening as happenings
+from deskapp.rules import rating as ratings
 from deskapp.rules import ticket as tickets
 from deskapp.rules import window as windows
 
 CASE, TICKET, WINDOW, CLERK, CATALOG = "case", "ticket", "window", "clerk", "catalog"
 BOOKING = "booking"
+RATING = "rating"  # held by the centre alone: neither numbered nor pulled, and not to be read at a desk
 
 Fact = (
     cases.CaseFact | tickets.TicketFact | windows.WindowFact | bookings.BookingFact | happenings.ClerkFact
-    | happenings.CatalogFact
+    | happenings.CatalogFact | ratings.RatingFact
 )  # fmt: skip
 Seal = Callable[[bytes, str], str]  # plain bytes and the field's name → sealed text
 Unseal = Callable[[str, str], bytes | None]  # sealed text and the field's name → plain bytes, None once erased
@@ -63,6 +65,7 @@ _ALL = (
     Kind("case.result_papers_given", CASE, cases.ResultPapersGiven),
     Kind("case.result_ready", CASE, cases.ResultReady),
     Kind("case.delivered", CASE, cases.Delivered, ("receiver",)),
+    Kind("case.signed", CASE, cases.Signed),
     Kind("case.archived", CASE, cases.Archived),
     Kind("case.step_taken_back", CASE, cases.StepTakenBack),
     Kind("case.urged", CASE, cases.Urged),
@@ -99,6 +102,8 @@ _ALL = (
     Kind("booking.made", BOOKING, bookings.Booked),
     Kind("booking.checked_in", BOOKING, bookings.CheckedIn),
     Kind("booking.cancelled", BOOKING, bookings.BookingCancelled),
+    Kind("rating.given", RATING, ratings.Rated),
+    Kind("rating.step_taken", RATING, ratings.StepTaken),
     Kind("clerk.signed_in", CLERK, happenings.SignedIn),
     Kind("clerk.signed_out", CLERK, happenings.SignedOut),
     Kind("catalog.published", CATALOG, happenings.CatalogPublished),

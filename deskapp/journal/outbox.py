@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from db.tables import cases, events, pages
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal.asking import NOT_ACCEPTED, NOT_CONFIRMED
-from deskapp.journal.kinds import AT_ONCE, CASE, SPECIAL_GIVEN_UP
+from deskapp.journal.kinds import AT_ONCE, CASE, RATING, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import reason_text
@@ -22,6 +22,7 @@ from deskapp.protocol.messages import Event, Status, Verdict
 
 _MANY = 500  # events held in memory
 _NAMES_PAGES = {"case.pages_added": "pages", "case.result_papers_given": "papers"}  # kind → where
+_SIGNED = frozenset({"case.delivered", "case.signed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,19 @@ class Unjudged:
 
 def pages_named(event: Event) -> tuple[PageDigest, ...]:
     """The pages an event names: they go before it."""
-    if event.kind == "case.delivered":
+    if event.kind in _SIGNED:
         signature = event.payload.get("signature")
         return (PageDigest(str(signature)),) if signature is not None else ()
     field = _NAMES_PAGES.get(event.kind)
     named = None if field is None else event.payload.get(field)
     return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
+
+
+def belongs_to(event: Event) -> frozenset[str]:
+    """The streams that an event waits for: its own, and the case that a rating is of."""
+    if event.stream != RATING:
+        return frozenset({event.stream_id})
+    return frozenset({event.stream_id, str(event.payload.get("case", ""))})
 
 
 def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) -> Unjudged:
@@ -68,7 +76,7 @@ def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) ->
     with reading.connection.execute(question) as rows:  # read as far as need be: those held back hide nobody
         for event in map(event_of, rows):
             named = pages_named(event)
-            if event.stream_id in waiting or not _confirmed(reading, named).issuperset(named):
+            if not waiting.isdisjoint(belongs_to(event)) or not _confirmed(reading, named).issuperset(named):
                 waiting |= {event.stream_id, *_sisters(reading, event)}
                 held += 1
                 continue
@@ -107,7 +115,7 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
             events.c.device == author.device,
             NOT_ACCEPTED,
             events.c.verdict == "pending",
-            events.c.kind == "case.pages_added",
+            events.c.kind.in_(sorted({*_NAMES_PAGES, *_SIGNED})),
         )
         .order_by(events.c.epoch, events.c.device_seq)
     )
@@ -185,6 +193,9 @@ def _ask_for_pages_again(writing: Writing, event_id: EventId) -> None:
 def _judgement(verdict: Verdict) -> dict[str, object] | None:
     if verdict.status in (Status.ACCEPTED, Status.KNOWN) and verdict.seq is not None:
         return {"verdict": "accepted", "seq": verdict.seq}
+    if verdict.status is Status.HELD:
+        reason = None if not verdict.reason else reason_text(verdict.reason, dict(verdict.values))
+        return {"verdict": "held", "reason": reason}
     if verdict.status in (Status.REJECTED, Status.QUARANTINED, Status.KNOWN) and verdict.reason:
         return {"verdict": "rejected", "reason": reason_text(verdict.reason, dict(verdict.values))}
     return None

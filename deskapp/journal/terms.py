@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from deskapp.clock import Clock
 from deskapp.ids import DeviceId, HallId
 from deskapp.journal.seals import Keeper
@@ -20,7 +22,8 @@ class Author:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """`numbers` is true at the centre alone: it gives each accepted event its place in the hall. `keeps_people` is
-    true where the whole database is encrypted, so that names may stand in an index to be found by.
+    true where the whole database is encrypted, so that names may stand in an index to be found by. `letters` opens what
+    was written to the centre: it is there alone.
     """
 
     hall: HallId
@@ -29,3 +32,4 @@ class Terms:
     keeper: Keeper
     numbers: bool = False
     keeps_people: bool = False
+    letters: X25519PrivateKey | None = None

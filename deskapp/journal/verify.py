@@ -7,7 +7,7 @@ What is looked at, in one pass over the events and without holding them in memor
   still under way is *awaited* and not a fault; what was accepted and is gone shows in the numbers;
 * the centre's numbers: 1 to n without a gap, the counter at n, the running digest computed anew;
 * what became of each event: a number for what was accepted, a reason for what was rejected, a giving up for what was
-  settled;
+  settled; ratings alone are held, without a number;
 * the last signed checkpoint kept here: a journal rolled back behind it, or changed under it, does not agree.
 
 What the centre alone wrote beside an event that it rejected (when it came, and why) no digest covers.
@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from db.tables import events
 from deskapp.journal.chain import START, digest_of, head_after
 from deskapp.journal.checkpoints import signed_by_its_key
-from deskapp.journal.kinds import SPECIAL_GIVEN_UP
+from deskapp.journal.kinds import RATING, SPECIAL_GIVEN_UP
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.journal.taking_in import cursor, last_checkpoint
@@ -96,6 +96,9 @@ def _judged_rightly(reading: Reading, event: Event, verdict: str, reason: str | 
         return event.seq is not None and reason is None
     if event.seq is not None:
         return False
+    if verdict == "held":
+        ours = reading.terms.numbers or event.device == reading.terms.author.device
+        return ours and event.stream == RATING and (reason is None or _is_reason(reason))
     if not reading.terms.numbers and event.device != reading.terms.author.device:
         return False  # of others a desk hears what was accepted
     if verdict == "rejected":

@@ -69,8 +69,15 @@ class Writing(Reading):
         touched = [one for one in self._touched if one[0] == stream]
         return [self._standings_read[one].state for one in sorted(touched)]
 
-    def add(self, actor: ClerkId, fact: Fact, *, of: str) -> Event:
-        """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now."""
+    def said(self, stream_id: str) -> list[Event]:
+        """What this transaction has let happen to a stream so far: no question finds it before it ends."""
+        return [event for event, verdict, _ in self._new if event.stream_id == stream_id and verdict == "accepted"]
+
+    def add(self, actor: ClerkId, fact: Fact, *, of: str, held: bool = False) -> Event:
+        """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now.
+
+        `held`: the centre keeps it to itself, without a number; no desk is told of it.
+        """
         kind, payload = to_payload(fact, lambda plain, field: self._seal(plain, of, fact, field))
         version = 0
         if kind.stream in FOLDED:
@@ -81,7 +88,7 @@ class Writing(Reading):
         if kind.stream in FOLDED:
             # folded from the event, where the person is sealed: a projection never holds one
             self._stand(kind.stream, of, after_event(standing, event))
-        self._keep(event, "accepted" if self.terms.numbers else "pending", None)
+        self._keep(event, "held" if held else "accepted" if self.terms.numbers else "pending", None)
         return event
 
     def record(self, event: Event, *, verdict: str, reason: str | None = None, fact: Fact | None = None) -> None:

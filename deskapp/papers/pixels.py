@@ -20,6 +20,8 @@ LARGEST_SIDE = 2000  # pixels, as the file claims before anything is unpacked
 LEAST_SIDE = 40
 _KEPT_SIDE = 640  # 42 mm at 380 dpi: no printer of an office shows more
 _LEAST_CLEAR = 0.15  # of its area: a round seal leaves 0.21 of its square, letters and the inside far more
+_LARGEST_PHOTOGRAPH = 8 * 1024 * 1024  # bytes
+_LARGEST_PHOTOGRAPHED = 5000  # pixels: a strip of A4 at 600 dpi
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -50,13 +52,14 @@ def seal(data: bytes) -> Pixels:
 
 @lru_cache(maxsize=8)
 def signature(data: bytes) -> Pixels:
-    """What was written, on clear ground: of a picture on paper only its dark strokes stay.
+    """What was written, on clear ground: of a picture on paper only its dark strokes stay. A PNG, JPEG or TIFF, as the
+    page that it is kept like.
 
     ContentTrouble as `seal`, but never `seal.opaque`.
     """
     from PIL import Image, ImageOps  # see the package: only a paper needs the library
 
-    image = _opened(data)
+    image = _opened(data) if data.startswith(_SIGNATURE) else _photographed(data)
     if image.getchannel("A").getextrema()[0] == 255:  # nothing is clear: written on white
         strokes = ImageOps.invert(image.convert("L")).point(lambda dark: 0 if dark < 48 else dark)
         image = Image.merge("RGBA", (*Image.new("RGB", image.size, (20, 24, 34)).split(), strokes))
@@ -74,6 +77,27 @@ def _opened(data: bytes) -> Image:
                 if getattr(file, "n_frames", 1) != 1:
                     raise ContentTrouble("seal.not_png")
                 return file.convert("RGBA")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Warning):
+        raise ContentTrouble("seal.not_png") from None
+
+
+def _photographed(data: bytes) -> Image:
+    """A scanned or photographed signature, no larger than paper can show. Its head is asked before it is unpacked."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if len(data) > _LARGEST_PHOTOGRAPH:
+        raise ContentTrouble("seal.too_large", side=_LARGEST_PHOTOGRAPHED, kilobytes=_LARGEST_PHOTOGRAPH // 1024)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(data), formats=("JPEG", "TIFF")) as file:
+                if max(file.size) > _LARGEST_PHOTOGRAPHED:
+                    raise ContentTrouble("seal.too_large", side=_LARGEST_PHOTOGRAPHED, kilobytes=len(data) // 1024)
+                if min(file.size) < LEAST_SIDE:
+                    raise ContentTrouble("seal.too_small", side=LEAST_SIDE)
+                grey = ImageOps.autocontrast(file.convert("L"))
+                grey.thumbnail((2 * _KEPT_SIDE, 2 * _KEPT_SIDE))
+                return grey.convert("RGBA")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Warning):
         raise ContentTrouble("seal.not_png") from None
 

@@ -9,6 +9,7 @@ from deskapp.papers import materials, slips, words
 from deskapp.papers.about import About
 from deskapp.papers.fonts import BOLD
 from deskapp.papers.materials import ReceiptLine
+from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint, Sheet
 from deskapp.papers.slip import Strip
 
@@ -33,6 +34,7 @@ class Receipt:
     id_number: str
     agent: str
     lines: tuple[ReceiptLine, ...]
+    signature: Pixels | None = None
 
 
 def draw(paper: Receipt) -> bytes:
@@ -54,7 +56,10 @@ def lay_out(paper: Receipt) -> Sheet:
     sheet.heading("材料清单")
     materials.listed(sheet, paper.lines)
     received_on = paper.imprint.printed_at.astimezone(OFFICE_TIME).date()
-    sheet.closing(_SMALL_PRINT, "申请人（代办人）签字", paper.imprint.hall, received_on, clerk_is="收件人")
+    sheet.closing(
+        _SMALL_PRINT, "申请人（代办人）签字", paper.imprint.hall, received_on, clerk_is="收件人",
+        signature=paper.signature,
+    )  # fmt: skip
     return sheet
 
 

@@ -42,6 +42,7 @@ class Status(StrEnum):
     KNOWN = "known"  # accepted before: the answer was lost
     REJECTED = "rejected"  # kept, with the reason; somebody must settle it
     QUARANTINED = "quarantined"  # the same id came before with another body
+    HELD = "held"  # the centre keeps it to itself, with a reason where it does not count: nothing to settle
     WAITING = "waiting"  # pages it names have not arrived: not kept, send again
 
 
@@ -103,6 +104,8 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     seals: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → SHA-256 of its seal's picture
     correction_days: int = 5  # working days in which what is missing is to be brought
     deferral_days: int = 5  # working days in which what was put off is to come
+    letters: str = ""  # what a rating is closed with, so that the centre alone can read it; "": nothing can be rated
+    rating_days: int = 30  # calendar days in which a service may still be rated at home
     yellow_share: float = 0.3  # of the promised time left: from then on the lamp is yellow
 
 

@@ -57,6 +57,7 @@ def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: Cle
             events.c.hall == reading.hall,
             events.c.device == author.device,
             events.c.verdict != "accepted",
+            events.c.verdict != "held",  # ratings: they are gone, and nobody here can read them
             ~events.c.settled,
         )
         .order_by(events.c.epoch, events.c.device_seq)

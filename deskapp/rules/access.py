@@ -16,6 +16,7 @@ class Role(StrEnum):
     DEPARTMENT = "department"  # 部门审批人员
     KIOSK = "kiosk"  # 取号机：a thing, not a person
     SCREEN = "screen"  # 叫号屏、语音播报：a thing, not a person
+    APPLICANT = "applicant"  # 办事群众: rates, and nothing else; nobody signs in as one
     PORTAL = "portal"  # 网上申报、网上预约等别的程序：a thing, not a person
 
 
@@ -44,6 +45,7 @@ class Permission(StrEnum):
     SAY_READY = "say_ready"  # that a result lies ready to be handed out
     WORK_FOR_DEPARTMENT = "work_for_department"  # see and decide the cases of one's own department, and no others
     FILE_ONLINE = "file_online"  # an application with its materials, for somebody who is not here
+    RATE = "rate"  # a service that one has had oneself
     SUPERVISE = "supervise"  # work through what is late, and urge a department
 
 
@@ -59,6 +61,7 @@ _HOLDS: Mapping[str, frozenset[Permission]] = {
     }),
     Role.GREETER: frozenset({_P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.SEE_HALL, _P.PUSH_EVENTS}),
     Role.ADMIN: frozenset({_P.DEFINE_WINDOWS, _P.MANAGE_USERS, _P.PUBLISH_CATALOG, _P.PUSH_EVENTS}),
+    Role.APPLICANT: frozenset({_P.RATE}),
     Role.KIOSK: frozenset({_P.ISSUE_TICKET}),
     Role.SCREEN: frozenset({_P.TELL_PEOPLE}),
     Role.PORTAL: frozenset({_P.BOOK, _P.FILE_ONLINE}),
@@ -71,7 +74,8 @@ _BY_KIND: Mapping[str, Permission] = {
         ("case.opened", "case.pre_reviewed", "case.applicant_corrected", "case.answered", "case.material_received",
          "case.material_returned",
          "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
-         "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn"),
+         "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn",
+         "case.signed"),
         _P.TAKE_IN,
     ),
     "case.filed": _P.FILE_ONLINE,
@@ -80,7 +84,8 @@ _BY_KIND: Mapping[str, Permission] = {
          "case.result_papers_given"),
         _P.DECIDE_CASE,
     ),
-    **dict.fromkeys(("case.urged", "case.followed_up"), _P.SUPERVISE),
+    **dict.fromkeys(("case.urged", "case.followed_up", "rating.step_taken"), _P.SUPERVISE),
+    "rating.given": _P.RATE,
     "case.result_ready": _P.SAY_READY,
     "case.delivered": _P.HAND_OUT,
     "case.archived": _P.ARCHIVE,

@@ -59,6 +59,7 @@ from deskapp.rules.case_facts import (
     ResultPapersGiven,
     ResultReady,
     Resumed,
+    Signed,
     StepsGivenUp,
     StepTakenBack,
     TurnCome,
@@ -77,10 +78,9 @@ __all__ = [
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Dispatched", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "InBundle", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
-    "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "TurnCome",
-    "Urged", "Usual", "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction", "checklist_of",
-    "lifted_answers",
-    "no_such_case", "open_case", "permits", "watch_day",
+    "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "Signed", "StepTakenBack", "StepsGivenUp",
+    "TurnCome", "Urged", "Usual", "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction",
+    "checklist_of", "lifted_answers", "no_such_case", "open_case", "permits", "watch_day",
 ]  # fmt: skip
 
 
@@ -343,6 +343,7 @@ _FROM: dict[type, frozenset[State]] = {
     Delivered: frozenset({State.DECIDED, State.READY}),
     Archived: frozenset({State.DELIVERED, State.DECLINED, State.WITHDRAWN}),
     Urged: RUNNING,
+    Signed: frozenset(State) - {State.FILED, State.ARCHIVED, State.DECLINED},
 }
 
 

@@ -293,6 +293,18 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Somebody put their name to what they were shown. `text` is the SHA-256 of those very words, in UTF-8: a signature
+    without what was signed proves nothing. It counts for these papers as long as nothing of them has changed since.
+    """
+
+    signature: PageDigest  # a picture of it, kept like a page
+    papers: tuple[str, ...]
+    text: str
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Archived:
     package: str  # digest of the archive package
 
@@ -346,6 +358,6 @@ CaseFact = (
     Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
     | MaterialDeferred | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested
     | Declined | Withdrawn | TurnCome | Dispatched | Paused | Resumed | Extended | Decided | ResultPapersGiven
-    | ResultReady | Delivered | Archived
+    | ResultReady | Delivered | Archived | Signed
     | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip

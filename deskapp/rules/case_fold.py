@@ -46,6 +46,7 @@ from deskapp.rules.case import (
     ResultReady,
     Resumed,
     Settled,
+    Signed,
     StepTakenBack,
     TurnCome,
     Urged,
@@ -286,7 +287,7 @@ def _to(state: State) -> Callable[[Case, CaseFact, ClerkId], Case]:
 _REVERSIBLE: frozenset[type] = frozenset(
     {CorrectionRequested, Declined, Withdrawn, Paused, Resumed, Extended, Decided, ResultReady, Delivered}
 )
-_QUIET: frozenset[type] = frozenset({PaperPrinted, LookedAt, Urged, FollowedUp})  # say nothing about how it stands
+_QUIET: frozenset[type] = frozenset({PaperPrinted, LookedAt, Urged, FollowedUp, Signed})  # say not how it stands
 _FOLDS: dict[type, Callable[..., Case]] = {
     Opened: _opened,
     Filed: _filed,

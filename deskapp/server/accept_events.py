@@ -16,8 +16,8 @@ from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal import judging, people
 from deskapp.journal.chain import START, digest_of
-from deskapp.journal.kinds import CASE, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
-from deskapp.journal.outbox import pages_named
+from deskapp.journal.kinds import CASE, RATING, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
+from deskapp.journal.outbox import belongs_to, pages_named
 from deskapp.journal.people import Principal
 from deskapp.journal.reasons import reason_text
 from deskapp.journal.streams import FOLDED, permits
@@ -26,7 +26,7 @@ from deskapp.protocol.messages import SCHEMA, Event, Push, Status, Verdict
 from deskapp.rules import access
 from deskapp.rules.case import CaseFact
 from deskapp.rules.deadline import WorkingDays
-from deskapp.server import bundle_asks
+from deskapp.server import bundle_asks, rated
 from deskapp.server.office_asks import OfficeAsks
 from deskapp.server.sound import ask_sense, is_key, unsound
 
@@ -78,9 +78,9 @@ class Judged:
 
 def streams_of(events: Iterable[Event]) -> list[str]:
     """What must be kept from other processes while these events are judged."""
-    names = set()
+    names: set[str] = set()
     for event in events:
-        names.add(event.stream_id)
+        names.update(belongs_to(event))
         for number in (event.payload.get("number"), event.payload.get("bundle_number")):
             if event.stream in (CASE, TICKET) and isinstance(number, str) and number:
                 names.add(f"number:{number}")
@@ -162,6 +162,8 @@ def _judge(facts: Writing, bench: Bench, event: Event) -> Verdict:
     wrong = _not_what_it_says(facts, bench, event)
     if wrong is not None:
         return _quarantine(facts, bench, event, wrong)
+    if event.stream == RATING:
+        return _hold(facts, bench, event)
     try:
         fact = _ask_rules(facts, bench, event)
     except Failure as failure:
@@ -176,10 +178,28 @@ def _judge(facts: Writing, bench: Bench, event: Event) -> Verdict:
     return Verdict(id=event.id, status=Status.ACCEPTED)
 
 
+def _hold(facts: Writing, bench: Bench, event: Event) -> Verdict:
+    """A rating: kept here and told to nobody, whether it counts or not."""
+    if not bench.waiting.isdisjoint(belongs_to(event)):
+        return Verdict(id=event.id, status=Status.WAITING)
+    reason = None
+    try:
+        ask_sense(event, rated.read(event))
+        rated.count(facts, event)
+    except Failure as failure:
+        reason = failure.code
+    _note(bench, event, "held")
+    bench.known[event.id] = judging.Known(event.digest, None, "held", reason, {})
+    facts.record(event, verdict="held", reason=None if reason is None else reason_text(reason, {}))
+    return Verdict(id=event.id, status=Status.HELD, reason=reason)
+
+
 def _known(facts: Writing, bench: Bench, event: Event, known: judging.Known) -> Verdict:
     """It came before: the answer was lost. The same answer again; another body under the same id is no answer to it."""
     if known.digest != event.digest or digest_of(event) != event.digest:
         return _quarantine(facts, bench, event, "event.other_body")
+    if known.verdict == "held":
+        return Verdict(id=event.id, status=Status.HELD, reason=known.code)
     return Verdict(id=event.id, status=Status.KNOWN, seq=known.seq, reason=known.code, values=known.values)
 
 

@@ -36,6 +36,8 @@ from deskapp.server.routes import (
     kiosk_routes,
     office_routes,
     progress_routes,
+    rate_page_routes,
+    rating_routes,
     replay_routes,
     seal_routes,
     stream_routes,
@@ -66,6 +68,8 @@ _ROUTES = (
     seal_routes,
     department_routes,
     department_page_routes,
+    rate_page_routes,
+    rating_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -23,6 +23,7 @@ _FILES = Gate(any_of=frozenset({Permission.FILE_ONLINE}))
 _SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
 _READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
 _FOR_DEPARTMENT = Gate(any_of=frozenset({Permission.WORK_FOR_DEPARTMENT}))
+_FOLLOWS = Gate(any_of=frozenset({Permission.SUPERVISE}))
 _API = "/api/v1"
 _OF_CASE = f"{_API}/department/cases/{{case}}"
 
@@ -75,6 +76,12 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", "/kiosk/{hall}"): _OPEN,
     ("GET", "/kiosk/barcode/{digits}"): _OPEN,
     ("GET", "/track/{code}"): _OPEN,
+    ("GET", "/rate/{code}"): _OPEN,
+    ("POST", "/rate/{code}"): _OPEN,
+    ("GET", f"{_API}/ratings/follow-ups"): _FOLLOWS,
+    ("POST", f"{_API}/ratings/follow-ups/{{rating}}"): _FOLLOWS,
+    ("POST", f"{_API}/ratings/follow-ups/{{rating}}/phone"): _FOLLOWS,
+    ("GET", f"{_API}/ratings/figures"): _FOLLOWS,
     ("POST", f"{_API}/applications"): _FILES,
     ("GET", f"{_API}/applications/{{reference}}"): _FILES,
     ("POST", f"{_API}/applications/{{reference}}/materials"): _FILES,

@@ -96,6 +96,8 @@ def _makes_sense(event: Event, fact: Fact) -> bool:
         return _answers(fact.answers)
     if isinstance(fact, cases.Answered):
         return _answers({fact.question: fact.answer or "-"})
+    if isinstance(fact, cases.Signed):
+        return bool(_DIGEST.fullmatch(fact.text)) and 0 < len(fact.papers) <= 8
     if isinstance(fact, cases.Accepted):
         return _is_number(fact.number) and (not fact.bundle_number or _is_number(fact.bundle_number))
     if isinstance(fact, cases.Delivered):

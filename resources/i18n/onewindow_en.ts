@@ -709,6 +709,97 @@
     </message>
 </context>
 <context>
+    <name>CitizenWires</name>
+    <message>
+        <source>不等签名，改在纸上签</source>
+        <translation>Do not wait; sign on paper</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>关掉群众屏</source>
+        <translation>Switch the citizen's screen off</translation>
+    </message>
+    <message>
+        <source>已收材料、承诺或者领取的结果</source>
+        <translation>for documents handed in, declarations, or a result collected</translation>
+    </message>
+    <message>
+        <source>放到小窗里</source>
+        <translation>Put it into a small window</translation>
+    </message>
+    <message>
+        <source>移到显示器 {n}</source>
+        <translation>Move it to display {n}</translation>
+    </message>
+    <message>
+        <source>等群众签名</source>
+        <translation>Waiting for a signature</translation>
+    </message>
+    <message>
+        <source>签名没有采用</source>
+        <translation>The signature was not taken</translation>
+    </message>
+    <message>
+        <source>群众屏</source>
+        <translation>Citizen's screen</translation>
+    </message>
+    <message>
+        <source>群众已确认</source>
+        <translation>Citizen: it is right</translation>
+    </message>
+    <message>
+        <source>群众已签名</source>
+        <translation>Citizen has signed</translation>
+    </message>
+    <message>
+        <source>群众正在签名</source>
+        <translation>Citizen is signing</translation>
+    </message>
+    <message>
+        <source>群众正在评价</source>
+        <translation>Citizen is rating</translation>
+    </message>
+    <message>
+        <source>群众要在纸上签</source>
+        <translation>Citizen would rather sign on paper</translation>
+    </message>
+    <message>
+        <source>群众说“{line}”不对，请当面核对。</source>
+        <translation>The citizen says that "{line}" is wrong. Check it with them.</translation>
+    </message>
+    <message>
+        <source>群众说有不对</source>
+        <translation>Citizen: something is wrong</translation>
+    </message>
+    <message>
+        <source>群众说有不对，正在指出</source>
+        <translation>Citizen is pointing out what is wrong</translation>
+    </message>
+    <message>
+        <source>群众说有不对，请当面核对。</source>
+        <translation>The citizen says that something is wrong. Check it with them.</translation>
+    </message>
+    <message>
+        <source>评价已结束</source>
+        <translation>Rating is over</translation>
+    </message>
+    <message>
+        <source>请群众再核对一次</source>
+        <translation>Ask them to check once more</translation>
+    </message>
+    <message>
+        <source>请群众签名</source>
+        <translation>Ask for a signature</translation>
+    </message>
+    <message>
+        <source>请群众评价</source>
+        <translation>Citizen is asked to rate</translation>
+    </message>
+</context>
+<context>
     <name>ClerkScreen</name>
     <message>
         <source>您还有 {n} 件没有办完，按 Ctrl+F 查找。</source>
@@ -983,6 +1074,26 @@
         <source>还没有连上中心，只有本机日志里已有的 · {said}</source>
         <translation>Not connected to the centre yet: only what this desk has · {said}</translation>
     </message>
+    <message>
+        <source>{n} 号窗</source>
+        <translation>Window {n}</translation>
+    </message>
+    <message>
+        <source>好差评只在中心，连上后可看。</source>
+        <translation>Ratings are at the centre alone; they show once it is reached.</translation>
+    </message>
+    <message>
+        <source>好差评：{words}</source>
+        <translation>Ratings: {words}</translation>
+    </message>
+    <message>
+        <source>评价 0 · 未评价 {k}</source>
+        <translation>0 rated · {k} not rated</translation>
+    </message>
+    <message>
+        <source>评价 {n} · 满意 {share}% · 平均 {mean} · 未评价 {k}</source>
+        <translation>{n} rated · {share}% satisfied · average {mean} · {k} not rated</translation>
+    </message>
 </context>
 <context>
     <name>FiguresWires</name>
@@ -1023,6 +1134,80 @@
     <message>
         <source>请再输入几位</source>
         <translation>Type a few more characters</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpsPanel</name>
+    <message>
+        <source> · 在家评价</source>
+        <translation> · rated at home</translation>
+    </message>
+    <message>
+        <source>{day} 前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>{n} 号窗</source>
+        <translation>Window {n}</translation>
+    </message>
+    <message>
+        <source>不满意：{reasons}</source>
+        <translation>Not satisfied with: {reasons}</translation>
+    </message>
+    <message>
+        <source>做了什么、结果怎样</source>
+        <translation>What was done, and what came of it</translation>
+    </message>
+    <message>
+        <source>差评核实整改</source>
+        <translation>Bad ratings to follow up</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>待办 {n} 条，其中超期 {late} 条</source>
+        <translation>{n} to do, {late} of them late</translation>
+    </message>
+    <message>
+        <source>未联系</source>
+        <translation>not contacted yet</translation>
+    </message>
+    <message>
+        <source>没有留电话</source>
+        <translation>no number was left</translation>
+    </message>
+    <message>
+        <source>没有要核实整改的差评。</source>
+        <translation>No bad rating is to be followed up.</translation>
+    </message>
+    <message>
+        <source>看电话（留痕）</source>
+        <translation>Show the number (noted)</translation>
+    </message>
+    <message>
+        <source>窗口受理</source>
+        <translation>at the window</translation>
+    </message>
+    <message>
+        <source>这条评的是您本人，由别人核实整改。</source>
+        <translation>This rating is about you; somebody else follows it up.</translation>
+    </message>
+    <message>
+        <source>领取结果</source>
+        <translation>collecting the result</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpsWires</name>
+    <message>
+        <source>差评待联系 {new} 条，超期 {late} 条，按 {key} 处理。</source>
+        <translation>Bad ratings: {new} to contact, {late} late. Press {key}.</translation>
+    </message>
+    <message>
+        <source>已记下这一步。</source>
+        <translation>The step is noted.</translation>
     </message>
 </context>
 <context>
@@ -1382,6 +1567,18 @@
     <message>
         <source>督办：快到期和超期的件</source>
         <translation>Cases that are late or nearly so</translation>
+    </message>
+    <message>
+        <source>■ 差评 {n}，超期 {late}</source>
+        <translation>■ {n} bad ratings, {late} late</translation>
+    </message>
+    <message>
+        <source>▲ 差评 {n}</source>
+        <translation>▲ {n} bad ratings</translation>
+    </message>
+    <message>
+        <source>差评</source>
+        <translation>Bad ratings</translation>
     </message>
 </context>
 <context>
@@ -3057,6 +3254,49 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <source>查找：办件、人、号票、事项、操作</source>
         <translation>Find: cases, people, tickets, items, commands</translation>
     </message>
+    <message>
+        <source>差评核实整改（值班长）</source>
+        <translation>Bad ratings to follow up (manager)</translation>
+    </message>
+    <message>
+        <source>群众屏：核对、签名、评价</source>
+        <translation>Citizen's screen: check, sign, rate</translation>
+    </message>
+</context>
+<context>
+    <name>citizen</name>
+    <message>
+        <source>事项</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>告知承诺</source>
+        <translation>Declaration</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>容缺后补</source>
+        <translation>To follow</translation>
+    </message>
+    <message>
+        <source>已收材料</source>
+        <translation>Documents handed in</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID number</translation>
+    </message>
 </context>
 <context>
     <name>find</name>
@@ -3115,6 +3355,69 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>按住 F12 看全号（留痕）</source>
         <translation>Hold F12 for full numbers (recorded)</translation>
+    </message>
+</context>
+<context>
+    <name>follow_ups</name>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>something else</translation>
+    </message>
+    <message>
+        <source>多要材料</source>
+        <translation>too many documents asked for</translation>
+    </message>
+    <message>
+        <source>多跑路</source>
+        <translation>several trips</translation>
+    </message>
+    <message>
+        <source>已整改</source>
+        <translation>Put right</translation>
+    </message>
+    <message>
+        <source>已答复，办结</source>
+        <translation>Answered, closed</translation>
+    </message>
+    <message>
+        <source>已联系</source>
+        <translation>Contacted</translation>
+    </message>
+    <message>
+        <source>收费不合理</source>
+        <translation>wrong fee</translation>
+    </message>
+    <message>
+        <source>服务态度不好</source>
+        <translation>unfriendly</translation>
+    </message>
+    <message>
+        <source>核实不属实</source>
+        <translation>Found not true</translation>
+    </message>
+    <message>
+        <source>核实属实</source>
+        <translation>Found true</translation>
+    </message>
+    <message>
+        <source>没有一次性告知</source>
+        <translation>not told everything at once</translation>
+    </message>
+    <message>
+        <source>等候时间长</source>
+        <translation>long wait</translation>
+    </message>
+    <message>
+        <source>超过承诺时间</source>
+        <translation>not within the time promised</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
     </message>
 </context>
 <context>
@@ -3451,6 +3754,14 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>预审</source>
         <translation>pre-review</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>评价（密封）</source>
+        <translation>Rating (sealed)</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from deskapp.clerk import accepting, deciding, handing_out, pausing, printing, subjects
 from deskapp.clerk.handing_out import Handing
@@ -90,6 +90,20 @@ def test_a_signature_on_white_paper_shows_its_strokes_and_no_white_box(desk: Des
     assert with_line > without + 20
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF", "PNG"])
+def test_a_signature_that_was_scanned_or_photographed_is_drawn_too(desk: Desk, tmp_path: Path, kind: str) -> None:
+    picture = Image.new("RGB", (2400, 900), (238, 236, 228))
+    ImageDraw.Draw(picture).line([(150, 700), (900, 150), (1300, 760), (2200, 220)], fill=(24, 22, 40), width=26)
+    out = io.BytesIO()
+    (picture if kind != "PNG" else picture.resize((1200, 450))).save(out, kind)
+    case_id, plain = handed(desk, Handing(signature=out.getvalue())), handed(desk, Handing())
+    with_strokes, without = (
+        sum(1 for value in looking.pictures(tmp_path, proof(desk, case), 60)[0].tobytes() if value < 120)
+        for case in (case_id, plain)
+    )
+    assert with_strokes > without + 20
+
+
 @pytest.mark.parametrize("harm", ["gone", "damaged", "of another kind"])
 def test_a_signature_that_cannot_be_shown_leaves_the_line_to_the_pen_and_the_proof_comes_out(
     desk: Desk, tmp_path: Path, tray: office.Tray, harm: str
@@ -97,7 +111,7 @@ def test_a_signature_that_cannot_be_shown_leaves_the_line_to_the_pen_and_the_pro
     data = signature_png()
     if harm == "of another kind":
         out = io.BytesIO()
-        Image.open(io.BytesIO(data)).convert("RGB").save(out, "TIFF")
+        Image.open(io.BytesIO(data)).convert("RGB").save(out, "BMP")
         data = out.getvalue()
     case_id = handed(desk, Handing(signature=data))
     with desk.journal.reading() as reading:

@@ -21,7 +21,8 @@ from tests.server.hall import Hall, Person
 
 ITEM = "SCJG-0102"  # handled at once; wants the three materials below
 MATERIALS = ("ID-CARD", "APP-SOLE", "PREMISES")
-_STREAMS = {"case": "case", "ticket": "ticket", "window": "window", "clerk": "clerk", "catalog": "catalog"}
+_STREAMS = {"case": "case", "ticket": "ticket", "window": "window", "clerk": "clerk", "catalog": "catalog",
+    "rating": "rating"}  # fmt: skip
 
 
 @dataclass

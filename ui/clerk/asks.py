@@ -27,7 +27,7 @@ def ask_words(ask: Ask) -> str:
         Ask.PRIMARY: QCoreApplication.translate("asks", "主操作：右下角的按钮"),
         Ask.PRINT_AGAIN: QCoreApplication.translate("asks", "再打一次回执"),
         Ask.PREVIEW: QCoreApplication.translate("asks", "打印预览：看过再打，任何文书"),
-        Ask.CITIZEN: QCoreApplication.translate("asks", "群众屏"),
+        Ask.CITIZEN: QCoreApplication.translate("asks", "群众屏：核对、签名、评价"),
         Ask.LOCK: QCoreApplication.translate("asks", "短按锁屏，按住看全号（留痕）"),
         Ask.COMMANDS: QCoreApplication.translate("asks", "查找：办件、人、号票、事项、操作"),
         Ask.UNDO: QCoreApplication.translate("asks", "撤销上一步（10 秒内）"),
@@ -50,5 +50,6 @@ def ask_words(ask: Ask) -> str:
         Ask.PAUSE_CASE: QCoreApplication.translate("asks", "特别程序：停止计时，再按恢复"),
         Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
         Ask.CHARACTER: QCoreApplication.translate("asks", "生僻字：按读音、部件或编码找出来，放进正在填的格子"),
+        Ask.FOLLOW_UPS: QCoreApplication.translate("asks", "差评核实整改（值班长）"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

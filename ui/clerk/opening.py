@@ -15,6 +15,7 @@ from deskapp.sentences import sentence
 from ui import texts
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
+from ui.citizen.wires import CitizenWires
 from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.barcode_wires import BarcodeWires, GoesTo
 from ui.clerk.calling_wires import CallingWires
@@ -42,7 +43,6 @@ from ui.clerk.told_wires import ToldWires
 from ui.clerk.transfer_wires import TransferWires
 from ui.clerk.waiting_wires import WaitingWires
 from ui.clerk.watch_wires import WatchWires
-from ui.keys import Ask
 from ui.parts.messages import Tone
 from ui.parts.story_wires import StoryWires
 
@@ -58,6 +58,7 @@ class ClerkWindow:
     look: LookWires
     emergency: EmergencyWires
     cards: CardWires
+    citizen: CitizenWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
@@ -65,6 +66,7 @@ class ClerkWindow:
         self.look.end()
         self.emergency.end()
         self.cards.end()
+        self.citizen.end()
         self.session.end()
 
 
@@ -108,7 +110,7 @@ def open_window(
     intake.begun.connect(calling.arrive)
     intake.opened.connect(calling.keep_call)
     screen.status.show_who(Who(desk.clerk.name, desk.clerk.window, desk.clerk.offline))
-    screen.when(Ask.CITIZEN, lambda: _no_citizen_screen(session))
+    citizen = CitizenWires(session, app)
     session.do(
         "reading",
         lambda: (sheets.current_case(desk), settling.open_work(desk)),
@@ -120,7 +122,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look, emergency, cards)
+    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
@@ -137,7 +139,3 @@ def _no_scanner() -> str:
 
 def _say_devices(screen: ClerkScreen, failure: Failure) -> None:
     screen.status.show_devices(sentence(failure, texts.language()))
-
-
-def _no_citizen_screen(session: Session) -> None:
-    session.say("citizen.none", Tone.OWED, lambda: QCoreApplication.translate("ClerkScreen", "这台电脑没有接群众屏。"))

@@ -41,6 +41,7 @@ class StatusBar(Spoken):
         self.day = label(0.9, tone="quiet")
         self.help = label(0.9, tone="quiet")  # a few dots that only the clerk knows; nothing says them aloud
         self.help.setAccessibleName("\u00a0")
+        self.citizen = label(0.9)
         self.lamp = LineLamp()
         self.find_button = button("flat")
         self.find_button.clicked.connect(self.find_asked)
@@ -49,6 +50,7 @@ class StatusBar(Spoken):
         row.setSpacing(16)
         row.addWidget(self.who)
         row.addWidget(self.lamp)
+        row.addWidget(self.citizen)
         row.addWidget(self.devices, 1)
         row.addWidget(self.find_button)
         row.addWidget(self.day)
@@ -69,6 +71,11 @@ class StatusBar(Spoken):
         """Show that the devices are there, or which is not: "" when nothing is lacking."""
         self._devices = lacking
         self.say()
+
+    def show_citizen(self, words: str) -> None:
+        """Say what is happening on the citizen's screen; "" for nothing."""
+        self.citizen.setText(words)
+        self.citizen.setVisible(bool(words))
 
     def show_help(self, sign: HelpSign) -> None:
         """Show how far a call for help has come: one dot, it is kept; two, it is there; three, somebody is coming."""

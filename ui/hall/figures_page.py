@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from deskapp.clock import office_day
 from deskapp.hall.figures import FiguresSheet
+from deskapp.protocol.ratings import RatingFigure, RatingFigures
 from deskapp.queries.reports import Report
 from deskapp.rules.figures import By, Figures, Spread
 from ui import texts
@@ -46,6 +47,9 @@ class FiguresPage(HallPage):
         self.summary = label(1.05, bold=True)
         self.table = FiguresTable()
         self.waits, self.services = BarChart(), BarChart()
+        self.ratings = label()
+        self.ratings.setWordWrap(True)
+        self._rated: RatingFigures | None = None
         self.file_button = button("primary")
         self._lay_out()
         self._bind()
@@ -75,6 +79,11 @@ class FiguresPage(HallPage):
         self._show_charts(sheet.report)
         self._say_sheet()
 
+    def show_ratings(self, rated: RatingFigures | None) -> None:
+        """Show how services were rated on these days; None: only the centre knows, and it was not reached."""
+        self._rated = rated
+        self._say_ratings()
+
     @property
     def sheet(self) -> FiguresSheet | None:
         """What is shown."""
@@ -97,6 +106,7 @@ class FiguresPage(HallPage):
         self.table.setAccessibleName(self.tr("等候与办理时间"))
         self.file_button.setText(f"{self.tr('导出表格')}  {self._key}")
         self.table.figures.say()
+        self._say_ratings()
         if self._sheet is not None:
             self._show_charts(self._sheet.report)
             self._say_sheet()
@@ -119,6 +129,7 @@ class FiguresPage(HallPage):
         self.body.addLayout(chosen)
         self.body.addWidget(self.table, 1)
         self.body.addLayout(charts, 1)
+        self.body.addWidget(self.ratings)
         self.foot.addWidget(self.stands_on, 1)
         self.foot.addWidget(self.file_button)
         self.end_body()
@@ -163,6 +174,26 @@ class FiguresPage(HallPage):
             spreads = [(group_name(row.key, report), pick(row)) for row in report.rows[:_MOST_BARS]]
             chart.show_bars([Bar(_short(name), one.samples, one.median, one.p90) for name, one in spreads])
             chart.call(name, unit, texts.listed([self._words(group, one) for group, one in spreads]))
+
+    def _say_ratings(self) -> None:
+        told = self._rated
+        if told is None:
+            self.ratings.setText(self.tr("好差评只在中心，连上后可看。"))
+            return
+        said = [self.tr("好差评：{words}").format(words=self._rating_words(told.hall))]
+        chosen = list(By)[max(0, self.by.currentIndex())]
+        groups = told.windows if chosen is By.WINDOW else told.items if chosen is By.ITEM else ()
+        for one in groups:
+            name = self.tr("{n} 号窗").format(n=one.key) if chosen is By.WINDOW else one.name
+            said.append(f"{name}  {self._rating_words(one)}")
+        self.ratings.setText("　|　".join(said))
+
+    def _rating_words(self, one: RatingFigure) -> str:
+        if not one.rated:
+            return self.tr("评价 0 · 未评价 {k}").format(k=one.unrated)
+        words = self.tr("评价 {n} · 满意 {share}% · 平均 {mean} · 未评价 {k}")
+        share = round(100 * one.satisfied / one.rated)
+        return words.format(n=one.rated, share=share, mean=f"{one.average:.1f}", k=one.unrated)
 
     def _words(self, group: str, spread: Spread) -> str:
         """A group of a chart, in words."""

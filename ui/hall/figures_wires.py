@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from deskapp.desk import Desk
 from deskapp.failures import Failure, Trouble
-from deskapp.hall import figures
+from deskapp.hall import figures, following_up
 from deskapp.hall.figures import FiguresSheet
+from deskapp.protocol.ratings import RatingFigures
+from deskapp.rules import access
+from deskapp.rules.access import Permission
 from deskapp.rules.figures import By
 from deskapp.sentences import sentence
 from ui import texts
@@ -51,11 +54,21 @@ class FiguresWires(QObject):
         self._asked += 1
         desk, asked = self._desk, self._asked
         self._do(lambda: figures.read(desk, first, last, (by,)), lambda sheet: self._show(asked, sheet))
+        if access.allows(desk.clerk.roles, Permission.SUPERVISE):
+            self._background.run(
+                "line", lambda: following_up.figures(desk, first, last), owner=self,
+                then=lambda rated: self._show_ratings(asked, rated),
+                failed=lambda _: self._show_ratings(asked, None),
+            )  # fmt: skip
 
     def _show(self, asked: int, sheet: FiguresSheet) -> None:
         if asked == self._asked:
             self._page.messages.withdraw("figures.wrong_days")
             self._page.show_sheet(sheet)
+
+    def _show_ratings(self, asked: int, rated: RatingFigures | None) -> None:
+        if asked == self._asked:
+            self._page.show_ratings(rated)
 
     def _choose_file(self) -> None:
         sheet = self._page.sheet

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from deskapp.desk import Desk
 from deskapp.hall import board
 from ui.background import Background
+from ui.hall.follow_ups_wires import FollowUpsWires
 from ui.hall.screen import HallScreen
 from ui.hall.watch_wires import HallWatchWires
 from ui.hall.wires import HallWires
@@ -48,6 +49,7 @@ def open_board(desk: Desk, background: Background, screen: HallScreen) -> HallWi
         struck.connect(lock.lock)
     app.installEventFilter(key)
     HallWatchWires(desk, screen, background, session)
+    FollowUpsWires(desk, screen, background, session)
     StoryWires(
         screen,
         background,

@@ -16,6 +16,7 @@ from ui import texts
 from ui.clerk.asks import ask_words
 from ui.hall.alarms_bar import AlarmsBar
 from ui.hall.arrange_panel import ArrangePanel
+from ui.hall.follow_ups_panel import FollowUpsPanel
 from ui.hall.pages import Pages
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
@@ -45,6 +46,7 @@ class HallScreen(AskedScreen):
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
         self._late = (0, 0)
+        self._ratings = (0, 0)
         self._board: HallBoard | None = None
         self._now: datetime | None = None
         self.columns: dict[QueueId, QueueBox] = {}
@@ -54,7 +56,7 @@ class HallScreen(AskedScreen):
 
     def panel_answers(self) -> bool:
         """What a window serves is settled by the primary key."""
-        for panel in (self.arrange, self.watch):
+        for panel in (self.arrange, self.watch, self.follow_ups):
             if panel.isVisible():
                 panel.answer()
                 return True
@@ -70,6 +72,11 @@ class HallScreen(AskedScreen):
     def show_late(self, red: int, others: int) -> None:
         """Show how many cases are past their statutory day, and how many else are late or nearly so."""
         self._late = (red, others)
+        self._say_late()
+
+    def show_ratings(self, late: int, opened: int) -> None:
+        """Show how many bad ratings are past their day, and how many are to be followed up at all."""
+        self._ratings = (late, opened)
         self._say_late()
 
     def show_board(self, board: HallBoard, now: datetime) -> None:
@@ -114,6 +121,8 @@ class HallScreen(AskedScreen):
         self.arrange = ArrangePanel(self, self.keys.text(Ask.PRIMARY))
         self.watch = WatchPanel(self, (self.keys.text(Ask.PRIMARY), self.keys.text(Ask.TRANSFER)))
         self.watch_button = button("flat")
+        self.follow_ups = FollowUpsPanel(self, self.keys.text(Ask.PRIMARY))
+        self.ratings_button = button("flat")
         self.commands = FindBox(self, lambda: self.tr("全部操作"), lambda: self.tr("要做什么"))
         self.places = FindBox(
             self,
@@ -130,6 +139,7 @@ class HallScreen(AskedScreen):
         self._overlays = (
             self.arrange,
             self.watch,
+            self.follow_ups,
             self.commands,
             self.places,
             self.window_asks,
@@ -142,6 +152,7 @@ class HallScreen(AskedScreen):
         for part in (self.figures, self.windows_open):
             figures.addWidget(part)
         figures.addWidget(self.watch_button)
+        figures.addWidget(self.ratings_button)
         figures.addStretch(1)
         figures.addWidget(self.who)
         figures.addWidget(self.lamp)
@@ -192,6 +203,7 @@ class HallScreen(AskedScreen):
             Ask.ALARM,
             Ask.STORY,
             Ask.WATCH,
+            Ask.FOLLOW_UPS,
         ):
             self.keys.bind(ask, partial(self.ask, ask))
         for ask in self.pages.asks:
@@ -203,6 +215,7 @@ class HallScreen(AskedScreen):
         self.when(Ask.LINE, lambda: self.windows.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
         self.watch_button.clicked.connect(lambda: self.ask(Ask.WATCH))
+        self.ratings_button.clicked.connect(lambda: self.ask(Ask.FOLLOW_UPS))
         self.move_button.clicked.connect(lambda: self.ask(Ask.TRANSFER))
         self.adopt.clicked.connect(lambda: self.ask(Ask.PRIMARY))
         self.commands.words_typed.connect(self._find_commands)
@@ -233,13 +246,16 @@ class HallScreen(AskedScreen):
     def _find_commands(self, words: str) -> None:
         named = [(Ask.TRANSFER, self.tr("移动选中的人")), (Ask.LINE, self.tr("到窗口"))]
         named.append((Ask.WATCH, self.tr("督办：快到期和超期的件")))
-        asks = (*self.pages.asks, Ask.PAUSE, Ask.STORY, Ask.UNDO, Ask.LOCK)
+        asks = (*self.pages.asks, Ask.FOLLOW_UPS, Ask.PAUSE, Ask.STORY, Ask.UNDO, Ask.LOCK)
         self.offer_commands(words, [*named, *((ask, ask_words(ask)) for ask in asks)])
 
     def _say_late(self) -> None:
         red, others = self._late
         said = self.tr("■ 红牌 {red} · ▲ {n}") if red else self.tr("▲ 督办 {n}") if others else self.tr("督办")
         self.watch_button.setText(f"{said.format(red=red, n=others)} {self.keys.text(Ask.WATCH)}")
+        late, opened = self._ratings
+        said = self.tr("■ 差评 {n}，超期 {late}") if late else self.tr("▲ 差评 {n}") if opened else self.tr("差评")
+        self.ratings_button.setText(f"{said.format(n=opened, late=late)} {self.keys.text(Ask.FOLLOW_UPS)}")
 
     def _say_figures(self) -> None:
         board, now = self._board, self._now

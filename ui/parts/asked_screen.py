@@ -46,8 +46,9 @@ class AskedScreen(QWidget):
         """Somebody asked for this. The primary action is that of the panel that lies over the screen and has one."""
         if ask is Ask.PRIMARY and self.panel_answers():
             return
-        # whoever stands before the clerk sees nothing happen; and a character goes into what lies open
-        if ask not in (Ask.BACK, Ask.EMERGENCY, Ask.CHARACTER):
+        # whoever stands before the clerk sees nothing happen; what is asked beside the work leaves it as it is; and a
+        # character goes into what lies open
+        if ask not in (Ask.BACK, Ask.EMERGENCY, Ask.CITIZEN, Ask.CHARACTER):
             self.close_overlays()
         answer = self._answers.get(ask)
         if answer is not None:

@@ -42,6 +42,8 @@ def step_words(kind: str) -> str:
         "case.correction_requested": QCoreApplication.translate("steps", "补正告知"),
         "case.declined": QCoreApplication.translate("steps", "不予受理"),
         "case.withdrawn": QCoreApplication.translate("steps", "撤回"),
+        "case.signed": QCoreApplication.translate("steps", "签名"),
+        "rating.given": QCoreApplication.translate("steps", "评价（密封）"),
         "case.paper_printed": QCoreApplication.translate("steps", "打印"),
         "case.looked_at": QCoreApplication.translate("steps", "查看全号"),
         "ticket.called": QCoreApplication.translate("steps", "叫号"),

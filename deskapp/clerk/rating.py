@@ -1,0 +1,73 @@
+"""The rating at a desk: asked for, closed up so that nobody here can read it, and sent like everything else.
+
+All that this desk knows afterwards is that a service was rated, or was asked about in vain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deskapp.desk import Desk
+from deskapp.ids import CaseId
+from deskapp.journal import letters
+from deskapp.journal.kinds import RATING
+from deskapp.journal.reading import Reading
+from deskapp.protocol.json import canonical
+from deskapp.queries import served_here
+from deskapp.queries.served_here import Served
+from deskapp.rules import rating
+from deskapp.rules.rating import APPLICANT, Occasion, Opinion, Rated, letter_place, stream_of
+
+__all__ = ["Served", "give", "mark", "to_ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be asked now, and up to where this desk's steps were looked through."""
+
+    service: Served | None
+    mark: int
+
+
+def mark(desk: Desk) -> int:
+    """Up to where this desk's own steps have come: what was done before is asked about no more."""
+    with desk.journal.reading() as reading:
+        return served_here.last_step(reading)
+
+
+def to_ask(desk: Desk, after: int) -> Asked:
+    """The newest service done at this desk since a mark that nobody here has been asked about, or None.
+
+    Nothing is asked while the centre has not said how a rating is closed up: an open one must never lie here.
+    """
+    with desk.journal.reading() as reading:
+        upto = served_here.last_step(reading)
+        if not desk.facts.letters:
+            return Asked(None, upto)
+        served = [one for one in served_here.since(reading, after) if not _known(reading, one)]
+        return Asked(served[-1] if served else None, upto)
+
+
+def give(desk: Desk, service: Served, opinion: Opinion) -> None:
+    """Keep what was said, or that nothing was, on its way to the centre.
+
+    Refusal of `rating.ask_opinion`, `rating.again` when it was rated at this desk before; ContentTrouble
+    `letter.no_address`.
+    """
+    rating.ask_opinion(opinion)
+    place = letter_place(desk.hall, service.case, service.occasion)
+    letter = letters.close(canonical(opinion), desk.facts.letters, place)
+    with desk.journal.writing() as facts:
+        rating.ask_once(rated_before=_rated(facts, service.case, service.occasion), served=True)
+        said = Rated(service.case, service.occasion, opinion.score is not None, letter, desk.clerk.window or None)
+        facts.add(APPLICANT, said, of=stream_of(service.case, service.occasion))
+
+
+def _known(reading: Reading, service: Served) -> bool:
+    """Whether somebody was asked here about this service, with whatever came of it."""
+    return any(event.stream == RATING for event in reading.events_of(stream_of(service.case, service.occasion)))
+
+
+def _rated(reading: Reading, case: CaseId, occasion: Occasion) -> bool:
+    events = reading.events_of(stream_of(case, occasion))
+    return any(event.stream == RATING and event.payload.get("rated") is True for event in events)
