@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -57,8 +58,8 @@ def open_station(
         centre=centre,
         door=HttpDoor(centre),
         line=line,
-        scanner=scanners.find,
-        sources=lambda: tuple(source.name for source in scanners.listed()),
+        scanner=partial(scanners.find, home=settings.home),
+        sources=lambda: tuple(source.name for source in scanners.listed(settings.scanner_search)),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),

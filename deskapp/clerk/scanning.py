@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp.desk import Desk
+from deskapp.devices.scanner import profile
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
 from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
@@ -94,7 +95,8 @@ def _keep_all(
 
 
 def _usual(desk: Desk, scanner: Scanner) -> ScanRequest:
-    return ScanRequest(feeder=desk.settings.feeder == "auto" and scanner.abilities().feeder)
+    """As this window's settings say."""
+    return profile.request_of(desk.settings, scanner.abilities())
 
 
 def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]]:
@@ -107,7 +109,7 @@ def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]
     except DeviceTrouble as trouble:
         if came or not wanted.feeder or trouble.code != "scanner.empty" or not scanner.abilities().glass:
             raise
-        for page in scanner.scan(replace(wanted, feeder=False)):
+        for page in scanner.scan(replace(wanted, feeder=False, duplex=False)):
             yield page.image, page.dpi
 
 

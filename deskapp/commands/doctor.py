@@ -16,6 +16,7 @@ from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.devices.errors import VoiceCode
 from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import profile
 from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
@@ -113,11 +114,16 @@ def _cache(settings: Settings) -> str:
         close_station(station)
 
 
-def _scanners(_: Settings) -> str:
-    found = [source.name for source in scanners.listed()]
+def _scanners(settings: Settings) -> str:
+    """The window's own scanner, asked what it can do, and how it is used; without one, those that are there."""
+    wish = profile.read(settings)
+    if settings.scanner:
+        able = scanners.find(settings.scanner, home=settings.home).abilities()
+        return f"{settings.scanner}: {profile.said(profile.request_of(settings, able))}"
+    found = [source.name for source in scanners.listed(settings.scanner_search)]
     if not found:
         raise DeviceTrouble("scanner.none")
-    return ", ".join(found)
+    return f"{', '.join(found)}: {profile.said(wish)}"
 
 
 def _printers(_: Settings) -> str:

@@ -39,11 +39,23 @@ class ScannerCode(StrEnum):
     COVER_OPEN = "scanner.cover_open"
     """The cover is open. Values: page."""
 
+    DOUBLE_FEED = "scanner.double_feed"
+    """Two sheets went through at once, so one of them was not seen. Values: page."""
+
     BUSY = "scanner.busy"
     """Another program, or another person, is using it."""
 
     ACCESS_DENIED = "scanner.access_denied"
     """The account this program runs under may not use the device, or may not write into the folder."""
+
+    NOT_REACHED = "scanner.not_reached"
+    """A scanner in the network does not answer at its address. Values: host."""
+
+    NO_SCANNER_THERE = "scanner.no_scanner_there"
+    """What answers at the address is no scanner, or does not speak as one. Values: host."""
+
+    CHANGED_CERTIFICATE = "scanner.changed_certificate"
+    """A scanner in the network shows another certificate than at its first use. Values: host."""
 
     SILENT = "scanner.silent"
     """Nothing was heard for so long that the driver was ended. Values: seconds."""
