@@ -7,6 +7,7 @@ it. Nothing is sought at start, and whoever seeks waits two seconds at most; not
 from __future__ import annotations
 
 import ipaddress
+import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -49,14 +50,16 @@ def found(search: str = EVERYWHERE, *, seconds: float = _SEEKING) -> list[Announ
     """
     if search == NEVER:
         return []
+    if search != EVERYWHERE and not _own_card(search):
+        raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind=escl_address.KIND)
     from zeroconf import InterfaceChoice, ServiceBrowser, Zeroconf  # a second of a slow computer; only who seeks waits
 
     heard = _Heard()
     try:
         cards: InterfaceChoice | list[str] = InterfaceChoice.All if search == EVERYWHERE else [search]
         speaking = Zeroconf(interfaces=cards)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind="escl") from error
+    except (OSError, RuntimeError) as error:
+        raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind=escl_address.KIND) from error
     try:
         browsing = ServiceBrowser(speaking, [PLAIN, SECURE], handlers=[heard.changed])
         heard.wait(seconds)
@@ -64,6 +67,17 @@ def found(search: str = EVERYWHERE, *, seconds: float = _SEEKING) -> list[Announ
     finally:
         speaking.close()
     return _each_once(heard.told())
+
+
+def _own_card(address: str) -> bool:
+    """Whether this is the address of a card of this computer, asked without a word to the network."""
+    try:
+        kind = socket.AF_INET if ipaddress.ip_address(address).version == 4 else socket.AF_INET6
+        with socket.socket(kind, socket.SOCK_DGRAM) as trial:
+            trial.bind((address, 0))
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 class _Heard:
@@ -107,7 +121,7 @@ def read(info: ServiceInfo) -> Announced | None:
     """An announcement as a scanner; None when it names no address that could be one."""
     host = _host(info.parsed_addresses())
     words = _words(info.properties)
-    root = "/" + words.get("rs", escl_address.ROOT).strip("/")
+    root = "/" + (words.get("rs") or escl_address.ROOT).strip("/")
     if not host or not info.port or not escl_address.plain_path(root):
         return None
     said = words.get("ty") or info.name.removesuffix(f".{info.type}")

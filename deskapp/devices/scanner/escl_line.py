@@ -116,7 +116,7 @@ class Line:
         if self._talk is not None:
             self._talk.close()
         if self._wire is not None:
-            self._wire.close()
+            self._wire.hang_up()
         self._talk = self._wire = None
 
     def _open(self, watch: _Watch) -> tuple[http.client.HTTPConnection, _Wire]:
@@ -186,6 +186,9 @@ class _Wire:
         return _ready(self._socket, selectors.EVENT_READ, 0)
 
     def close(self) -> None:
+        """`http.client` hangs up before it has read an answer that ends with the line: the reader still needs it."""
+
+    def hang_up(self) -> None:
         self._socket.close()
 
 

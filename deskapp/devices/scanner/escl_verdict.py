@@ -23,6 +23,10 @@ COUNTED = frozenset(  # troubles that happen to a certain page
 _FEEDER = {
     "ScannerAdfJam": ScannerCode.JAMMED,
     "ScannerAdfMispick": ScannerCode.JAMMED,
+    "ScannerAdfDuplexPageTooShort": ScannerCode.JAMMED,
+    "ScannerAdfDuplexPageTooLong": ScannerCode.JAMMED,
+    "ScannerAdfInputTrayFailed": ScannerCode.JAMMED,
+    "ScannerAdfInputTrayOverloaded": ScannerCode.JAMMED,
     "ScannerAdfMultipickDetected": ScannerCode.DOUBLE_FEED,
     "ScannerAdfHatchOpen": ScannerCode.COVER_OPEN,
     "ScannerAdfDoorOpen": ScannerCode.COVER_OPEN,  # as several makers spell it
@@ -59,11 +63,13 @@ def without_page(code: int, status: Status | None, job: str, *, feeder: bool, ca
         return ScannerCode.FAILED if stands else Course.AGAIN
     if state == _CANCELLED:
         return ScannerCode.CANCELLED_AT_DEVICE
-    if code not in (DONE, GONE, CONFLICT) or state == _ABORTED:
+    if code not in (DONE, GONE, CONFLICT):
         return ScannerCode.FAILED
-    if came:
-        return _after_pages(code, status, state)
-    return ScannerCode.EMPTY if feeder else ScannerCode.FAILED
+    if feeder and not came:
+        return ScannerCode.EMPTY  # a job for which no paper was found counts as aborted, too
+    if state == _ABORTED or not came:
+        return ScannerCode.FAILED
+    return _after_pages(code, status, state)
 
 
 def _after_pages(code: int, status: Status | None, state: str) -> Course | ScannerCode:

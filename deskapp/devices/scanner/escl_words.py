@@ -20,6 +20,7 @@ UNITS_PER_MM = 300 / 25.4
 _MODES = {Mode.COLOR: "RGB24", Mode.GRAY: "Grayscale8"}
 _FORMATS = ("image/jpeg", "image/png", "image/tiff")  # as we like them; all have to know the first
 _DPI = range(1, 9601)
+_LONGEST_PATH = 1000  # characters
 _USUAL = 300  # dpi of a device that names none
 
 
@@ -185,7 +186,7 @@ def job_path(location: str, root: str) -> str:
     The path alone counts: devices name themselves wrongly there, and a hostile one would send us elsewhere.
     """
     try:
-        path = urlsplit(location[:1000]).path.rstrip("/")
+        path = urlsplit(location).path.rstrip("/") if len(location) <= _LONGEST_PATH else ""
     except ValueError:
         return ""
     if path and not path.startswith("/"):
@@ -217,7 +218,8 @@ def _resolutions(caps: Node) -> tuple[int, ...] | range:
     }
     if chosen := tuple(sorted(dpi for dpi in single if dpi in _DPI)):
         return chosen
-    span = caps.first("XResolutionRange")
+    ranged = caps.first("ResolutionRange")
+    span = None if ranged is None else ranged.first("XResolutionRange") or ranged.first("XResolution")  # both are spelt
     if span is None:
         return ()
     low, high = max(_DPI[0], _number(span.word("Min"))), min(_DPI[-1], _number(span.word("Max")))

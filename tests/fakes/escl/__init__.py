@@ -1,1 +1,1 @@
-"""A scanner in the network of the tests' own: a device with glass and feeder, the server before it, its announcement."""
+"""A scanner in the network of the tests' own: a device, the server before it, and its announcement."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 import uuid
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 Side = bytes  # JPEG of an A4 page at DRAWN_AT
 DRAWN_AT = 300  # dots per inch
@@ -46,6 +48,7 @@ class Faults:
     ends_with: int = 404  # what is said after the last page
     jam_says: int = 409  # what is said when there is a jam, an open hatch
     empty_says: int = 409  # what is said to a new job without paper
+    hangs_up: bool = False  # after each answer, and does not say how long it is: the old form of HTTP
     tells_feeder: bool = True  # whether the status speaks of the feeder
     tells_jobs: bool = True  # whether the status speaks of the jobs
     resolution: int = 0  # dots per inch that it scans at, whatever was asked; and its files say so
@@ -202,6 +205,10 @@ def read(side: Side, asked: Asked, *, dpi: int, says: int) -> bytes:
     same = (asked.width, asked.height, dpi, asked.color) == (*A4, DRAWN_AT, "RGB24")
     data = bytearray(side if same else _scaled(side, asked, dpi))
     data[13:18] = b"\x01" + says.to_bytes(2, "big") * 2
+    if asked.kind == "application/pdf":
+        sheet = io.BytesIO()
+        Image.open(io.BytesIO(data)).save(sheet, "PDF", resolution=dpi)
+        return sheet.getvalue()
     return bytes(data)
 
 
@@ -209,6 +216,7 @@ def read(side: Side, asked: Asked, *, dpi: int, says: int) -> bytes:
 def _scaled(side: Side, asked: Asked, dpi: int) -> bytes:
     grey = asked.color == "Grayscale8"
     paper = cv2.imdecode(np.frombuffer(side, np.uint8), cv2.IMREAD_GRAYSCALE if grey else cv2.IMREAD_COLOR)
+    assert paper is not None
     lid = np.full((asked.height, asked.width, *paper.shape[2:]), 250, np.uint8)
     part = paper[: asked.height, : asked.width]
     lid[: part.shape[0], : part.shape[1]] = part

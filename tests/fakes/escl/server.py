@@ -37,7 +37,7 @@ class Running:
 
     @property
     def url(self) -> str:
-        return f"{'https' if self.secure else 'http'}://127.0.0.1:{self.port}{self.root}"
+        return f"{'https' if self.secure else 'http'}://{self.server.server_address[0]!s}:{self.port}{self.root}"
 
     @property
     def name(self) -> str:
@@ -72,7 +72,7 @@ class _Hand(BaseHTTPRequestHandler):
             if select.select([self.connection], [], [], 0.2)[0]:
                 self.handle_one_request()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         path = self._path()
         if path is None or self._overridden(path):
             return
@@ -85,7 +85,7 @@ class _Hand(BaseHTTPRequestHandler):
         else:
             self._answer(404)
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         path = self._path()
         if path is None or self._overridden(path):
@@ -100,7 +100,7 @@ class _Hand(BaseHTTPRequestHandler):
             place = self.running.location or f"{self.running.url}/ScanJobs/{{job}}"
             self._answer(201, location=place.replace("{job}", job.name))
 
-    def do_DELETE(self) -> None:  # noqa: N802
+    def do_DELETE(self) -> None:
         path = self._path()
         if path is not None and not self._overridden(path):
             self._answer(200 if self.running.device.cancel(path.rpartition("/")[2]) else 404)
@@ -159,7 +159,7 @@ class _Hand(BaseHTTPRequestHandler):
             self.wfile.write(data[: len(data) // 2])
             self.close_connection = True
         else:
-            self._answer(200, data, kind="image/jpeg")
+            self._answer(200, data, kind=job.asked.kind)
 
     def _endless(self) -> None:
         self.send_response(200)
@@ -180,7 +180,10 @@ class _Hand(BaseHTTPRequestHandler):
     def _head(self, status: int, length: int, kind: str = "text/xml", location: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(length))
+        if self.running.device.faults.hangs_up:
+            self.send_header("Connection", "close")  # and with it the line is hung up
+        else:
+            self.send_header("Content-Length", str(length))
         if location:
             self.send_header("Location", location)
         self.end_headers()
@@ -192,10 +195,16 @@ class _Hand(BaseHTTPRequestHandler):
 
 @contextmanager
 def scanner(
-    device: Device, *, root: str = "/eSCL", told: str = "", certificate: tuple[str, str] | None = None, port: int = 0
+    device: Device,
+    *,
+    root: str = "/eSCL",
+    told: str = "",
+    certificate: tuple[str, str] | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
 ) -> Iterator[Running]:
     """A scanner in the network of this machine; `certificate`: files of certificate and key, then it speaks TLS."""
-    server = _Quiet(("127.0.0.1", port), _Hand)
+    server = _Quiet((host, port), _Hand)
     if certificate is not None:
         terms = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         terms.load_cert_chain(*certificate)

@@ -16,13 +16,17 @@ DISCRETE = "".join(
     for dpi in (75, 100, 150, 200, 300, 600)
 )
 DISCRETE = f"<scan:DiscreteResolutions>{DISCRETE}</scan:DiscreteResolutions>"
-RANGED = "<scan:ResolutionRange>{}</scan:ResolutionRange>".format(
+KINDS = ("image/jpeg", "application/pdf")
+_RANGED = "<scan:ResolutionRange>{}</scan:ResolutionRange>".format(
     "".join(
-        f"<scan:{way}ResolutionRange><scan:Min>75</scan:Min><scan:Max>1200</scan:Max><scan:Normal>300</scan:Normal>"
-        f"<scan:Step>1</scan:Step></scan:{way}ResolutionRange>"
+        f"<scan:{way}Resolution{{}}><scan:Min>75</scan:Min><scan:Max>1200</scan:Max><scan:Normal>300</scan:Normal>"
+        f"<scan:Step>1</scan:Step></scan:{way}Resolution{{}}>"
         for way in "XY"
     )
 )
+
+RANGED = _RANGED.replace("{}", "Range")
+RANGED_SHORTLY = _RANGED.replace("{}", "")  # as others spell it
 
 
 def caps(*, resolutions: str = DISCRETE, height: int = 3508, modes: tuple[str, ...] = ("Grayscale8", "RGB24")) -> str:
@@ -76,13 +80,14 @@ def asked(body: bytes) -> Asked:
         element.tag.rpartition("}")[2]: (element.text or "").strip() for element in ElementTree.fromstring(body).iter()
     }
     try:
+        kind = told.get("DocumentFormatExt") or told["DocumentFormat"]
         across, down = int(told["XResolution"]), int(told["YResolution"])
-        if across != down or told["InputSource"] not in ("Platen", "Feeder"):
+        if across != down or told["InputSource"] not in ("Platen", "Feeder") or kind not in KINDS:
             raise ValueError("cannot do that")
         return Asked(
             source=told["InputSource"], color=told["ColorMode"], dpi=across, width=int(told["Width"]),
             height=int(told["Height"]), duplex=told.get("Duplex") == "true",
-            kind=told.get("DocumentFormatExt") or told["DocumentFormat"],
+            kind=kind,
         )  # fmt: skip
     except KeyError as missing:
         raise ValueError(f"no {missing}") from missing
