@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner import escl, escl_address, escl_found, escl_trust, sane
+from deskapp.devices.scanner import escl_address, escl_found, escl_trust, sane
 from deskapp.devices.scanner.contract import Scanner
 from deskapp.devices.scanner.escl_address import Address
 from deskapp.devices.scanner.folder import FolderScanner
@@ -65,6 +65,8 @@ def find(source: str, *, home: Path | None = None) -> Scanner:
     if kind == "sane" and rest and "\0" not in rest:
         return sane.SaneScanner(rest)
     if kind == escl_address.KIND and separator:
+        from deskapp.devices.scanner import escl  # speaks: brings TLS along
+
         return escl.EsclScanner(address_of(source), pins=_pins(home))
     if kind == "folder" and rest and "\0" not in rest and Path(rest).is_dir():
         return FolderScanner(Path(rest))

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Page, ScanRequest
@@ -19,27 +14,11 @@ from deskapp.devices.scanner.roster import find, trust_anew
 from deskapp.failures import DeviceTrouble, StoreTrouble
 from tests.devices.conftest import InNetwork
 from tests.devices.practice import taken
+from tests.fakes.escl.certificates import certificate
 from tests.fakes.escl.device import Device, Faults, Sheet, white
 from tests.fakes.escl.server import scanner
 
 ADF = ScanRequest(dpi=75, feeder=True)
-
-
-def certificate(folder: Path, name: str) -> tuple[str, str]:
-    """A certificate that a printer has signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    begun = datetime(2020, 1, 1, tzinfo=UTC)
-    made = (
-        x509.CertificateBuilder().subject_name(who).issuer_name(who).public_key(key.public_key()).serial_number(1)
-        .not_valid_before(begun).not_valid_after(begun + timedelta(days=3650)).sign(key, hashes.SHA256())
-    )  # fmt: skip
-    shown, kept = folder / f"{name}.pem", folder / f"{name}.key"
-    shown.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    kept.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return str(shown), str(kept)
 
 
 def device(sheets: int = 3) -> Device:
