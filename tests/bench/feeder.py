@@ -72,7 +72,7 @@ def _in_turns(
 ) -> tuple[float, float]:
     """Pages a second of bare and of ours; the first turn warms up where there are several."""
     seconds = [(bare(), ours()) for _ in range(turns + (turns > 1))][turns > 1 :]
-    return tuple(pages / statistics.median(column) for column in zip(*seconds, strict=True))  # type: ignore[return-value]
+    return tuple(pages / statistics.median(column) for column in zip(*seconds, strict=True))
 
 
 def _row(what: str, speeds: tuple[float, float], wanted: Wanted | None) -> Row:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deskapp.scans.vault import Vault
 from tests.bench import feeder
+from tests.bench.table import Wanted
 
 
 def test_ours_and_bare_take_the_same_pages_one_after_the_other(tmp_path: Path) -> None:
@@ -16,6 +17,6 @@ def test_ours_and_bare_take_the_same_pages_one_after_the_other(tmp_path: Path) -
 
 
 def test_a_row_is_the_ratio_of_pages_a_second() -> None:
-    row = feeder._row("feeder", (100.0, 97.0), feeder.Wanted(0.95, at_least=True))
+    row = feeder._row("feeder", (100.0, 97.0), Wanted(0.95, at_least=True))
     assert (row.figure, row.met) == (0.97, True)
     assert feeder._in_turns(lambda: 2.0, lambda: 4.0, turns=3, pages=8) == (4.0, 2.0)
