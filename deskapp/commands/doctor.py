@@ -14,9 +14,9 @@ from typing import Any
 import resources
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
-from deskapp.devices.errors import VoiceCode
+from deskapp.devices.errors import ScannerCode, VoiceCode
 from deskapp.devices.printer import roster as printers
-from deskapp.devices.scanner import profile
+from deskapp.devices.scanner import escl_address, profile
 from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
@@ -122,7 +122,9 @@ def _scanners(settings: Settings) -> str:
         return f"{settings.scanner}: {profile.said(profile.request_of(settings, able))}"
     found = [source.name for source in scanners.listed(settings.scanner_search)]
     if not found:
-        raise DeviceTrouble("scanner.none")
+        raise DeviceTrouble(ScannerCode.NONE)
+    if all(escl_address.is_one(name) for name in found):  # F5 takes none of them by itself
+        raise DeviceTrouble(ScannerCode.NOT_NAMED, sources=", ".join(found))
     return f"{', '.join(found)}: {profile.said(wish)}"
 
 

@@ -15,6 +15,9 @@ class ScannerCode(StrEnum):
     NONE = "scanner.none"
     """No scanner is attached, and none was named."""
 
+    NOT_NAMED = "scanner.not_named"
+    """Scanners are in the network, none at this computer, and the settings name none. Values: sources."""
+
     NO_SUCH_SOURCE = "scanner.no_such_source"
     """No scanner, folder or driver has this name. Values: source."""
 

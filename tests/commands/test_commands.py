@@ -115,6 +115,19 @@ def test_what_a_scan_was_told_is_remembered_as_what_f5_does(tmp_path: Path, caps
     assert (found["scanners"]["ok"], "127.0.0.1" in found["scanners"]["message"]) == (False, True)
 
 
+def test_a_scanner_in_the_network_that_the_window_does_not_name_is_a_fault_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", LOOPBACK)
+    (tmp_path / "sane.d" / "dll.conf").write_text("")
+    with scanner(a_feeder(1)) as running, announced(announcement(running.port)):
+        assert main(["doctor", "--json"]) == 1
+    found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert not found["scanners"]["ok"]
+    assert running.name in found["scanners"]["message"]
+    assert "--remember" in found["scanners"]["message"]
+
+
 def test_a_replaced_scanner_is_trusted_when_an_administrator_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

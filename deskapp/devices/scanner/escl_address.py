@@ -60,6 +60,11 @@ def read(said: str) -> Address:
     return Address(url.scheme == "https", host, port, root)
 
 
+def is_one(source: str) -> bool:
+    """Whether a source's name means a scanner in the network."""
+    return source.startswith(f"{KIND}:")
+
+
 def plain_path(path: str) -> bool:
     """Whether this may stand in a request as it is: no steps upwards, nothing that ends a line."""
     return bool(_PATH.fullmatch(path)) and not {".", ".."} & set(path.split("/"))

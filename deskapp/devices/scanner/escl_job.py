@@ -130,6 +130,8 @@ class EsclJob:
         except LineSilent as silent:
             raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from silent
         except LineBroken as broken:
+            if not self._path:  # switched off since it said what it can do
+                raise DeviceTrouble(ScannerCode.NOT_REACHED, host=self._host) from broken
             raise DeviceTrouble(ScannerCode.DISCONNECTED, page=self._came + 1) from broken
         finally:
             self._end()

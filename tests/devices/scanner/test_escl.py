@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import cast
 
 import pytest
@@ -55,6 +55,15 @@ def own_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("escl")]
 
 
+def shown(told: object) -> str:
+    """Faults by what is wrong, not by all that is not."""
+    if not isinstance(told, Faults):
+        return str(told)
+    return ",".join(
+        f"{one.name}={getattr(told, one.name)}" for one in fields(told) if getattr(told, one.name) != one.default
+    )
+
+
 # What a jam, a cut line, a lie does to a stack of six, in the middle
 
 
@@ -72,10 +81,11 @@ def own_threads() -> list[str]:
         (Faults(cut=4), ScannerCode.DISCONNECTED),
         (Faults(rubbish=4), ScannerCode.INCOMPLETE_PAGE),
         (Faults(half=4), ScannerCode.INCOMPLETE_PAGE),
+        (Faults(huge=4), ScannerCode.INCOMPLETE_PAGE),
         (Faults(empty=4), ScannerCode.INCOMPLETE_PAGE),
         (Faults(endless=4), ScannerCode.INCOMPLETE_PAGE),
     ],
-    ids=lambda told: str(told).replace("Faults", "") if isinstance(told, Faults) else str(told),
+    ids=shown,
 )
 def test_three_pages_are_kept_when_the_fourth_does_not_come(
     faults: Faults, code: ScannerCode, in_network: InNetwork
@@ -354,6 +364,16 @@ def test_a_device_that_is_switched_off_is_named(in_network: InNetwork) -> None:
         with pytest.raises(DeviceTrouble) as told:
             scanner.abilities()
     assert (told.value.code, told.value.values) == (ScannerCode.NOT_REACHED, {"host": "127.0.0.1"})
+
+
+def test_one_that_was_switched_off_since_it_was_asked_is_named(in_network: InNetwork) -> None:
+    running = in_network(loaded(1))
+    scanner = scanner_of(running)
+    scanner.abilities()
+    running.server.socket.close()
+    with pytest.raises(DeviceTrouble) as told:
+        list(scanner.scan(ADF))
+    assert told.value.code == ScannerCode.NOT_REACHED
 
 
 def test_a_name_that_nobody_has_is_told() -> None:

@@ -142,8 +142,9 @@ def test_a_program_that_is_not_ours_finds_the_tests_own_scanner_as_we_do(tmp_pat
     """In a network of its own, with a real mDNS service between: `airscan-discover`, `scanimage -L`, and ours."""
     missing = [name for name in ("airscan-discover", "avahi-daemon", "ip", "unshare") if shutil.which(name) is None]
     assert not missing, f"{missing} missing: make setup-test"
+    alone = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"]
     ended = subprocess.run(
-        ["unshare", "--net", "--mount", "bash", str(IN_A_HALL), sys.executable, str(tmp_path)],
+        [*alone, "bash", str(IN_A_HALL), sys.executable, str(tmp_path)],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     told = ended.stdout + ended.stderr

@@ -40,6 +40,7 @@ class Faults:
     silent: int = 0  # nothing is said any more from this page on
     rubbish: int = 0  # this page is no picture
     half: int = 0  # this page is the first half of a JPEG, said to be whole
+    huge: int = 0  # this page is small and says it would unpack to a picture as large as a house
     empty: int = 0  # this page has no bytes
     endless: int = 0  # this page never ends
     drip: int = 0  # this page comes byte by byte, so that something is always heard
