@@ -50,7 +50,7 @@ class Station:
     door: DoorOfCentre
     line: Line
     scanner: Callable[[str], Scanner]  # the scanner of a source's name; DeviceTrouble when there is none
-    sources: Callable[[], tuple[str, ...]]  # names of the sources found
+    sources: Callable[[], tuple[str, ...]]  # names of the sources that F5 can use
     printer: Printer
     ticket_printer: Printer
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found

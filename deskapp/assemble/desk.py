@@ -13,6 +13,7 @@ from db.tables import local_facts
 from deskapp.clock import Clock, wall_clock
 from deskapp.desk import Station
 from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import escl_address
 from deskapp.devices.scanner import roster as scanners
 from deskapp.failures import StoreTrouble
 from deskapp.ids import DeviceId, HallId, new_id
@@ -59,12 +60,20 @@ def open_station(
         door=HttpDoor(centre),
         line=line,
         scanner=partial(scanners.find, home=settings.home),
-        sources=lambda: tuple(source.name for source in scanners.listed(settings.scanner_search)),
+        sources=partial(_sources, settings),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),
         printer_of=printers.find,
     )
+
+
+def _sources(settings: Settings) -> tuple[str, ...]:
+    """What F5 can use. Asked when a window opens, so nobody is sought in the network: a scanner there that the settings
+    name counts as there until it is used."""
+    if escl_address.is_one(settings.scanner):
+        return (settings.scanner,)
+    return tuple(source.name for source in scanners.listed())
 
 
 def close_station(station: Station) -> None:

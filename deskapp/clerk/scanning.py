@@ -23,7 +23,7 @@ _FILE_CAP = 64 * 1024 * 1024  # bytes; a colour A4 at 600 dpi is a quarter of it
 
 
 def sources(desk: Desk) -> tuple[str, ...]:
-    """The names of the scanners that are there now."""
+    """The names of the scanners that this window can use; one in the network is not asked whether it is there."""
     return desk.sources()
 
 
