@@ -1,7 +1,7 @@
 """Finds eSCL scanners in the network: they announce themselves by mDNS as `_uscan._tcp` and `_uscans._tcp`.
 
 Whatever is announced is a stranger's word, so it is bounded and only shown: a scanner is used when somebody has named
-it. Nothing is sought at start, and whoever seeks waits two seconds at most; not on the screen's thread, then.
+it. Nothing is sought at start, and whoever seeks waits three seconds at most; not on the screen's thread, then.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ EVERYWHERE = ""
 NEVER = "never"
 PLAIN, SECURE = "_uscan._tcp.local.", "_uscans._tcp.local."
 
-_SEEKING = 2.0  # s; a device on the same wire answers within a fifth of it, one on a slow radio within one
-_CALM = 0.8  # s without a new one, after the first: then all have spoken
+_SEEKING = 3.0  # s; a device on the same wire answers within a fifth of it, one on a slow radio within one
+_CALM = 1.0  # s without a new one, after the first: then all have spoken
 _LOOK = 0.05  # s
 _MOST = 64  # announcements that are looked at; a hall has a dozen scanners
 _TITLE = 60  # characters

@@ -31,7 +31,7 @@ class Source:
 
 
 def listed(search: str = escl_found.NEVER) -> list[Source]:
-    """The scanners that are attached now, and those that `search` finds in the network (see `escl_found.found`; two
+    """The scanners that are attached now, and those that `search` finds in the network (see `escl_found.found`; three
     seconds); folders and practice are not guessed. Raises DeviceTrouble, but not when this computer simply has no SANE.
     """
     announced = escl_found.found(search)

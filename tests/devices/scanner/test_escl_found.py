@@ -22,6 +22,7 @@ from tests.devices.conftest import InNetwork
 from tests.devices.practice import SetUp
 from tests.fakes.escl.announcing import LOOPBACK, announced, announcement
 from tests.fakes.escl.device import Device, Sheet, white
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[3]
 IN_A_HALL = Path(__file__).with_name("in_a_hall.sh")
@@ -32,7 +33,7 @@ def test_a_scanner_that_announces_itself_is_listed_by_name_and_title_and_scans(
 ) -> None:
     running = in_network(Device([Sheet(white()) for _ in range(2)]))
     with announced(announcement(running.port, called="大厅扫描仪 4")):
-        sources = roster.listed(LOOPBACK)
+        sources = eventually(lambda: (told := roster.listed(LOOPBACK))[2:] and told, "the scanner")
     assert [source.name for source in sources] == ["sane:test:0", "sane:test:1", running.name]
     assert sources[-1].title == "大厅扫描仪 4"
     assert len(list(roster.find(sources[-1].name).scan(ScanRequest(dpi=75, feeder=True)))) == 2
@@ -40,16 +41,16 @@ def test_a_scanner_that_announces_itself_is_listed_by_name_and_title_and_scans(
 
 def test_one_that_speaks_both_ways_is_listed_once_and_encrypted() -> None:
     with announced(announcement(8080), announcement(8443, secure=True)):
-        found = escl_found.found(LOOPBACK)
-    assert [one.address for one in found] == [Address(True, LOOPBACK, 8443)]
+        once = [Address(True, LOOPBACK, 8443)]
+        eventually(lambda: [one.address for one in escl_found.found(LOOPBACK)] == once, "both ways, and one scanner")
 
 
 def test_two_scanners_are_two_in_the_order_of_their_titles() -> None:
     with announced(
         announcement(8081, called="B", words={"uuid": "b"}), announcement(8082, called="A", words={"uuid": "a"})
     ):
-        found = escl_found.found(LOOPBACK)
-    assert [(one.title, one.address.port) for one in found] == [("A", 8082), ("B", 8081)]
+        both = [("A", 8082), ("B", 8081)]
+        eventually(lambda: [(one.title, one.address.port) for one in escl_found.found(LOOPBACK)] == both, "both")
 
 
 def test_the_search_ends_in_time_though_nobody_answers() -> None:
@@ -145,7 +146,7 @@ def test_a_program_that_is_not_ours_finds_the_tests_own_scanner_as_we_do(tmp_pat
     alone = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child"]
     ended = subprocess.run(
         [*alone, "bash", str(IN_A_HALL), sys.executable, str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, capture_output=True, text=True, timeout=110, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     told = ended.stdout + ended.stderr
     theirs = re.search(r"Hall Scanner 4 = http://192\.0\.2\.7:(\d+)/eSCL/?, eSCL", ended.stdout)
