@@ -52,7 +52,7 @@ class Station:
     door: DoorOfCentre
     line: Line
     scanner: Callable[[str], Scanner]  # the scanner of a source's name; DeviceTrouble when there is none
-    sources: Callable[[], tuple[str, ...]]  # names of the sources found
+    sources: Callable[[], tuple[str, ...]]  # names of the sources that F5 can use
     printer: Printer
     ticket_printer: Printer
     card_reader: CardReader | None = None  # None: numbers are typed

@@ -30,6 +30,11 @@ class Settings:
     scanner: str = ""  # a source's name; "" for the first that is found
     feeder: str = "auto"  # "auto": the feeder's sheets if there are any, else the glass; "never": the glass
     card_reader: str = ""  # "serial:PORT", "library:FILE"; "" for none
+    scan_dpi: str = "300"  # dots per inch, from 1 to 9600
+    scan_mode: str = "color"  # or "gray"
+    scan_sides: str = "one"  # "both": the feeder reads both sides
+    scan_paper: str = "A4"  # or "A3", "A5", "card"
+    scanner_search: str = ""  # scanners in the network: "" on every card, "never", or the address of one card
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer
@@ -54,6 +59,7 @@ _ENVIRONMENT = {
     "DESKAPP_HALL": "hall",
     "DESKAPP_SCANNER": "scanner",
     "DESKAPP_CARD_READER": "card_reader",
+    "DESKAPP_SCANNER_SEARCH": "scanner_search",
     "DESKAPP_PRINTER": "printer",
     "DESKAPP_TICKET_PRINTER": "ticket_printer",
     "DESKAPP_PUBLIC_ADDRESS": "public_address",

@@ -43,6 +43,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"XDG_{name}_HOME", str(own / folder))
     for name in _SETTINGS:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", "never")  # whoever tests the search names the card of this machine
     return own
 
 

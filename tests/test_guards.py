@@ -36,6 +36,16 @@ def test_this_machine_may_be_spoken_to() -> None:
         socket.create_connection(("localhost", listening.getsockname()[1]), timeout=5).close()
 
 
+def test_a_call_to_everybody_leaves_this_machine_by_no_card() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        with pytest.raises(ReachedOutsideError):
+            line.sendto(b"", ("224.0.0.251", 5353))
+        line.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("127.0.0.1"))
+        line.sendto(b"", ("224.0.0.251", 5353))
+        with pytest.raises(ReachedOutsideError):
+            line.sendto(b"", ("224.0.0.252", 5353))
+
+
 def test_a_test_has_a_home_of_its_own(tmp_path: Path, home: Path) -> None:
     assert Path.home() == home
     assert Path(os.environ["DESKAPP_HOME"]).is_relative_to(tmp_path)

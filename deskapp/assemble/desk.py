@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from deskapp.clock import Clock, wall_clock
 from deskapp.desk import Station
 from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import escl_address
 from deskapp.devices.scanner import roster as scanners
 from deskapp.failures import StoreTrouble
 from deskapp.ids import DeviceId, HallId, new_id
@@ -60,14 +62,22 @@ def open_station(
         door=HttpDoor(centre),
         ratings=HttpRatings(centre),
         line=line,
-        scanner=scanners.find,
-        sources=lambda: tuple(source.name for source in scanners.listed()),
+        scanner=partial(scanners.find, home=settings.home),
+        sources=partial(_sources, settings),
         card_reader=card_readers.find(settings.card_reader),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),
         printer_of=printers.find,
     )
+
+
+def _sources(settings: Settings) -> tuple[str, ...]:
+    """What F5 can use. Asked when a window opens, so nobody is sought in the network: a scanner there that the settings
+    name counts as there until it is used."""
+    if escl_address.is_one(settings.scanner):
+        return (settings.scanner,)
+    return tuple(source.name for source in scanners.listed())
 
 
 def close_station(station: Station) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deskapp.clerk import together
 from deskapp.desk import Desk
+from deskapp.devices.scanner import profile
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
 from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
@@ -22,7 +23,7 @@ _FILE_CAP = 64 * 1024 * 1024  # bytes; a colour A4 at 600 dpi is a quarter of it
 
 
 def sources(desk: Desk) -> tuple[str, ...]:
-    """The names of the scanners that are there now."""
+    """The names of the scanners that this window can use; one in the network is not asked whether it is there."""
     return desk.sources()
 
 
@@ -94,7 +95,8 @@ def _keep_all(
 
 
 def _usual(desk: Desk, scanner: Scanner) -> ScanRequest:
-    return ScanRequest(feeder=desk.settings.feeder == "auto" and scanner.abilities().feeder)
+    """As this window's settings say."""
+    return profile.request_of(desk.settings, scanner.abilities())
 
 
 def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]]:
@@ -107,7 +109,7 @@ def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]
     except DeviceTrouble as trouble:
         if came or not wanted.feeder or trouble.code != "scanner.empty" or not scanner.abilities().glass:
             raise
-        for page in scanner.scan(replace(wanted, feeder=False)):
+        for page in scanner.scan(replace(wanted, feeder=False, duplex=False)):
             yield page.image, page.dpi
 
 

@@ -15,9 +15,10 @@ import resources
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.commands.database import journal_of
-from deskapp.devices.errors import VoiceCode
+from deskapp.devices.errors import ScannerCode, VoiceCode
 from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
+from deskapp.devices.scanner import escl_address, profile
 from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
@@ -118,11 +119,18 @@ def _cache(settings: Settings) -> str:
         close_station(station)
 
 
-def _scanners(_: Settings) -> str:
-    found = [source.name for source in scanners.listed()]
+def _scanners(settings: Settings) -> str:
+    """The window's own scanner, asked what it can do, and how it is used; without one, those that are there."""
+    wish = profile.read(settings)
+    if settings.scanner:
+        able = scanners.find(settings.scanner, home=settings.home).abilities()
+        return f"{settings.scanner}: {profile.said(profile.request_of(settings, able))}"
+    found = [source.name for source in scanners.listed(settings.scanner_search)]
     if not found:
-        raise DeviceTrouble("scanner.none")
-    return ", ".join(found)
+        raise DeviceTrouble(ScannerCode.NONE)
+    if all(escl_address.is_one(name) for name in found):  # F5 takes none of them by itself
+        raise DeviceTrouble(ScannerCode.NOT_NAMED, sources=", ".join(found))
+    return f"{', '.join(found)}: {profile.said(wish)}"
 
 
 def _printers(_: Settings) -> str:

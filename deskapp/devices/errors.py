@@ -15,6 +15,9 @@ class ScannerCode(StrEnum):
     NONE = "scanner.none"
     """No scanner is attached, and none was named."""
 
+    NOT_NAMED = "scanner.not_named"
+    """Scanners are in the network, none at this computer, and the settings name none. Values: sources."""
+
     NO_SUCH_SOURCE = "scanner.no_such_source"
     """No scanner, folder or driver has this name. Values: source."""
 
@@ -39,11 +42,23 @@ class ScannerCode(StrEnum):
     COVER_OPEN = "scanner.cover_open"
     """The cover is open. Values: page."""
 
+    DOUBLE_FEED = "scanner.double_feed"
+    """Two sheets went through at once, so one of them was not seen. Values: page."""
+
     BUSY = "scanner.busy"
     """Another program, or another person, is using it."""
 
     ACCESS_DENIED = "scanner.access_denied"
     """The account this program runs under may not use the device, or may not write into the folder."""
+
+    NOT_REACHED = "scanner.not_reached"
+    """A scanner in the network does not answer at its address. Values: host."""
+
+    NO_SCANNER_THERE = "scanner.no_scanner_there"
+    """What answers at the address is no scanner, or does not speak as one. Values: host."""
+
+    CHANGED_CERTIFICATE = "scanner.changed_certificate"
+    """A scanner in the network shows another certificate than at its first use. Values: host."""
 
     SILENT = "scanner.silent"
     """Nothing was heard for so long that the driver was ended. Values: seconds."""

@@ -22,6 +22,7 @@ TEST_NEEDS=(
     postgresql:initdb gnome-keyring:gnome-keyring-daemon dbus:dbus-run-session
     nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
     pulseaudio:pulseaudio pulseaudio-utils:parec gcc:gcc libc6-dev
+    sane-airscan:airscan-discover avahi-daemon iproute2:ip util-linux:unshare
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

@@ -297,10 +297,6 @@
 <context>
     <name>BarcodeWires</name>
     <message>
-        <source>扫到的不是本系统的码。号票、回执、分隔页都可以扫。</source>
-        <translation>That code is not one of ours. Tickets, receipts and separators can be scanned.</translation>
-    </message>
-    <message>
         <source>扫到 {scanned}，本窗正在办 {number}。</source>
         <translation>{scanned} was scanned, but {number} is at this window.</translation>
     </message>
@@ -313,20 +309,8 @@
         <translation>Case {number} is not on this computer.</translation>
     </message>
     <message>
-        <source>先办完手上这件，再打开另一件。</source>
-        <translation>Finish the case in hand before opening another.</translation>
-    </message>
-    <message>
-        <source>请再输入几位</source>
-        <translation>Type a few more characters</translation>
-    </message>
-    <message>
         <source>本机没有这张告知单的件。请稍后再扫，或按 Ctrl+F 查找。</source>
         <translation>The case of this notice is not here yet. Scan again in a moment, or press Ctrl+F to find it.</translation>
-    </message>
-    <message>
-        <source> · 联办件 …{tail}</source>
-        <translation> · bundle …{tail}</translation>
     </message>
     <message>
         <source>{number} 不是今天的号票，请重新取号。</source>
@@ -810,24 +794,8 @@
         <translation>No scanner; Ctrl+O adds pages from files</translation>
     </message>
     <message>
-        <source>这台电脑没有接群众屏。</source>
-        <translation>No citizen's screen is connected to this computer.</translation>
-    </message>
-    <message>
         <source>找办件</source>
         <translation>Find a case</translation>
-    </message>
-    <message>
-        <source>编号、姓名、证件号开头</source>
-        <translation>Beginning of a number, name or ID number</translation>
-    </message>
-    <message>
-        <source>全部操作</source>
-        <translation>All commands</translation>
-    </message>
-    <message>
-        <source>要做什么</source>
-        <translation>What do you want to do?</translation>
     </message>
     <message>
         <source>一窗 · 综合窗口</source>
@@ -1902,10 +1870,6 @@
     <message>
         <source>全部事项一次申请，材料只交一次</source>
         <translation>All its services applied for at once, each material brought once</translation>
-    </message>
-    <message>
-        <source>一件事：选其中的事项</source>
-        <translation>One thing: choose one of its items</translation>
     </message>
 </context>
 <context>
@@ -3123,16 +3087,8 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
         <translation>Print the receipt again</translation>
     </message>
     <message>
-        <source>群众屏</source>
-        <translation>Citizen's screen</translation>
-    </message>
-    <message>
         <source>短按锁屏，按住看全号（留痕）</source>
         <translation>Tap to lock, hold to see numbers in full (recorded)</translation>
-    </message>
-    <message>
-        <source>全部操作</source>
-        <translation>All commands</translation>
     </message>
     <message>
         <source>撤销上一步（10 秒内）</source>
@@ -3245,10 +3201,6 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>生僻字：按读音、部件或编码找出来，放进正在填的格子</source>
         <translation>Rare character: found by reading, parts or code, put where you type</translation>
-    </message>
-    <message>
-        <source>找事项</source>
-        <translation>Find an item</translation>
     </message>
     <message>
         <source>查找：办件、人、号票、事项、操作</source>

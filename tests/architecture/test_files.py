@@ -34,6 +34,8 @@ _NAMES_OF_THINGS = (
     "json-schema.org",
     "openapis.org",
     "openxmlformats.org",
+    "schemas.hp.com",  # the names of eSCL
+    "pwg.org",
 )
 _LOOPBACK = ("localhost", "0.0.0.0")
 _RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.org", "example.net", "local")

@@ -13,10 +13,15 @@ import pytest
 from PIL import Image
 
 import resources
+from deskapp import settings
 from deskapp.commands import main
 from deskapp.sentences import sentence_of
 from tests.commands.running import deskapp, serving
 from tests.devices.practice import write_sane
+from tests.fakes.escl.announcing import LOOPBACK, announced, announcement
+from tests.fakes.escl.certificates import certificate
+from tests.fakes.escl.device import Device, Faults, Sheet, white
+from tests.fakes.escl.server import scanner
 
 KEYS = ["page", "file", "sha256", "width", "height", "dpi", "blank", "blurred"]
 
@@ -62,7 +67,82 @@ def test_the_scanners_are_listed_one_a_line(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.splitlines() == ["sane:test:0", "sane:test:1"]
 
 
-@pytest.mark.parametrize("source", ["sane:test:9", "nothing", "folder:/no/such/folder", "pretend:sheets=x"])
+def a_feeder(sheets: int, faults: Faults | None = None) -> Device:
+    return Device([Sheet(white()) for _ in range(sheets)], faults=faults)
+
+
+def test_a_scanner_in_the_network_is_listed_tells_what_it_can_do_and_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", LOOPBACK)
+    with scanner(a_feeder(3)) as running:
+        with announced(announcement(running.port)):
+            assert main(["scan", "--list", "--titles"]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == f"{running.name}\tHall Scanner 4"
+        assert main(["scan", "--source", running.name, "--list"]) == 0
+        assert json.loads(capsys.readouterr().out) == {
+            "source": running.name, "glass": True, "feeder": True, "duplex": True, "modes": ["color", "gray"],
+            "resolutions": [75, 100, 150, 200, 300, 600],
+        }  # fmt: skip
+        out = str(tmp_path / "out")
+        assert main(["scan", "--source", running.name, "--adf", "--dpi", "75", "--paper", "A5", "--out", out]) == 0
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [(line["width"], line["dpi"]) for line in lines] == [(437, 75)] * 3
+        assert f"{running.name}\n" not in said(capsys, 4, "scan", "--source", running.name, "--adf", "--out", out)
+
+
+def test_a_jam_in_the_network_is_four_and_one_that_is_off_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    with scanner(a_feeder(5, Faults(jam=3))) as running:
+        assert main(["scan", "--source", running.name, "--adf", "--dpi", "75", "--out", str(out)]) == 4
+        assert len(capsys.readouterr().out.splitlines()) == 2
+    assert "127.0.0.1" in said(capsys, 4, "scan", "--source", running.name, "--out", str(out))
+
+
+def test_what_a_scan_was_told_is_remembered_as_what_f5_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with scanner(a_feeder(1)) as running:
+        words = ["--source", running.name, "--duplex", "--dpi", "200", "--mode", "gray", "--remember"]
+        assert main(["scan", *words]) == 0
+        here = settings.read()
+        assert (here.scanner, here.scan_dpi, here.scan_mode, here.scan_sides) == (running.name, "200", "gray", "both")
+        assert main(["doctor", "--json"]) == 1
+        found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert found["scanners"]["message"] == f"{running.name}: A4 · 200 dpi · gray · feeder · both sides"
+    assert main(["doctor", "--json"]) == 1  # it is off now
+    found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert (found["scanners"]["ok"], "127.0.0.1" in found["scanners"]["message"]) == (False, True)
+
+
+def test_a_scanner_in_the_network_that_the_window_does_not_name_is_a_fault_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", LOOPBACK)
+    (tmp_path / "sane.d" / "dll.conf").write_text("")
+    with scanner(a_feeder(1)) as running, announced(announcement(running.port)):
+        assert main(["doctor", "--json"]) == 1
+    found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert not found["scanners"]["ok"]
+    assert running.name in found["scanners"]["message"]
+    assert "--remember" in found["scanners"]["message"]
+
+
+def test_a_replaced_scanner_is_trusted_when_an_administrator_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with scanner(a_feeder(1), certificate=certificate(tmp_path, "printer")) as running:
+        file = settings.read().home / "scanners.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps({f"127.0.0.1:{running.port}": "0" * 64}))
+        assert "--trust" in said(capsys, 4, "scan", "--source", running.name, "--list")
+        assert main(["scan", "--source", running.name, "--trust", "--list"]) == 0
+        assert json.loads(file.read_text())[f"127.0.0.1:{running.port}"] != "0" * 64
+    capsys.readouterr()
+    assert "pretend:" in said(capsys, 3, "scan", "--source", "pretend:", "--trust", "--list")
+
+
+@pytest.mark.parametrize("source", ["sane:test:9", "nothing", "folder:/no/such/folder", "pretend:sheets=x", "escl:"])
 def test_a_source_that_is_not_there_is_three(source: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert source in said(capsys, 3, "scan", "--source", source, "--out", str(tmp_path))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +12,9 @@ import pytest
 
 from tests.devices import practice
 from tests.devices.practice import SetUp, write_sane
+from tests.fakes.escl.server import Running, scanner
+
+InNetwork = Callable[..., Running]
 
 
 @pytest.fixture(autouse=True)
@@ -33,3 +38,10 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+@pytest.fixture
+def in_network() -> Iterator[InNetwork]:
+    """Call it with a device, and it stands in the network of this machine until the test is over."""
+    with ExitStack() as standing:
+        yield lambda device, **more: standing.enter_context(scanner(device, **more))

@@ -15,9 +15,26 @@ class Mode(StrEnum):
     GRAY = "gray"
 
 
+class Paper(StrEnum):
+    """Sizes of paper that come over a window's counter."""
+
+    A4 = "A4"
+    A3 = "A3"
+    A5 = "A5"
+    CARD = "card"  # an identity card: ISO/IEC 7810 ID-1
+
+    @property
+    def mm(self) -> tuple[float, float]:
+        """Width and height in millimetres, as it lies in a feeder."""
+        return _MM[self]
+
+
+_MM = {Paper.A4: (210, 297), Paper.A3: (297, 420), Paper.A5: (148, 210), Paper.CARD: (85.6, 53.98)}
+
+
 @dataclass(frozen=True, slots=True)
 class ScanRequest:
-    """What is wanted of one scan.
+    """What is wanted of one scan. `paper` is how much is read; what takes whole pictures (a folder) does not ask.
 
     `max_pages` counts sides that are yielded; None takes all that lie there. `stop` may be asked from the scanning
     thread at any time while it waits: a true answer ends the scan within a moment and without a trouble, because
@@ -28,6 +45,7 @@ class ScanRequest:
     mode: Mode = Mode.COLOR
     feeder: bool = False
     duplex: bool = False
+    paper: Paper = Paper.A4
     max_pages: int | None = None
     stop: Callable[[], bool] = field(default=never, compare=False)
 

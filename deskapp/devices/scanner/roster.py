@@ -3,7 +3,8 @@
 sane:DEVICE     a device of SANE, DEVICE as `scanimage -d` takes it
 folder:PATH     a watched folder
 pretend:…       drawn pages, for practice: "pretend:sheets=5,jam=4"; see `PretendScanner.named`
-twain: wia: escl:   known kinds that this version cannot use
+escl:ADDRESS    a scanner in the network, driverless: "escl:http://192.168.1.20/eSCL", or its host alone
+twain: wia:     known kinds that this version cannot use
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner import sane
+from deskapp.devices.scanner import escl_address, escl_found, escl_trust, sane
 from deskapp.devices.scanner.contract import Scanner
+from deskapp.devices.scanner.escl_address import Address
 from deskapp.devices.scanner.folder import FolderScanner
 from deskapp.failures import DeviceTrouble
 
-_NOT_HERE = frozenset({"twain", "wia", "escl"})
+_NOT_HERE = frozenset({"twain", "wia"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,15 @@ class Source:
     title: str
 
 
-def listed() -> list[Source]:
-    """The scanners that are attached now; folders and practice are not guessed. Raises DeviceTrouble, but not when
-    this computer simply has no SANE."""
+def listed(search: str = escl_found.NEVER) -> list[Source]:
+    """The scanners that are attached now, and those that `search` finds in the network (see `escl_found.found`; three
+    seconds); folders and practice are not guessed. Raises DeviceTrouble, but not when this computer simply has no SANE.
+    """
+    announced = escl_found.found(search)
+    return [*_attached(), *(Source(one.address.name, one.title) for one in announced)]
+
+
+def _attached() -> list[Source]:
     try:
         return [Source(f"sane:{found.device}", found.title) for found in sane.found()]
     except DeviceTrouble as trouble:
@@ -39,19 +47,27 @@ def listed() -> list[Source]:
         raise
 
 
-def find(source: str) -> Scanner:
-    """The scanner of a name; "" is the first that is listed. Raises DeviceTrouble NO_SUCH_SOURCE, NONE,
-    NOT_ON_THIS_SYSTEM. A SANE device is only asked whether it is there when it is used: looking takes seconds."""
+def find(source: str, *, home: Path | None = None) -> Scanner:
+    """The scanner of a name; "" is the first that is attached, never one in the network: that may be another window's,
+    with another person's papers in it, or a stranger's. Raises DeviceTrouble NO_SUCH_SOURCE, NONE, NOT_ON_THIS_SYSTEM.
+    A SANE device, or one in the network, is only asked whether it is there when it is used: looking takes seconds.
+
+    In `home` the certificates of scanners are kept; without one they are forgotten with the scanner.
+    """
     if not source:
-        there = listed()
+        there = _attached()
         if not there:
             raise DeviceTrouble(ScannerCode.NONE)
-        return find(there[0].name)
+        return find(there[0].name, home=home)
     kind, separator, rest = source.partition(":")
     if separator and kind in _NOT_HERE:
         raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind=kind)
     if kind == "sane" and rest and "\0" not in rest:
         return sane.SaneScanner(rest)
+    if kind == escl_address.KIND and separator:
+        from deskapp.devices.scanner import escl  # speaks: brings TLS along
+
+        return escl.EsclScanner(address_of(source), pins=_pins(home))
     if kind == "folder" and rest and "\0" not in rest and Path(rest).is_dir():
         return FolderScanner(Path(rest))
     if kind == "pretend" and separator:
@@ -62,3 +78,26 @@ def find(source: str) -> Scanner:
         except ValueError as error:
             raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=source) from error
     raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=source)
+
+
+def trust_anew(source: str, home: Path) -> None:
+    """Take the next certificate of a scanner in the network for its first. Raises DeviceTrouble NO_SUCH_SOURCE,
+    StoreTrouble `settings.not_kept`."""
+    address = address_of(source)
+    _pins(home).forget(f"{address.host}:{address.port}")
+
+
+def address_of(source: str) -> Address:
+    """The address of a scanner in the network. Raises DeviceTrouble NO_SUCH_SOURCE."""
+    kind, _, rest = source.partition(":")
+    try:
+        if kind != escl_address.KIND:
+            raise ValueError(kind)
+        return escl_address.read(rest)
+    except ValueError as error:
+        # Not the whole name: it may be a URL with a password in it.
+        raise DeviceTrouble(ScannerCode.NO_SUCH_SOURCE, source=f"{kind}:…" if "@" in rest else source) from error
+
+
+def _pins(home: Path | None) -> escl_trust.Pins:
+    return escl_trust.Pins(None if home is None else home / escl_trust.FILE)

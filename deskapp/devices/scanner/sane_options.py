@@ -14,8 +14,6 @@ from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Abilities, Mode, ScanRequest
 from deskapp.failures import DeviceTrouble
 
-A4_MM = (210, 297)
-
 _OPTION = re.compile(r"^\s{4}(?P<name>--?[A-Za-z][\w-]*)(?P<switch>\[=\([^)]*\)\])?(?P<rest>.*)$")
 _FLAGS = re.compile(r"( \[(?:hardware|read-only|advanced)\])+$")
 _STEPS = re.compile(r" \(in steps of [^)]*\)$")
@@ -81,7 +79,7 @@ def arguments(options: Mapping[str, Option], request: ScanRequest) -> list[str]:
         worded.append("--depth=8")
     if "resolution" in options:
         worded.append(f"--resolution={able.nearest_dpi(request.dpi)}")
-    return worded + _geometry(options)
+    return worded + _geometry(options, request.paper.mm)
 
 
 def _source(options: Mapping[str, Option], request: ScanRequest, able: Abilities) -> list[str]:
@@ -98,14 +96,14 @@ def _source(options: Mapping[str, Option], request: ScanRequest, able: Abilities
     return [f"--source={wanted}"] if wanted else []
 
 
-def _geometry(options: Mapping[str, Option]) -> list[str]:
+def _geometry(options: Mapping[str, Option], size: tuple[float, float]) -> list[str]:
     # Page size before scan area: feeders clip the one to the other.
     worded = []
-    for name, wish in (("page-width", A4_MM[0]), ("page-height", A4_MM[1])):
+    for name, wish in (("page-width", size[0]), ("page-height", size[1])):
         option = options.get(name, Option(active=False))
         if option.active and option.span:
             worded.append(f"--{name}={min(wish, option.span[1]):g}")
-    for name, wish in (("l", 0), ("t", 0), ("x", A4_MM[0]), ("y", A4_MM[1])):
+    for name, wish in (("l", 0), ("t", 0), ("x", size[0]), ("y", size[1])):
         option = options.get(name, Option(active=False))
         if option.active and option.span:
             worded += [f"-{name}", f"{max(min(wish, option.span[1]), option.span[0]):g}"]

@@ -1,4 +1,4 @@
-"""What every scanner promises, whatever stands behind it: SANE, a watched folder, practice."""
+"""What every scanner promises, whatever stands behind it: SANE, the network, a watched folder, practice."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from PIL import Image, ImageDraw
 
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Mode, Page, Scanner, ScanRequest
+from deskapp.devices.scanner.escl import EsclScanner
 from deskapp.devices.scanner.folder import FolderScanner, Patience
 from deskapp.devices.scanner.pretend import PretendScanner
+from deskapp.devices.scanner.roster import address_of
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import DeviceTrouble
+from tests.devices.conftest import InNetwork
 from tests.devices.practice import SetUp, children, scan_folders, taken
+from tests.fakes.escl.device import Device, Faults, Sheet, white
 
 A4_AT_75 = (620, 876)  # pixels; every driver may be a few off
 
@@ -39,14 +43,17 @@ def picture(number: int) -> bytes:
     return held.getvalue()
 
 
-@pytest.fixture(params=["sane", "folder", "pretend"])
-def rig(request: pytest.FixtureRequest, sane: SetUp, scratch: Path, tmp_path: Path) -> Rig:
+@pytest.fixture(params=["sane", "escl", "folder", "pretend"])
+def rig(request: pytest.FixtureRequest, sane: SetUp, in_network: InNetwork, scratch: Path, tmp_path: Path) -> Rig:
     """Each kind in turn. SANE's own feeder always holds ten; an empty one is said to be out of documents."""
 
     def load_sane(sheets: int) -> Scanner:
         if sheets == 0:
             sane(read_status_code='"SANE_STATUS_NO_DOCS"')
         return SaneScanner("test:0", silence=20.0)
+
+    def load_escl(sheets: int) -> Scanner:
+        return network_scanner(in_network, sheets)
 
     def load_folder(sheets: int) -> Scanner:
         inbox = tmp_path / "inbox"
@@ -59,7 +66,12 @@ def rig(request: pytest.FixtureRequest, sane: SetUp, scratch: Path, tmp_path: Pa
         return PretendScanner(sheets=sheets)
 
     name = str(request.param)
-    return Rig(name, {"sane": load_sane, "folder": load_folder, "pretend": load_pretend}[name])
+    return Rig(name, {"sane": load_sane, "escl": load_escl, "folder": load_folder, "pretend": load_pretend}[name])
+
+
+def network_scanner(in_network: InNetwork, sheets: int, faults: Faults | None = None) -> EsclScanner:
+    device = Device([Sheet(white()) for _ in range(sheets)], faults=faults)
+    return EsclScanner(address_of(in_network(device).name))
 
 
 def feeder(**more: object) -> ScanRequest:
@@ -140,8 +152,8 @@ def test_a_scanner_can_be_used_twice(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize("mode", Mode)
-def test_pages_come_in_the_colours_asked_for(mode: Mode, sane: SetUp) -> None:
-    for scanner in (SaneScanner("test:1"), PretendScanner()):
+def test_pages_come_in_the_colours_asked_for(mode: Mode, sane: SetUp, in_network: InNetwork) -> None:
+    for scanner in (SaneScanner("test:1"), PretendScanner(), network_scanner(in_network, 1)):
         page = next(closable(scanner, ScanRequest(dpi=75, mode=mode)))
         with Image.open(io.BytesIO(page.image)) as image:
             image.load()
@@ -149,9 +161,10 @@ def test_pages_come_in_the_colours_asked_for(mode: Mode, sane: SetUp) -> None:
             assert image.size == (page.width, page.height)
 
 
-def test_a_jam_keeps_the_pages_before_it() -> None:
-    came: list[Page] = []
-    with pytest.raises(DeviceTrouble) as told:
-        taken(PretendScanner(sheets=9, jam=4).scan(feeder()), came)
-    assert len(came) == 3
-    assert (told.value.code, told.value.values) == (ScannerCode.JAMMED, {"page": 4})
+def test_a_jam_keeps_the_pages_before_it(in_network: InNetwork) -> None:
+    for scanner in (PretendScanner(sheets=9, jam=4), network_scanner(in_network, 9, Faults(jam=4))):
+        came: list[Page] = []
+        with pytest.raises(DeviceTrouble) as told:
+            taken(scanner.scan(feeder()), came)
+        assert len(came) == 3
+        assert (told.value.code, told.value.values) == (ScannerCode.JAMMED, {"page": 4})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner.contract import Mode, ScanRequest
+from deskapp.devices.scanner.contract import Mode, Paper, ScanRequest
 from deskapp.devices.scanner.sane_options import Option, abilities, arguments, read
 from deskapp.failures import DeviceTrouble
 
@@ -108,6 +108,10 @@ def test_the_page_is_a4_where_the_scanner_is_large_enough_and_else_all_it_has() 
         "--page-width=210", "--page-height=297", "-l", "0", "-t", "0", "-x", "210", "-y", "297",
     ]  # fmt: skip
     assert arguments(options(GLASS_ALONE), ScanRequest())[3:] == ["-x", "210", "-y", "150"]
+
+
+def test_no_more_is_read_than_the_paper_is_large() -> None:
+    assert arguments(options(GLASS_ALONE), ScanRequest(paper=Paper.CARD))[3:] == ["-x", "85.6", "-y", "53.98"]
 
 
 @pytest.mark.parametrize(

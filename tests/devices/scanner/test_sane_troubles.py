@@ -160,7 +160,7 @@ def test_a_name_that_means_no_scanner_is_refused(name: str) -> None:
     assert told.value.code == ScannerCode.NO_SUCH_SOURCE
 
 
-@pytest.mark.parametrize("name", ["twain:X", "wia:1", "escl:http://127.0.0.1"])
+@pytest.mark.parametrize("name", ["twain:X", "wia:1"])
 def test_a_kind_of_another_system_is_told_as_such(name: str) -> None:
     with pytest.raises(DeviceTrouble) as told:
         find(name)

@@ -1,0 +1,127 @@
+"""A stack of mixed paper comes over the network, by the command and by F5, and every side of it is what it was."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from deskapp.clerk import intake, scanning
+from deskapp.clerk.intake import Application
+from deskapp.devices.scanner import profile, roster
+from deskapp.devices.scanner.contract import Mode, ScanRequest
+from deskapp.failures import DeviceTrouble
+from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
+from deskapp.journal import pages_kept
+from deskapp.rules.barcode import ScannedSeparator
+from deskapp.scans.sort import codes
+from deskapp.scans.taking import TakenPage
+from tests.clerk import office
+from tests.commands.running import deskapp
+from tests.fakes.escl import sheets
+from tests.fakes.escl.device import Device, Faults, Sheet
+from tests.fakes.escl.server import scanner
+from tests.fakes.escl.sheets import Brought
+
+CASE = CaseId(new_id())
+ID_CARD = MaterialCode("ID-CARD")
+PERSON = Application(ItemCode("SCJG-0102"), "𬭎子轩", "990108200101011158", "19900006024")
+
+
+def brought() -> list[Brought]:
+    """Fourteen sides on seven sheets: separators, forms of two sides and of one, photographs."""
+    separator, blank, form, photo = sheets.separator, sheets.blank, sheets.form, sheets.photograph
+    return [
+        separator(CASE, 1), blank(1), form(1), form(2), photo(3), blank(2), separator(CASE, 2), blank(3), form(4),
+        blank(4), form(5), photo(6), photo(7), form(8),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def stack() -> list[Brought]:
+    return brought()
+
+
+def in_feeder(stack: list[Brought]) -> list[Sheet]:
+    return [sheets.sheet(front, back) for front, back in zip(stack[::2], stack[1::2], strict=True)]
+
+
+def as_seen(data: bytes) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """A page, small and grey, to be held against another."""
+    read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert read is not None
+    return cv2.resize(read, (620, 877), interpolation=cv2.INTER_AREA).astype(np.float64)
+
+
+def recognised(pages: list[bytes], stack: list[Brought]) -> list[int]:
+    """For each page, which side of the stack it is most like."""
+    laid = [as_seen(one.side) for one in stack]
+    return [int(np.argmin([np.abs(as_seen(page) - side).mean() for side in laid])) for page in pages]
+
+
+def test_the_command_takes_each_side_in_its_order_and_knows_blanks_and_separators(
+    stack: list[Brought], tmp_path: Path
+) -> None:
+    with scanner(Device(in_feeder(stack))) as running:
+        answer = deskapp("scan", "--source", running.name, "--duplex", "--dpi", "200", "--out", str(tmp_path / "out"))
+    assert (answer.code, answer.err) == (0, "")
+    lines = [json.loads(line) for line in answer.out.splitlines()]
+    pages = [Path(line["file"]).read_bytes() for line in lines]
+    assert recognised(pages, stack) == list(range(14))
+    assert [line["blank"] for line in lines] == [one.kind == "blank" for one in stack]
+    assert {(line["width"], line["height"], line["dpi"]) for line in lines} == {(1653, 2339, 200)}
+    found = [codes(page).separator for page in pages]
+    assert [one for one in found if one is not None] == [ScannedSeparator(CASE, 1), ScannedSeparator(CASE, 2)]
+    assert [place for place, one in enumerate(found) if one is not None] == [0, 6]
+    assert running.device.at_rest
+
+
+def test_f5_reads_as_the_window_is_set_and_a_jam_keeps_what_came(stack: list[Brought], tmp_path: Path) -> None:
+    clock = office.FrozenClock()
+    with scanner(Device(in_feeder(stack), faults=Faults(jam=11))) as running:
+        station = office.station(tmp_path / "desk", clock)
+        words = profile.words_of(running.name, ScanRequest(dpi=150, mode=Mode.GRAY, feeder=True, duplex=True))
+        settings = replace(station.settings, **words)  # type: ignore[arg-type]
+        find = partial(roster.find, home=settings.home)
+        desk = office.desk(replace(station, settings=settings, scanner=find))
+        case = intake.open_case(desk, PERSON)
+        came: list[TakenPage] = []
+        with pytest.raises(DeviceTrouble) as told:
+            scanning.scan(desk, case, ID_CARD, came.append, threading.Event())
+
+        assert (told.value.code, told.value.values) == ("scanner.jammed", {"page": 11})
+        with desk.journal.reading() as reading:
+            kept = reading.case(case).pages[ID_CARD]
+            seen = pages_kept.read(reading, kept)
+        assert kept == tuple(page.digest for page in came)
+        pages = [scanning.page_bytes(desk, digest) for digest in kept]
+        assert recognised(pages, stack) == list(range(10))
+        assert {Image.open(io.BytesIO(page)).mode for page in pages} == {"L"}
+        assert {(seen[digest].width, seen[digest].dpi) for digest in kept} == {(1240, 150)}
+
+        running.device.faults.jam, running.device.trouble = 0, ""  # the clerk clears the paper and presses F5
+        assert scanning.scan(desk, case, ID_CARD, came.append, threading.Event()) == 4
+        assert running.device.at_rest
+        assert len(running.device.jobs) == 2
+        station.journal.engine.dispose()
+
+
+def test_f5_with_nothing_in_the_feeder_reads_the_glass(stack: list[Brought], tmp_path: Path) -> None:
+    with scanner(Device(glass=sheets.sheet(stack[2]))) as running:
+        station = office.station(tmp_path / "desk", office.FrozenClock())
+        settings = replace(station.settings, scanner=running.name, scan_sides="both")
+        desk = office.desk(replace(station, settings=settings))
+        case = intake.open_case(desk, PERSON)
+        came: list[TakenPage] = []
+        assert scanning.scan(desk, case, ID_CARD, came.append, threading.Event()) == 1
+        assert recognised([scanning.page_bytes(desk, came[0].digest)], stack) == [2]
+        assert [job.asked.source for job in running.device.jobs] == ["Platen"]
+        station.journal.engine.dispose()
