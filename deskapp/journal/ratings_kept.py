@@ -85,9 +85,10 @@ def all_followed(reading: Reading, closed_since: date) -> list[KeptRating]:
 def served_step(reading: Reading, case: CaseId, occasion: Occasion) -> Event | None:
     """The newest step by which this service was done, also one of this very transaction."""
     kinds = _SERVED_BY[occasion]
-    said = [event for event in reading.said(case) if event.kind in kinds] if isinstance(reading, Writing) else []
-    if said:
-        return said[-1]
+    new = reading.additions if isinstance(reading, Writing) else ()
+    said = [event for event, verdict in new if verdict == "accepted" and event.stream_id == case]
+    if served := [event for event in said if event.kind in kinds]:
+        return served[-1]
     row = reading.connection.execute(
         sa.select(*EVENT_COLUMNS)
         .where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -55,9 +55,9 @@ class Writing(Reading):
         return self._standings_read.setdefault((stream, stream_id), standing)
 
     @property
-    def additions(self) -> int:
-        """How many events this transaction has added so far."""
-        return len(self._new)
+    def additions(self) -> Sequence[tuple[Event, str]]:
+        """What this transaction has added so far, each with its verdict: no question finds it before it ends."""
+        return [(event, verdict) for event, verdict, _ in self._new]
 
     def begun(self, stream: str) -> list[State]:
         """What is true of the streams of a sort that this transaction has begun: no list shows them before it ends."""
@@ -68,10 +68,6 @@ class Writing(Reading):
         """What is true of the streams of a sort that this transaction has changed: lists show them as they were."""
         touched = [one for one in self._touched if one[0] == stream]
         return [self._standings_read[one].state for one in sorted(touched)]
-
-    def said(self, stream_id: str) -> list[Event]:
-        """What this transaction has let happen to a stream so far: no question finds it before it ends."""
-        return [event for event, verdict, _ in self._new if event.stream_id == stream_id and verdict == "accepted"]
 
     def add(self, actor: ClerkId, fact: Fact, *, of: str, held: bool = False) -> Event:
         """Add a fact of our own to a stream. Raises the rules' Refusal when it may not happen there now.

@@ -12,6 +12,7 @@ from db.tables import cases, events
 from deskapp.clock import office_day
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode
+from deskapp.journal.asking import among
 from deskapp.journal.kinds import CASE
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs
@@ -62,6 +63,9 @@ class Changes:
     gone: tuple[CaseId, ...]
     upto: int  # the number to ask from the next time
     more: bool
+
+
+_PIECE = 2000  # numbers of the hall that a search among a department's looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +130,23 @@ def by_number(reading: Reading, department: str, number: str, terms: Terms) -> t
     question = (
         sa.select(cases.c.case_id)
         .where(cases.c.hall == reading.hall, cases.c.item.in_(sorted(items_of(reading, department))))
-        .where(sa.or_(cases.c.number.like(f"{digits}%"), cases.c.number.like(f"%{digits}")))
+        .where(among(reading.connection.dialect.name, cases.c.case_id))
         .order_by(cases.c.opened_at.desc())
         .limit(50)
     )
-    return _lines(reading, department, list(reading.connection.execute(question).scalars()), terms)
+    found = {"among": sorted(_numbered(reading, digits))}
+    return _lines(reading, department, list(reading.connection.execute(question, found).scalars()), terms)
+
+
+def _numbered(reading: Reading, digits: str) -> set[str]:
+    """The newest cases whose number begins or ends with these digits, each from a piece of one index."""
+    found: set[str] = set()
+    for column, begin in ((cases.c.number, digits), (cases.c.number_from_end, digits[::-1])):
+        here = sa.select(cases.c.case_id).where(
+            cases.c.hall == reading.hall, column >= begin, column < begin + "\U0010ffff"
+        )
+        found.update(reading.connection.execute(here.order_by(column.desc()).limit(_PIECE)).scalars())
+    return found
 
 
 def own_case(reading: Reading, department: str | None, case_id: CaseId) -> tuple[Case, Item, Catalog]:

@@ -117,7 +117,10 @@ def case_of_track(reading: Reading, track: str) -> CaseId | None:
     """The case whose papers carry this code in their QR; of a bundle's papers, the first of its cases."""
     for column in (cases.c.track, cases.c.bundle_track):
         found = reading.connection.execute(
-            sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, column == track).order_by(cases.c.case_id)
+            sa.select(cases.c.case_id)
+            .where(cases.c.hall == reading.hall, column == track)
+            .order_by(cases.c.opened_at)
+            .limit(1)
         ).scalar()
         if found is not None:
             return CaseId(found)

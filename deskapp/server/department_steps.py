@@ -23,6 +23,7 @@ from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Handling, Item
 from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.departments import edition
+from deskapp.server import bundle_asks
 
 MOST_PAPERS = 20
 _LONGEST = 1000  # characters of a reason
@@ -121,9 +122,9 @@ def do(facts: Writing, hall: HallFacts, asked: Asked, step: Step) -> Case:
 
     Refusal `case.unknown` for another department's case, `case.changed_since` when it stands otherwise than the asker
     thinks, `request.key_reused` when the key was for something else, `paper.not_brought`, `access.denied`, or what the
-    rules refuse (`case_steps.may`).
+    rules refuse (`case_steps.may`, and of a bundle's case `bundle_steps.ask`).
     """
-    case, item, _ = own_case(facts, asked.who.department, asked.case)
+    case, item, catalog = own_case(facts, asked.who.department, asked.case)
     key, words = _key_of(asked), _digest(asked.case, step)
     if key is not None and (before := noted_asks.done_before(facts, key)) is not None:
         if before != words:
@@ -132,9 +133,12 @@ def do(facts: Writing, hall: HallFacts, asked: Asked, step: Step) -> Case:
     if asked.editions and edition(case) not in asked.editions:
         raise Refusal("case.changed_since")
     today = facts.terms.clock.today()
-    for fact in step.facts(Place(case, item, today, by_facts(hall))):
+    calendar = by_facts(hall)
+    for fact in step.facts(Place(case, item, today, calendar)):
         _ask(facts, asked.who, case, item, fact)
+        bundle_asks.ask(facts, case, fact, catalog)
         facts.add(asked.who.user, fact, of=asked.case)
+        bundle_asks.follow(facts, asked.case, fact, calendar)
         case = facts.case(asked.case)
     if key is not None:
         noted_asks.note_done(facts, key, words, moment_text(facts.terms.clock.now()))

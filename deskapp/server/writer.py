@@ -184,7 +184,7 @@ class Writer:
 
 def _changes(facts: Writing) -> tuple[int, int]:
     """How much has been added or written so far: whether a job that refuses leaves anything behind."""
-    return facts.additions, facts.connection.info.get(_WRITTEN, 0)
+    return len(facts.additions), facts.connection.info.get(_WRITTEN, 0)
 
 
 def _count_writes(connection: sa.Connection, *rest: Any) -> None:

@@ -277,7 +277,7 @@ def test_the_payloads_of_everyday_facts_stay_what_they_were() -> None:
     assert {name: canonical(to_payload(fact, in_the_open)[1]).decode() for name, fact in said.items()} == {
         "case.material_received": '{"copies":2,"form":"original","material":"ID-CARD"}',
         "case.accepted": (
-            '{"by_silence":false,"number":"111111111111111111111111","promised_at":null,'
+            '{"bundle_number":"","by_silence":false,"number":"111111111111111111111111","promised_at":null,'
             '"promised_day":"2026-11-24","provisional":false,"since":null,"statutory_at":null,'
             '"statutory_day":"2026-11-30"}'
         ),

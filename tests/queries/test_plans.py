@@ -25,20 +25,26 @@ from db.tables import cases, metadata, tickets
 from deskapp.clerk import accepting, calling, intake, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
-from deskapp.ids import CaseId, ClerkId, ItemCode, QueueId, TicketId, WindowId
+from deskapp.ids import BundleId, CaseId, ClerkId, ItemCode, QueueId, TicketId, WindowId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.protocol.link import Link
 from deskapp.queries import (
     at_the_door,
     bookings,
+    bundle_progress,
+    bundle_sheet,
     call_board,
     call_sheet,
     came_before,
     case_sheet,
     catalog_effect,
     catalogs,
+    citizen_sheet,
     day_replay,
+    department_case,
+    department_news,
+    department_work,
     forecast_error,
     forecast_sheet,
     found,
@@ -46,20 +52,25 @@ from deskapp.queries import (
     found_people,
     hall_board,
     help_sign,
+    known_person,
     left_over,
     line_sheet,
     numbers,
     progress,
+    rating_figures,
     replay_board,
     reports,
     roster,
+    served_here,
     served_lately,
     silent_windows,
+    sisters,
     taking_turns,
     ticket_story,
     ticket_timeline,
     tickets_told,
     to_hand_out,
+    track_code,
     waiting,
     watch_list,
     window_line,
@@ -99,6 +110,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             intake.receive(made, case_id, line.code, line.forms[0])
         accepting.accept(made, case_id)
     tell(made.journal, second, Decided(granted=True))
+    intake.open_case(made, Application(ItemCode(""), "王秀英", NUMBER, theme="T-CARD"))
     yield made
     station.journal.engine.dispose()
 
@@ -116,6 +128,7 @@ class Known:
     """What there is at this desk to be asked about."""
 
     case: CaseId
+    bundled: CaseId  # a case of a bundle
     number: str
     ticket: TicketId
     mine: Ticket
@@ -123,14 +136,17 @@ class Known:
 
 
 def _known(reading: Reading) -> Known:
+    in_bundle = sa.select(cases.c.case_id).where(cases.c.bundle.is_not(None)).limit(1)
     numbered = sa.select(cases).where(cases.c.number.is_not(None)).limit(1)
     case = reading.connection.execute(numbered).one()
     ticket = TicketId(reading.connection.execute(sa.select(tickets.c.ticket_id).limit(1)).scalar_one())
-    return Known(CaseId(case.case_id), case.number, ticket, reading.ticket(ticket), reading.window(THREE))
+    bundled = CaseId(reading.connection.execute(in_bundle).scalar_one())
+    return Known(CaseId(case.case_id), bundled, case.number, ticket, reading.ticket(ticket), reading.window(THREE))
 
 
 Asked = Callable[[Reading, Known], object]
 _MORNING = moment_text(office.MORNING)
+_TERMS = department_work.Terms(office.MORNING, WorkingDays(), 0.3)
 
 ASKED: Mapping[Callable[..., object], Asked] = {
     at_the_door.at_the_door: lambda r, _: at_the_door.at_the_door(r, "", "", TODAY),
@@ -139,6 +155,10 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     bookings.places_taken: lambda r, _: bookings.places_taken(r, A, office.MORNING),
     bookings.taken_on: lambda r, _: bookings.taken_on(r, A, TODAY),
     bookings.bookings_of_day: lambda r, _: bookings.bookings_of_day(r, TODAY, TODAY),
+    bundle_progress.bundle_progress: lambda r, _: bundle_progress.bundle_progress(r, "x", TODAY, WorkingDays()),
+    bundle_sheet.bundle_sheet: lambda r, k: bundle_sheet.bundle_sheet(r, r.case(k.bundled), ("clerk",)),
+    bundle_sheet.grantable: lambda r, k: bundle_sheet.grantable(r, ("clerk",), k.bundled),
+    bundle_sheet.papers_left: lambda r, k: bundle_sheet.papers_left(r, r.case(k.bundled)),
     call_board.call_board: lambda r, _: call_board.call_board(r, "", TODAY),
     call_sheet.call_sheet: lambda r, _: call_sheet.call_sheet(r, THREE, TODAY, {}),
     call_sheet.others_in_hand: lambda r, _: call_sheet.others_in_hand(r, THREE),
@@ -158,8 +178,17 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     catalogs.line_terms: lambda r, _: catalogs.line_terms(r, TODAY),
     catalogs.index_in_force: lambda r, _: catalogs.index_in_force(r, TODAY),
     catalogs.item_names: lambda r, _: catalogs.item_names(r, "another"),
+    citizen_sheet.citizen_sheet: lambda r, k: citizen_sheet.citizen_sheet(r, k.case),
     day_replay.day_frames: lambda r, _: list(day_replay.day_frames(r, TODAY, [office.MORNING])),
     day_replay.happened_until: lambda r, _: day_replay.happened_until(r, TODAY),
+    department_case.department_case: lambda r, k: department_case.department_case(r, "ZJ", k.case, _TERMS, whole=True),
+    department_case.masked_name: lambda r, k: department_case.masked_name(r, k.case, TODAY),
+    department_news.news_behind: lambda r, _: department_news.news_behind(r, "ZJ", 0),
+    department_work.by_number: lambda r, k: department_work.by_number(r, "ZJ", k.number, _TERMS),
+    department_work.changed: lambda r, _: department_work.changed(r, "ZJ", 0, 10, _TERMS),
+    department_work.items_of: lambda r, _: department_work.items_of(r, "ZJ"),
+    department_work.own_case: lambda r, k: department_work.own_case(r, "ZJ", k.case),
+    department_work.work_of: lambda r, _: department_work.work_of(r, "ZJ", _TERMS),
     forecast_error.recorded: lambda r, _: forecast_error.recorded(r, random.Random(1)),
     forecast_error.error_of_day: lambda r, _: forecast_error.error_of_day(r, TODAY, random.Random(1)),
     forecast_error.forecasts_of_day: lambda r, _: forecast_error.forecasts_of_day(r, TODAY, random.Random(1)),
@@ -178,12 +207,17 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     found_people.person_sheet: lambda r, k: found_people.person_sheet(r, k.case, as_agent=True),
     hall_board.hall_board: lambda r, _: hall_board.hall_board(r, TODAY, {}),
     help_sign.help_sign: lambda r, _: help_sign.help_sign(r, THREE),
+    known_person.newest_case_of: lambda r, _: known_person.newest_case_of(r, NUMBER),
     left_over.of_earlier_days: lambda r, _: left_over.of_earlier_days(r, TODAY),
     left_over.sent_to_closed_windows: lambda r, _: left_over.sent_to_closed_windows(r),
     line_sheet.line_sheet: lambda r, _: line_sheet.line_sheet(r, Link(), None, CLERK),
     numbers.next_case_number: lambda r, _: numbers.next_case_number(r, "330000", TODAY, THREE),
+    numbers.next_case_numbers: lambda r, _: numbers.next_case_numbers(r, "330000", TODAY, THREE, 3),
     numbers.last_step_here: lambda r, _: numbers.last_step_here(r),
     progress.progress: lambda r, k: progress.progress(r, r.case(k.case).track, TODAY, WorkingDays()),
+    progress.progress_of: lambda r, k: progress.progress_of(r, k.case, TODAY, TODAY, WorkingDays()),
+    rating_figures.open_lamps: lambda r, _: rating_figures.open_lamps(r, TODAY),
+    rating_figures.rating_figures: lambda r, _: rating_figures.rating_figures(r, WEEK, TODAY, TODAY),
     replay_board.day_tape: lambda r, _: replay_board.day_tape(r, TODAY),
     reports.report: lambda r, _: reports.report(r, WEEK, TODAY, list(By)),
     reports.lived: lambda r, _: reports.lived(r, WEEK, TODAY),
@@ -197,10 +231,15 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     roster.waiting_before: lambda r, k: roster.waiting_before(r, A, _MORNING, k.ticket),
     roster.window_names: lambda r, _: roster.window_names(r),
     roster.defined_windows: lambda r, _: roster.defined_windows(r),
+    served_here.last_step: lambda r, _: served_here.last_step(r),
+    served_here.since: lambda r, _: served_here.since(r, 0),
     served_lately.lately: lambda r, _: served_lately.lately(r, A),
     served_lately.windows_serving: lambda r, _: served_lately.windows_serving(r, A),
     silent_windows.rosters_known: lambda r, _: silent_windows.rosters_known(r, _MORNING),
     silent_windows.cut_off: lambda r, k: silent_windows.cut_off(r, [k.mine], timedelta(minutes=10)),
+    sisters.of_bundle: lambda r, k: sisters.of_bundle(r, BundleId(r.case(k.bundled).bundle.id)),  # type: ignore[union-attr]
+    sisters.theme_of: lambda r, k: sisters.theme_of(r, r.case(k.bundled)),
+    sisters.with_sisters: lambda r, k: sisters.with_sisters(r, r.case(k.bundled)),
     taking_turns.taking: lambda r, k: taking_turns.taking(r, k.window),
     taking_turns.line_of: lambda r, k: taking_turns.line_of(r, k.window, 5),
     taking_turns.busy_elsewhere: lambda r, k: taking_turns.busy_elsewhere(r, k.mine),
@@ -211,6 +250,7 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     tickets_told.told: lambda r, _: tickets_told.told(r, WEEK, TODAY),
     to_hand_out.hand_outs: lambda r, k: [to_hand_out.hand_outs(r, words, TODAY) for words in _words(k)],
     to_hand_out.hand_out_of_case: lambda r, k: to_hand_out.hand_out_of_case(r, k.case),
+    track_code.case_of: lambda r, k: track_code.case_of(r, r.case(k.case).track),
     waiting.waiting_by_queue: lambda r, _: waiting.waiting_by_queue(r),
     waiting.waiting_tickets: lambda r, _: waiting.waiting_tickets(r),
     watch_list.watch_list: lambda r, _: [
@@ -229,7 +269,7 @@ ASKED: Mapping[Callable[..., object], Asked] = {
 SELDOM = {catalog_effect.effect_of}
 QUERIES: list[Callable[..., object]] = [query for query in ASKED if query not in SELDOM]
 # Asked by those above, with what they have read themselves.
-WITHIN = {"line_of_hall", "window_alarms"}
+WITHIN = {"line_of_hall", "window_alarms", "line_of"}
 
 
 def _name(query: Callable[..., object]) -> str:
