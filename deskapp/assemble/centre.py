@@ -13,11 +13,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from fastapi import FastAPI
+from msgspec.structs import replace
 
 from db import engines, upgrade
 from deskapp import keys
 from deskapp.assemble import seals
 from deskapp.assemble.sample import SAMPLE, fill
+from deskapp.clerk import redrawing
 from deskapp.clock import Clock, wall_clock
 from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
@@ -29,6 +31,7 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.json import decode
 from deskapp.protocol.messages import HallFacts
+from deskapp.rules.retention import keep_of
 from deskapp.server import app as application
 from deskapp.server import issuing
 from deskapp.server.bell import Bell
@@ -53,6 +56,7 @@ class CentreWords:
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer
     headings: Mapping[str, str] = field(default_factory=dict)  # office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # office → PNG file of its seal
+    retention: Mapping[str, str] = field(default_factory=dict)  # item → how long an archived case is kept
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -65,6 +69,7 @@ def words_from(settings: Settings) -> CentreWords:
         kiosks=settings.kiosks,
         headings=settings.headings,
         seals=settings.seals,
+        retention=settings.retention,
     )
 
 
@@ -81,7 +86,7 @@ def journal_as_kept(words: CentreWords, clock: Clock | None = None) -> Journal:
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
         clock=clock or wall_clock(),
-        keeper=Keeper(_keys(words).wrapping),
+        keeper=Keeper(keys_of(words).wrapping),
         numbers=True,
     )
     return Journal(_database(words), terms)
@@ -92,7 +97,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     what `seals.read` raises for a seal that is none.
     """
     clock = clock or wall_clock()
-    opened = _keys(words)
+    opened = keys_of(words)
     stamped = seals.read(words.seals, words.home.parent)
     journal = open_journal(words, clock)
     if words.sample:
@@ -100,19 +105,27 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=seals.told(words.hall, words.headings, stamped),
+        hall=hall_of(words, stamped),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
         shelf=Shelf(words.pages / "unfinished", opened.vault, store, clock),
         clock=clock,
-        signing=_signing_key(opened),
+        signing=signing_key(opened),
         passes=Passes(journal),
         bell=Bell(journal, alone=words.workers == 1),
         printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
         bank=Bank(words.home / "sounds"),
+        redraw=redrawing.by(redrawing.seals_from(stamped)),
         seals=stamped,
     )
+
+
+def hall_of(words: CentreWords, stamped: Mapping[str, bytes]) -> HallFacts:
+    """The hall as its desks and its archive packages are told of it. Refusal `archive.no_such_period`."""
+    for item in words.retention:
+        keep_of(item, granted=None, told=words.retention)
+    return seals.told(replace(words.hall, retention=dict(words.retention)), words.headings, stamped)
 
 
 def from_environment() -> FastAPI:
@@ -126,11 +139,13 @@ def from_environment() -> FastAPI:
         kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
         headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
         seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
+        retention=decode(told["DESKAPP_RETENTION"].encode(), dict[str, str]),
     )
     return application.create(open_centre(words))
 
 
-def _keys(words: CentreWords) -> keys.Keys:
+def keys_of(words: CentreWords) -> keys.Keys:
+    """The centre's keys."""
     return keys.beside(words.home / "centre.key")
 
 
@@ -147,7 +162,7 @@ def _database(words: CentreWords) -> sa.Engine:
     return engine
 
 
-def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
+def signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
     seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"onewindow signing 1").derive(opened.wrapping)
     return Ed25519PrivateKey.from_private_bytes(seed)

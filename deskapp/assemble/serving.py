@@ -43,6 +43,7 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
         DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
+        DESKAPP_RETENTION=encode(dict(words.retention)).decode(),
     )  # fmt: skip
     config = uvicorn.Config(
         "deskapp.assemble.centre:from_environment",

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from deskapp.commands import catalog, doctor, enroll, figures, keeping, people, scan, server, speak, verify
+from deskapp.commands import archive, catalog, doctor, enroll, figures, keeping, people, scan, server, speak, verify
 from deskapp.devices.voice.roster import Sounding
 from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures, speak)
+_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, enroll, figures, speak, archive)
 
 
 class _OneLine(argparse.ArgumentParser):

@@ -103,6 +103,7 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     seals: Mapping[str, str] = msgspec.field(default_factory=dict)  # office → SHA-256 of its seal's picture
     correction_days: int = 5  # working days in which what is missing is to be brought
     deferral_days: int = 5  # working days in which what was put off is to come
+    retention: Mapping[str, str] = msgspec.field(default_factory=dict)  # item → how long an archived case is kept
     yellow_share: float = 0.3  # of the promised time left: from then on the lamp is yellow
 
 

@@ -24,6 +24,7 @@ from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
     application_routes,
+    archive_routes,
     board_routes,
     booking_routes,
     door_routes,
@@ -61,6 +62,7 @@ _ROUTES = (
     greeter_routes,
     booking_routes,
     seal_routes,
+    archive_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -37,6 +37,7 @@ OPENS_TO = {
     ("GET", "/api/v1/journal/stream"): "clerk manager department",
     ("GET", "/api/v1/snapshot"): "clerk manager department",
     ("GET", "/api/v1/seals/{digest}"): "clerk manager department",
+    ("GET", "/api/v1/cases/{case}/archive"): "clerk manager",
     ("GET", "/api/v1/checkpoint"): "clerk manager department",
     ("POST", "/api/v1/tickets"): "clerk manager greeter kiosk",
     ("POST", "/api/v1/tickets/{ticket}/print"): "clerk manager greeter kiosk",

@@ -16,6 +16,7 @@ from ui import texts
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.accept_wires import AcceptWires
+from ui.clerk.archive_wires import ArchiveWires
 from ui.clerk.barcode_wires import BarcodeWires
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.checklist_wires import ChecklistWires
@@ -86,6 +87,7 @@ def open_window(
     scans = ScanWires(session, intake, checklist)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
+    ArchiveWires(session)
     hand_out = HandOutWires(session, steps)
     PaperWires(session)
     WatchWires(session)
