@@ -59,7 +59,7 @@ def look(stream: BinaryIO) -> Looked:
             if pdf.get_warnings():
                 faults[Check.USABILITY, "package.pdf_damaged"] = None
             return Looked(len(pdf.pages), tuple(faults), tuple(_pictures(pdf)), _part(pdf))
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RecursionError, RuntimeError):
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, RuntimeError):
         return Looked(0, ((Check.USABILITY, "package.pdf_damaged"),))
 
 
@@ -128,8 +128,9 @@ def _is_dictionary(one: Any) -> bool:
 
 def _pictures(pdf: Any) -> Iterator[tuple[int, int]]:
     for page in pdf.pages:
-        found = list(page.images.values())
-        yield (int(found[0].Width), int(found[0].Height)) if len(found) == 1 else (0, 0)
+        named = page.obj.get("/Resources", {}).get("/XObject", {})
+        found = [one for _, one in named.items() if _is_dictionary(one) and one.get("/Subtype") == "/Image"]
+        yield (int(found[0].get("/Width", 0)), int(found[0].get("/Height", 0))) if len(found) == 1 else (0, 0)
 
 
 def _part(pdf: Any) -> str:

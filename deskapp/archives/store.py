@@ -92,9 +92,9 @@ class Layout:
         for piece in make():
             crc, size = zlib.crc32(piece, crc), size + len(piece)
             read.update(piece)
-        told = head(name, crc, size)
-        if self._at + len(told) + size > LARGEST:
+        if self._at + HEAD.size + len(name) + size > LARGEST:
             raise StoreTrouble("archive.too_large")
+        told = head(name, crc, size)
         yield told
         given = 0
         for piece in make():

@@ -31,6 +31,9 @@ class Unjudged:
     held: int  # those before the last of them that wait for their pages, or for an earlier step of their own case
 
 
+_NAME_PAGES = ("case.pages_added", "case.delivered")  # the second one a signature
+
+
 def pages_named(event: Event) -> tuple[PageDigest, ...]:
     """The pages an event names: they go before it."""
     if event.kind == "case.delivered":
@@ -94,7 +97,7 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
             events.c.hall == reading.hall,
             events.c.device == author.device,
             events.c.verdict == "pending",
-            events.c.kind == "case.pages_added",
+            events.c.kind.in_(_NAME_PAGES),
         )
         .order_by(events.c.epoch, events.c.device_seq)
     )
