@@ -130,7 +130,8 @@ def open_parts(file: BinaryIO, size: int) -> tuple[Opened | None, list[Fault]]:
     _, _, here, count, listing, begins, _ = numbers
     if mark != END_MARK:
         file.seek(max(0, size - END.size - 0xFFFF))
-        more = END_MARK in file.read()
+        tail = file.read()
+        more = 0 <= tail.rfind(END_MARK) < len(tail) - END.size  # a whole end, and something behind it
         return None, [_wrong(Check.INTEGRITY, "", "package.goes_on" if more else "package.not_one")]
     if count > MOST_PARTS or listing > _MOST_LISTING or here != count:
         return None, [_wrong(Check.SAFETY, "", "package.too_many")]

@@ -59,13 +59,19 @@ class Picture:
         return (self.high, self.wide) if self.up >= _TURNED else (self.wide, self.high)
 
 
-def picture_of(data: bytes) -> Picture:
-    """A page's picture. ContentTrouble `page.not_an_image`, `page.truncated` or `page.too_large`."""
+def picture_of(data: bytes, *, whole: bool = False) -> Picture:
+    """A page's picture; with `whole` only one that unpacks to its end.
+
+    ContentTrouble `page.not_an_image`, `page.truncated` or `page.too_large`.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                return _picture(data, image)
+                found = _picture(data, image)
+                if whole:
+                    image.load()
+                return found
     except (Image.DecompressionBombError, MemoryError) as error:
         raise ContentTrouble("page.too_large") from error
     except UnidentifiedImageError as error:

@@ -11,7 +11,6 @@ from deskapp.archives.inside import Inside, data_of
 from deskapp.archives.page_picture import picture_of
 from deskapp.archives.pdf_looked_at import Looked, look
 from deskapp.failures import ContentTrouble
-from deskapp.scans import page
 
 _MOST_PAGE = 64 * 1024 * 1024  # bytes; as `scans.page` lets in
 
@@ -42,8 +41,7 @@ def _original(inside: Inside, name: str, sizes: list[tuple[int, int]]) -> Iterat
     if parts.ending_of(data) != name.rpartition(".")[2]:
         yield _wrong(name, "package.says_other", field="format")
     try:
-        page.check(data)
-        shown = picture_of(data)
+        shown = picture_of(data, whole=True)
         sizes.append((shown.wide, shown.high))
     except ContentTrouble as trouble:
         sizes.append((1, 1))  # of a page that cannot be shown a white one stands in the PDF

@@ -86,7 +86,7 @@ class Package:
 
     parts: Mapping[str, bytes]
 
-    def bytes(self) -> bytes:
+    def whole(self) -> bytes:
         """The file."""
         layout = Layout()
         pieces = [piece for name, data in self.parts.items() for piece in layout.part(name, data)]

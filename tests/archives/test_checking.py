@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from deskapp.archives import checking, manifest, parts
 from deskapp.archives.findings import Check
 from deskapp.archives.manifest import Manifest
+from deskapp.archives.opened import open_parts
 from deskapp.failures import Refusal, StoreTrouble
 from deskapp.protocol.json import canonical
 from tests.archives.conftest import Desktop
@@ -57,7 +58,7 @@ def test_no_byte_of_what_holds_the_parts_together_can_be_flipped_unseen(anywhere
         flipped[place] ^= 0x10
         anywhere.file.write_bytes(flipped)
         with anywhere.file.open("rb") as file:
-            opened, faults = checking.open_parts(file, len(flipped))
+            opened, faults = open_parts(file, len(flipped))
         assert faults or opened is not None
         if opened is not None:
             assert not anywhere.check(bytes(flipped)).sound, place
@@ -77,7 +78,7 @@ def test_what_follows_behind_the_end_is_told(anywhere: Desktop, small: bytes) ->
 
 def test_each_part_is_missed_when_it_is_taken_out(anywhere: Desktop, parts_of: Package) -> None:
     for name in parts_of.parts:
-        findings = anywhere.check(parts_of.without(name).bytes())
+        findings = anywhere.check(parts_of.without(name).whole())
         assert not findings.sound, name
         told = {fault.place for fault in findings.faults}
         assert any(name == place or place.startswith(name[:20]) for place in told), (name, told)
@@ -87,7 +88,7 @@ def test_each_part_is_missed_though_the_manifest_was_made_to_fit(anywhere: Deskt
     for name in parts_of.parts:
         if name in (parts.MANIFEST, parts.MANIFEST_DIGEST):
             continue
-        findings = anywhere.check(parts_of.without(name).listed_anew().bytes())
+        findings = anywhere.check(parts_of.without(name).listed_anew().whole())
         assert not findings.sound, name
 
 
@@ -95,13 +96,13 @@ def test_each_part_is_missed_under_another_name(anywhere: Desktop, parts_of: Pac
     for name in parts_of.parts:
         folder, _, last = name.rpartition("/")
         other = f"{folder}/x{last}" if folder else f"x{last}"
-        findings = anywhere.check(parts_of.renamed(name, other).bytes())
+        findings = anywhere.check(parts_of.renamed(name, other).whole())
         assert codes(findings, Check.INTEGRITY) & {"package.part_missing", "package.page_missing"}, name
 
 
 @pytest.mark.parametrize("name", ["extra.json", "originals/0009-0123456789abcdef.jpg", "papers/099-receipt.pdf", "z"])
 def test_a_part_that_nobody_lists_is_told(anywhere: Desktop, parts_of: Package, name: str) -> None:
-    findings = anywhere.check(parts_of.having(name, b"{}").bytes())
+    findings = anywhere.check(parts_of.having(name, b"{}").whole())
     assert name in places(findings, "package.part_unlisted")
 
 
@@ -110,26 +111,26 @@ def test_a_page_or_paper_too_many_is_told_though_the_manifest_lists_it(
     anywhere: Desktop, parts_of: Package, name: str
 ) -> None:
     stolen = next(data for one, data in parts_of.parts.items() if one.startswith(name[:7]))
-    findings = anywhere.check(parts_of.having(name, stolen).listed_anew().bytes())
+    findings = anywhere.check(parts_of.having(name, stolen).listed_anew().whole())
     assert codes(findings, Check.INTEGRITY) & {"package.page_too_many", "package.part_unlisted"}
 
 
 def test_parts_in_another_order_are_told(anywhere: Desktop, parts_of: Package) -> None:
     turned = Package(dict([*reversed(list(parts_of.parts.items())[:2]), *list(parts_of.parts.items())[2:]]))
-    assert codes(anywhere.check(turned.bytes())) == {"package.other_order"}
+    assert codes(anywhere.check(turned.whole())) == {"package.other_order"}
 
 
 def test_a_page_exchanged_for_another_is_told_with_its_number(anywhere: Desktop, parts_of: Package) -> None:
     first, second = [name for name in parts_of.parts if name.startswith("originals/")][:2]
     swapped = parts_of.having(first, parts_of.parts[second]).listed_anew()
-    findings = anywhere.check(swapped.bytes())
+    findings = anywhere.check(swapped.whole())
     assert first in places(findings, "package.page_changed")
     assert Check.INTEGRITY in {fault.check for fault in findings.faults}
 
 
 def test_every_check_is_made_though_another_one_failed(anywhere: Desktop, parts_of: Package) -> None:
     spoilt = parts_of.having(parts.COVER, b"%PDF-1.4 no more").having(parts.METADATA_XML, b"<record>")
-    findings = anywhere.check(spoilt.without(parts.CONTENTS).bytes())
+    findings = anywhere.check(spoilt.without(parts.CONTENTS).whole())
     assert {fault.check for fault in findings.faults} >= {Check.AUTHENTICITY, Check.INTEGRITY, Check.USABILITY}
 
 
@@ -171,7 +172,9 @@ def _in(told: dict[str, object], *path: str) -> dict[str, object]:
 
 FORGED: dict[str, tuple[Callable[[Package], Package], str]] = {
     "another actor": (_step(lambda told: told.update(actor="clerk9")), "package.step_changed"),
-    "another time": (_step(lambda told: told.update(occurred_at="2026-11-24T01:30:00.000000Z")), "package.step_changed"),
+    "another time": (
+        _step(lambda told: told.update(occurred_at="2026-11-24T01:30:00.000000Z")), "package.step_changed",
+    ),
     "another case": (_step(lambda told: told.update(stream_id="x")), "package.other_case"),
     "another hall": (_step(lambda told: told.update(hall="H2")), "package.other_case"),
     "another link": (_lines(lambda lines: [lines[0], *lines[2:]]), "package.list_differs"),
@@ -202,7 +205,9 @@ FORGED: dict[str, tuple[Callable[[Package], Package], str]] = {
     "manifest: when": (_manifest(archived_at="2026-11-24T01:30:00.000000Z"), "package.says_other"),
     "not a record": (lambda package: package.having(parts.METADATA_JSON, b"[]"), "package.not_readable"),
     "xml of another": (
-        lambda package: package.having(parts.METADATA_XML, package.parts[parts.METADATA_XML].replace(b"\xe4", b"\xe5", 1)),
+        lambda package: package.having(
+            parts.METADATA_XML, package.parts[parts.METADATA_XML].replace(b"\xe4", b"\xe5", 1)
+        ),
         "package.xml_differs",
     ),
     "xml cut short": (lambda package: package.having(parts.METADATA_XML, b"<record>"), "package.xml_damaged"),
@@ -219,7 +224,7 @@ def test_a_forger_who_makes_the_manifest_fit_is_found_all_the_same(
     forge, code = FORGED[what]
     forged = forge(parts_of)
     assert forged != parts_of
-    findings = anywhere.check(forged.listed_anew().bytes())
+    findings = anywhere.check(forged.listed_anew().whole())
     assert code in codes(findings), findings.faults
 
 
@@ -234,7 +239,7 @@ def _public(key: Ed25519PrivateKey) -> str:
 
 def test_a_signature_by_the_key_that_is_trusted_is_right(anywhere: Desktop, parts_of: Package) -> None:
     key = Ed25519PrivateKey.generate()
-    signed = _signed(parts_of, key).bytes()
+    signed = _signed(parts_of, key).whole()
     assert anywhere.check(signed, trusted=_public(key)).sound
     told = anywhere.check(signed)
     assert told.sound
@@ -257,7 +262,7 @@ def test_a_signature_that_does_not_stand_for_it_is_told(anywhere: Desktop, parts
         signed = signed.having(parts.SIGNATURE, canonical(msgspec.structs.replace(told, key="?")))
     else:
         signed, trusted, code = parts_of, _public(key), "package.unsigned"
-    assert code in codes(anywhere.check(signed.bytes(), trusted=trusted), Check.AUTHENTICITY)
+    assert code in codes(anywhere.check(signed.whole(), trusted=trusted), Check.AUTHENTICITY)
 
 
 @pytest.mark.parametrize("text", ["", "x", "AAAA", "=" * 44, "𬭎" * 10, base64.b64encode(b"k" * 31).decode()])

@@ -47,7 +47,7 @@ def twice(data: bytes) -> bytes:
 
 
 def two() -> bytes:
-    return Package({"a.json": b"{}", "b.json": b"[]"}).bytes()
+    return Package({"a.json": b"{}", "b.json": b"[]"}).whole()
 
 
 STORES: dict[str, tuple[bytes, str]] = {
@@ -126,7 +126,7 @@ def pdf(change: Callable[[pikepdf.Pdf], object], **how: object) -> bytes:
     with pikepdf.new() as made:
         made.add_blank_page()
         change(made)
-        made.save(out, **({"object_stream_mode": pikepdf.ObjectStreamMode.disable} | how))  # type: ignore[arg-type]
+        made.save(out, **({"object_stream_mode": pikepdf.ObjectStreamMode.disable} | how))
     return out.getvalue()
 
 
@@ -180,7 +180,8 @@ PDFS: dict[str, tuple[bytes, Check, str]] = {
         pdf(_hidden, object_stream_mode=pikepdf.ObjectStreamMode.generate), Check.SAFETY, "package.pdf_packed",
     ),
     "under a password": (
-        pdf(lambda made: None, encryption=pikepdf.Encryption(owner="a", user="b", R=4)), Check.SAFETY, "package.encrypted",
+        pdf(lambda made: None, encryption=pikepdf.Encryption(owner="a", user="b", R=4)),
+        Check.SAFETY, "package.encrypted",
     ),
     "cut short": (pdf(lambda made: None)[:-40], Check.USABILITY, "package.pdf_damaged"),
     "its table elsewhere": (
@@ -195,7 +196,7 @@ PDFS: dict[str, tuple[bytes, Check, str]] = {
 @pytest.mark.parametrize("what", PDFS)
 def test_a_pdf_that_acts_carries_or_does_not_open_is_told(anywhere: Desktop, parts_of: Package, what: str) -> None:
     data, check, code = PDFS[what]
-    findings = anywhere.check(parts_of.having(parts.COVER, data).listed_anew().bytes())
+    findings = anywhere.check(parts_of.having(parts.COVER, data).listed_anew().whole())
     assert code in codes(findings, check), findings.faults
     assert parts.COVER in places(findings, code)
 
@@ -244,7 +245,7 @@ def test_words_that_mean_harm_are_told(anywhere: Desktop, parts_of: Package, wha
     name, data, check, code = WORDS[what]
     changed = parts_of.having(name, data)
     changed = changed if name == parts.MANIFEST else changed.listed_anew()
-    assert code in codes(anywhere.check(changed.bytes()), check)
+    assert code in codes(anywhere.check(changed.whole()), check)
 
 
 def bomb() -> bytes:
@@ -272,7 +273,7 @@ ORIGINALS: dict[str, tuple[bytes, Check, str]] = {
 def test_a_page_that_is_no_picture_is_told(anywhere: Desktop, parts_of: Package, what: str) -> None:
     data, check, code = ORIGINALS[what]
     name = next(name for name in parts_of.parts if name.startswith("originals/"))
-    findings = anywhere.check(parts_of.having(name, data).listed_anew().bytes())
+    findings = anywhere.check(parts_of.having(name, data).listed_anew().whole())
     assert code in codes(findings, check), findings.faults
     assert name in places(findings, code)
 

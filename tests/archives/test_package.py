@@ -23,6 +23,7 @@ from lxml import etree
 
 import resources
 from deskapp.archives import case_file, checking, contents, package, parts, record
+from deskapp.archives.opened import open_parts
 from deskapp.archives.package import Sources
 from deskapp.archives.record import Affair, Archive, Done, Filed, Matter, Record, Who
 from deskapp.archives.store import Layout, keep, pieces_of, sweep
@@ -83,8 +84,8 @@ def test_a_desk_and_the_centre_make_the_same_package_but_for_the_signature(
         theirs = package_of(made_by(centre, case_id, tmp_path / "theirs"))
     assert before == after, "what happens later is not in it"
     assert parts.SIGNATURE in theirs.parts
-    assert theirs.without(parts.SIGNATURE).bytes() == before
-    assert theirs.bytes() == made_by(centre, case_id, tmp_path / "again")
+    assert theirs.without(parts.SIGNATURE).whole() == before
+    assert theirs.whole() == made_by(centre, case_id, tmp_path / "again")
 
 
 def test_another_desk_has_the_pages_from_the_centre_and_makes_the_same(
@@ -116,7 +117,7 @@ def test_a_step_that_the_desk_had_not_heard_of_is_not_in_the_package(
         rounds.run(desk)
         assert archiving.put_package(desk, case_id, tmp_path).read_bytes() == ours
     theirs = package_of(made_by(centre, case_id, tmp_path / "theirs"))
-    assert theirs.without(parts.SIGNATURE).bytes() == ours
+    assert theirs.without(parts.SIGNATURE).whole() == ours
     assert b"case.followed_up" not in theirs.parts[parts.EVENTS]
 
 
@@ -282,9 +283,9 @@ NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,12}(/[a-z0-9][a-z0-9_-]{0,12})?", f
 
 @given(st.dictionaries(NAMES, st.binary(max_size=300), max_size=8))
 def test_what_was_put_in_comes_out_and_other_programs_open_it(told: dict[str, bytes]) -> None:
-    data = Package(told).bytes()
+    data = Package(told).whole()
     assert package_of(data).parts == told
-    opened, faults = checking.open_parts(io.BytesIO(data), len(data))
+    opened, faults = open_parts(io.BytesIO(data), len(data))
     assert faults == []
     assert opened is not None
     assert {one.name: opened.read(one.name) for one in opened.entries} == told
@@ -341,7 +342,7 @@ def test_a_part_that_comes_out_shorter_the_second_time_ends_it() -> None:
 
 def test_a_package_beyond_what_the_form_holds_is_refused() -> None:
     with pytest.raises(StoreTrouble) as trouble:
-        list(Layout().made("a", lambda: iter([_Long()])))  # type: ignore[list-item]
+        list(Layout().made("a", lambda: iter([_Long()])))
     assert trouble.value.code == "archive.too_large"
 
 
@@ -388,7 +389,7 @@ def test_the_xml_keeps_to_its_schema_and_says_what_the_json_says(word: str) -> N
     told = a_record(word)
     data = record.xml_of(told)
     SCHEMA.assertValid(etree.fromstring(data))
-    tree = ElementTree.fromstring(data)  # noqa: S314 - our own words
+    tree = ElementTree.fromstring(data)
     title = tree.find(f"{{{record.NAMESPACE}}}archive/{{{record.NAMESPACE}}}title")
     assert title is not None
     assert len(title.text or "") == len(word)

@@ -139,14 +139,12 @@ def test_every_font_is_inside_and_as_wide_as_is_said(every_kind: bytes) -> None:
 
 def test_nothing_in_it_is_clear_acts_or_carries(every_kind: bytes) -> None:
     with read(every_kind) as pdf:
-        names = {
-            str(key)
-            for one in pdf.objects
-            if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream))
-            for key in one.keys()
-        }  # noqa: E501, SIM118
-    for name in ("SMask", "Mask", "CA", "ca", "BM", "AA", "OpenAction", "Annots", "Names", "EmbeddedFiles", "OCProperties",
-                 "Interpolate", "Alternates", "OPI", "TR", "Group"):  # fmt: skip
+        found = [one for one in pdf.objects if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream))]
+        names = {str(key) for one in found for key, _ in one.items()}
+    for name in (
+        "SMask", "Mask", "CA", "ca", "BM", "AA", "OpenAction", "Annots", "Names", "EmbeddedFiles", "OCProperties",
+        "Interpolate", "Alternates", "OPI", "TR", "Group",
+    ):  # fmt: skip
         assert f"/{name}" not in names
 
 
@@ -167,7 +165,8 @@ def test_every_kind_of_page_looks_as_its_original_does(tmp_path: Path, every_kin
         high, wide = page.shape
         quarter = page[high // 8 : high * 3 // 8, wide // 8 : wide * 3 // 8]
         rest = page[high * 5 // 8 :, wide * 5 // 8 :]
-        assert quarter.mean() < 200 < 250 < rest.mean(), f"page {place} stands on its head, or is empty"
+        assert quarter.mean() < 200, f"page {place} stands on its head"
+        assert rest.mean() > 250, f"page {place} is dark"
 
 
 def test_whatever_a_camera_says_is_up_is_up(tmp_path: Path) -> None:

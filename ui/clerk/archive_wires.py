@@ -24,6 +24,7 @@ class ArchiveWires(QObject):
         super().__init__(session)
         self._s = session
         self._busy = False
+        self._wrong = ""  # what the last try failed for
         session.screen.offer_command("export_package", lambda: self.tr("导出归档包"), self.choose_folder)
 
     def choose_folder(self) -> None:
@@ -46,7 +47,8 @@ class ArchiveWires(QObject):
             return
         case_id = case.case
         self._busy = True
-        self._s.say(SAID, Tone.QUIET, lambda: self.tr("正在写归档包，可以接着办别的。"))
+        self._s.screen.messages.withdraw(self._wrong)
+        self._s.say(SAID, Tone.GOOD, lambda: self.tr("正在写归档包，可以接着办别的。"))
         self._s.do(LANE, lambda: archiving.put_package(desk, case_id, folder), self._written, self._not_written)
 
     def _written(self, path: Path) -> None:
@@ -56,5 +58,6 @@ class ArchiveWires(QObject):
 
     def _not_written(self, failure: Failure) -> None:
         self._busy = False
+        self._wrong = failure.code
         self._s.screen.messages.withdraw(SAID)
         self._s.say_failure(failure)
