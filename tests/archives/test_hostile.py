@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from deskapp.archives import parts, pdf_looked_at, safety
 from deskapp.archives.findings import Check
-from deskapp.archives.store import END, ENTRY, HEAD
+from deskapp.archives.store import END, ENTRY, HEAD, end
 from tests.archives.conftest import Desktop
 from tests.archives.made import Package, codes, picture, places
 
@@ -50,6 +50,14 @@ def two() -> bytes:
     return Package({"a.json": b"{}", "b.json": b"[]"}).whole()
 
 
+def hidden() -> bytes:
+    """Something between the last part and the listing, and an end that was made to fit."""
+    data = two()
+    at = data.index(b"PK\x01\x02")
+    listing = data[at : -END.size]
+    return data[:at] + b"hidden" + listing + end(2, len(listing), at + 6)
+
+
 STORES: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "package.not_one"),
     "text": (b"not a package at all, but long enough to be looked at", "package.not_one"),
@@ -74,6 +82,7 @@ STORES: dict[str, tuple[bytes, str]] = {
     "executable, it says": (zipped("a.json", b"{}", attributes=(stat.S_IFREG | 0o777) << 16), "package.form"),
     "something before it": (b"#!/bin/sh\n" + two(), "package.form"),
     "something hidden between": (two().replace(b"PK\x01\x02", b"hidden" + b"PK\x01\x02", 1), "package.form"),
+    "something hidden, and the end made to fit": (hidden(), "package.form"),
     "a million parts, it says": (
         END.pack(b"PK\x05\x06", 0, 0, 65535, 65535, 0, 0, 0), "package.too_many",
     ),
