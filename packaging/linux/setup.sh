@@ -21,7 +21,7 @@ PROGRAM_NEEDS=(
 TEST_NEEDS=(
     postgresql:initdb gnome-keyring:gnome-keyring-daemon dbus:dbus-run-session
     nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
-    pulseaudio:pulseaudio pulseaudio-utils:parec
+    pulseaudio:pulseaudio pulseaudio-utils:parec libxml2-utils:xmllint
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

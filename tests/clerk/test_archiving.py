@@ -10,17 +10,20 @@ import pytest
 
 from deskapp.archives import checking, parts
 from deskapp.archives.record import Record
-from deskapp.clerk import archiving, printing, redrawing, signing_in
+from deskapp.clerk import accepting, archiving, intake, printing, redrawing, signing_in
+from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Failure, Refusal, StoreTrouble
-from deskapp.ids import CaseId, PageDigest
+from deskapp.ids import CaseId, ItemCode, PageDigest
 from deskapp.journal import outbox
 from deskapp.protocol.messages import HallFacts
-from deskapp.rules.case import Archived, LookedAt, PaperPrinted
+from deskapp.rules.case import Archived, LookedAt, PaperPrinted, Usual
 from deskapp.rules.case_state import State
 from deskapp.scans.vault import Vault
-from tests.archives.made import archived, delivered, package_of, picture
+from tests.archives.made import PERSON, archived, delivered, package_of, picture
 from tests.clerk import office
+
+LICENCE = ItemCode("JY-0101")
 
 
 class NoPages:
@@ -120,6 +123,22 @@ def test_a_case_without_a_page_has_a_package_as_well(desk: Desk, tmp_path: Path)
     path = archiving.put_package(desk, case_id, tmp_path)
     assert parts.PAGES_PDF not in package_of(path.read_bytes()).parts
     assert checking.check(path).faults == ()
+
+
+@pytest.mark.parametrize("ended", ["declined", "withdrawn"])
+def test_a_case_that_never_had_a_number_has_a_package_by_its_id(desk: Desk, tmp_path: Path, ended: str) -> None:
+    case_id = intake.open_case(desk, Application(LICENCE, *PERSON))
+    if ended == "declined":
+        accepting.decline(desk, case_id, "不属于本机关职权", "《行政许可法》第三十二条", Usual.NOT_COMPETENT)
+    else:
+        accepting.withdraw(desk, case_id, "不办了")
+    archiving.archive(desk, case_id)
+    path = archiving.put_package(desk, case_id, tmp_path)
+    assert path.name == f"{case_id}.deskapp"
+    assert checking.check(path).faults == ()
+    told = msgspec.json.decode(package_of(path.read_bytes()).parts[parts.METADATA_JSON], type=Record)
+    assert told.case.outcome == {"declined": "不予受理", "withdrawn": "申请人撤回"}[ended]
+    assert told.archive.retention == "10"
 
 
 def test_whose_data_was_erased_stands_nowhere_in_it(desk: Desk, tmp_path: Path) -> None:
