@@ -27,6 +27,7 @@ from deskapp.archives.opened import open_parts
 from deskapp.archives.package import Sources
 from deskapp.archives.record import Affair, Archive, Done, Filed, Matter, Record, Who
 from deskapp.archives.store import Layout, keep, pieces_of, sweep
+from deskapp.archives.text_layer import Word
 from deskapp.clerk import archiving, signing_in
 from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
@@ -154,6 +155,23 @@ def test_the_cover_prints_the_digest_that_the_package_has(parts_of: Package, tmp
     assert digest[:16] in words
     assert digest[48:] in words
     assert "30 年" in words
+
+
+def test_text_that_somebody_read_is_laid_over_its_page(desk: Desk, tmp_path: Path) -> None:
+    """Who reads pages is not known here; what they read goes in by the page's digest, other pages stay bare."""
+    case_id = archived(desk, tmp_path / "pages")
+    read_first = next(digest for one in _case(desk, case_id).pages.values() for digest in one)
+
+    def text(digest: PageDigest) -> list[Word]:
+        return [Word("申请人 𬭎子轩", 20, 20, 120, 20)] if digest == read_first else []
+
+    path = archiving.put_package(desk, case_id, tmp_path, text=text)
+    assert checking.check(path).faults == ()
+    (tmp_path / "pages.pdf").write_bytes(package_of(path.read_bytes()).parts[parts.PAGES_PDF])
+    done = subprocess.run(["pdftotext", tmp_path / "pages.pdf", "-"], capture_output=True, check=True)
+    first, second, _ = done.stdout.decode().split("\f")
+    assert "申请人 𬭎子轩" in first
+    assert second.strip() == ""
 
 
 def test_a_page_that_is_no_picture_is_kept_and_told(desk: Desk, tmp_path: Path) -> None:
