@@ -21,6 +21,7 @@ from db import engines, upgrade
 from deskapp import keys
 from deskapp.assemble import seals
 from deskapp.assemble.sample import SAMPLE, fill
+from deskapp.clerk import redrawing
 from deskapp.clock import Clock, wall_clock
 from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
@@ -33,6 +34,7 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.json import decode
 from deskapp.protocol.messages import HallFacts
+from deskapp.rules.retention import keep_of
 from deskapp.server import app as application
 from deskapp.server import issuing
 from deskapp.server.bell import Bell
@@ -60,6 +62,7 @@ class CentreWords:
     seals: Mapping[str, str] = field(default_factory=dict)  # office → PNG file of its seal
     public_address: str = ""  # where people reach this centre: what receipts' QR codes lead to
     proxies: str = ""  # whose word on who asks is taken: addresses and networks, with commas
+    retention: Mapping[str, str] = field(default_factory=dict)  # item → how long an archived case is kept
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -74,6 +77,7 @@ def words_from(settings: Settings) -> CentreWords:
         seals=settings.seals,
         public_address=settings.public_address,
         proxies=settings.proxies,
+        retention=settings.retention,
     )
 
 
@@ -86,7 +90,7 @@ def open_journal(words: CentreWords, clock: Clock | None = None) -> Journal:
 
 def journal_as_kept(words: CentreWords, clock: Clock | None = None) -> Journal:
     """The same, with its lists as whatever program folded them: nothing is written. Raises as `open_journal`."""
-    opened = _keys(words)
+    opened = keys_of(words)
     terms = Terms(
         hall=words.hall.id,
         author=Author(DeviceId(f"centre-{new_id()}"), 1),
@@ -103,7 +107,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     what `seals.read` raises for a seal that is none.
     """
     clock = clock or wall_clock()
-    opened = _keys(words)
+    opened = keys_of(words)
     stamped = seals.read(words.seals, words.home.parent)
     journal = open_journal(words, clock)
     if words.sample:
@@ -111,22 +115,28 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     store = FolderStore(words.pages / "kept", opened.vault)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
-        hall=replace(
-            seals.told(_where_to_track(words), words.headings, stamped), letters=letters.address(_letters_key(opened))
-        ),
+        hall=replace(hall_of(words, stamped), letters=letters.address(_letters_key(opened))),
         journal=journal,
         writer=Writer(journal, issuing.answering(lease)),
         pages=store,
         shelf=Shelf(words.pages / "unfinished", opened.vault, store, clock),
         clock=clock,
-        signing=_signing_key(opened),
+        signing=signing_key(opened),
         passes=Passes(journal),
         bell=Bell(journal, alone=words.workers == 1),
         printers={ClerkId(kiosk): NetworkPrinter(address) for kiosk, address in words.kiosks.items()},
         bank=Bank(words.home / "sounds"),
         looks=Looks(words.home / "looks.db", _secret(opened, b"onewindow looks 1")),
+        redraw=redrawing.by(redrawing.seals_from(stamped)),
         seals=stamped,
     )
+
+
+def hall_of(words: CentreWords, stamped: Mapping[str, bytes]) -> HallFacts:
+    """The hall as its desks and its archive packages are told of it. Refusal `archive.no_such_period`."""
+    for item in words.retention:
+        keep_of(item, granted=None, told=words.retention)
+    return seals.told(replace(_where_to_track(words), retention=dict(words.retention)), words.headings, stamped)
 
 
 def from_environment() -> FastAPI:
@@ -141,6 +151,7 @@ def from_environment() -> FastAPI:
         headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
         seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
         public_address=told["DESKAPP_PUBLIC_ADDRESS"],
+        retention=decode(told["DESKAPP_RETENTION"].encode(), dict[str, str]),
     )
     return application.create(open_centre(words))
 
@@ -159,7 +170,8 @@ def _where_to_track(words: CentreWords) -> HallFacts:
     return replace(words.hall, track_url=f"{address}/track")
 
 
-def _keys(words: CentreWords) -> keys.Keys:
+def keys_of(words: CentreWords) -> keys.Keys:
+    """The centre's keys."""
     return keys.beside(words.home / "centre.key")
 
 
@@ -176,7 +188,7 @@ def _database(words: CentreWords) -> sa.Engine:
     return engine
 
 
-def _signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
+def signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
     return Ed25519PrivateKey.from_private_bytes(_secret(opened, b"onewindow signing 1"))
 

@@ -20,11 +20,11 @@ from deskapp.papers import (
 from deskapp.papers.hand_out import ResultPaper
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
+from deskapp.rules import retention
 from deskapp.rules.case_steps import EXTENSION_DAYS
 from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.masking import mask_id, mask_name
 
-_KEPT = "按档案管理规定"
 _TO_COLLECT = "请持领取凭证或者有效身份证件到本大厅领取。"
 
 
@@ -124,7 +124,7 @@ def draw_archive_cover(subject: Subject, imprint: Imprint) -> bytes:
     ]
     paper = archive_cover.ArchiveCover(
         imprint, about(subject), subjects.first_day(subject), decided_on if decided else day, _outcome(subject), day,
-        _KEPT, pages, fact.package if fact else "",
+        retention.name_of(fact.keep if fact else ""), pages, fact.package if fact else "",
     )  # fmt: skip
     return archive_cover.draw(paper)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from deskapp.commands import (
+    archive,
     card_reader,
     catalog,
     department,
@@ -26,7 +27,9 @@ from deskapp.failures import Failure
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
-_ROOMS = (server, scan, doctor, verify, catalog, keeping, people, department, enroll, figures, speak, card_reader)
+_ROOMS = (
+    server, scan, doctor, verify, catalog, keeping, people, department, enroll, figures, speak, archive, card_reader,
+)  # fmt: skip
 
 
 class _OneLine(argparse.ArgumentParser):

@@ -28,13 +28,19 @@ def centre_of(settings: Settings) -> CentreWords:
     return words
 
 
+def found_database(words: CentreWords) -> None:
+    """StoreTrouble `database.not_there` rather than a new and empty one."""
+    url = sa.make_url(words.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise StoreTrouble("database.not_there")
+
+
 @contextmanager
 def journal_of(settings: Settings, *, begun: bool) -> Iterator[Journal]:
     """The centre's journal. With `begun`, StoreTrouble `database.not_there` rather than a new and empty one."""
     words = centre_of(settings)
-    url = sa.make_url(words.database)
-    if begun and url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise StoreTrouble("database.not_there")
+    if begun:
+        found_database(words)
     journal = open_journal(words)
     try:
         yield journal

@@ -40,6 +40,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "figures.wrong_days": 400,
         "replay.nothing": 404,
         "window.unknown": 404,
+        "archive.not_archived": 404,
         "upload.unknown": 404,
         "upload.busy": 423,
         "upload.expired": 410,

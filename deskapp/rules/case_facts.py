@@ -306,7 +306,9 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    package: str  # digest of the archive package
+    package: str  # digest of what the archive package holds
+    seen: int | None = None  # the centre's newest number that the desk knew; None in what was written before
+    keep: str = ""  # a `retention.Keep`
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from deskapp.server.guard import Guard, SaidOnce, note_fault
 from deskapp.server.parts import CentreParts
 from deskapp.server.routes import (
     application_routes,
+    archive_routes,
     board_routes,
     booking_routes,
     department_page_routes,
@@ -70,6 +71,7 @@ _ROUTES = (
     department_page_routes,
     rate_page_routes,
     rating_routes,
+    archive_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from deskapp.archives.case_file import Redraw
 from deskapp.clock import Clock
 from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
@@ -37,4 +38,5 @@ class CentreParts:
     printers: Mapping[ClerkId, NetworkPrinter]  # by the account of the kiosk beside which it stands
     bank: Bank  # of clips, for boards that speak
     looks: Looks  # at pages that anybody may see
+    redraw: Redraw  # the papers of an archived case
     seals: Mapping[str, bytes] = field(default_factory=dict)  # office → PNG

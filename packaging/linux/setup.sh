@@ -21,7 +21,7 @@ PROGRAM_NEEDS=(
 TEST_NEEDS=(
     postgresql:initdb gnome-keyring:gnome-keyring-daemon dbus:dbus-run-session
     nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
-    pulseaudio:pulseaudio pulseaudio-utils:parec gcc:gcc libc6-dev
+    pulseaudio:pulseaudio pulseaudio-utils:parec gcc:gcc libc6-dev libxml2-utils:xmllint
     sane-airscan:airscan-discover avahi-daemon iproute2:ip util-linux:unshare
 )
 

@@ -245,6 +245,29 @@
     </message>
 </context>
 <context>
+    <name>ArchiveWires</name>
+    <message>
+        <source>先归档，再导出归档包。</source>
+        <translation>Archive the case first; then its package can be exported.</translation>
+    </message>
+    <message>
+        <source>导出归档包</source>
+        <translation>Export the archive package</translation>
+    </message>
+    <message>
+        <source>归档包存到哪个文件夹</source>
+        <translation>Where to put the package</translation>
+    </message>
+    <message>
+        <source>归档包已存为 {file}。里面是完整的个人信息，请按档案保管。</source>
+        <translation>The package is kept as {file}. It holds personal data in full; keep it as a record.</translation>
+    </message>
+    <message>
+        <source>正在写归档包，可以接着办别的。</source>
+        <translation>Writing the package; you can go on with something else.</translation>
+    </message>
+</context>
+<context>
     <name>ArrangePanel</name>
     <message>
         <source>{window} 号窗办哪些队列</source>
@@ -1907,10 +1930,6 @@
         <translation>Extended; give the notice to the applicant.</translation>
     </message>
     <message>
-        <source>已归档。</source>
-        <translation>Archived.</translation>
-    </message>
-    <message>
         <source>已撤回，材料退还申请人。</source>
         <translation>Withdrawn; give the materials back to the applicant.</translation>
     </message>
@@ -1941,6 +1960,10 @@
     <message>
         <source>这件现在不能办这一步。</source>
         <translation>This step is not open to this case now.</translation>
+    </message>
+    <message>
+        <source>已归档。要归档包：Ctrl+K，导出归档包。</source>
+        <translation>Archived. For its package: Ctrl+K, export the package.</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from tests.bench.table import FROM_FIGURES, Row, markdown
 
-BENCHES = ("receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "hall", "million")
+BENCHES = ("receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "hall", "archive", "million")
 
 
 def main(names: Sequence[str]) -> int:

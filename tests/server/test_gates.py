@@ -38,6 +38,7 @@ OPENS_TO = {
     ("GET", "/api/v1/journal/stream"): "clerk manager",
     ("GET", "/api/v1/snapshot"): "clerk manager",
     ("GET", "/api/v1/seals/{digest}"): "clerk manager",
+    ("GET", "/api/v1/cases/{case}/archive"): "clerk manager",
     ("GET", "/api/v1/checkpoint"): "clerk manager",
     ("POST", "/api/v1/tickets"): "clerk manager greeter kiosk",
     ("POST", "/api/v1/tickets/{ticket}/print"): "clerk manager greeter kiosk",

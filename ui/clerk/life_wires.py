@@ -107,7 +107,8 @@ class LifeWires(QObject):
         """Close the file."""
         desk = self._s.desk
         self._take(
-            CaseWay.ARCHIVE, lambda case: archiving.archive(desk, case), None, lambda: self.tr("已归档。")
+            CaseWay.ARCHIVE, lambda case: archiving.archive(desk, case), None,
+            lambda: self.tr("已归档。要归档包：Ctrl+K，导出归档包。"),
         )  # fmt: skip
 
     def _ask(self, way: CaseWay, question: Callable[[CaseSheet], Question]) -> None:

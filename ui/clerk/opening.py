@@ -17,6 +17,7 @@ from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.citizen.wires import CitizenWires
 from ui.clerk.accept_wires import AcceptWires
+from ui.clerk.archive_wires import ArchiveWires
 from ui.clerk.barcode_wires import BarcodeWires, GoesTo
 from ui.clerk.calling_wires import CallingWires
 from ui.clerk.card_wires import CardWires
@@ -94,6 +95,7 @@ def open_window(
     scans = ScanWires(session, intake, checklist)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
+    ArchiveWires(session)
     hand_out = HandOutWires(session, steps)
     PaperWires(session)
     WatchWires(session)

@@ -1,0 +1,1 @@
+"""Archive packages: written, judged by programs that are not ours, and held to every byte."""
