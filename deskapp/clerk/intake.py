@@ -11,7 +11,7 @@ from deskapp.clerk import stepping
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, TicketId, new_id
+from deskapp.ids import CaseId, ItemCode, MaterialCode, TicketId, new_id
 from deskapp.journal import drafts
 from deskapp.journal.writing import Writing
 from deskapp.queries import catalogs
@@ -140,19 +140,6 @@ def defer(desk: Desk, case_id: CaseId, material: MaterialCode) -> date:
         due = deadline.due(desk.clock.today(), desk.facts.deferral_days, working_days(facts)).day
         stepping.say(desk, facts, case_id, cases.MaterialDeferred(material, due))
     return due
-
-
-def remove_page(desk: Desk, case_id: CaseId, page: PageDigest) -> None:
-    """Take a page out of the case. The vault keeps it until its time is over."""
-    with desk.journal.writing() as facts:
-        facts.add(desk.clerk.id, cases.PageRemoved(page), of=case_id)
-
-
-def move_page(desk: Desk, case_id: CaseId, page: PageDigest, material: MaterialCode) -> None:
-    """Put a page to another material."""
-    with desk.journal.writing() as facts:
-        _demand(facts, case_id, material)
-        facts.add(desk.clerk.id, cases.PageMoved(page, material), of=case_id)
 
 
 def look(desk: Desk, case_id: CaseId) -> cases.Person:

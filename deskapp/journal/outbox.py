@@ -20,6 +20,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
 
 _MANY = 500  # events held in memory
+_NAMES_PAGES = {"case.pages_added": "pages", "case.pages_made": "made", "case.pages_put_back": "places"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ def pages_named(event: Event) -> tuple[PageDigest, ...]:
     if event.kind == "case.delivered":
         signature = event.payload.get("signature")
         return (PageDigest(str(signature)),) if signature is not None else ()
-    named = event.payload.get("pages") if event.kind == "case.pages_added" else None
-    return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
+    field = _NAMES_PAGES.get(event.kind)
+    named = event.payload.get(field) if field is not None else None
+    if not isinstance(named, list):
+        return ()
+    return tuple(PageDigest(str(page.get("page") if isinstance(page, dict) else page)) for page in named)
 
 
 def unsent(reading: Reading, *, limit: int = 500, only_at_once: bool = False) -> Unjudged:
@@ -94,7 +98,7 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
             events.c.hall == reading.hall,
             events.c.device == author.device,
             events.c.verdict == "pending",
-            events.c.kind == "case.pages_added",
+            events.c.kind.in_(sorted(_NAMES_PAGES)),
         )
         .order_by(events.c.epoch, events.c.device_seq)
     )

@@ -22,14 +22,23 @@ def thumbnail(data: bytes, edge: int) -> bytes:
 
 def straightened(data: bytes) -> bytes:
     """The page turned upright by its lines of text, as JPEG; the same bytes when it stands straight already."""
-    tilt = skew(grey_of(data))
-    if abs(tilt) < _LEAST_TILT:
+    if abs(skew(grey_of(data))) < _LEAST_TILT:
         return data
-    colour = _colour(data)
-    height, width = colour.shape[:2]
+    return _jpeg(upright_by_lines(_colour(data)))
+
+
+def upright_by_lines(picture: Colour) -> Colour:
+    """The pixels turned upright by their lines of text; the same when they stand straight already."""
+    grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    tilt = skew(grey)
+    if abs(tilt) < _LEAST_TILT:
+        return picture
+    height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-    turned = cv2.warpAffine(colour, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
-    return _jpeg(np.asarray(turned, np.uint8))
+    paper = (255, 255, 255)
+    return np.asarray(
+        cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=paper), np.uint8
+    )
 
 
 def skew(grey: Grey) -> float:
