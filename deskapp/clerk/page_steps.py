@@ -19,7 +19,7 @@ from deskapp.queries import catalogs
 from deskapp.rules import access, page_undo
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
-from deskapp.rules.page_making import Craft, Doubt, Making, originals, sealed
+from deskapp.rules.page_making import Craft, Doubt, Making, originals, sealed, stands_for
 from deskapp.rules.page_places import present
 from deskapp.scans import making as crafts
 from deskapp.scans import page as looking
@@ -75,6 +75,14 @@ def remove(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest], *, by_itsel
         facts.add(desk.clerk.id, cases.PagesRemoved(tuple(pages), by_itself), of=case_id)
 
 
+def standing(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest]) -> tuple[PageDigest, ...]:
+    """What stands now where these pages stood: they may have been turned, or put back, since they were marked."""
+    with desk.journal.reading() as reading:
+        case = reading.case(case_id)
+    here = present(case.pages)
+    return tuple(dict.fromkeys(page for one in pages for page in stands_for(one, case.makings, here)))
+
+
 def undo(desk: Desk, case_id: CaseId) -> Undone:
     """Take back this clerk's last step with pages that has not been taken back; again, and it is the one before.
 
@@ -86,8 +94,9 @@ def undo(desk: Desk, case_id: CaseId) -> Undone:
         facts.add(desk.clerk.id, back, of=case_id)
     if isinstance(step, cases.PagesMade):
         return Undone(len(step.sources), step.making.craft, removed=False, by_itself=step.by_itself)
-    removed = isinstance(step, cases.PagesRemoved)
-    return Undone(len(step.pages), None, removed=removed, by_itself=isinstance(step, cases.PagesRemoved) and step.by_itself)
+    if isinstance(step, cases.PagesRemoved):
+        return Undone(len(step.pages), None, removed=True, by_itself=step.by_itself)
+    return Undone(len(step.pages), None, removed=False, by_itself=False)
 
 
 def original(desk: Desk, case_id: CaseId, page: PageDigest) -> tuple[PageDigest, ...]:

@@ -53,6 +53,7 @@ def add_files(
     material: MaterialCode,
     paths: Iterable[Path],
     on_page: Callable[[TakenPage], None],
+    *,
     stop: threading.Event | None = None,
 ) -> int:
     """Put files to a material: pictures, PDF, many-paged TIFF, HEIC. Returns how many pages came.
@@ -175,9 +176,7 @@ def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
 
 def kept_page(digest: PageDigest, size: int, seen: Seen) -> pages_kept.KeptPage:
     """What a desk notes of a page it has made."""
-    return pages_kept.KeptPage(
-        digest, size, seen.width, seen.height, seen.dpi, blank=seen.blank, blurred=seen.blurred
-    )
+    return pages_kept.KeptPage(digest, size, seen.width, seen.height, seen.dpi, blank=seen.blank, blurred=seen.blurred)
 
 
 def _refuse_stranger(desk: Desk, place: Place) -> None:

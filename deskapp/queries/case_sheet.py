@@ -122,6 +122,11 @@ class CaseSheet:
     hall: str = ""  # as papers name it
 
     @property
+    def editable(self) -> bool:
+        """Whether its pages may still be changed: until it is accepted."""
+        return self.state in AT_THE_WINDOW
+
+    @property
     def owed(self) -> tuple[MaterialLine, ...]:
         return tuple(line for line in self.lines if line.standing is Standing.OWED)
 

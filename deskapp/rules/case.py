@@ -76,9 +76,9 @@ __all__ = [
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
     "Opened", "PagesAdded", "PagesMade", "PagesMoved", "PagesPutBack", "PagesRemoved", "PaperPrinted", "Paused",
-    "Person", "PreReviewed", "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged", "Usual",
-    "Withdrawn", "accept", "ask_answered", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case",
-    "open_case", "permits", "watch_day",
+    "Person", "PreReviewed", "Procedure", "ResultReady", "Resumed", "Settled", "StepTakenBack", "StepsGivenUp", "Urged",
+    "Usual", "Withdrawn", "accept", "ask_answered", "ask_for_correction", "checklist_of", "lifted_answers",
+    "no_such_case", "open_case", "permits", "watch_day",
 ]  # fmt: skip
 
 

@@ -331,6 +331,6 @@ class StepsGivenUp:
 CaseFact = (
     Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
     | MaterialDeferred | PagesAdded | PagesRemoved | PagesMoved | PagesMade | PagesPutBack | Accepted | AcceptanceUndone
-    | CorrectionRequested | Declined | Withdrawn | Paused | Resumed | Extended | Decided | ResultReady | Delivered | Archived
-    | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
+    | CorrectionRequested | Declined | Withdrawn | Paused | Resumed | Extended | Decided | ResultReady | Delivered
+    | Archived | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip

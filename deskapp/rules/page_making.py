@@ -92,8 +92,8 @@ def ask_sound(making: Making, sources: int, made: int | None = None) -> None:
 
 
 def _sound(box: Box) -> bool:
-    across = 0 <= box.left and box.left + _LEAST <= box.right <= WHOLE
-    return across and 0 <= box.top and box.top + _LEAST <= box.bottom <= WHOLE
+    across = box.left >= 0 and box.left + _LEAST <= box.right <= WHOLE
+    return across and box.top >= 0 and box.top + _LEAST <= box.bottom <= WHOLE
 
 
 def sealed(makings: tuple[MadeOf, ...], standing: frozenset[PageDigest]) -> frozenset[PageDigest]:
@@ -125,6 +125,26 @@ def crafts_of(page: PageDigest, makings: tuple[MadeOf, ...]) -> frozenset[Craft]
     """Everything that was done on the way to this page."""
     behind = _reached({page}, tuple(made for made in makings if made.standing), backwards=True)
     return frozenset(made.craft for made in makings if made.standing and not behind.isdisjoint(made.made))
+
+
+def stands_for(page: PageDigest, makings: tuple[MadeOf, ...], here: frozenset[PageDigest]) -> tuple[PageDigest, ...]:
+    """Which pages of the case stand where this one stood: itself, what was made of it, or, where its making was undone,
+    what it was made of. Itself again where there are none: whoever asks will be told.
+    """
+    seen: set[PageDigest] = set()
+
+    def look(digest: PageDigest) -> list[PageDigest]:
+        if digest in here or digest in seen:
+            return [digest] if digest in here else []
+        seen.add(digest)
+        for made in reversed(makings):
+            onward = made.made if made.standing and digest in made.sources else ()
+            onward = made.sources if not made.standing and digest in made.made else onward
+            if found := [one for further in onward for one in look(further)]:
+                return found
+        return []
+
+    return tuple(dict.fromkeys(look(page))) or (page,)
 
 
 def originals(page: PageDigest, makings: tuple[MadeOf, ...]) -> tuple[PageDigest, ...]:

@@ -17,7 +17,7 @@ MOST_PAGES = 300  # in one file
 SILENCE = 30.0  # s for one page; the largest that is taken is drawn in three
 _POLL = 0.1
 _MOST = 256 * 1024 * 1024  # bytes of one page as a file
-_CODES = frozenset({"page.locked", "page.too_many", "page.too_large", "page.not_an_image", "page.truncated"})
+CODES = frozenset({"page.locked", "page.too_many", "page.too_large", "page.not_an_image", "page.truncated"})
 
 
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -51,7 +51,7 @@ def pages_in(data: bytes, *, stop: Callable[[], bool] = never, silence: float = 
         for kind, body in reader.told(stop, silence):
             if kind == b"F":
                 code = body.decode("ascii", "replace")
-                raise ContentTrouble(code if code in _CODES else "page.unreadable", most=MOST_PAGES)
+                raise ContentTrouble(code if code in CODES else "page.unreadable", most=MOST_PAGES)
             if kind == b"E":
                 if not came:
                     yield data  # one picture already

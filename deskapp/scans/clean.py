@@ -17,7 +17,7 @@ _QUALITY = 85
 
 def thumbnail(data: bytes, edge: int) -> bytes:
     """The page, small, as JPEG; `edge` is its longer side in pixels. ContentTrouble `page.truncated`."""
-    return _jpeg(_fitted(_at_least(data, edge), edge))
+    return _jpeg(fitted(at_least(data, edge), edge))
 
 
 def straightened(data: bytes) -> bytes:
@@ -72,7 +72,7 @@ def _colour(data: bytes) -> Colour:
     return unpacked(data, cv2.IMREAD_COLOR)
 
 
-def _at_least(data: bytes, edge: int) -> Colour:
+def at_least(data: bytes, edge: int) -> Colour:
     """The page unpacked no larger than need be: a JPEG at an eighth of its size takes a fifth of the time."""
     for reduced in (cv2.IMREAD_REDUCED_COLOR_8, cv2.IMREAD_REDUCED_COLOR_4, cv2.IMREAD_REDUCED_COLOR_2):
         picture = unpacked(data, reduced)
@@ -81,7 +81,7 @@ def _at_least(data: bytes, edge: int) -> Colour:
     return _colour(data)
 
 
-def _fitted(picture: Colour, edge: int) -> Colour:
+def fitted(picture: Colour, edge: int) -> Colour:
     factor = edge / max(picture.shape[:2])
     if factor >= 1:
         return picture

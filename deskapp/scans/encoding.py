@@ -16,7 +16,7 @@ _INCH = 0.0254  # m
 
 
 def as_jpeg(pixels: Pixels, quality: int, dpi: int = 0) -> bytes:
-    """As JPEG; `quality` of 100. `dpi` is written into it where it is known: nobody could print it true to size else."""
+    """As JPEG; `quality` of 100. `dpi` is written into it where it is known: nobody could print it true to size."""
     data = bytearray(_encoded(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality]))
     if dpi and data[6:11] == b"JFIF\0":  # OpenCV leaves the density blank; 1 says "per inch", then across and down
         data[13:18] = b"\x01" + min(dpi, 65535).to_bytes(2, "big") * 2

@@ -91,6 +91,6 @@ def _merged(pictures: Sequence[Pixels], *, across: bool) -> Pixels:
     padded = []
     for one in same:
         room = wide - one.shape[axis]
-        sides = (0, 0, room // 2, room - room // 2) if across else (room // 2, room - room // 2, 0, 0)
-        padded.append(cv2.copyMakeBorder(one, *sides, cv2.BORDER_CONSTANT, value=(_PAPER,) * 3))
+        around = ((0, 0), (room // 2, room - room // 2)) if across else ((room // 2, room - room // 2), (0, 0))
+        padded.append(np.pad(one, (*around, (0, 0))[: one.ndim], constant_values=_PAPER))
     return np.asarray(np.concatenate(padded, axis=1 - axis), np.uint8)

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterator
 from typing import IO, Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
 
 from deskapp.failures import ContentTrouble
@@ -85,7 +85,7 @@ def _dpi_of(page: Any, width: float) -> int:
 
 
 def _of_heif(data: bytes) -> bytes:
-    import pi_heif  # of the file formats the one that is seldom met: not loaded for the others
+    import pi_heif  # type: ignore[import-untyped]  # of the file formats the one that is seldom met: not loaded for the others
 
     try:
         held = pi_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
@@ -99,7 +99,7 @@ def _of_heif(data: bytes) -> bytes:
 
 def _of_tiff(data: bytes) -> Iterator[bytes]:
     try:
-        with Image.open(io.BytesIO(data), formats=("TIFF",)) as held:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("TIFF",)) as held:
             frames = int(getattr(held, "n_frames", 1))
             if frames > MOST_PAGES:
                 raise ContentTrouble("page.too_many", most=MOST_PAGES)

@@ -149,12 +149,14 @@ def test_whatever_was_done_undo_leads_back_to_where_it_began(kinds: list[int], d
         elif here:
             page = data.draw(st.sampled_from(here))
             new = PageDigest(f"n{next(fresh)}")
-            story.tell({
-                1: cases.PagesMoved((page,), data.draw(st.sampled_from([CARD, FORM])), data.draw(st.sampled_from(here))),
+            to, before = data.draw(st.sampled_from([CARD, FORM])), data.draw(st.sampled_from(here))
+            steps: dict[int, CaseFact] = {
+                1: cases.PagesMoved((page,), to, before),
                 2: cases.PagesRemoved((page,)),
                 3: cases.PagesMade((page,), (new,), TURN),
                 4: cases.PagesMade((page,), (new, PageDigest(f"{new}b")), Making(Craft.SPLIT, cut=40_000)),
-            }.get(kind, cases.PagesMoved((page,), FORM)))  # fmt: skip
+            }
+            story.tell(steps.get(kind, cases.PagesMoved((page,), FORM)))
             done += 1
     for _ in range(done):
         story.undo()

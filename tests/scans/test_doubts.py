@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 import segno
-import io
 from PIL import Image
 
 from deskapp.rules.page_making import Doubt
