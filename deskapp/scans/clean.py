@@ -82,6 +82,7 @@ def at_least(data: bytes, edge: int) -> Colour:
 
 
 def fitted(picture: Colour, edge: int) -> Colour:
+    """The pixels reduced to so many on the longer side; fewer stay as they are."""
     factor = edge / max(picture.shape[:2])
     if factor >= 1:
         return picture

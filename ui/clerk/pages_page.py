@@ -50,6 +50,7 @@ class PagesPage(Spoken):
         self._shown = ""
         self._row = -1
         self._busy = False
+        self._large = False
         self._original = False  # the scan is shown in place of what was made of it, while its key is held
         self.title = Elided(1.15, bold=True)
         self.count = label(1.0, tone="quiet")
@@ -129,7 +130,13 @@ class PagesPage(Spoken):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the large page its room."""
         super().resizeEvent(event)
-        self.thumbnails.show_low(self.height() < LOW)
+        self.thumbnails.show_low(self._large or self.height() < LOW)
+
+    def show_large(self, large: bool) -> None:
+        """Have the room of the form, so that the page is as wide as the view; or have it no longer."""
+        self._large = large
+        self.thumbnails.show_low(large or self.height() < LOW)
+        self.preview.fit(Fit.WIDTH if large else Fit.PAGE)
 
     def show_busy(self, busy: bool) -> None:
         """Say that pages are coming from the scanner."""

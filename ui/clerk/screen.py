@@ -103,6 +103,7 @@ class ClerkScreen(AskedScreen):
         large = all(part.isVisible() for part in self._form)
         for part in self._form:
             part.setVisible(not large)
+        self.pages.show_large(large)
         if large:
             self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
