@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from tests.bench.table import FROM_FIGURES, Row, markdown
 
-BENCHES = ("receipt", "calling", "pushing", "upload", "start", "loop", "hall")
+BENCHES = ("receipt", "calling", "pushing", "upload", "start", "loop", "close_look", "hall")
 
 
 def main(names: Sequence[str]) -> int:

@@ -28,7 +28,7 @@ class PageBar(Spoken):
         self.finish, self.leave = button(), button("flat")
         self.buttons = {key: button("flat") for key in _KEYS}
         for made in self.buttons.values():
-            made.setStyleSheet("padding: 2px 5px")  # eight of them in one row at 1366 points
+            made.setStyleSheet("padding: 2px 3px")  # eight of them in one row at 1366 points
         deeds = Flow()
         deeds.add(*self.buttons.values())
         self._deeds.setLayout(deeds)
