@@ -1,4 +1,4 @@
-"""Pages made at one desk, seen at another, taken back after the centre has them; two desks on one page; the line cut."""
+"""Pages made at one desk, seen at another, taken back after the centre has them; and two desks on one page."""
 
 from __future__ import annotations
 

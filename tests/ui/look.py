@@ -133,11 +133,12 @@ def asked() -> QWidget:
 def pages_doubted() -> QWidget:
     """Pages of which something is wrong, and one that was blackened."""
     case = sheets.case()
-    seen = {"p2": {"blurred": False, "cut_off": True}, "p1": {"made": True, "blackened": True}, "p3": {"dark": True}}
-    lines = tuple(
-        replace(line, pages=tuple(replace(page, **seen.get(page.digest, {})) for page in line.pages))
-        for line in case.lines
-    )
+    first, second, third = sheets.APPLICATION_PAGES
+    pages = (
+        replace(first, made=True, blackened=True), replace(second, blurred=False, cut_off=True),
+        replace(third, dark=True),
+    )  # fmt: skip
+    lines = tuple(replace(line, pages=pages) if line.pages else line for line in case.lines)
     return clerk_screen(sheets.called(TicketState.SERVING), replace(case, lines=lines))
 
 
