@@ -207,3 +207,10 @@ def test_a_file_with_spoiled_bytes_is_pages_or_refused(
     with suppress(ContentTrouble):
         for page in unfolding.unfold(bytes(data if cut is None else data[: cut % len(data)])):
             check(page)
+
+
+def test_the_packaged_program_is_its_own_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert apart.command() == [sys.executable, "unfold"]
+    monkeypatch.setattr(apart, "command", lambda: [sys.executable, "-m", "ui", "unfold"])
+    assert len(list(pages_in(pdf(2)))) == 2
