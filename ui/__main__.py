@@ -28,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.app import run  # Qt comes with it
 
         return run(words)
+    if words == ["unfold"]:  # by ourselves, for a file from outside (`deskapp.scans.apart`)
+        from deskapp.scans.unfolding import run as unfold
+
+        return unfold()
     if command == "demo" and not asks_for_help:
         from ui.demo.command import run as play  # Qt comes with it
 

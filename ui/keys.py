@@ -47,6 +47,8 @@ class Ask(StrEnum):
     UNDO = "undo"
     FIND_CASE = "find_case"
     FILES = "files"
+    PASTE = "paste"
+    LARGE = "large"
     CORRECT = "correct"
     APPLICANT = "applicant"
     MATERIALS = "materials"
@@ -92,6 +94,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.UNDO: "Ctrl+Z",
     Ask.FIND_CASE: "Ctrl+F",
     Ask.FILES: "Ctrl+O",
+    Ask.PASTE: "Ctrl+V",
+    Ask.LARGE: "Ctrl+B",
     Ask.CORRECT: "Ctrl+E",
     Ask.APPLICANT: "Ctrl+1",
     Ask.MATERIALS: "Ctrl+2",

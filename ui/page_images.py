@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from deskapp.failures import ContentTrouble
+from deskapp.scans.layers import Raster
 
 MOST_MEGABYTES = 256  # of decoded picture: a small file may claim to be enormous
 FORMATS = frozenset({b"jpeg", b"png", b"tiff", b"webp", b"bmp", b"pbm", b"pgm", b"ppm"})
@@ -28,3 +29,18 @@ def decode(data: bytes, longest: int) -> QImage:
     if image.isNull():
         raise ContentTrouble("page.not_a_picture")
     return image
+
+
+def image_of(raster: Raster) -> QImage:
+    """Pixels as a picture, without changing one of them."""
+    wide = QImage.Format.Format_RGB32
+    return QImage(raster.pixels, raster.width, raster.height, raster.width * 4, wide).copy()
+
+
+def png_of(picture: QImage) -> bytes:
+    """A picture from the clipboard as a file, without loss."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG", 80)  # type: ignore[call-overload]
+    return bytes(data.data())

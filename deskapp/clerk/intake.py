@@ -11,7 +11,7 @@ from deskapp.clerk import stepping, together
 from deskapp.clock import Clock
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
-from deskapp.ids import BundleId, CaseId, ItemCode, MaterialCode, PageDigest, TicketId, new_id
+from deskapp.ids import BundleId, CaseId, ItemCode, MaterialCode, TicketId, new_id
 from deskapp.journal import drafts
 from deskapp.queries import catalogs
 from deskapp.queries.working_days import working_days
@@ -163,29 +163,6 @@ def defer(desk: Desk, case_id: CaseId, material: MaterialCode) -> date:
     return due
 
 
-def remove_page(desk: Desk, case_id: CaseId, page: PageDigest) -> None:
-    """Take a page out of the case. The vault keeps it until its time is over."""
-    with desk.journal.writing() as facts:
-        at_hand = together.at_hand(facts, case_id)
-        for case in _with_page(at_hand, page) or at_hand[:1]:
-            facts.add(desk.clerk.id, cases.PageRemoved(page), of=case.id)
-
-
-def move_page(desk: Desk, case_id: CaseId, page: PageDigest, material: MaterialCode) -> None:
-    """Put a page to another material: in every case that asks for that one, and out of those that do not."""
-    with desk.journal.writing() as facts:
-        wanting = {case.id for case, _ in together.wanting(facts, case_id, material)}
-        at_hand = together.at_hand(facts, case_id)
-        having = {case.id for case in _with_page(at_hand, page)}
-        for case in at_hand:
-            if case.id in wanting:
-                held = case.id in having or not having
-                fact = cases.PageMoved(page, material) if held else cases.PagesAdded(material, (page,))
-                facts.add(desk.clerk.id, fact, of=case.id)
-            elif case.id in having:
-                facts.add(desk.clerk.id, cases.PageRemoved(page), of=case.id)
-
-
 def look(desk: Desk, case_id: CaseId) -> cases.Person:
     """Show the applicant's data in full. The look itself stands in the journal. Refusal `case.erased`."""
     return look_at_both(desk, case_id)[0]
@@ -216,10 +193,6 @@ def _answers(catalog: Catalog, items: Sequence[Item], said: Mapping[str, str]) -
 def _is_deferred(case: cases.Case, material: MaterialCode) -> bool:
     settled = case.settled.get(material)
     return settled is not None and settled.how is cases.How.DEFERRED
-
-
-def _with_page(found: Sequence[cases.Case], page: PageDigest) -> tuple[cases.Case, ...]:
-    return tuple(case for case in found if any(page in pages for pages in case.pages.values()))
 
 
 def _checked(application: Application, clock: Clock) -> applying.Checked:

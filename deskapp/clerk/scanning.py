@@ -16,7 +16,8 @@ from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.rules import case as cases
 from deskapp.rules.case_state import AT_THE_WINDOW
-from deskapp.scans import clean, taking
+from deskapp.scans import apart, clean, taking
+from deskapp.scans.page import Seen
 from deskapp.scans.taking import TakenPage
 
 _FILE_CAP = 64 * 1024 * 1024  # bytes; a colour A4 at 600 dpi is a quarter of it
@@ -48,10 +49,31 @@ def scan(
 
 
 def add_files(
-    desk: Desk, case_id: CaseId, material: MaterialCode, paths: Iterable[Path], on_page: Callable[[TakenPage], None]
+    desk: Desk,
+    case_id: CaseId,
+    material: MaterialCode,
+    paths: Iterable[Path],
+    on_page: Callable[[TakenPage], None],
+    *,
+    stop: threading.Event | None = None,
 ) -> int:
-    """Put picture files to a material. ContentTrouble when one is no picture, after those before it were kept."""
-    return _keep_all(desk, Place(case_id, material), _read(paths), on_page)
+    """Put files to a material: pictures, PDF, many-paged TIFF, HEIC. Returns how many pages came.
+
+    One that cannot be taken keeps nobody from taking the others: the first ContentTrouble is raised when all were
+    looked at.
+    """
+    return _keep_files(desk, Place(case_id, material), (_named(path) for path in paths), on_page, stop)
+
+
+def add_pasted(
+    desk: Desk,
+    case_id: CaseId,
+    material: MaterialCode,
+    picture: bytes,
+    on_page: Callable[[TakenPage], None],
+) -> int:
+    """Put a picture from the clipboard to a material. ContentTrouble as of a file."""
+    return _keep_files(desk, Place(case_id, material), [("", lambda: picture)], on_page, None)
 
 
 def page_bytes(desk: Desk, digest: PageDigest) -> bytes:
@@ -94,6 +116,30 @@ def _keep_all(
     return count
 
 
+def _keep_files(
+    desk: Desk,
+    place: Place,
+    files: Iterable[tuple[str, Callable[[], bytes]]],
+    on_page: Callable[[TakenPage], None],
+    stop: threading.Event | None,
+) -> int:
+    _refuse_stranger(desk, place)
+    stopped = stop.is_set if stop is not None else apart.never
+    refused: list[ContentTrouble] = []
+    count = 0
+    for name, read in files:
+        if stopped():
+            break
+        try:
+            pages = ((page, 0) for page in apart.pages_in(read(), stop=stopped))
+            count += _keep_all(desk, place, pages, on_page)
+        except ContentTrouble as trouble:
+            refused.append(ContentTrouble(trouble.code, **{**trouble.values, "file": name}))
+    if refused:
+        raise refused[0]
+    return count
+
+
 def _usual(desk: Desk, scanner: Scanner) -> ScanRequest:
     """As this window's settings say."""
     return profile.request_of(desk.settings, scanner.abilities())
@@ -120,7 +166,7 @@ def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:
             if place.material not in case.settled and case.state in AT_THE_WINDOW:
                 forms = together.catalog_of(facts, case).materials[place.material].forms
                 facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0], demand.copies), of=case.id)
-            facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,)), of=case.id)
+            facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,), taken.doubts), of=case.id)
 
 
 def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
@@ -128,6 +174,11 @@ def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
     return pages_kept.KeptPage(
         taken.digest, taken.size, taken.width, taken.height, taken.dpi, blank=taken.blank, blurred=taken.blurred
     )
+
+
+def kept_page(digest: PageDigest, size: int, seen: Seen) -> pages_kept.KeptPage:
+    """What a desk notes of a page it has made."""
+    return pages_kept.KeptPage(digest, size, seen.width, seen.height, seen.dpi, blank=seen.blank, blurred=seen.blurred)
 
 
 def _refuse_stranger(desk: Desk, place: Place) -> None:
@@ -138,11 +189,14 @@ def _refuse_stranger(desk: Desk, place: Place) -> None:
         together.wanting(reading, place.case, place.material)
 
 
-def _read(paths: Iterable[Path]) -> Iterator[tuple[bytes, int]]:
-    for path in paths:
-        try:
-            if path.stat().st_size > _FILE_CAP:
-                raise ContentTrouble("page.too_large", file=path.name)
-            yield path.read_bytes(), 0
-        except OSError as error:
-            raise ContentTrouble("page.file_unreadable", file=path.name) from error
+def _named(path: Path) -> tuple[str, Callable[[], bytes]]:
+    return path.name, lambda: _read(path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _FILE_CAP:
+            raise ContentTrouble("page.too_large")
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentTrouble("page.file_unreadable") from error

@@ -49,8 +49,10 @@ _ALL = (
     Kind("case.commitment_made", CASE, cases.CommitmentMade),
     Kind("case.material_deferred", CASE, cases.MaterialDeferred),
     Kind("case.pages_added", CASE, cases.PagesAdded),
-    Kind("case.page_removed", CASE, cases.PageRemoved),
-    Kind("case.page_moved", CASE, cases.PageMoved),
+    Kind("case.page_removed", CASE, cases.PagesRemoved),
+    Kind("case.page_moved", CASE, cases.PagesMoved),
+    Kind("case.pages_made", CASE, cases.PagesMade),
+    Kind("case.pages_put_back", CASE, cases.PagesPutBack),
     Kind("case.accepted", CASE, cases.Accepted),
     Kind("case.acceptance_undone", CASE, cases.AcceptanceUndone),
     Kind("case.correction_requested", CASE, cases.CorrectionRequested),
@@ -132,10 +134,17 @@ def _handed_over(payload: dict[str, Any]) -> dict[str, Any]:
     return payload | {"how": cases.Handed.WINDOW.value, "remark": said} if isinstance(said, str) else payload
 
 
+def _with_pages(payload: dict[str, Any]) -> dict[str, Any]:
+    """Up to schema 2 pages were moved and removed one at a time."""
+    return {name: value for name, value in payload.items() if name != "page"} | {"pages": [payload.get("page")]}
+
+
 LIFTS: Mapping[tuple[str, int], Lift] = {
     ("case.opened", 1): _with_answers,
     ("case.applicant_corrected", 1): _with_answers,
     ("case.delivered", 1): _handed_over,
+    ("case.page_removed", 2): _with_pages,
+    ("case.page_moved", 2): _with_pages,
 }
 
 

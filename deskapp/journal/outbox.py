@@ -21,7 +21,10 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
 
 _MANY = 500  # events held in memory
-_NAMES_PAGES = {"case.pages_added": "pages", "case.result_papers_given": "papers"}  # kind → where
+_NAMES_PAGES = {  # kind → where
+    "case.pages_added": "pages", "case.pages_made": "made", "case.pages_put_back": "places",
+    "case.result_papers_given": "papers",
+}  # fmt: skip
 _SIGNED = frozenset({"case.delivered", "case.signed"})
 
 
@@ -40,8 +43,10 @@ def pages_named(event: Event) -> tuple[PageDigest, ...]:
         signature = event.payload.get("signature")
         return (PageDigest(str(signature)),) if signature is not None else ()
     field = _NAMES_PAGES.get(event.kind)
-    named = None if field is None else event.payload.get(field)
-    return tuple(PageDigest(str(page)) for page in named) if isinstance(named, list) else ()
+    named = event.payload.get(field) if field is not None else None
+    if not isinstance(named, list):
+        return ()
+    return tuple(PageDigest(str(page.get("page") if isinstance(page, dict) else page)) for page in named)
 
 
 def belongs_to(event: Event) -> frozenset[str]:

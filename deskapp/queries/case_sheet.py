@@ -32,6 +32,7 @@ from deskapp.rules.condition import YES
 from deskapp.rules.deadline import Lamp, Limit, due
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.page_making import Craft, Doubt, crafts_of
 from deskapp.rules.questions import BY_AGENT, Asked, Because
 
 
@@ -54,6 +55,15 @@ class PageLine:
     digest: PageDigest
     blank: bool
     blurred: bool
+    dark: bool = False
+    cut_off: bool = False
+    made: bool = False  # not as it was scanned: made of other pages
+    blackened: bool = False  # and what it was made of is sealed
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody should look at it while the person is there."""
+        return self.blank or self.blurred or self.dark or self.cut_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,11 @@ class CaseSheet:
     hall: str = ""  # as papers name it
     bundle: BundleSheet | None = None
     alone: bool = False  # one case of a bundle is shown by itself; else the bundle is shown as one
+
+    @property
+    def editable(self) -> bool:
+        """Whether its pages may still be changed: until it is accepted."""
+        return self.state in AT_THE_WINDOW
 
     @property
     def owed(self) -> tuple[MaterialLine, ...]:
@@ -307,7 +322,7 @@ def _lines(reading: Reading, case: Case, checklist: Checklist, catalog: Catalog)
     lines = []
     for line in checklist.lines:
         holder = catalog.departments.get(line.shared_from or "")
-        pages = tuple(_page(page, seen.get(page)) for page in case.pages.get(line.material, ()))
+        pages = tuple(_page(case, page, seen.get(page)) for page in case.pages.get(line.material, ()))
         lines.append(
             MaterialLine(
                 code=line.material,
@@ -327,8 +342,19 @@ def _lines(reading: Reading, case: Case, checklist: Checklist, catalog: Catalog)
     return tuple(lines)
 
 
-def _page(digest: PageDigest, seen: pages_kept.KeptPage | None) -> PageLine:
-    return PageLine(digest, seen.blank, seen.blurred) if seen else PageLine(digest, blank=False, blurred=False)
+def _page(case: Case, digest: PageDigest, seen: pages_kept.KeptPage | None) -> PageLine:
+    """What was seen of a page stands in the journal; of one scanned by an earlier program, beside it at its desk."""
+    doubts = case.doubts.get(digest, ())
+    crafts = crafts_of(digest, case.makings)
+    return PageLine(
+        digest,
+        blank=Doubt.BLANK in doubts or (seen is not None and seen.blank),
+        blurred=Doubt.BLURRED in doubts or (seen is not None and seen.blurred),
+        dark=Doubt.DARK in doubts,
+        cut_off=Doubt.CUT_OFF in doubts,
+        made=bool(crafts),
+        blackened=Craft.REDACT in crafts,
+    )
 
 
 def _judgement(reading: Reading, case_id: CaseId) -> tuple[str | None, bool]:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     CALL_FOR_HELP = "call_for_help"  # at one's own window, unseen
     ANSWER_HELP = "answer_help"
     LOOK_UNMASKED = "look_unmasked"  # personal data in full, journalled
+    SEE_SEALED = "see_sealed"  # a page as it was before it was blackened, journalled
     MANAGE_USERS = "manage_users"
     PUBLISH_CATALOG = "publish_catalog"
     PUSH_EVENTS = "push_events"
@@ -53,7 +54,7 @@ _P = Permission
 _HOLDS: Mapping[str, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.SAY_READY, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
-        _P.LOOK_UNMASKED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
+        _P.LOOK_UNMASKED, _P.SEE_SEALED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
     }),
     Role.MANAGER: frozenset({
         _P.ARCHIVE, _P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,
@@ -74,6 +75,7 @@ _BY_KIND: Mapping[str, Permission] = {
         ("case.opened", "case.pre_reviewed", "case.applicant_corrected", "case.answered", "case.material_received",
          "case.material_returned",
          "case.commitment_made", "case.material_deferred", "case.pages_added", "case.page_removed", "case.page_moved",
+         "case.pages_made", "case.pages_put_back",
          "case.accepted", "case.acceptance_undone", "case.correction_requested", "case.declined", "case.withdrawn",
          "case.signed"),
         _P.TAKE_IN,

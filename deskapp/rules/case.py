@@ -48,9 +48,11 @@ from deskapp.rules.case_facts import (
     MaterialReceived,
     MaterialReturned,
     Opened,
-    PageMoved,
-    PageRemoved,
     PagesAdded,
+    PagesMade,
+    PagesMoved,
+    PagesPutBack,
+    PagesRemoved,
     PaperPrinted,
     Paused,
     Person,
@@ -72,15 +74,18 @@ from deskapp.rules.catalog import Catalog
 from deskapp.rules.checklist import Checklist, Mark, check
 from deskapp.rules.condition import YES
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.page_making import Doubt, MadeOf, ask_sound, sealed
+from deskapp.rules.page_places import present
 
 __all__ = [
     "AcceptanceUndone", "Accepted", "Answered", "ApplicantCorrected", "Archived", "Before", "Case", "CaseFact",
     "CommitmentMade", "CorrectionRequested", "Decided", "Declined", "Delivered", "Dispatched", "Extended", "Filed",
     "FollowedUp", "Handed", "How", "InBundle", "LookedAt", "MaterialDeferred", "MaterialReceived", "MaterialReturned",
-    "Opened", "PageMoved", "PageRemoved", "PagesAdded", "PaperPrinted", "Paused", "Person", "PreReviewed",
-    "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "Signed", "StepTakenBack", "StepsGivenUp",
-    "TurnCome", "Urged", "Usual", "Withdrawn", "accept", "ask_answered", "ask_complete", "ask_for_correction",
-    "checklist_of", "lifted_answers", "no_such_case", "open_case", "permits", "watch_day",
+    "Opened", "PagesAdded", "PagesMade", "PagesMoved", "PagesPutBack", "PagesRemoved", "PaperPrinted", "Paused",
+    "Person", "PreReviewed", "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "Signed",
+    "StepTakenBack", "StepsGivenUp", "TurnCome", "Urged", "Usual", "Withdrawn", "accept", "ask_answered",
+    "ask_complete", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case", "open_case", "permits",
+    "watch_day",
 ]  # fmt: skip
 
 
@@ -135,6 +140,8 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True):
     ticket: TicketId | None = None
     settled: Mapping[MaterialCode, Settled] = msgspec.field(default_factory=dict)
     pages: Mapping[MaterialCode, tuple[PageDigest, ...]] = msgspec.field(default_factory=dict)
+    doubts: Mapping[PageDigest, tuple[Doubt, ...]] = msgspec.field(default_factory=dict)
+    makings: tuple[MadeOf, ...] = ()  # which pages were made from which, also of pages that have gone since
     number: str | None = None
     reserved: str | None = None  # given once and undone: this case's own for good, because paper may carry it
     promised_day: date | None = None
@@ -325,8 +332,10 @@ _FROM: dict[type, frozenset[State]] = {
     CommitmentMade: AT_THE_WINDOW,
     MaterialDeferred: AT_THE_WINDOW,
     PagesAdded: AT_THE_WINDOW | RUNNING | {State.FILED},
-    PageRemoved: AT_THE_WINDOW,
-    PageMoved: AT_THE_WINDOW,
+    PagesRemoved: AT_THE_WINDOW,
+    PagesMoved: AT_THE_WINDOW,
+    PagesMade: AT_THE_WINDOW,
+    PagesPutBack: AT_THE_WINDOW,
     Accepted: AT_THE_WINDOW | {State.FILED},
     AcceptanceUndone: frozenset({State.ACCEPTED}),
     CorrectionRequested: AT_THE_WINDOW,
@@ -352,7 +361,7 @@ def permits(case: Case, fact: CaseFact) -> None:
 
     Refusal `case.exists`, `case.unknown`, `case.wrong_state` (with the state it is in), `case.number_differs`,
     `case.corrected_before`, `case.extended_before`, `case.dispatched_before`, `case.nothing_to_take_back`,
-    `case.not_silent` or `case.page_unknown`.
+    `case.not_silent`, `case.page_unknown`, `page.making_unsound`, `page.sealed` or `page.changed_since`.
     """
     if isinstance(fact, (Opened, Filed)):
         if case.state is not None:
@@ -384,5 +393,20 @@ def _suits(case: Case, state: State, fact: CaseFact) -> None:
         raise Refusal("case.wrong_state", state=state.value, step=Accepted.__name__)
     if isinstance(fact, Accepted) and fact.by_silence and (case.answer_by is None or case.corrections):
         raise Refusal("case.not_silent")
-    if isinstance(fact, (PageRemoved, PageMoved)) and not any(fact.page in pages for pages in case.pages.values()):
-        raise Refusal("case.page_unknown")
+    _suits_pages(case, fact)
+
+
+def _suits_pages(case: Case, fact: CaseFact) -> None:
+    here = present(case.pages)
+    if isinstance(fact, PagesAdded) and not sealed(case.makings, here).isdisjoint(fact.pages):
+        raise Refusal("page.sealed")
+    if isinstance(fact, PagesMade):
+        ask_sound(fact.making, len(set(fact.sources)), len(set(fact.made)))
+        if not set(fact.sources).isdisjoint(fact.made):
+            raise Refusal("page.making_unsound")
+    if isinstance(fact, (PagesRemoved, PagesMoved, PagesMade)):
+        named = fact.sources if isinstance(fact, PagesMade) else fact.pages
+        if not named or not here.issuperset(named):
+            raise Refusal("case.page_unknown")
+    if isinstance(fact, PagesPutBack) and not here.issuperset(fact.gone):
+        raise Refusal("page.changed_since")

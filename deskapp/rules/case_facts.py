@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from deskapp.ids import BundleId, EventId, ItemCode, MaterialCode, PageDigest, TicketId, WindowId
 from deskapp.rules.material_state import Form
+from deskapp.rules.page_making import Doubt, Making
+from deskapp.rules.page_places import Place
 
 
 class Usual(StrEnum):
@@ -150,21 +152,46 @@ class MaterialDeferred:
 
 @dataclass(frozen=True, slots=True)
 class PagesAdded:
-    """Scanned pages, kept on the disk before this is said."""
+    """Scanned pages, kept on the disk before this is said, and what was seen of them."""
 
     material: MaterialCode
     pages: tuple[PageDigest, ...]
+    doubts: tuple[tuple[PageDigest, Doubt], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PageRemoved:
-    page: PageDigest
+class PagesRemoved:
+    pages: tuple[PageDigest, ...]
+    by_itself: bool = False  # empty pages, which nobody had to look at
 
 
 @dataclass(frozen=True, slots=True)
-class PageMoved:
-    page: PageDigest
+class PagesMoved:
+    """Pages stand together, in this order, before a page of the material; at its end where none is named."""
+
+    pages: tuple[PageDigest, ...]
     material: MaterialCode
+    before: PageDigest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagesMade:
+    """Pages were made from others and stand in their place. Those they were made from are kept as they are."""
+
+    sources: tuple[PageDigest, ...]
+    made: tuple[PageDigest, ...]
+    making: Making
+    doubts: tuple[tuple[PageDigest, Doubt], ...] = ()
+    by_itself: bool = False  # turned upright by a code on it
+
+
+@dataclass(frozen=True, slots=True)
+class PagesPutBack:
+    """A step with pages was undone by whoever took it: pages go, and others stand again where they stood."""
+
+    steps: tuple[EventId, ...]
+    gone: tuple[PageDigest, ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +385,8 @@ class StepsGivenUp:
 
 CaseFact = (
     Opened | Filed | PreReviewed | ApplicantCorrected | Answered | MaterialReceived | MaterialReturned | CommitmentMade
-    | MaterialDeferred | PagesAdded | PageRemoved | PageMoved | Accepted | AcceptanceUndone | CorrectionRequested
-    | Declined | Withdrawn | TurnCome | Dispatched | Paused | Resumed | Extended | Decided | ResultPapersGiven
-    | ResultReady | Delivered | Archived | Signed
+    | MaterialDeferred | PagesAdded | PagesRemoved | PagesMoved | PagesMade | PagesPutBack | Accepted | AcceptanceUndone
+    | CorrectionRequested | Declined | Withdrawn | TurnCome | Dispatched | Paused | Resumed | Extended | Decided
+    | ResultPapersGiven | ResultReady | Delivered | Archived | Signed
     | StepTakenBack | Urged | FollowedUp | PaperPrinted | LookedAt | StepsGivenUp
 )  # fmt: skip

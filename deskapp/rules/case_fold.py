@@ -36,9 +36,11 @@ from deskapp.rules.case import (
     MaterialReceived,
     MaterialReturned,
     Opened,
-    PageMoved,
-    PageRemoved,
     PagesAdded,
+    PagesMade,
+    PagesMoved,
+    PagesPutBack,
+    PagesRemoved,
     PaperPrinted,
     Paused,
     PreReviewed,
@@ -54,6 +56,8 @@ from deskapp.rules.case import (
     permits,
 )
 from deskapp.rules.case_state import State
+from deskapp.rules.page_making import Doubt, MadeOf
+from deskapp.rules.page_places import moved, put_back, replaced, without
 
 
 def fold(case: Case, fact: CaseFact, *, actor: ClerkId) -> Case:
@@ -142,21 +146,43 @@ def _deferred(case: Case, fact: MaterialDeferred, actor: ClerkId) -> Case:
 def _pages_added(case: Case, fact: PagesAdded, actor: ClerkId) -> Case:
     before = case.pages.get(fact.material, ())
     new = tuple(page for page in dict.fromkeys(fact.pages) if page not in before)
-    return replace(case, pages={**case.pages, fact.material: before + new})
+    return replace(case, pages={**case.pages, fact.material: before + new}, doubts=_doubted(case, fact.doubts))
 
 
-def _without(case: Case, page: PageDigest) -> dict[MaterialCode, tuple[PageDigest, ...]]:
-    kept = {code: tuple(p for p in pages if p != page) for code, pages in case.pages.items()}
-    return {code: pages for code, pages in kept.items() if pages}
+def _doubted(case: Case, doubts: Sequence[tuple[PageDigest, Doubt]]) -> dict[PageDigest, tuple[Doubt, ...]]:
+    said = dict(case.doubts)
+    for page, doubt in doubts:
+        said[page] = tuple(dict.fromkeys((*said.get(page, ()), doubt)))
+    return said
 
 
-def _page_removed(case: Case, fact: PageRemoved, actor: ClerkId) -> Case:
-    return replace(case, pages=_without(case, fact.page))
+def _pages_removed(case: Case, fact: PagesRemoved, actor: ClerkId) -> Case:
+    return replace(case, pages=without(case.pages, fact.pages))
 
 
-def _page_moved(case: Case, fact: PageMoved, actor: ClerkId) -> Case:
-    kept = _without(case, fact.page)
-    return replace(case, pages={**kept, fact.material: (*kept.get(fact.material, ()), fact.page)})
+def _pages_moved(case: Case, fact: PagesMoved, actor: ClerkId) -> Case:
+    return replace(case, pages=moved(case.pages, fact.pages, fact.material, fact.before))
+
+
+def _pages_made(case: Case, fact: PagesMade, actor: ClerkId) -> Case:
+    made = MadeOf(fact.sources, fact.made, fact.making.craft)
+    others = tuple(other for other in case.makings if (other.sources, other.made) != (made.sources, made.made))
+    return replace(
+        case, pages=replaced(case.pages, fact.sources, fact.made), makings=(*others, made),
+        doubts=_doubted(case, fact.doubts),
+    )  # fmt: skip
+
+
+def _pages_put_back(case: Case, fact: PagesPutBack, actor: ClerkId) -> Case:
+    """Where pages that were made go and one they were made from comes back, it is as if it had not been made."""
+    back = {place.page for place in fact.places}
+    makings = tuple(
+        MadeOf(made.sources, made.made, made.craft, standing=False)
+        if not back.isdisjoint(made.sources) and not set(fact.gone).isdisjoint(made.made)
+        else made
+        for made in case.makings
+    )
+    return replace(case, pages=put_back(case.pages, fact.gone, fact.places), makings=makings)
 
 
 def _accepted(case: Case, fact: Accepted, actor: ClerkId) -> Case:
@@ -215,12 +241,12 @@ def _resumed(case: Case, fact: Resumed, actor: ClerkId) -> Case:
         case, state=State.ACCEPTED, procedure=None, paused_since=None, paused_until=None,
         promised_day=fact.promised_day or case.promised_day, statutory_day=fact.statutory_day or case.statutory_day,
         provisional=case.provisional or fact.provisional,
-        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
-        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
+        promised_at=_at_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_at_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
 
 
-def _moved(at: datetime | None, day: date | None, to: date | None) -> datetime | None:
+def _at_moved(at: datetime | None, day: date | None, to: date | None) -> datetime | None:
     """The very moment of a limit in hours, moved by as many days as its day."""
     return at if at is None or day is None or to is None else at + (to - day)
 
@@ -229,8 +255,8 @@ def _extended(case: Case, fact: Extended, actor: ClerkId) -> Case:
     return replace(
         case, extended=True, promised_day=fact.promised_day, statutory_day=fact.statutory_day,
         provisional=case.provisional or fact.provisional,
-        promised_at=_moved(case.promised_at, case.promised_day, fact.promised_day),
-        statutory_at=_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
+        promised_at=_at_moved(case.promised_at, case.promised_day, fact.promised_day),
+        statutory_at=_at_moved(case.statutory_at, case.statutory_day, fact.statutory_day),
     )  # fmt: skip
 
 
@@ -266,8 +292,8 @@ def _taken_back(case: Case, fact: StepTakenBack, actor: ClerkId) -> Case:
         how="" if before.step == Delivered.__name__ else case.how,
         handing="" if before.step == Delivered.__name__ else case.handing,
         result="" if before.step == ResultReady.__name__ else case.result,
-        promised_at=_moved(case.promised_at, case.promised_day, before.promised_day),
-        statutory_at=_moved(case.statutory_at, case.statutory_day, before.statutory_day),
+        promised_at=_at_moved(case.promised_at, case.promised_day, before.promised_day),
+        statutory_at=_at_moved(case.statutory_at, case.statutory_day, before.statutory_day),
     )  # fmt: skip
 
 
@@ -299,8 +325,10 @@ _FOLDS: dict[type, Callable[..., Case]] = {
     CommitmentMade: _committed,
     MaterialDeferred: _deferred,
     PagesAdded: _pages_added,
-    PageRemoved: _page_removed,
-    PageMoved: _page_moved,
+    PagesRemoved: _pages_removed,
+    PagesMoved: _pages_moved,
+    PagesMade: _pages_made,
+    PagesPutBack: _pages_put_back,
     Accepted: _accepted,
     AcceptanceUndone: _acceptance_undone,
     CorrectionRequested: _correction_requested,

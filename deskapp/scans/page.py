@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from deskapp.failures import ContentTrouble
+from deskapp.rules.page_making import Doubt
 
 Grey = NDArray[np.uint8]
 _KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "BMP": "image/bmp", "WEBP": "image/webp"}
-_MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
+MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _MOST_BYTES = 64 * 1024 * 1024
 LEAST_INK = 0.0001  # share of marked pixels below which a page is blank: a signature alone is 0.0004
 _MARK = 20.0  # grey levels a mark is darker than the paper around it; print shining through the sheet is less
@@ -35,6 +36,25 @@ class Seen:
     blank: bool
     blurred: bool
     dark: bool
+    cut_off: bool = False
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What a clerk should look at."""
+        said = {
+            Doubt.BLANK: self.blank, Doubt.BLURRED: self.blurred, Doubt.DARK: self.dark, Doubt.CUT_OFF: self.cut_off,
+        }  # fmt: skip
+        return tuple(doubt for doubt, so in said.items() if so)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a picture says of itself: pixels, and dots per inch (0 when it does not say)."""
+
+    media_type: str
+    width: int
+    height: int
+    dpi: int
 
 
 def check(data: bytes, dpi: int = 0) -> Seen:
@@ -43,19 +63,20 @@ def check(data: bytes, dpi: int = 0) -> Seen:
     ContentTrouble `page.not_an_image`, `page.truncated` or `page.too_large` (also for a small file that would unpack
     to a huge picture).
     """
-    kind, width, height, own_dpi = _head(data)
+    first = head(data)
     grey = grey_of(data)
     small = _shrunk(grey, 1200)
     dark = float(np.percentile(small, 90)) < _DARK
     blank = not dark and marked(small) < LEAST_INK  # of what lies in the dark nobody can say that it is empty
     return Seen(
-        media_type=kind,
-        width=width,
-        height=height,
-        dpi=dpi or own_dpi,
+        media_type=first.media_type,
+        width=first.width,
+        height=first.height,
+        dpi=dpi or first.dpi,
         blank=blank,
         blurred=not blank and sharpness(grey) < _SHARP,
         dark=dark,
+        cut_off=not blank and not dark and cut_off(small),
     )
 
 
@@ -95,8 +116,11 @@ def sharpness(grey: Grey) -> float:
     return max(0.0, float(bend[ends].mean() - bend[calm].mean()) / steepness) if steepness > 0 else 0.0
 
 
-def _head(data: bytes) -> tuple[str, int, int, int]:
-    """Kind, width, height and dots per inch by the file's head, before anything is unpacked."""
+def head(data: bytes) -> Head:
+    """What the file's head says, before anything is unpacked, of a picture that is there to its end.
+
+    ContentTrouble as of `check`.
+    """
     if len(data) > _MOST_BYTES:
         raise ContentTrouble("page.too_large")
     try:
@@ -105,8 +129,8 @@ def _head(data: bytes) -> tuple[str, int, int, int]:
             with Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
                 kind, (width, height) = _KINDS[image.format or ""], image.size
                 dots = image.info.get("dpi", (0, 0))
-                if width * height > _MOST_PIXELS or min(width, height) < 8:
-                    raise ContentTrouble("page.too_large" if width * height > _MOST_PIXELS else "page.not_an_image")
+                if width * height > MOST_PIXELS or min(width, height) < 8:
+                    raise ContentTrouble("page.too_large" if width * height > MOST_PIXELS else "page.not_an_image")
                 image.load()
     except (Image.DecompressionBombError, MemoryError) as error:
         raise ContentTrouble("page.too_large") from error
@@ -114,7 +138,7 @@ def _head(data: bytes) -> tuple[str, int, int, int]:
         raise ContentTrouble("page.not_an_image") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ContentTrouble("page.truncated") from error
-    return kind, width, height, _whole(dots)
+    return Head(kind, width, height, _whole(dots))
 
 
 def _whole(dots: object) -> int:
@@ -141,3 +165,31 @@ def marked(small: Grey) -> float:
     around = cv2.getStructuringElement(cv2.MORPH_RECT, (31, 31))
     paper = cv2.GaussianBlur(cv2.morphologyEx(calm, cv2.MORPH_CLOSE, around), (31, 31), 0)
     return float(np.mean(cv2.subtract(paper, calm) > _MARK + 6 * noise))
+
+
+def cut_off(small: Grey) -> bool:
+    """Whether writing runs over the edge of the sheet: marks that touch it, at more than one place of one side.
+
+    Lines along the edge (a sheet that lay askew, the lid's shadow, a printed frame) are no writing: they are long, and
+    there is one of them. The outermost pixels are not looked at: feeders leave a dark seam there.
+    """
+    height, width = small.shape
+    seam = max(2, round(max(height, width) * _SEAM))
+    calm = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8)
+    paper = float(np.percentile(calm, 80))
+    ink = calm < paper - _INK
+    strips = (ink[seam, :], ink[height - 1 - seam, :], ink[:, seam], ink[:, width - 1 - seam])
+    return any(_strokes(strip) >= _TOUCHING for strip in strips)
+
+
+def _strokes(strip: NDArray[np.bool_]) -> int:
+    """How many strokes of a pen's or a letter's width cross a line."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], strip, [False])).astype(np.int8)))
+    lengths = edges[1::2] - edges[::2]
+    return int(np.count_nonzero(lengths <= max(3, strip.size * _STROKE)))
+
+
+_SEAM = 0.004  # of the longer side
+_INK = 60.0  # grey levels darker than the paper: a shadow is less
+_STROKE = 0.02  # of the side: letters are thinner
+_TOUCHING = 4  # strokes at one side: a fold or a punched hole makes fewer

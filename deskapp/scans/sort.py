@@ -17,6 +17,8 @@ from deskapp.rules.barcode import Scanned, ScannedSeparator
 from deskapp.scans.page import Grey, grey_of
 
 _ENOUGH = 3600  # pixels of the longer edge: A4 at 300 dpi. More only costs time
+_TURN_ENOUGH = 2000  # a square code of 25 mm has four dots to a module then
+_ASKEW = 20  # degrees
 _FORMATS = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -59,8 +61,25 @@ def codes(data: bytes) -> PageCodes:
     return PageCodes(tuple(ours), others)
 
 
-def _fitted(grey: Grey) -> Grey:
-    factor = _ENOUGH / max(grey.shape)
+def turn_of(data: bytes) -> int:
+    """By how many degrees clockwise a page has to be turned to stand upright: 0, 90, 180 or 270.
+
+    A square code knows its own top. 0 as well where there is none on it, where it stands askew, and where two of them
+    do not agree. ContentTrouble `page.truncated`.
+    """
+    grey = _fitted(grey_of(data), _TURN_ENOUGH)
+    read = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats((zxingcpp.BarcodeFormat.QRCode,)))
+    turns = {_quarter(code.orientation) for code in read}
+    return turns.pop() or 0 if len(turns) == 1 else 0
+
+
+def _quarter(orientation: int) -> int | None:
+    quarter = round(orientation / 90) * 90
+    return -quarter % 360 if abs(orientation - quarter) <= _ASKEW else None
+
+
+def _fitted(grey: Grey, enough: int = _ENOUGH) -> Grey:
+    factor = enough / max(grey.shape)
     if factor >= 1:
         return grey
     return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import cv2
 
-from deskapp.failures import ContentTrouble
 from deskapp.ids import PageDigest
+from deskapp.rules.page_making import Doubt
+from deskapp.scans.encoding import as_jpeg
 from deskapp.scans.page import check, unpacked
 
 
@@ -25,6 +26,13 @@ class TakenPage:
     blank: bool
     blurred: bool
     dark: bool
+    cut_off: bool = False
+
+    @property
+    def doubts(self) -> tuple[tuple[PageDigest, Doubt], ...]:
+        """What a clerk should look at, as the journal says it."""
+        seen = ((Doubt.BLANK, self.blank), (Doubt.BLURRED, self.blurred), (Doubt.DARK, self.dark))
+        return tuple((self.digest, doubt) for doubt, so in (*seen, (Doubt.CUT_OFF, self.cut_off)) if so)
 
 
 def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDigest]) -> Iterator[TakenPage]:
@@ -39,7 +47,7 @@ def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDige
         digest = keep(data)
         yield TakenPage(
             digest, len(data), seen.media_type, seen.width, seen.height, seen.dpi,
-            blank=seen.blank, blurred=seen.blurred, dark=seen.dark,
+            blank=seen.blank, blurred=seen.blurred, dark=seen.dark, cut_off=seen.cut_off,
         )  # fmt: skip
 
 
@@ -52,13 +60,7 @@ def encoded(raw: bytes, dpi: int = 0) -> bytes:
     """
     if not raw.startswith(_RAW):
         return raw
-    done, written = cv2.imencode(".jpg", unpacked(raw, cv2.IMREAD_ANYCOLOR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    if not done:
-        raise ContentTrouble("page.truncated")
-    data = bytearray(bytes(written))
-    if dpi and data[6:11] == b"JFIF\0":  # OpenCV leaves the density blank; 1 says "per inch", then across and down
-        data[13:18] = b"\x01" + min(dpi, 65535).to_bytes(2, "big") * 2
-    return bytes(data)
+    return as_jpeg(unpacked(raw, cv2.IMREAD_ANYCOLOR), _QUALITY, dpi)
 
 
 _RAW = (b"P4", b"P5", b"P6")

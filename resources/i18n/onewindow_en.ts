@@ -371,6 +371,18 @@
         <source>这是预约码：请在导办台或取号机上取号，再来窗口。</source>
         <translation>This is a booking code: take a ticket with it at the greeter’s desk or the kiosk first.</translation>
     </message>
+    <message>
+        <source>扫到的不是本系统的码。号票、回执、分隔页都可以扫。</source>
+        <translation>That code is not one of ours. Tickets, receipts and separators can be scanned.</translation>
+    </message>
+    <message>
+        <source>先办完手上这件，再打开另一件。</source>
+        <translation>Finish the case in hand before opening another.</translation>
+    </message>
+    <message>
+        <source>请再输入几位</source>
+        <translation>Type a few more characters</translation>
+    </message>
 </context>
 <context>
     <name>BundleList</name>
@@ -867,6 +879,22 @@
     <message>
         <source>编号或后几位、姓名或拼音首字母、证件号、手机、号票、事项、操作</source>
         <translation>Number or its end, name, initials, ID, telephone, ticket, item, command</translation>
+    </message>
+    <message>
+        <source>这台电脑没有接群众屏。</source>
+        <translation>No citizen's screen is connected to this computer.</translation>
+    </message>
+    <message>
+        <source>编号、姓名、证件号开头</source>
+        <translation>Beginning of a number, name or ID number</translation>
+    </message>
+    <message>
+        <source>全部操作</source>
+        <translation>All commands</translation>
+    </message>
+    <message>
+        <source>要做什么</source>
+        <translation>What do you want to do?</translation>
     </message>
 </context>
 <context>
@@ -1894,6 +1922,10 @@
         <source>全部事项一次申请，材料只交一次</source>
         <translation>All its services applied for at once, each material brought once</translation>
     </message>
+    <message>
+        <source>一件事：选其中的事项</source>
+        <translation>One thing: choose one of its items</translation>
+    </message>
 </context>
 <context>
     <name>LifeWires</name>
@@ -1964,6 +1996,10 @@
     <message>
         <source>已归档。要归档包：Ctrl+K，导出归档包。</source>
         <translation>Archived. For its package: Ctrl+K, export the package.</translation>
+    </message>
+    <message>
+        <source>已归档。</source>
+        <translation>Archived.</translation>
     </message>
 </context>
 <context>
@@ -2103,6 +2139,61 @@
     </message>
 </context>
 <context>
+    <name>PageBar</name>
+    <message>
+        <source>不做了</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>删页</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>右转</source>
+        <translation>Right</translation>
+    </message>
+    <message>
+        <source>合并</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>左转</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>把线放到两页之间。方向键移动，空格换成横线。</source>
+        <translation>Put the line between the two pages. Arrows move it, Space lays it across.</translation>
+    </message>
+    <message>
+        <source>拆开</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>拖出要涂黑的地方。方向键移动，Shift+方向键改大小，空格再加一块，Del 去掉一块。</source>
+        <translation>Drag over what is to be blackened. Arrows move, Shift+arrows resize, Space adds a box, Del takes one away.</translation>
+    </message>
+    <message>
+        <source>拖出要留下的部分。方向键移动，Shift+方向键改大小。</source>
+        <translation>Drag over what is to stay. Arrows move, Shift+arrows resize.</translation>
+    </message>
+    <message>
+        <source>摆正</source>
+        <translation>Straighten</translation>
+    </message>
+    <message>
+        <source>涂黑</source>
+        <translation>Blacken</translation>
+    </message>
+    <message>
+        <source>裁剪</source>
+        <translation>Crop</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>回放</source>
@@ -2122,6 +2213,46 @@
     <message>
         <source>{window} 号窗要有人坐下登录才开。请安排人过去。</source>
         <translation>Window {window} opens when a clerk signs in there. Send somebody.</translation>
+    </message>
+    <message>
+        <source>删页</source>
+        <translation>pages removed</translation>
+    </message>
+    <message>
+        <source>合并</source>
+        <translation>merged</translation>
+    </message>
+    <message>
+        <source>已撤销：{step}（{n} 页）</source>
+        <translation>Undone: {step} ({n} pages)</translation>
+    </message>
+    <message>
+        <source>已涂黑，原件封存。Ctrl+Z 撤销</source>
+        <translation>Blackened; the original is sealed. Ctrl+Z undoes it</translation>
+    </message>
+    <message>
+        <source>拆开</source>
+        <translation>split</translation>
+    </message>
+    <message>
+        <source>摆正</source>
+        <translation>straightened</translation>
+    </message>
+    <message>
+        <source>旋转</source>
+        <translation>turned</translation>
+    </message>
+    <message>
+        <source>涂黑</source>
+        <translation>blackened</translation>
+    </message>
+    <message>
+        <source>移动</source>
+        <translation>moved</translation>
+    </message>
+    <message>
+        <source>裁剪</source>
+        <translation>cropped</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2306,40 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>正在打开这一页…</source>
         <translation>Opening this page…</translation>
+    </message>
+    <message>
+        <source>同宽</source>
+        <translation>Width</translation>
+    </message>
+    <message>
+        <source>大图</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>整页</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>自由</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>边上的字被切掉了，请摆正后重扫 F5</source>
+        <translation>Writing is cut off at the edge: lay it straight and scan again, F5</translation>
+    </message>
+    <message>
+        <source>还没有扫描页。
+放好材料按 F5 扫描，或按 Ctrl+O 从文件添加；也可以把文件拖到这里。</source>
+        <translation>No pages yet.
+Place the material and press F5, or add from a file with Ctrl+O, or drag files here.</translation>
+    </message>
+    <message>
+        <source>这一页太暗，请趁人还在时重扫 F5</source>
+        <translation>This page is too dark: scan again while the person is here, F5</translation>
+    </message>
+    <message>
+        <source>这是扫描原件</source>
+        <translation>This is the scan itself</translation>
     </message>
 </context>
 <context>
@@ -2425,6 +2590,30 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>从文件添加页面</source>
         <translation>Add pages from files</translation>
+    </message>
+    <message>
+        <source>{file}：{why}</source>
+        <translation>{file}: {why}</translation>
+    </message>
+    <message>
+        <source>剪贴板里没有图片或文件。先复制，再按 Ctrl+V。</source>
+        <translation>There is no picture and no file on the clipboard. Copy first, then press Ctrl+V.</translation>
+    </message>
+    <message>
+        <source>图片和 PDF</source>
+        <translation>Pictures and PDF</translation>
+    </message>
+    <message>
+        <source>已去掉 {n} 张空白页</source>
+        <translation>{n} blank pages removed</translation>
+    </message>
+    <message>
+        <source>已转正 {n} 页</source>
+        <translation>{n} pages turned upright</translation>
+    </message>
+    <message>
+        <source>，Ctrl+Z 找回</source>
+        <translation>; Ctrl+Z brings back</translation>
     </message>
 </context>
 <context>
@@ -2693,6 +2882,18 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>第 {n} 页</source>
         <translation>Page {n}</translation>
+    </message>
+    <message>
+        <source>切边</source>
+        <translation>cut off</translation>
+    </message>
+    <message>
+        <source>太暗</source>
+        <translation>dark</translation>
+    </message>
+    <message>
+        <source>已涂黑</source>
+        <translation>blackened</translation>
     </message>
 </context>
 <context>
@@ -3236,6 +3437,30 @@ Put the papers in and press F5, or Ctrl+O to add files.</translation>
     <message>
         <source>群众屏：核对、签名、评价</source>
         <translation>Citizen's screen: check, sign, rate</translation>
+    </message>
+    <message>
+        <source>找事项</source>
+        <translation>Find an item</translation>
+    </message>
+    <message>
+        <source>群众屏</source>
+        <translation>Citizen's screen</translation>
+    </message>
+    <message>
+        <source>全部操作</source>
+        <translation>All commands</translation>
+    </message>
+    <message>
+        <source>大图：页面占满，再按还原</source>
+        <translation>Large view of the page, and back</translation>
+    </message>
+    <message>
+        <source>撤销上一步（页面的改动可以一直撤销）</source>
+        <translation>Undo the last step (steps with pages: one after another)</translation>
+    </message>
+    <message>
+        <source>粘贴图片或文件为页面</source>
+        <translation>Paste a picture or files as pages</translation>
     </message>
 </context>
 <context>

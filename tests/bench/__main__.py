@@ -16,7 +16,9 @@ from collections.abc import Sequence
 
 from tests.bench.table import FROM_FIGURES, Row, markdown
 
-BENCHES = ("receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "hall", "archive", "million")
+BENCHES = (
+    "receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "close_look", "hall", "archive", "million",
+)  # fmt: skip
 
 
 def main(names: Sequence[str]) -> int:

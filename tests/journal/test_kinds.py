@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.failures import ContentTrouble, Failure, Refusal
-from deskapp.ids import CaseId, ItemCode, MaterialCode, QueueId, WindowId
+from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest, QueueId, WindowId
 from deskapp.journal import kinds
 from deskapp.journal.kinds import (
     BOOKING,
@@ -303,6 +303,12 @@ OLD: dict[str, tuple[dict[str, Any], Fact]] = {
     "case.correction_requested": (
         {"missing": ["ID-CARD"], "remark": "", "due": "2026-11-30"},
         cases.CorrectionRequested((MaterialCode("ID-CARD"),), "", date(2026, 11, 30)),
+    ),
+    "case.page_moved": ({"page": "a", "material": "M"}, cases.PagesMoved((PageDigest("a"),), MaterialCode("M"))),
+    "case.page_removed": ({"page": "a"}, cases.PagesRemoved((PageDigest("a"),))),
+    "case.pages_added": (
+        {"material": "M", "pages": ["a"]},
+        cases.PagesAdded(MaterialCode("M"), (PageDigest("a"),)),
     ),
     "case.delivered": ({"how": "当面"}, cases.Delivered(cases.Handed.WINDOW.value, remark="当面")),
 }

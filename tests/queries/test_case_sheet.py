@@ -132,7 +132,7 @@ def test_pages_say_what_was_seen_of_them_and_a_page_of_another_desk_is_taken_for
     card, photo = look(kept, case_id).lines
     assert card.pages == (PageLine(CLEAR, blank=False, blurred=True), PageLine(BLANK, blank=True, blurred=False))
     assert photo.pages == (PageLine(ELSEWHERE, blank=False, blurred=False),)
-    tell(kept, case_id, cases.PageMoved(BLANK, PHOTO), cases.PageRemoved(CLEAR))
+    tell(kept, case_id, cases.PagesMoved((BLANK,), PHOTO), cases.PagesRemoved((CLEAR,)))
     card, photo = look(kept, case_id).lines
     assert ([page.digest for page in card.pages], [page.digest for page in photo.pages]) == ([], [ELSEWHERE, BLANK])
 

@@ -23,6 +23,7 @@ TABLE = {
     Permission.DEFINE_WINDOWS:  "...x.....",
     Permission.SEE_HALL:        ".xx......",
     Permission.LOOK_UNMASKED:   "x...x....",
+    Permission.SEE_SEALED:      "x........",
     Permission.MANAGE_USERS:    "...x.....",
     Permission.PUBLISH_CATALOG: "...x.....",
     Permission.PUSH_EVENTS:     "xxxx.....",

@@ -17,6 +17,7 @@ from deskapp.rules.case import Case, CaseFact, How, Person, Settled
 from deskapp.rules.case_fold import fold, fold_all
 from deskapp.rules.case_state import State
 from deskapp.rules.material_state import Form, Standing
+from deskapp.rules.page_making import Craft, Making
 from tests.rules.sample import sample_catalog
 
 WHO, OTHER = ClerkId("clerk1"), ClerkId("clerk2")
@@ -41,8 +42,10 @@ FACTS: dict[str, CaseFact] = {
     "CommitmentMade": cases.CommitmentMade(CARD),
     "MaterialDeferred": cases.MaterialDeferred(CARD, LATER),
     "PagesAdded": cases.PagesAdded(CARD, (PAGE_2,)),
-    "PageRemoved": cases.PageRemoved(PAGE),
-    "PageMoved": cases.PageMoved(PAGE, FORM),
+    "PagesRemoved": cases.PagesRemoved((PAGE,)),
+    "PagesMoved": cases.PagesMoved((PAGE,), FORM),
+    "PagesMade": cases.PagesMade((PAGE,), (PAGE_2,), Making(Craft.TURN, turn=90)),
+    "PagesPutBack": cases.PagesPutBack((EventId("e"),), (PAGE,), ()),
     "Accepted": ACCEPTED,
     "AcceptanceUndone": cases.AcceptanceUndone(NUMBER),
     "CorrectionRequested": cases.CorrectionRequested((CARD,), "", LATER),
@@ -103,8 +106,10 @@ TABLE = {
     "CommitmentMade":      "u.xxx........",
     "MaterialDeferred":    "u.xxx........",
     "PagesAdded":          "uxxxxxx......",
-    "PageRemoved":         "u.xxx........",
-    "PageMoved":           "u.xxx........",
+    "PagesRemoved":        "u.xxx........",
+    "PagesMoved":          "u.xxx........",
+    "PagesMade":           "u.xxx........",
+    "PagesPutBack":        "u.xxx........",
     "Accepted":            "u.xxx........",
     "AcceptanceUndone":    "u....x.......",
     "CorrectionRequested": "u.xx2........",
@@ -248,16 +253,16 @@ def test_a_deferred_material_can_still_come_after_acceptance() -> None:
 def test_pages_keep_their_order_and_come_once() -> None:
     case = after(a_case(State.OPENED), cases.PagesAdded(CARD, (PAGE_2, PAGE, PAGE_2)))
     assert case.pages == {CARD: (PAGE, PAGE_2)}
-    moved = after(case, cases.PageMoved(PAGE, FORM))
+    moved = after(case, cases.PagesMoved((PAGE,), FORM))
     assert moved.pages == {CARD: (PAGE_2,), FORM: (PAGE,)}
-    assert after(moved, cases.PageRemoved(PAGE)).pages == {CARD: (PAGE_2,)}
-    assert after(case, cases.PageMoved(PAGE, CARD)).pages == {CARD: (PAGE_2, PAGE)}
+    assert after(moved, cases.PagesRemoved((PAGE,))).pages == {CARD: (PAGE_2,)}
+    assert after(case, cases.PagesMoved((PAGE,), CARD)).pages == {CARD: (PAGE_2, PAGE)}
 
 
 def test_a_page_nobody_has_is_neither_moved_nor_removed() -> None:
     nowhere = PageDigest("f" * 64)
-    assert refused(a_case(State.OPENED), cases.PageRemoved(nowhere)) == "case.page_unknown"
-    assert refused(a_case(State.OPENED), cases.PageMoved(nowhere, CARD)) == "case.page_unknown"
+    assert refused(a_case(State.OPENED), cases.PagesRemoved((nowhere,))) == "case.page_unknown"
+    assert refused(a_case(State.OPENED), cases.PagesMoved((nowhere,), CARD)) == "case.page_unknown"
 
 
 def test_an_accepted_case_keeps_number_days_and_who_accepted_it() -> None:

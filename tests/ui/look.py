@@ -20,12 +20,14 @@ from deskapp.queries.help_sign import HelpSign
 from deskapp.rules.alarms import Alarm
 from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit, LimitUnit
+from deskapp.rules.page_making import Craft
 from deskapp.rules.ticket import TicketState
 from tests.ui import sheets
 from tests.ui.hall import sample as hall_sample
 from ui import fonts, texts, theme
 from ui.clerk.applicant_page import Typed
 from ui.clerk.items_page import ItemTerms
+from ui.clerk.page_tools import PageTool
 from ui.clerk.primary import Entered, primary
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.status_bar import Who
@@ -126,6 +128,35 @@ def asking() -> QWidget:
 def asked() -> QWidget:
     answered = tuple(replace(one, answer=one.answer or "works") for one in sheets.questions()[:2])
     return clerk_screen(sheets.called(TicketState.SERVING), sheets.accepted(questions=answered))
+
+
+def pages_doubted() -> QWidget:
+    """Pages of which something is wrong, and one that was blackened."""
+    case = sheets.case()
+    first, second, third = sheets.APPLICATION_PAGES
+    pages = (
+        replace(first, made=True, blackened=True), replace(second, blurred=False, cut_off=True),
+        replace(third, dark=True),
+    )  # fmt: skip
+    lines = tuple(replace(line, pages=pages) if line.pages else line for line in case.lines)
+    return clerk_screen(sheets.called(TicketState.SERVING), replace(case, lines=lines))
+
+
+def pages_blackening() -> QWidget:
+    """Black boxes laid over a page."""
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case())
+    tool = PageTool(Craft.REDACT)
+    tool.key(Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier)
+    tool.key(Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
+    QTimer.singleShot(0, lambda: screen.pages.preview.take_tool(tool))
+    return screen
+
+
+def pages_large() -> QWidget:
+    """The page in the room of the form."""
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case())
+    QTimer.singleShot(0, screen.show_large)
+    return screen
 
 
 def ready() -> QWidget:
@@ -261,6 +292,9 @@ STAGES: dict[str, Callable[[], QWidget]] = {
     "owing": owing,
     "asking": asking,
     "asked": asked,
+    "pages_doubted": pages_doubted,
+    "pages_blackening": pages_blackening,
+    "pages_large": pages_large,
     "ready": ready,
     "done": done,
     "outbox": outbox,

@@ -104,7 +104,8 @@ class ChecklistPage(Spoken):
     give_back_asked = Signal(str)
     commit_asked = Signal(str)
     defer_asked = Signal(str)
-    page_move_asked = Signal(str, str)
+    pages_move_asked = Signal(list, str)
+    files_asked = Signal(list, str)
     way_missing = Signal(str, str)  # the name of the material, and what it does not allow
     current_changed = Signal(str)
 
@@ -136,7 +137,8 @@ class ChecklistPage(Spoken):
         self.list.way_chosen.connect(self._way_chosen)
         self.list.way_missing.connect(self._way_missing)
         self.list.moved.connect(self._moved)
-        self.list.rows.page_dropped.connect(self._page_dropped)
+        self.list.rows.pages_dropped.connect(self._pages_dropped)
+        self.list.rows.files_dropped.connect(self._files_dropped)
         self.say()
 
     def show_sheet(self, sheet: CaseSheet | None) -> None:
@@ -229,7 +231,12 @@ class ChecklistPage(Spoken):
             self._told = self.current
             self.current_changed.emit(self._told)
 
-    def _page_dropped(self, digest: str, row: int) -> None:
+    def _pages_dropped(self, digests: list[str], row: int) -> None:
         line = self._line(row)
         if line is not None:
-            self.page_move_asked.emit(digest, line.code)
+            self.pages_move_asked.emit(digests, line.code)
+
+    def _files_dropped(self, files: list[str], row: int) -> None:
+        line = self._line(row)
+        if line is not None:
+            self.files_asked.emit(files, line.code)

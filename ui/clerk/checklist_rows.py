@@ -28,6 +28,7 @@ from ui.theme import Theme, worn
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE_MIME = "application/x-onewindow-page"
+FILES_MIME = "text/uri-list"
 QUIET = frozenset({Standing.NOT_NEEDED, Standing.PRODUCED})
 
 
@@ -40,6 +41,16 @@ class Way(StrEnum):
 
 
 TICKED = frozenset({Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED})
+
+
+def pages_in(data: QMimeData) -> list[str]:
+    """The digests of pages that are dragged, in their order."""
+    return bytes(data.data(PAGE_MIME).data()).decode("ascii", "replace").split()
+
+
+def files_in(data: QMimeData) -> list[str]:
+    """The paths of files of this computer that are dragged or pasted; addresses of the net are none."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
 
 def ways(line: MaterialLine, *, chosen: bool) -> tuple[Way, ...]:
@@ -58,7 +69,8 @@ def _no_ways(line: MaterialLine, *, chosen: bool) -> tuple[Way, ...]:
 class ChecklistModel(QAbstractListModel):
     """The lines of one case's checklist. A page may be dropped on a line."""
 
-    page_dropped = Signal(str, int)
+    pages_dropped = Signal(list, int)
+    files_dropped = Signal(list, int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -101,18 +113,21 @@ class ChecklistModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
 
     def mimeTypes(self) -> list[str]:
-        """Pages of a case, and nothing else."""
-        return [PAGE_MIME]
+        """Pages of a case, and files."""
+        return [PAGE_MIME, FILES_MIME]
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """A page is moved, never copied."""
-        return Qt.DropAction.MoveAction
+        """A page is moved, never copied; a file is copied, never moved."""
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
-        """Tell that a page was dropped on a material. The row is changed by the journal, not here."""
-        if not data.hasFormat(PAGE_MIME) or not parent.isValid():
+        """Tell that pages or files were dropped on a material. The row is changed by the journal, not here."""
+        if not parent.isValid():
             return False
-        self.page_dropped.emit(bytes(data.data(PAGE_MIME).data()).decode("ascii", "replace"), parent.row())
+        if data.hasFormat(PAGE_MIME):
+            self.pages_dropped.emit(pages_in(data), parent.row())
+        elif files := files_in(data):
+            self.files_dropped.emit(files, parent.row())
         return False  # nothing to remove from where it came: the next sheet says where it is
 
 
@@ -139,7 +154,7 @@ def detail_words(line: MaterialLine) -> str:
         said.append(office_words.because(line.because))
     if line.pages:
         said.append(QCoreApplication.translate("ChecklistRow", "{n} 页").format(n=len(line.pages)))
-    doubtful = sum(page.blank or page.blurred for page in line.pages)
+    doubtful = sum(page.doubtful for page in line.pages)
     if doubtful:
         said.append(QCoreApplication.translate("ChecklistRow", "⚠ {n} 页看不清").format(n=doubtful))
     return " · ".join(said)

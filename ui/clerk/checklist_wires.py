@@ -1,4 +1,4 @@
-"""Materials ticked, promised, put off, given back; pages moved and removed."""
+"""Materials ticked, promised, put off, given back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from deskapp.clerk import intake
-from deskapp.ids import CaseId, MaterialCode, PageDigest
+from deskapp.ids import CaseId, MaterialCode
 from ui.clerk.checklist_rows import Way
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -30,10 +30,7 @@ class ChecklistWires(QObject):
         page.defer_asked.connect(lambda code: self._settle(intake.defer, code))
         page.give_back_asked.connect(self._give_back)
         page.way_missing.connect(self._say_missing)
-        page.page_move_asked.connect(self._move)
         page.current_changed.connect(self.show_pages_of)
-        pages.move_asked.connect(self._move)
-        pages.remove_asked.connect(self._remove)
         pages.emptied.connect(lambda: session.screen.ask(Ask.MATERIALS))
         session.case_shown.connect(self._shown)
 
@@ -68,12 +65,6 @@ class ChecklistWires(QObject):
 
     def _give_back(self, code: str) -> None:
         self._of_case(lambda case: intake.give_back(self._s.desk, case, MaterialCode(code)))
-
-    def _move(self, digest: str, material: str) -> None:
-        self._of_case(lambda case: intake.move_page(self._s.desk, case, PageDigest(digest), MaterialCode(material)))
-
-    def _remove(self, digest: str) -> None:
-        self._of_case(lambda case: intake.remove_page(self._s.desk, case, PageDigest(digest)))
 
     def _of_case(self, step: Callable[[CaseId], None]) -> None:
         case = self._s.case_id

@@ -34,7 +34,9 @@ from ui.clerk.line_wires import LineWires
 from ui.clerk.look_wires import LookWires
 from ui.clerk.one_step import OneStep
 from ui.clerk.open_wires import OpenWires
+from ui.clerk.page_wires import PageWires
 from ui.clerk.paper_wires import PaperWires
+from ui.clerk.picture_wires import PictureWires
 from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
@@ -92,7 +94,8 @@ def open_window(
     intake = IntakeWires(session, items)
     questions = QuestionsWires(session)
     checklist = ChecklistWires(session)
-    scans = ScanWires(session, intake, checklist)
+    PictureWires(session)
+    scans = ScanWires(session, intake, checklist, PageWires(session))
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     ArchiveWires(session)

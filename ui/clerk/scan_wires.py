@@ -1,38 +1,45 @@
-"""From the feeder or a file into the marked material; and every page as a picture on the screen."""
+"""From the feeder, a file or the clipboard into the marked material."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from deskapp.clerk import scanning
+from deskapp.clerk import scanning, tidying
+from deskapp.clerk.tidying import Tidied
 from deskapp.failures import Failure
-from deskapp.ids import CaseId, MaterialCode, PageDigest
+from deskapp.ids import CaseId, MaterialCode
+from deskapp.scans.taking import TakenPage
+from deskapp.sentences import sentence
+from ui import texts
+from ui.clerk.checklist_rows import files_in
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.intake_wires import IntakeWires
+from ui.clerk.page_wires import PageWires
 from ui.clerk.session import Session
 from ui.keys import Ask
-from ui.page_images import decode
+from ui.page_images import png_of
 from ui.parts.messages import Tone, Way
 
-SCANNER, PICTURES = "scanner", "pictures"
-LARGE, SMALL = 1800, 240  # pixels on the longer side
+SCANNER = "scanner"
 
 
 class ScanWires(QObject):
     """Joins the pages to the use cases of `deskapp.clerk.scanning`."""
 
-    def __init__(self, session: Session, intake: IntakeWires, checklist: ChecklistWires) -> None:
+    def __init__(self, session: Session, intake: IntakeWires, checklist: ChecklistWires, pages: PageWires) -> None:
         super().__init__(session)
         self._s = session
         self._intake = intake
         self._checklist = checklist
+        self._pages = pages
         self._stop: threading.Event | None = None
         self._next_wanted = False
         self._next_due = False
@@ -40,8 +47,9 @@ class ScanWires(QObject):
         screen.when(Ask.SCAN, lambda: intake.with_case(self._scan))
         screen.when(Ask.FILES, lambda: intake.with_case(lambda _: self._choose_files()))
         screen.when(Ask.BACK, self._back)
-        screen.pages.picture_wanted.connect(self._want_picture)
-        screen.pages.thumbnail_wanted.connect(self._want_thumbnail)
+        screen.pages.files_asked.connect(lambda files: intake.with_case(lambda _: self.add(list(map(Path, files)))))
+        screen.checklist.files_asked.connect(lambda files, code: self.add(list(map(Path, files)), code))
+        screen.when(Ask.PASTE, self._paste)
         screen.messages.chosen.connect(self._way_chosen)
         session.case_shown.connect(self._go_on)  # connected after the checklist's own: the mark has moved by then
 
@@ -50,12 +58,31 @@ class ScanWires(QObject):
         """Whether pages are coming now."""
         return self._stop is not None
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Put picture files to the marked material."""
-        material, desk = self._material(), self._s.desk
+    def add(self, paths: Sequence[Path], code: str = "") -> None:
+        """Put files to a material, the marked one where none is named."""
+        material, desk = MaterialCode(code) if code else self._material(), self._s.desk
         case = self._s.case_id
-        if case is not None and material and not self.busy:
-            self._take(material, lambda tell: scanning.add_files(desk, case, material, paths, tell))
+        if case is not None and material and paths and not self.busy:
+            self._stop = stop = threading.Event()
+            self._take(case, material, lambda tell: scanning.add_files(desk, case, material, paths, tell, stop=stop))
+
+    def _paste(self) -> None:
+        """Files or a picture that another program has laid on the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = files_in(data) if data.hasUrls() else []
+        if files:
+            self._intake.with_case(lambda _: self.add(list(map(Path, files))))
+        elif data.hasImage():
+            picture = QImage(QGuiApplication.clipboard().image())
+            self._intake.with_case(lambda case: self._add_picture(case, picture))
+        else:
+            words = self.tr("剪贴板里没有图片或文件。先复制，再按 Ctrl+V。")
+            self._s.say("clipboard.nothing", Tone.OWED, lambda: words)
+
+    def _add_picture(self, case: CaseId, picture: QImage) -> None:
+        material, desk = self._material(), self._s.desk
+        if material and not self.busy:
+            self._take(case, material, lambda tell: scanning.add_pasted(desk, case, material, png_of(picture), tell))
 
     def _scan(self, case: CaseId) -> None:
         if self.busy:
@@ -66,29 +93,55 @@ class ScanWires(QObject):
         stop = threading.Event()
         if material:
             self._stop = stop
-            self._take(material, lambda tell: scanning.scan(desk, case, material, tell, stop))
+            self._take(case, material, lambda tell: scanning.scan(desk, case, material, tell, stop))
 
-    def _take(self, material: MaterialCode, work: Callable[[Callable[[Any], None]], int]) -> None:
+    def _take(self, case: CaseId, material: MaterialCode, work: Callable[[Callable[[TakenPage], None]], int]) -> None:
         self._stop = self._stop or threading.Event()
+        desk = self._s.desk
+
+        def take_and_tidy(_: Callable[[Any], None]) -> tuple[int, Tidied]:
+            came: list[TakenPage] = []
+            try:
+                count = work(came.append)
+            except Failure:  # what came before it is tidied as well
+                tidying.tidy(desk, case, came)
+                raise
+            return count, tidying.tidy(desk, case, came)
+
         for code in ("scanner", "scanner.nothing"):
             self._s.screen.messages.withdraw(code)
         self._checklist.show_pages_of(material)
         self._s.screen.pages.show_busy(True)
         self._s.background.stream(
-            SCANNER, work, owner=self, progress=lambda _: None, then=self._scanned, failed=self._not_scanned
+            SCANNER, take_and_tidy, owner=self, progress=lambda _: None, then=self._scanned, failed=self._not_scanned
         )
 
-    def _scanned(self, pages: int) -> None:
+    def _scanned(self, done: tuple[int, Tidied]) -> None:
+        pages, tidied = done
         self._next_due = self._next_wanted and pages > 0
         self._over()
         if pages == 0:
             self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
             return
+        if tidied.blank or tidied.turned:
+            self._pages.stepped()
+            self._s.say("pages.tidied", Tone.GOOD, lambda: self._tidied_words(tidied))
         self._checklist.go_on()
         self._s.refresh.stale("case")
 
+    def _tidied_words(self, tidied: Tidied) -> str:
+        said = [self.tr("已去掉 {n} 张空白页").format(n=tidied.blank)] * bool(tidied.blank)
+        said += [self.tr("已转正 {n} 页").format(n=tidied.turned)] * bool(tidied.turned)
+        return texts.listed(said) + self.tr("，Ctrl+Z 找回")
+
     def _not_scanned(self, failure: Failure) -> None:
         self._over()
+        file = str(failure.values.get("file", ""))
+        if file and failure.code != "page.file_unreadable":  # which has the name in its sentence
+            words = self.tr("{file}：{why}")
+            why = partial(sentence, failure)
+            self._s.say(failure.code, Tone.BAD, lambda: words.format(file=file, why=why(texts.language())))
+            return
         self._s.say_failure(
             failure, Way("scan", lambda: self.tr("重试"), "F5"), Way("files", lambda: self.tr("从文件"), "Ctrl+O")
         )
@@ -116,7 +169,7 @@ class ScanWires(QObject):
         return MaterialCode(self._s.screen.checklist.current)
 
     def _choose_files(self) -> None:
-        kinds = self.tr("图片") + " (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp)"
+        kinds = self.tr("图片和 PDF") + " (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf *.heic *.heif)"
         dialog = QFileDialog(self._s.screen, self.tr("从文件添加页面"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
@@ -126,20 +179,3 @@ class ScanWires(QObject):
     def _way_chosen(self, _: str, way: str) -> None:
         if way in ("scan", "files"):
             self._s.screen.ask(Ask.SCAN if way == "scan" else Ask.FILES)
-
-    def _want_picture(self, digest: str) -> None:
-        desk, pages = self._s.desk, self._s.screen.pages
-        self._picture(
-            lambda: decode(scanning.page_bytes(desk, PageDigest(digest)), LARGE),
-            lambda picture: pages.show_picture(digest, picture),
-        )
-
-    def _want_thumbnail(self, digest: str) -> None:
-        desk, pages = self._s.desk, self._s.screen.pages
-        self._picture(
-            lambda: decode(scanning.thumbnail(desk, PageDigest(digest)), SMALL),
-            lambda picture: pages.show_thumbnail(digest, picture),
-        )
-
-    def _picture(self, work: Callable[[], QImage], then: Callable[[QImage], None]) -> None:
-        self._s.do(PICTURES, work, then)

@@ -39,6 +39,11 @@ SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
 COMFORTABLE = QSize(1366, 768)
 
 
+_OF_FORM = frozenset(
+    {Ask.APPLICANT, Ask.MATERIALS, Ask.QUESTIONS, Ask.FIND_ITEM, Ask.CORRECT, Ask.PRIMARY, Ask.CALL_NEXT}
+)
+
+
 class ClerkScreen(AskedScreen):
     """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
 
@@ -102,7 +107,27 @@ class ClerkScreen(AskedScreen):
         if self.characters is not None and self.characters.isVisible():
             self.characters.close_panel()
             return True
-        return self.close_overlays() or self.items.close_search() or self.messages.dismiss()
+        if self.close_overlays():
+            return True
+        if self._form[0].isHidden():
+            self.show_large()
+            return True
+        return self.items.close_search() or self.messages.dismiss()
+
+    def ask(self, ask: Ask) -> None:
+        """What is asked of the form is answered where it can be seen."""
+        if ask in _OF_FORM and self._form[0].isHidden():
+            self.show_large()
+        super().ask(ask)
+
+    def show_large(self) -> None:
+        """Give the pages the room of the form, or give it back."""
+        large = all(part.isVisible() for part in self._form)
+        for part in self._form:
+            part.setVisible(not large)
+        self.pages.show_large(large)
+        if large:
+            self.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_title(self) -> None:
         """Name the screen for the desktop."""
@@ -170,6 +195,8 @@ class ClerkScreen(AskedScreen):
         self.when(Ask.FIND_ITEM, self.items.open_search)
         self.when(Ask.APPLICANT, lambda: self.applicant.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.when(Ask.MATERIALS, lambda: self.checklist.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.when(Ask.LARGE, self.show_large)
+        self.pages.large_asked.connect(self.show_large)
         self.when(Ask.PAGES, lambda: self.pages.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.status.lamp.opened.connect(lambda: self.outbox.open_panel(self.outbox.steps))
         self.status.find_asked.connect(lambda: self.ask(Ask.COMMANDS))
@@ -193,8 +220,11 @@ class ClerkScreen(AskedScreen):
         scroll.setMinimumWidth(230)
         scroll.setMaximumWidth(420)
         self.checklist.setMinimumWidth(330)
-        middle = QVBoxLayout()
+        centre = QWidget()
+        middle = QVBoxLayout(centre)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(8)
+        self._form = (scroll, centre)
         middle.addWidget(self.questions)
         middle.addWidget(self.checklist, 1)
         self.pages.setMinimumWidth(250)
@@ -202,7 +232,7 @@ class ClerkScreen(AskedScreen):
         columns.setContentsMargins(10, 0, 10, 8)
         columns.setSpacing(8)
         columns.addWidget(scroll, 26)
-        columns.addLayout(middle, 42)
+        columns.addWidget(centre, 42)
         columns.addWidget(self.pages, 34)
         strip = QHBoxLayout()
         strip.setContentsMargins(10, 6, 10, 6)

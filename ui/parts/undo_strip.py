@@ -26,6 +26,7 @@ class UndoStrip(Spoken):
         self._words: Callable[[], str] = str
         self._take_back: Callable[[], object] = str
         self._left_ms = 0
+        self.offers = 0  # how many there were: whoever undoes something else knows by it which came later
         self.text = Elided()
         self.undo_button = button()
         self.undo_button.clicked.connect(self.undo)
@@ -51,6 +52,7 @@ class UndoStrip(Spoken):
         """Offer to take back what was just done, in place of anything offered before."""
         self._words, self._take_back = words, take_back
         self._left_ms = seconds * 1000
+        self.offers += 1
         self._timer.start()
         self.show()
         self.say()

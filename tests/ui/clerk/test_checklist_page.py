@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -31,7 +31,8 @@ def page(qtbot: QtBot, dressed: QApplication, asked: list[tuple[str, str]]) -> C
     made.give_back_asked.connect(lambda code: asked.append(("give_back", code)))
     made.commit_asked.connect(lambda code: asked.append(("commit", code)))
     made.defer_asked.connect(lambda code: asked.append(("defer", code)))
-    made.page_move_asked.connect(lambda digest, code: asked.append((digest, code)))
+    made.pages_move_asked.connect(lambda digests, code: asked.append((" ".join(digests), code)))
+    made.files_asked.connect(lambda files, code: asked.append((" ".join(files), code)))
     made.show_sheet(sheets.case())
     made.show()
     return made
@@ -126,10 +127,20 @@ def test_the_mark_goes_on_to_what_is_owed_next_without_telling(page: ChecklistPa
 
 def test_a_page_dropped_on_a_row_is_asked_to_move_there(page: ChecklistPage, asked: list[tuple[str, str]]) -> None:
     data = QMimeData()
-    data.setData(PAGE_MIME, b"p2")
+    data.setData(PAGE_MIME, b"p2 p1")
     rows = page.list.rows
     rows.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, rows.index(3))
-    assert asked == [("p2", "LAYOUT")]
+    assert asked == [("p2 p1", "LAYOUT")]
+
+
+def test_files_dropped_on_a_row_come_to_its_material_and_addresses_of_the_net_do_not(
+    page: ChecklistPage, asked: list[tuple[str, str]]
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.pdf"), QUrl.fromLocalFile("/tmp/a.pdf")])
+    rows = page.list.rows
+    rows.dropMimeData(data, Qt.DropAction.CopyAction, -1, -1, rows.index(3))
+    assert asked == [("/tmp/a.pdf", "LAYOUT")]
 
 
 def test_anything_else_dropped_on_a_row_is_refused(page: ChecklistPage, asked: list[tuple[str, str]]) -> None:
