@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from deskapp.clock import OFFICE_TIME
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case_state import State
 from deskapp.rules.late import Late
 from deskapp.rules.material_state import Form, Standing

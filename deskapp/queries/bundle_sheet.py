@@ -11,7 +11,7 @@ from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs, sisters
 from deskapp.rules import access, bundle
 from deskapp.rules.access import Permission
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, How
 from deskapp.rules.case_papers import papers_waiting
 from deskapp.rules.case_state import State

@@ -20,7 +20,7 @@ from deskapp.queries import catalogs, sisters
 from deskapp.queries.bundle_sheet import BundleSheet, bundle_sheet, papers_left
 from deskapp.queries.working_days import working_days
 from deskapp.rules import bundle as bundles
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, Procedure, checklist_of
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_papers import papers_waiting

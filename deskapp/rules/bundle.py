@@ -8,28 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 
 import msgspec
 
 from deskapp.ids import ItemCode, MaterialCode, PageDigest
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, How, Settled
 from deskapp.rules.case_state import AT_THE_WINDOW, ENDED, RUNNING, State
 from deskapp.rules.catalog import Demand, Need, Theme
 from deskapp.rules.checklist import Checklist, Line
 from deskapp.rules.material_state import Standing
-
-
-class BundleState(StrEnum):
-    """How far a bundle is, as its cases are."""
-
-    AT_THE_WINDOW = "at_the_window"  # something of it is still being taken in
-    RUNNING = "running"  # with the departments
-    DECIDED = "decided"  # every case is: the results can be fetched
-    PARTLY_DELIVERED = "partly_delivered"  # some results were fetched, others wait or are still to come
-    DELIVERED = "delivered"
-    ENDED = "ended"  # declined or withdrawn as a whole
-
 
 # What the applicant has still to do, or has done: of several cases that ask for one material the neediest says it.
 _NEEDIEST = (

@@ -7,7 +7,7 @@ from datetime import date
 
 from deskapp.protocol.messages import HallFacts
 from deskapp.queries.bundle_progress import BundleCase, BundleProgress
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.server import track_page
 from deskapp.server.page_pieces import Both, day_words, facts, said, section
 

@@ -371,18 +371,6 @@
         <source>这是预约码：请在导办台或取号机上取号，再来窗口。</source>
         <translation>This is a booking code: take a ticket with it at the greeter’s desk or the kiosk first.</translation>
     </message>
-    <message>
-        <source>扫到的不是本系统的码。号票、回执、分隔页都可以扫。</source>
-        <translation>That code is not one of ours. Tickets, receipts and separators can be scanned.</translation>
-    </message>
-    <message>
-        <source>先办完手上这件，再打开另一件。</source>
-        <translation>Finish the case in hand before opening another.</translation>
-    </message>
-    <message>
-        <source>请再输入几位</source>
-        <translation>Type a few more characters</translation>
-    </message>
 </context>
 <context>
     <name>BundleList</name>
@@ -879,22 +867,6 @@
     <message>
         <source>编号或后几位、姓名或拼音首字母、证件号、手机、号票、事项、操作</source>
         <translation>Number or its end, name, initials, ID, telephone, ticket, item, command</translation>
-    </message>
-    <message>
-        <source>这台电脑没有接群众屏。</source>
-        <translation>No citizen's screen is connected to this computer.</translation>
-    </message>
-    <message>
-        <source>编号、姓名、证件号开头</source>
-        <translation>Beginning of a number, name or ID number</translation>
-    </message>
-    <message>
-        <source>全部操作</source>
-        <translation>All commands</translation>
-    </message>
-    <message>
-        <source>要做什么</source>
-        <translation>What do you want to do?</translation>
     </message>
 </context>
 <context>
@@ -1922,10 +1894,6 @@
         <source>全部事项一次申请，材料只交一次</source>
         <translation>All its services applied for at once, each material brought once</translation>
     </message>
-    <message>
-        <source>一件事：选其中的事项</source>
-        <translation>One thing: choose one of its items</translation>
-    </message>
 </context>
 <context>
     <name>LifeWires</name>
@@ -1996,10 +1964,6 @@
     <message>
         <source>已归档。要归档包：Ctrl+K，导出归档包。</source>
         <translation>Archived. For its package: Ctrl+K, export the package.</translation>
-    </message>
-    <message>
-        <source>已归档。</source>
-        <translation>Archived.</translation>
     </message>
 </context>
 <context>
@@ -2278,22 +2242,12 @@
         <translation>Zoom −</translation>
     </message>
     <message>
-        <source>删页 Del</source>
-        <translation>Remove Del</translation>
-    </message>
-    <message>
         <source>扫描页</source>
         <translation>Scanned pages</translation>
     </message>
     <message>
         <source>页面大图</source>
         <translation>Large view of the page</translation>
-    </message>
-    <message>
-        <source>还没有扫描页。
-放好材料按 F5 扫描，或按 Ctrl+O 从文件添加。</source>
-        <translation>No pages yet.
-Put the papers in and press F5, or Ctrl+O to add files.</translation>
     </message>
     <message>
         <source>这一页是空白的，Del 删去</source>
@@ -2584,10 +2538,6 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <translation>From files</translation>
     </message>
     <message>
-        <source>图片</source>
-        <translation>Pictures</translation>
-    </message>
-    <message>
         <source>从文件添加页面</source>
         <translation>Add pages from files</translation>
     </message>
@@ -2856,17 +2806,6 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>查号：这张号票怎么样了</source>
         <translation>What became of a ticket</translation>
-    </message>
-</context>
-<context>
-    <name>ThumbnailLook</name>
-    <message>
-        <source>空白</source>
-        <translation>blank</translation>
-    </message>
-    <message>
-        <source>模糊</source>
-        <translation>blurred</translation>
     </message>
 </context>
 <context>
@@ -3315,10 +3254,6 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <translation>Tap to lock, hold to see numbers in full (recorded)</translation>
     </message>
     <message>
-        <source>撤销上一步（10 秒内）</source>
-        <translation>Undo the last step (10 s)</translation>
-    </message>
-    <message>
         <source>找办件</source>
         <translation>Find a case</translation>
     </message>
@@ -3437,18 +3372,6 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>群众屏：核对、签名、评价</source>
         <translation>Citizen's screen: check, sign, rate</translation>
-    </message>
-    <message>
-        <source>找事项</source>
-        <translation>Find an item</translation>
-    </message>
-    <message>
-        <source>群众屏</source>
-        <translation>Citizen's screen</translation>
-    </message>
-    <message>
-        <source>全部操作</source>
-        <translation>All commands</translation>
     </message>
     <message>
         <source>大图：页面占满，再按还原</source>

@@ -15,7 +15,7 @@ from deskapp.failures import DeviceTrouble, Refusal
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode
 from deskapp.queries.bundle_sheet import BundleSheet
 from deskapp.queries.case_sheet import CaseSheet, NextStep
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, CorrectionRequested, Decided, Declined, How, Usual, Withdrawn
 from deskapp.rules.case_state import State
 from deskapp.rules.material_state import Form, Standing

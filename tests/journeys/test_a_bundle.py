@@ -23,7 +23,7 @@ from deskapp.journal.kinds import from_payload, unread
 from deskapp.journal.verify import verify
 from deskapp.queries import sisters
 from deskapp.queries.bundle_sheet import BundleSheet
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Accepted, Case, Usual
 from deskapp.rules.case_state import State
 from deskapp.sync import round as rounds
@@ -161,8 +161,9 @@ def test_an_opening_that_was_sent_back_is_made_again_with_what_rests_on_it(
     again = begin(desk, "T-CARD", why_elsewhere="referred")
     take_all(desk, again)
     with desk.journal.writing() as facts:  # a restored cache gives a number that was given before
+        given = {one.item: one.id for one in sisters.with_sisters(facts, facts.case(case_id))}
         for one in sisters.with_sisters(facts, facts.case(again)):
-            fact = replace(_accepted(desk, case_id), bundle_number=first, number=_numbers(desk, case_id)[0])
+            fact = replace(_accepted(desk, given[one.item]), bundle_number=first, number=_numbers(desk, case_id)[0])
             facts.add(desk.clerk.id, fact, of=one.id)
     rounds.run(desk)
     told = sheets.line(desk)

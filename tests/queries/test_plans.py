@@ -30,6 +30,7 @@ from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.protocol.link import Link
 from deskapp.queries import (
+    archived_cases,
     at_the_door,
     bookings,
     bundle_progress,
@@ -149,6 +150,7 @@ _MORNING = moment_text(office.MORNING)
 _TERMS = department_work.Terms(office.MORNING, WorkingDays(), 0.3)
 
 ASKED: Mapping[Callable[..., object], Asked] = {
+    archived_cases.archived_since: lambda r, _: archived_cases.archived_since(r, TODAY),
     at_the_door.at_the_door: lambda r, _: at_the_door.at_the_door(r, "", "", TODAY),
     bookings.booking_of_code: lambda r, _: bookings.booking_of_code(r, "x"),
     bookings.bookings_of_person: lambda r, _: bookings.bookings_of_person(r, ["x"]),
@@ -265,8 +267,8 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     working_days.working_days: lambda r, _: working_days.working_days(r),
 }
 
-# Read what there is, and may: the centre's, asked a few times a year by whoever publishes a catalogue.
-SELDOM = {catalog_effect.effect_of}
+# Read what there is, and may: the centre's, asked now and then by whoever publishes a catalogue or takes archives away.
+SELDOM = {catalog_effect.effect_of, archived_cases.archived_since}
 QUERIES: list[Callable[..., object]] = [query for query in ASKED if query not in SELDOM]
 # Asked by those above, with what they have read themselves.
 WITHIN = {"line_of_hall", "window_alarms", "line_of"}

@@ -13,7 +13,7 @@ from msgspec.structs import replace as changed
 
 from deskapp.ids import BundleId, CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.rules import bundle
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, How, InBundle, Settled, checklist_of
 from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Demand, Need, Theme

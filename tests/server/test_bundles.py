@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from deskapp.ids import CENTRE, CaseId, HallId, WindowId, new_id
+from deskapp.ids import CENTRE, CaseId, HallId, ItemCode, WindowId, new_id
 from deskapp.protocol.messages import Event
 from deskapp.queries import watch_list
+from deskapp.rules.bundle_clock import days_of_all
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
 from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.numbering import case_number
 from deskapp.server import silence
+from tests.rules.sample import sample_catalog
 from tests.server.hall import Hall
 from tests.server.pretend_desk import PretendDesk, desk_at
 
@@ -56,7 +58,13 @@ class Bundle:
         return [self.desk.received(self.cases[item], code) for code in MATERIALS[item]]
 
     def accepted(self, item: str, serial: int, bundle: str = "") -> Event:
-        days = {"promised_day": "2026-11-30", "statutory_day": "2026-12-21", "provisional": False}
+        catalog = sample_catalog()
+        counted = days_of_all(catalog.themes[self.theme], catalog, self.desk.hall.clock.moment, WorkingDays())
+        own = counted[ItemCode(item)]
+        days = {
+            "promised_day": own.promised.day.isoformat(), "statutory_day": own.statutory.day.isoformat(),
+            "provisional": own.provisional,
+        }  # fmt: skip
         given = {"number": number(serial), "bundle_number": bundle or number(1)}
         return self.desk.event("case.accepted", self.cases[item], given | days)
 

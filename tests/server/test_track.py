@@ -31,10 +31,6 @@ def desk(hall: Hall) -> PretendDesk:
     return desk_at(hall)
 
 
-def accepted(promised: str = "2026-12-07") -> dict[str, object]:
-    return {"number": NUMBER, "promised_day": promised, "statutory_day": "2027-01-25", "provisional": False}
-
-
 def test_the_page_follows_the_case_and_names_nobody(hall: Hall, desk: PretendDesk) -> None:
     case, track = CaseId(new_id()), new_id()
     assert desk.says(desk.opened(case, item="RS-0401", track=track), desk.received(case, "ID-CARD")) == ["accepted"] * 2
@@ -43,7 +39,7 @@ def test_the_page_follows_the_case_and_names_nobody(hall: Hall, desk: PretendDes
     assert "已收件" in words(first)
     assert "城镇企业职工基本养老保险关系转移接续" in words(first)
     assert "人力资源和社会保障局" in words(first)
-    assert desk.says(desk.event("case.accepted", case, accepted())) == ["accepted"]
+    assert desk.says(desk.accepted(case, NUMBER)) == ["accepted"]
     second = words(look(hall, track))
     assert "已受理，办理中 Accepted, in progress" in second
     assert NUMBER in second
@@ -59,7 +55,7 @@ def test_each_step_stands_there_with_its_day_and_the_last_is_now(hall: Hall, des
     case, track = CaseId(new_id()), new_id()
     assert desk.says(desk.opened(case, track=track)) == ["accepted"]
     assert ways(look(hall, track)) == [("now", "收件"), ("later", "受理"), ("later", "办结"), ("later", "送达")]
-    assert desk.says(*(desk.received(case, code) for code in MATERIALS), desk.event("case.accepted", case, accepted()))
+    assert desk.says(*(desk.received(case, code) for code in MATERIALS), desk.accepted(case, NUMBER))
     page = look(hall, track)
     assert ways(page) == [("done", "收件"), ("now", "受理"), ("later", "办结"), ("later", "送达")]
     assert page.text.count('aria-current="step"') == 1

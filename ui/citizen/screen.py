@@ -65,13 +65,13 @@ class CitizenScreen(QWidget):
         top.addStretch(1)
         top.addWidget(self.language)
         self._stack = QStackedLayout()
-        for page in self._pages:
-            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addLayout(self._stack, 1)
+        for page in self._pages:  # only now: a page without a screen around it would be a window, and take the focus
+            self._stack.addWidget(page)
         self._thanked = QTimer(self)
         self._thanked.setSingleShot(True)
         self._thanked.setInterval(THANKED_MS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
@@ -56,7 +57,9 @@ class CitizenWires(QObject):
         self.displays.begin()
 
     def end(self) -> None:
-        """The clerk has gone: so has everything that stood there."""
+        """The clerk has gone: so has everything that stood there, if the program has not ended it already."""
+        if not shiboken6.isValid(self.screen):
+            return
         self._app.removeEventFilter(self._own_keys)
         self.screen.leave()
         self.screen.cover(True)

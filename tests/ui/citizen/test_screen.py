@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from deskapp.rules.rating import Opinion, Reason
@@ -273,3 +273,22 @@ def test_it_takes_no_focus_from_the_clerk(screen: CitizenScreen) -> None:
         assert part.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert screen.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert not screen.testAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
+
+
+def test_building_it_shows_no_window_and_takes_no_focus(qtbot: QtBot, dressed: QApplication) -> None:
+    typing = QLineEdit()
+    qtbot.addWidget(typing)
+    typing.show()
+    typing.activateWindow()
+    typing.setFocus()
+    qtbot.waitUntil(typing.hasFocus)
+    shown = [window for window in dressed.topLevelWindows() if window.isVisible()]
+    seen: list[object] = []
+    dressed.focusWindowChanged.connect(seen.append)
+    screen = CitizenScreen()
+    qtbot.addWidget(screen)
+    QApplication.processEvents()
+    dressed.focusWindowChanged.disconnect(seen.append)
+    assert seen == []
+    assert [window for window in dressed.topLevelWindows() if window.isVisible()] == shown
+    assert typing.hasFocus()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.ids import BundleId, CaseId
 from deskapp.queries.bundle_sheet import BundleSheet, SisterLine
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit

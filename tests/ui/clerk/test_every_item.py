@@ -139,6 +139,8 @@ def _decided(office: Office, item: Item) -> None:
         office.f9("准予，办结")
     else:
         office.department_does(item.department, "decide", granted=True)
+        office.shown(State.DECIDED)
+        office.f9("补打回执 1 张")  # the department has no printer at the hall
     office.shown(State.DECIDED)
 
 

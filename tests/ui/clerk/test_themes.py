@@ -14,7 +14,7 @@ from deskapp.ids import DeviceId, ItemCode, QueueId
 from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.queries.bundle_sheet import BundleSheet
 from deskapp.queries.case_sheet import CaseSheet
-from deskapp.rules.bundle import BundleState
+from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case
 from deskapp.rules.case_state import State
 from deskapp.rules.material_state import Standing
