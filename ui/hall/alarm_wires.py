@@ -106,6 +106,8 @@ class AlarmWires(QObject):
         was_cut, self._cut = self._cut is not None, None if sheet.online else sheet
         if was_cut and self._cut is None:
             self.ask()
+        if was_cut != (self._cut is not None):
+            self._w.refresh.stale("board")  # at once: what is not known any more is not shown until the next look
         self._say_unknown()
 
     def dismiss(self, alarm: Alarm) -> None:
