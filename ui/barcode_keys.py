@@ -18,8 +18,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from deskapp.rules.barcode import may_become_address
-
 GAP_MS = 35
 LEAST_DIGITS = 6
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -117,7 +115,11 @@ class BarcodeKeys(QObject):
             return True
         text = event.text()
         plain = len(text) == 1 and text.isascii() and text.isprintable() and not event.isAutoRepeat()
-        return plain and event.modifiers() in _LARGE and may_become_address(self._text + text)
+        if not plain or event.modifiers() not in _LARGE:
+            return False
+        from deskapp.rules.barcode import may_become_address  # the first page waits for whatever is loaded before it
+
+        return may_become_address(self._text + text)
 
     def _enlarges(self, event: QKeyEvent) -> bool:
         """Whether this is the key that makes the next sign of an address: a colon is a large semicolon."""

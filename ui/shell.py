@@ -33,6 +33,7 @@ LANE = "journal"
 RETRY_MS = 3000
 UNSEEN_MS = 500
 BUILD_MS = 15  # between two parts of the clerk's screen: the loop turns in between
+TURN_MS = 15  # between giving the screen to a clerk and showing it
 
 
 class Shell(QWidget):
@@ -194,15 +195,21 @@ class Shell(QWidget):
         if desk.clerk.window:
             screen, self._screen = self._screen, None
             self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner, screen)
-            self._pages.setCurrentWidget(self.clerk.screen)
-            self._offer_commands(self.clerk.screen)
-            self.clerk.screen.applicant.setFocus()
-        else:
-            place = self._place_without_window(desk)
-            self._pages.addWidget(place)
-            self._pages.setCurrentWidget(place)
-            self._offer_commands(place)
-            place.setFocus()
+            QTimer.singleShot(TURN_MS, self._show_clerk)  # in a turn of its own: nothing stands still for long
+            return
+        place = self._place_without_window(desk)
+        self._pages.addWidget(place)
+        self._pages.setCurrentWidget(place)
+        self._offer_commands(place)
+        place.setFocus()
+        self.signed_in.emit()
+
+    def _show_clerk(self) -> None:
+        if self.clerk is None:  # signed out at once
+            return
+        self._pages.setCurrentWidget(self.clerk.screen)
+        self._offer_commands(self.clerk.screen)
+        self.clerk.screen.applicant.setFocus()
         self.signed_in.emit()
 
     def _place_without_window(self, desk: Desk) -> HallScreen | GreeterScreen:

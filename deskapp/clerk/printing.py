@@ -18,6 +18,7 @@ from deskapp.journal.reading import Reading
 from deskapp.papers import pixels, sheet
 from deskapp.papers.pixels import Pixels
 from deskapp.papers.sheet import Imprint
+from deskapp.queries.was_signed import was_signed
 from deskapp.rules import case as cases
 from deskapp.rules import signing
 from deskapp.rules.barcode import notice_digits
@@ -103,7 +104,7 @@ def _extended(case: Case) -> bool:
 
 # Every paper there is, in the order in which they are offered.
 KINDS: dict[str, Kind] = {
-    "receipt": Kind(window.draw_receipt, _always, by_hall=True, signed=True),
+    "receipt": Kind(window.draw_receipt, _always, by_hall=True, told=False, signed=True),
     "acceptance": Kind(window.draw_acceptance, _numbered, told=False),
     "checklist_notice": Kind(window.draw_checklist_notice, lambda case: case.state in AT_THE_WINDOW, comes_back=True),
     "correction": Kind(window.draw_correction, _corrected, comes_back=True),
@@ -156,7 +157,8 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
     if sort is None:
         raise Refusal("paper.unknown", kind=kind[:40])
     with desk.journal.reading() as reading:
-        subject = subjects.read(desk, reading, case_id, history=sort.told or again, remark=remark)
+        history = sort.told or again or (sort.signed and was_signed(reading, case_id))
+        subject = subjects.read(desk, reading, case_id, history=history, remark=remark)
         together = joint.about(reading, case_id, kind)
         if together is not None:
             subject = joint.subject(reading, subject, together)

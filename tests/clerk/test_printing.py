@@ -326,4 +326,4 @@ def test_history_is_read_only_for_papers_that_ask_for_it(desk: Desk) -> None:
     with desk.journal.reading() as reading:
         assert subjects.read(desk, reading, case_id, history=False).history == ()
         assert len(subjects.read(desk, reading, case_id, history=True).history) > 3
-    assert [kind for kind, sort in KINDS.items() if not sort.told] == ["acceptance"]
+    assert [kind for kind, sort in KINDS.items() if not sort.told] == ["receipt", "acceptance"]

@@ -73,6 +73,7 @@ from deskapp.queries import (
     to_hand_out,
     track_code,
     waiting,
+    was_signed,
     watch_list,
     window_line,
     window_told,
@@ -255,6 +256,7 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     track_code.case_of: lambda r, k: track_code.case_of(r, r.case(k.case).track),
     waiting.waiting_by_queue: lambda r, _: waiting.waiting_by_queue(r),
     waiting.waiting_tickets: lambda r, _: waiting.waiting_tickets(r),
+    was_signed.was_signed: lambda r, k: was_signed.was_signed(r, k.case),
     watch_list.watch_list: lambda r, _: [
         watch_list.watch_list(r, office.MORNING, WorkingDays(), 0.3, window=window) for window in (None, THREE)
     ],

@@ -7,6 +7,7 @@ entered is right. With nothing to ask it shows the hall.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -26,6 +27,26 @@ _LEAST_WIDE, _LEAST_HIGH = 1024, 600  # pixels of the smallest display; what is 
 _MOST_LARGER = 2.0
 
 
+class Pages:
+    """The pages of the citizen's screen, each built when it is first asked for."""
+
+    @cached_property
+    def waiting(self) -> WaitingPage:
+        return WaitingPage()
+
+    @cached_property
+    def confirm(self) -> ConfirmPage:
+        return ConfirmPage()
+
+    @cached_property
+    def sign(self) -> SignPage:
+        return SignPage()
+
+    @cached_property
+    def rating(self) -> RatingPage:
+        return RatingPage()
+
+
 class CitizenScreen(QWidget):
     """In: where this is, what was entered, what is to be signed, that somebody is to rate. Out: what they said.
 
@@ -43,7 +64,8 @@ class CitizenScreen(QWidget):
     language_chosen = Signal(str)
     close_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Pages | None = None) -> None:
+        """`pages`: where they were built before, one after the other, so that the clerk's screen never stood still."""
         super().__init__()
         self.setObjectName(NAME)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,7 +80,8 @@ class CitizenScreen(QWidget):
         self._right = False  # what stands there was said to be right
         self._to_sign = ""
         self.language = touched("citizen_flat", high=52)
-        self.waiting, self.confirm, self.sign, self.rating = WaitingPage(), ConfirmPage(), SignPage(), RatingPage()
+        made = Pages() if pages is None else pages
+        self.waiting, self.confirm, self.sign, self.rating = made.waiting, made.confirm, made.sign, made.rating
         self._pages: tuple[CitizenPage, ...] = (self.waiting, self.confirm, self.sign, self.rating)
         top = QHBoxLayout()
         top.setContentsMargins(16, 6, 16, 0)

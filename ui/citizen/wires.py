@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject
@@ -22,7 +23,6 @@ from ui.citizen.confirm_page import Line
 from ui.citizen.displays import OFF, WINDOW, Displays
 from ui.citizen.entered import entered_lines, line_names, sheet_lines
 from ui.citizen.own_keys import OwnKeys
-from ui.citizen.screen import CitizenScreen
 from ui.clerk.session import Session
 from ui.keys import Ask
 from ui.parts.choices import Choice
@@ -38,10 +38,8 @@ class CitizenWires(QObject):
     def __init__(self, session: Session, app: QApplication) -> None:
         super().__init__(session)
         self._s = session
-        self.screen = CitizenScreen()
+        self.screen = session.screen.citizen
         self.displays = Displays(app, self.screen, session.screen, session.desk.settings.citizen)
-        self.box = FindBox(session.screen, lambda: self.tr("群众屏"), lambda: self.tr("做什么"), chinese=False)
-        session.screen.add_overlays(self.box)
         self._sheet: CitizenSheet | None = None
         self._signing: ToSign | None = None
         self._asked: Served | None = None
@@ -55,6 +53,14 @@ class CitizenWires(QObject):
         app.installEventFilter(self._own_keys)
         session.do("reading", lambda: rating.mark(session.desk), self._begin)
         self.displays.begin()
+
+    @cached_property
+    def box(self) -> FindBox:
+        """What can be asked of the citizen; made when somebody first wants to."""
+        made = FindBox(self._s.screen, lambda: self.tr("群众屏"), lambda: self.tr("做什么"), chinese=False)
+        self._s.screen.add_overlays(made)
+        made.chosen.connect(self._chosen)
+        return made
 
     def end(self) -> None:
         """The clerk has gone: so has everything that stood there, if the program has not ended it already."""
@@ -92,7 +98,6 @@ class CitizenWires(QObject):
         session.case_shown.connect(self._case_shown)
         session.cleared.connect(self._cleared)
         session.call_shown.connect(self._call_shown)
-        self.box.chosen.connect(self._chosen)
         self.displays.chosen.connect(self._remember)
         self.displays.moved.connect(self._moved)
         screen.close_asked.connect(lambda: self.displays.choose(OFF))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.citizen.screen import CitizenScreen, Pages
 from ui.clerk.accept_bar import AcceptBar
 from ui.clerk.applicant_page import ApplicantPage
 from ui.clerk.asks import ask_words
@@ -53,15 +54,23 @@ class ClerkScreen(AskedScreen):
         self.resize(COMFORTABLE)
         self.characters: CharacterBox | None = None  # made when somebody first asks for it
         self._shown = {ask: self.keys.text(ask) for ask in Ask}
-        self._left = iter(
+        self._citizen_pages = Pages()
+        self._left: Iterator[Callable[[], object]] = iter(
             (
                 self._build_bars,
                 self._build_applicant,
                 self._build_material,
                 self._lay_out,
                 self._build_boxes,
+                self._build_small_boxes,
                 self._build_panels,
+                self._build_hand_out,
+                self._build_lists,
                 self._bind,
+                lambda: self._citizen_pages.waiting,
+                lambda: self._citizen_pages.confirm,
+                lambda: self._citizen_pages.sign,
+                self._build_citizen,
             )
         )
         if at_once:
@@ -133,6 +142,9 @@ class ClerkScreen(AskedScreen):
         """Name the screen for the desktop."""
         self.setWindowTitle(self.tr("一窗 · 综合窗口"))
 
+    def _build_citizen(self) -> None:
+        self.citizen = CitizenScreen(self._citizen_pages)
+
     def _build_bars(self) -> None:
         self.calling_bar = CallingBar(self._shown)
         self.messages = Messages()
@@ -157,6 +169,8 @@ class ClerkScreen(AskedScreen):
             lambda: self.tr("编号或后几位、姓名或拼音首字母、证件号、手机、号票、事项、操作"),
             size=QSize(680, 520),
         )
+
+    def _build_small_boxes(self) -> None:
         self.queues = FindBox(
             self,
             lambda: self.tr("转到哪里"),
@@ -171,7 +185,11 @@ class ClerkScreen(AskedScreen):
     def _build_panels(self) -> None:
         self.remark = RemarkPanel(self, self._shown[Ask.PRIMARY])
         self.papers = PaperPanel(self, self._shown[Ask.PRIMARY])
+
+    def _build_hand_out(self) -> None:
         self.hand_out = HandOutPanel(self, self._shown[Ask.PRIMARY])
+
+    def _build_lists(self) -> None:
         self.person = PersonPanel(self)
         self.watch = WatchPanel(self)
         self.help = HelpPanel(self, self._shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -38,14 +39,29 @@ class StoryWires(QObject):
         super().__init__(screen)
         self._background = background
         self._find, self._read, self._failed = find, read, failed
-        self.box = FindBox(
-            screen, lambda: self.tr("查号：这张号票怎么样了"), lambda: self.tr("号码，或扫号票"), chinese=False
-        )
-        self.panel = panel or StoryPanel(screen, {}, {})
-        screen.add_overlays(self.box, self.panel)
-        self.box.words_typed.connect(self._look_for)
-        self.box.chosen.connect(lambda ticket: self.tell(TicketId(ticket)))
-        screen.when(Ask.STORY, self.box.start)
+        self._screen, self._given = screen, panel
+        if panel is not None:
+            screen.add_overlays(panel)
+        screen.when(Ask.STORY, self._start)
+
+    @cached_property
+    def box(self) -> FindBox:
+        """Where a ticket is looked for; made when somebody first does."""
+        title, hint = lambda: self.tr("查号：这张号票怎么样了"), lambda: self.tr("号码，或扫号票")
+        made = FindBox(self._screen, title, hint, chinese=False)
+        self._screen.add_overlays(made)
+        made.words_typed.connect(self._look_for)
+        made.chosen.connect(lambda ticket: self.tell(TicketId(ticket)))
+        return made
+
+    @cached_property
+    def panel(self) -> StoryPanel:
+        """What tells of a ticket; the place's own, or one that is made when it is first wanted."""
+        if self._given is not None:
+            return self._given
+        made = StoryPanel(self._screen, {}, {})
+        self._screen.add_overlays(made)
+        return made
 
     def tell(self, ticket: TicketId) -> None:
         """Show what became of this ticket."""
@@ -54,6 +70,9 @@ class StoryWires(QObject):
     def scanned(self, digits: str) -> None:
         """A ticket was scanned: what became of it."""
         self._run(lambda: self._find(digits), self._only)
+
+    def _start(self) -> None:
+        self.box.start()
 
     def _look_for(self, words: str) -> None:
         if not words:
