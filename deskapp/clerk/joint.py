@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from deskapp.clerk.subjects import Member, Subject, Together, missing_of
-from deskapp.ids import CaseId, MaterialCode
+from deskapp.ids import MaterialCode
 from deskapp.journal.reading import Reading
 from deskapp.queries import catalogs, sisters
 from deskapp.queries.bundle_sheet import JOINT_PAPERS
@@ -32,9 +32,8 @@ class Joint:
     cases: tuple[Case, ...]
 
 
-def about(reading: Reading, case_id: CaseId, kind: str) -> Joint | None:
+def about(reading: Reading, case: Case, kind: str) -> Joint | None:
     """The cases that a paper of this kind is about together with this one; None where it is about this one alone."""
-    case = reading.case(case_id)
     theme = sisters.theme_of(reading, case)
     if theme is None or kind not in _AT_THE_WINDOW | _HANDED:
         return None

@@ -159,7 +159,7 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
     with desk.journal.reading() as reading:
         history = sort.told or again or (sort.signed and was_signed(reading, case_id))
         subject = subjects.read(desk, reading, case_id, history=history, remark=remark)
-        together = joint.about(reading, case_id, kind)
+        together = joint.about(reading, subject.case, kind)
         if together is not None:
             subject = joint.subject(reading, subject, together)
         before = max(1, subjects.printed_before(subject, kind)) if again else 0

@@ -174,7 +174,8 @@ def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..
     shell = program.shell
     with qtbot.waitSignal(shell.ready, timeout=10_000):
         pass
-    shell._enter(office.desk(shell._door.station))
+    with qtbot.waitSignal(shell.signed_in):
+        shell._enter(office.desk(shell._door.station))
     assert shell.clerk is not None
     shell.clerk.screen.command("language en")
     assert texts.language() == "en"

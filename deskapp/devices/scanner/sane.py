@@ -75,6 +75,8 @@ class SaneScanner:
         return sane_options.abilities(self._known_options())
 
     def scan(self, request: ScanRequest) -> Iterator[Page]:
+        if request.stop():  # a quick device would have a page ready before anybody asked again
+            return
         options = self._known_options()
         able = sane_options.abilities(options)
         worded = sane_options.arguments(options, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -287,7 +287,9 @@ def test_building_it_shows_no_window_and_takes_no_focus(qtbot: QtBot, dressed: Q
     dressed.focusWindowChanged.connect(seen.append)
     screen = CitizenScreen()
     qtbot.addWidget(screen)
-    QApplication.processEvents()
+    turned: list[None] = []
+    QTimer.singleShot(0, lambda: turned.append(None))
+    qtbot.waitUntil(lambda: bool(turned))
     dressed.focusWindowChanged.disconnect(seen.append)
     assert seen == []
     assert [window for window in dressed.topLevelWindows() if window.isVisible()] == shown

@@ -176,7 +176,7 @@ def test_nothing_found_says_how_else_to_look(window: ClerkWindow, hands: Hands, 
 
 
 def test_the_key_can_be_another() -> None:
-    assert key_table({"character": "Ctrl+B"})[Ask.CHARACTER] == "Ctrl+B"
+    assert key_table({"character": "Ctrl+Shift+U"})[Ask.CHARACTER] == "Ctrl+Shift+U"
 
 
 def test_the_box_is_not_made_before_somebody_asks(window: ClerkWindow) -> None:

@@ -117,13 +117,23 @@ def test_a_jam_keeps_the_pages_before_it(qtbot: QtBot, busy: Hands, feeder: Feed
     qtbot.waitUntil(lambda: pages(busy, 0) == 2)
 
 
-def test_a_blank_page_is_marked_while_the_person_is_here(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
-    feeder.loads.append(PretendScanner(sheets=2, blank=(2,)))
+def test_where_nothing_but_a_blank_page_came_it_is_marked(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
+    feeder.loads.append(PretendScanner(sheets=1, blank=(1,)))
     busy.press(Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: pages(busy, 0) == 2)
+    qtbot.waitUntil(lambda: pages(busy, 0) == 1)
     case = busy.window.session.case
     assert case is not None
-    assert [page.blank for page in case.lines[0].pages] == [False, True]
+    assert [page.blank for page in case.lines[0].pages] == [True]
+
+
+def test_a_blank_page_among_others_is_taken_out_and_can_be_had_back(qtbot: QtBot, busy: Hands, feeder: Feeder) -> None:
+    feeder.loads.append(PretendScanner(sheets=2, blank=(2,)))
+    busy.press(Qt.Key.Key_F5)
+    text = busy.window.screen.messages.text
+    qtbot.waitUntil(lambda: "已去掉 1 张空白页" in text.text())
+    qtbot.waitUntil(lambda: pages(busy, 0) == 1)
+    busy.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: pages(busy, 0) == 2)
 
 
 def test_f5_hit_while_pages_still_come_scans_the_next_material_after_them(
