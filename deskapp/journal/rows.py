@@ -20,7 +20,8 @@ from deskapp.journal.streams import Standing
 from deskapp.protocol.json import canonical
 from deskapp.protocol.messages import Event
 from deskapp.rules.booking import NO_MOMENT, Booking, BookingState
-from deskapp.rules.case import Case, lifted_answers, watch_day
+from deskapp.rules.case import Case, lifted_answers
+from deskapp.rules.case_clock import watch_day
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import Ticket, TicketState
 from deskapp.rules.window import Window

@@ -85,7 +85,6 @@ __all__ = [
     "Person", "PreReviewed", "Procedure", "ResultPapersGiven", "ResultReady", "Resumed", "Settled", "Signed",
     "StepTakenBack", "StepsGivenUp", "TurnCome", "Urged", "Usual", "Withdrawn", "accept", "ask_answered",
     "ask_complete", "ask_for_correction", "checklist_of", "lifted_answers", "no_such_case", "open_case", "permits",
-    "watch_day",
 ]  # fmt: skip
 
 
@@ -300,26 +299,6 @@ def ask_for_correction(
     if not fact.missing and not remark and not with_others:
         raise Refusal("case.nothing_missing")
     return fact
-
-
-def watch_day(case: Case) -> date | None:
-    """The first day that something about this case runs out; None when nothing can."""
-    days: list[date | None] = []
-    if case.state in (State.FILED, State.OPENED, State.PRE_REVIEWED):
-        days = [case.answer_by]
-    elif case.state is State.CORRECTION_REQUESTED:
-        days = [case.correction_due]
-    elif case.state is State.ACCEPTED:
-        days = [case.promised_day, *_deferred(case)]
-    elif case.state is State.PAUSED:
-        days = [case.paused_until, *_deferred(case)]
-    elif case.state in (State.DECIDED, State.READY):
-        days = [case.deliver_by]
-    return min((day for day in days if day is not None), default=None)
-
-
-def _deferred(case: Case) -> list[date | None]:
-    return [settled.due for settled in case.settled.values() if settled.how is How.DEFERRED]
 
 
 # From which states each fact may happen. A fact that is not listed may happen in every state of an existing case.

@@ -16,7 +16,7 @@ from deskapp.rules.deadline import Lamp, WorkingDays, lamp, working_days_between
 from deskapp.rules.late import Late
 from deskapp.rules.numbering import read_case_number
 
-__all__ = ["YELLOW_SHARE", "Late", "days_left", "lamp_of", "lates"]
+__all__ = ["YELLOW_SHARE", "Late", "days_left", "lamp_of", "lates", "watch_day"]
 
 YELLOW_SHARE = 0.3  # of the promised working days left: from then on the lamp is yellow
 
@@ -93,3 +93,23 @@ def _past(day: date | None, today: date) -> bool:
 
 def _over(moment: datetime | None, now: datetime) -> bool:
     return moment is not None and moment < now
+
+
+def watch_day(case: Case) -> date | None:
+    """The first day that something about this case runs out; None when nothing can."""
+    days: list[date | None] = []
+    if case.state in (State.FILED, State.OPENED, State.PRE_REVIEWED):
+        days = [case.answer_by]
+    elif case.state is State.CORRECTION_REQUESTED:
+        days = [case.correction_due]
+    elif case.state is State.ACCEPTED:
+        days = [case.promised_day, *_deferred(case)]
+    elif case.state is State.PAUSED:
+        days = [case.paused_until, *_deferred(case)]
+    elif case.state in (State.DECIDED, State.READY):
+        days = [case.deliver_by]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _deferred(case: Case) -> list[date | None]:
+    return [settled.due for settled in case.settled.values() if settled.how is How.DEFERRED]

@@ -9,8 +9,8 @@ import pytest
 from deskapp.clock import OFFICE_TIME
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, WindowId
 from deskapp.rules import case as cases
-from deskapp.rules.case import Case, CaseFact, Person, Procedure, watch_day
-from deskapp.rules.case_clock import Late, days_left, lamp_of, lates
+from deskapp.rules.case import Case, CaseFact, Person, Procedure
+from deskapp.rules.case_clock import Late, days_left, lamp_of, lates, watch_day
 from deskapp.rules.case_fold import fold_all
 from deskapp.rules.deadline import Lamp, Limit, LimitUnit, WorkingDays, due_of
 from deskapp.rules.numbering import case_number

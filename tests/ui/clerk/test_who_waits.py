@@ -264,6 +264,7 @@ def test_a_tickets_story_is_told_at_the_window(hands: Hands, qtbot: QtBot, three
     box.search.textEdited.emit("A001")
     qtbot.waitUntil(lambda: names(box) == ["A001"])
     hands.press(ENTER)
+    qtbot.waitUntil(lambda: any(isinstance(panel, StoryPanel) for panel in screen._overlays))
     panel = next(panel for panel in screen._overlays if isinstance(panel, StoryPanel))
     qtbot.waitUntil(panel.isVisible)
     assert [row.name for row in panel.moments.choices] == ["取号，A 队列", "3 号窗 叫号"]
