@@ -290,6 +290,7 @@ def test_a_tickets_story_is_told_at_the_board(hall: Hall) -> None:
     QTest.keyClicks(box.search, "12")
     hall.qtbot.waitUntil(lambda: len(box.found.choices) == 1)
     QTest.keyClick(box.search, ENTER)
+    hall.qtbot.waitUntil(lambda: any(isinstance(panel, StoryPanel) for panel in hall.screen._overlays))
     panel = next(panel for panel in hall.screen._overlays if isinstance(panel, StoryPanel))
     hall.qtbot.waitUntil(panel.isVisible)
     assert panel.standing.text() == "已叫号 · 3 号窗"
