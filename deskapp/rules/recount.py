@@ -65,6 +65,12 @@ def ask_bundle_days(
     provisional = fact.provisional or any(days.provisional for days in counted)
     _ask(fact.promised_day, [days.promised.day for days in counted], provisional=provisional, slack=slack)
     _ask(fact.statutory_day, [days.statutory.day for days in counted], provisional=provisional, slack=slack)
+    for said, said_at, ends in (
+        (fact.promised_day, fact.promised_at, [days.promised.at for days in counted]),
+        (fact.statutory_day, fact.statutory_at, [days.statutory.at for days in counted]),
+    ):
+        if said_at is not None and not any(end and abs(said_at - end) <= _NIGHT + _INSTANT for end in ends):
+            raise Refusal("case.wrong_day", day=said_at.date().isoformat(), right=said.isoformat())
 
 
 def _accepted(fact: Accepted, item: Item, at: datetime, calendars: Collection[WorkingDays]) -> None:

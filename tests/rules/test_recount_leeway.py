@@ -312,3 +312,12 @@ def test_whatever_an_honest_desk_counts_for_a_pause_and_its_end_is_taken(
     )  # fmt: skip
     end = at + timedelta(days=later)
     assert told(timed_steps.resumed(case, office_day(end), calendar), case, at=end, calendars=(CLOSED, WEEKS)) is None
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(0, True), (24, True), (25, False), (24 * 400, False), (-24 * 30, False)])
+def test_a_bundles_moment_of_a_limit_in_hours_is_counted_a_second_time(hours: int, taken: bool) -> None:
+    item = ItemCode("YB-0201")
+    end = days_of_all(CATALOG.themes["T-CARD"], CATALOG, TUESDAY, WEEKS)[item].statutory.at
+    assert end is not None
+    late = replace(in_bundle("T-CARD", item), statutory_at=end + timedelta(hours=hours))
+    assert (told_of_bundle(late, "T-CARD", item) is None) is taken
