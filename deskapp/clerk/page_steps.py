@@ -85,11 +85,14 @@ def standing(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest]) -> tuple[
     """What stands now where these pages stood: they may have been turned, or put back, since they were marked."""
     with desk.journal.reading() as reading:
         found = together.at_hand(reading, case_id)
-    return tuple(
-        dict.fromkeys(
-            page for one in pages for case in found for page in stands_for(one, case.makings, present(case.pages))
-        )
-    )
+    here = [present(case.pages) for case in found]
+    stood: list[PageDigest] = []
+    for one in pages:
+        answers = [stands_for(one, case.makings, there) for case, there in zip(found, here, strict=True)]
+        # a case of a bundle that never had the page answers with itself: only what stands somewhere counts
+        standing_now = [page for told in answers for page in told if any(page in there for there in here)]
+        stood += standing_now or [one]
+    return tuple(dict.fromkeys(stood))
 
 
 def undo(desk: Desk, case_id: CaseId) -> Undone:

@@ -49,7 +49,8 @@ def sought(typed: str) -> Sought | None:
     digits = as_typed(words)
     if digits.isascii() and digits.isdecimal():
         return Sought(digits, digits=True)
-    return Sought(_plain(words), digits=False)
+    word = _plain(words)
+    return Sought(word, digits=False) if word.strip() else None
 
 
 def begins_with(name: str, word: str) -> bool:

@@ -219,3 +219,13 @@ def test_a_card_that_four_cases_ask_for_is_turned_in_all_four_and_back(
     assert stands(desk, theme) == {item: {ID_CARD: (turned,)} for item in before}
     page_steps.undo(desk, theme)
     assert stands(desk, theme) == before
+
+
+def test_a_page_that_was_turned_stands_for_itself_alone_whoever_had_it(
+    desk: Desk, theme: CaseId, staff: list[PageDigest]
+) -> None:
+    """A case of the theme that never had the page says nothing of it."""
+    (turned,) = page_steps.make(desk, theme, [staff[0]], TURN)
+    assert page_steps.standing(desk, theme, [staff[0]]) == (turned,)
+    page_steps.undo(desk, theme)
+    assert page_steps.standing(desk, theme, [turned]) == (staff[0],)
