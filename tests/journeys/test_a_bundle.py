@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from PIL import Image
 
@@ -28,31 +26,8 @@ from deskapp.rules.case import Accepted, Case, Usual
 from deskapp.rules.case_state import State
 from deskapp.sync import round as rounds
 from tests.clerk import office
-from tests.fakes.cut_line import Cuttable
 from tests.journeys.test_a_visit import line, sign_in
-from tests.server.running import RunningCentre, running_centre
-
-
-@pytest.fixture
-def clock() -> office.FrozenClock:
-    return office.FrozenClock()
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: office.FrozenClock) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre", clock=clock.clock()) as running:
-        yield running
-
-
-@pytest.fixture
-def stations(tmp_path: Path, clock: office.FrozenClock, centre: RunningCentre) -> Iterator[list[Station]]:
-    made = [
-        office.station(tmp_path / name, clock, centre=Cuttable(centre.address), furnished=False) for name in ("a", "b")
-    ]
-    yield made
-    for station in made:
-        station.journal.engine.dispose()
-        station.centre.close()  # type: ignore[attr-defined]
+from tests.server.running import RunningCentre
 
 
 def begin(desk: Desk, theme: str, **answers: str) -> CaseId:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -24,34 +22,11 @@ from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
 from tests.fakes.cut_line import Cuttable
-from tests.server.running import RunningCentre, running_centre
+from tests.server.running import RunningCentre
 
 ITEM = ItemCode("SCJG-0102")
 MATERIALS = [MaterialCode(code) for code in ("ID-CARD", "APP-SOLE", "PREMISES")]
 PAGE = b"\xff\xd8 not looked at by the journal " * 40
-
-
-@pytest.fixture
-def clock() -> office.FrozenClock:
-    return office.FrozenClock()
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: office.FrozenClock) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre", clock=clock.clock()) as running:
-        yield running
-
-
-@pytest.fixture
-def stations(tmp_path: Path, clock: office.FrozenClock, centre: RunningCentre) -> Iterator[list[Station]]:
-    """Two desks at which nobody has signed in."""
-    made = [
-        office.station(tmp_path / name, clock, centre=Cuttable(centre.address), furnished=False) for name in ("a", "b")
-    ]
-    yield made
-    for station in made:
-        station.journal.engine.dispose()
-        station.centre.close()  # type: ignore[attr-defined]
 
 
 def sign_in(station: Station, user: str = "clerk3", window: str = "3") -> Desk:

@@ -13,11 +13,9 @@ from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.rules.page_making import WHOLE, Box, Craft, Making, sealed
 from deskapp.rules.page_places import present
 from deskapp.sync import round as rounds
-from tests.journeys.test_a_visit import MATERIALS, accepted_at, centre, clock, line, sign_in, stations, take_in
+from tests.journeys.test_a_visit import MATERIALS, accepted_at, line, sign_in, take_in
 from tests.scans import drawn
 from tests.server.running import RunningCentre
-
-__all__ = ["centre", "clock", "stations"]
 
 TURN = Making(Craft.TURN, turn=90)
 BLACK = Making(Craft.REDACT, boxes=(Box(0, 0, WHOLE, WHOLE // 4),))

@@ -17,12 +17,11 @@ from deskapp.rules.case_state import State
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
-from tests.journeys.test_a_visit import centre, clock, line, sign_in, stations
+from tests.journeys.test_a_visit import line, sign_in
 from tests.rules.sample import sample_text
 from tests.server.hall import code_of
 from tests.server.running import RunningCentre
 
-__all__ = ["centre", "clock", "stations"]  # the fixtures of a visit
 TO_MIDNIGHT = timedelta(hours=14, minutes=30)  # from 9:30 at the office
 TOMORROW = (
     sample_text()
