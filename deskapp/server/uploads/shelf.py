@@ -1,8 +1,9 @@
 """Uploads that are not finished: a folder in which each has a sealed data file and a sealed note about it.
 
 `<expiry><random>.data` holds the bytes and alone says how far the upload has got; `<expiry><random>.note` says whose it
-is, how long and which digest it will have. When the last byte is there and the digest is right, the data file *becomes*
-the page, and an empty `.done` takes its place: so a client that never heard the last answer is told that all arrived.
+is, how long and which digest it will have. When the last byte is there and the digest is right, an empty `.done` is
+laid beside the data file, which then *becomes* the page: `.done` without data means that all arrived, and a client that
+never heard the last answer is told so, even when the centre died between the two.
 """
 
 from __future__ import annotations
@@ -120,8 +121,6 @@ class Shelf:
                 yield writer
             finally:
                 self._remember(upload.name, writer.close())
-                if writer.kept:
-                    self._done(upload.name).touch(mode=0o600)
                 if writer.refused:
                     self._drop(upload.name)
 
@@ -168,12 +167,12 @@ class Shelf:
             raise StoreTrouble("page.no_room")
 
     def _writer(self, upload: Upload, note: BinaryIO) -> UploadWriter:
-        if self._done(upload.name).exists():
+        if self._done(upload.name).exists() and not self._data(upload.name).exists():
             return UploadWriter.of_kept(upload.note.length)
         return UploadWriter.of_file(
             self._data(upload.name),
             self._key,
-            Goal(upload.note.length, upload.note.digest, self._store, note.fileno()),
+            Goal(upload.note.length, upload.note.digest, self._store, note.fileno(), self._done(upload.name)),
             self._progress.get(upload.name),
         )
 

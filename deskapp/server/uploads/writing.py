@@ -25,12 +25,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What an upload is to become, who keeps it then, and the open note that has to last as long as the data."""
+    """What an upload is to become, who keeps it then, the open note that has to last as long as the data, and the mark
+    that is laid before the data leave.
+    """
 
     length: int
     digest: PageDigest
     store: PageStore
     note: int
+    done: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,6 @@ class UploadWriter:
     def __init__(self, length: int) -> None:
         """For `of_file` and `of_kept`."""
         self.length = length
-        self.kept = False
         self.refused = False
         self._file: SealedFile | None = None
         self._path = Path()
@@ -58,9 +60,7 @@ class UploadWriter:
     @classmethod
     def of_kept(cls, length: int) -> Self:
         """For an upload whose page the store keeps: nothing is left to be written."""
-        writer = cls(length)
-        writer.kept = True
-        return writer
+        return cls(length)
 
     @classmethod
     def of_file(cls, path: Path, key: bytes, goal: Goal, before: Progress | None) -> Self:
@@ -132,10 +132,10 @@ class UploadWriter:
             if not self._file.ended:
                 self._file.end()
             self._file.flush()
+            self._goal.done.touch(mode=0o600)
         self._file.close()
         self._file = None
         self._goal.store.keep(self._path, self._goal.digest)
-        self.kept = True
 
     def close(self) -> Progress | None:
         """Let go of the file. What is returned saves the next writer from reading the file again."""
