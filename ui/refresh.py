@@ -1,7 +1,8 @@
 """ "The journal grew" → which sheets are stale → read them again, at most every 50 ms.
 
-A sheet that is read while the journal grows again is out of date when it comes: it is dropped, and read once more.
-Never twice in a row, so that a journal that grows all the time still shows.
+A sheet that is read while the journal grows again is out of date when it comes: it is shown, because it is newer than
+what stands there, and read once more. One lane reads them all, so what comes later is never older. What the clerk looks
+at is read before the others.
 """
 
 from __future__ import annotations
@@ -25,10 +26,9 @@ LANE = "reading"
 class _Watched:
     read: Callable[[], Any]
     show: Callable[[Any], None]
+    first: bool
     stale: bool = True
     reading: bool = False
-    asked: int = 0  # how often it became stale; an answer to an older question is dropped
-    dropped: bool = False  # the answer before was
 
 
 class Refresh(QObject):
@@ -49,10 +49,12 @@ class Refresh(QObject):
         self._pause.timeout.connect(self._read_stale)
         self._grown.connect(self.all_stale, Qt.ConnectionType.QueuedConnection)
 
-    def watch(self, name: str, read: Callable[[], T], show: Callable[[T], None]) -> None:
-        """Name a sheet, how it is read (in the reading lane) and who shows it. It is read for the first time soon."""
-        self._watched[name] = _Watched(read, show)
-        self.stale(name)
+    def watch(self, name: str, read: Callable[[], T], show: Callable[[T], None], *, first: bool = False) -> None:
+        """Name a sheet, how it is read (in the reading lane) and who shows it. It is read for the first time at once;
+        `first`: before those that are not, when several are stale.
+        """
+        self._watched[name] = sheet = _Watched(read, show, first)
+        self._read(name, sheet)
 
     def forget(self, name: str) -> None:
         """Read this sheet no more; an answer still under way is dropped."""
@@ -72,27 +74,22 @@ class Refresh(QObject):
         for name in names:
             if name in self._watched:
                 self._watched[name].stale = True
-                self._watched[name].asked += 1
         if not self._pause.isActive():
             self._read_stale()
 
     @Slot()
     def _read_stale(self) -> None:
         due = [(name, sheet) for name, sheet in self._watched.items() if sheet.stale and not sheet.reading]
-        for name, sheet in due:
+        for name, sheet in sorted(due, key=lambda one: not one[1].first):
             self._read(name, sheet)
         if due:
             self._pause.start()
 
     def _read(self, name: str, sheet: _Watched) -> None:
         sheet.stale, sheet.reading = False, True
-        asked = sheet.asked
 
         def came(value: Any) -> None:
-            if not self._over(name, sheet):
-                return
-            sheet.dropped = sheet.asked != asked and not sheet.dropped
-            if not sheet.dropped:
+            if self._over(name, sheet):
                 sheet.show(value)
 
         def did_not(failure: Failure) -> None:

@@ -109,12 +109,13 @@ def _line(canvas: Canvas, mark: Frame | Rule) -> None:
 
 
 def _bars(canvas: Canvas, bars: Iterable[barcodes.Bar]) -> None:
-    """One path for a whole code: an edge shared by two rectangles must not show as a hair of white."""
-    path = canvas.beginPath()
-    for bar in bars:
-        path.rect(*bar)
+    """One path for a whole code: an edge shared by two rectangles must not show as a hair of white.
+
+    Written by ourselves: a code has hundreds of rectangles, and the library takes most of a paper's time to say them.
+    """
     canvas.setFillColorRGB(*Ink.BLACK.value)
-    canvas.drawPath(path, stroke=0, fill=1)
+    said = "".join(f"{x:.4f} {y:.4f} {wide:.4f} {high:.4f} re " for x, y, wide, high in bars)
+    canvas.addLiteral(f"n {said}f")  # begun, laid, filled: ISO 32000-1, 8.5
 
 
 def _picture(canvas: Canvas, mark: Picture) -> None:

@@ -1,4 +1,4 @@
-"""The journal grew: what is shown is read again, seldom enough, and never shown out of date."""
+"""The journal grew: what is shown is read again, seldom enough, and what the clerk looks at first."""
 
 from __future__ import annotations
 
@@ -63,21 +63,44 @@ def test_growth_may_be_told_from_any_thread(qtbot: QtBot, refresh: Refresh) -> N
     qtbot.waitUntil(lambda: len(shown) == 2)
 
 
-def test_an_answer_that_was_overtaken_by_growth_is_dropped(qtbot: QtBot, refresh: Refresh) -> None:
-    gate, value = threading.Event(), ["old"]
+def test_an_answer_that_was_overtaken_by_growth_is_shown_and_followed_by_the_newer(
+    qtbot: QtBot, refresh: Refresh
+) -> None:
+    begun, gate, value = threading.Event(), threading.Event(), ["accepted"]
     shown: list[str] = []
 
     def read() -> str:
         seen = value[0]
+        begun.set()
         gate.wait(5)
         return seen
 
     refresh.watch("case", read, shown.append)
-    value[0] = "new"
+    assert begun.wait(5)
+    value[0] = "accepted, its receipt printed"
     refresh.stale("case")
     gate.set()
-    qtbot.waitUntil(lambda: bool(shown))
-    assert shown == ["new"]
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert shown == ["accepted", "accepted, its receipt printed"]
+
+
+def test_what_the_clerk_looks_at_is_read_before_the_rest(qtbot: QtBot, refresh: Refresh) -> None:
+    read: list[str] = []
+    for name in ("call", "line", "case"):
+        refresh.watch(name, lambda name=name: read.append(name), lambda _: None, first=name == "case")  # type: ignore[misc]
+    qtbot.waitUntil(lambda: len(read) == 3)
+    refresh.grew()
+    qtbot.waitUntil(lambda: len(read) == 6)
+    assert read[3:] == ["case", "call", "line"]
+
+
+def test_a_sheet_that_is_new_is_not_kept_waiting_by_one_just_read(qtbot: QtBot, refresh: Refresh) -> None:
+    shown: list[str] = []
+    refresh._pause.setInterval(600_000)
+    refresh.watch("call", lambda: "call", shown.append)
+    refresh.stale("call")
+    refresh.watch("case", lambda: "case", shown.append)
+    qtbot.waitUntil(lambda: "case" in shown)
 
 
 def test_a_sheet_of_the_case_before_is_not_shown_for_this_one(qtbot: QtBot, refresh: Refresh) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -81,7 +82,8 @@ class Session(QObject):
         """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`."""
         if (case_id, alone) != (self.case_id, self._alone):
             self.case_id, self._alone = case_id, alone
-            self.refresh.watch("case", lambda: sheets.case(self.desk, case_id, alone=alone), self._show_case)
+            read = partial(sheets.case, self.desk, case_id, alone=alone)
+            self.refresh.watch("case", read, self._show_case, first=True)
 
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
