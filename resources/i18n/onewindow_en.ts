@@ -115,6 +115,10 @@
         <source>预审，转入本窗</source>
         <translation>Pre-review here</translation>
     </message>
+    <message>
+        <source>正在打印…</source>
+        <translation>Printing…</translation>
+    </message>
 </context>
 <context>
     <name>AcceptWires</name>

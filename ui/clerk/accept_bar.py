@@ -86,6 +86,7 @@ class AcceptBar(Spoken):
             Step.SETTLE: self.tr("还差 {n} 项").format(n=self._primary.count),
             Step.ACCEPT: self.tr("受理并打印回执"),
             Step.PRINT_AGAIN: self.tr("补打回执 {n} 张").format(n=self._primary.count),
+            Step.PRINTING: self.tr("正在打印…"),
             Step.PRE_REVIEW: self.tr("预审，转入本窗"),
             Step.RESUME_CLOCK: self.tr("特别程序结束，恢复计时"),
             Step.GRANT: self.tr("准予，办结"),

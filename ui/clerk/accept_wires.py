@@ -41,6 +41,7 @@ class AcceptWires(QObject):
     def primary(self) -> None:
         """Do the one thing that comes next."""
         if self._steps.busy:
+            self._steps.wait_with(self.primary)
             return
         screen = self._s.screen
         {
@@ -53,6 +54,7 @@ class AcceptWires(QObject):
             Step.SETTLE: self._show_owed,
             Step.ACCEPT: self._accept,
             Step.PRINT_AGAIN: self.print_again,
+            Step.PRINTING: lambda: None,
             Step.PRE_REVIEW: self._life.pre_review,
             Step.RESUME_CLOCK: self._life.resume,
             Step.GRANT: self._life.grant,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from deskapp.clerk.accepting import AcceptedCase
 from deskapp.failures import Failure
+from ui.clerk.primary import Primary, Step
 from ui.clerk.session import Session
 from ui.parts.messages import Way
 
@@ -23,7 +24,12 @@ class OneStep(QObject):
         super().__init__(session)
         self._s = session
         self._waiting: Callable[[], None] | None = None
-        self.busy = False
+        self._begun_as = session.step
+
+    @property
+    def busy(self) -> bool:
+        """Whether a step is under way."""
+        return self._s.under_way
 
     def run(
         self,
@@ -38,19 +44,32 @@ class OneStep(QObject):
             if patient:
                 self._waiting = lambda: self.run(work, then, failed)
             return
-        self.busy = True
+        self._begun_as = self._s.step
+        self._under_way(True)
 
         def done(value: T) -> None:
-            self.busy = False
+            self._under_way(False)
             then(value)
             self._go_on()
 
         def not_done(failure: Failure) -> None:
-            self.busy = False
+            self._under_way(False)
             (failed or self._s.say_failure)(failure)
             self._go_on()
 
         self._s.do(LANE, work, done, not_done)
+
+    def wait_with(self, what: Callable[[], None]) -> None:
+        """Whoever strikes the key that the button shows by now means that: it is done when the step is over, unless
+        the button says something else then. The same words as before the step are the same key struck twice.
+        """
+        shown = self._s.step
+        if shown not in (self._begun_as, Primary(Step.PRINTING, shown.count)):
+            self._waiting = lambda: what() if self._s.step == shown else None
+
+    def _under_way(self, so: bool) -> None:
+        self._s.under_way = so
+        self._s.show_primary()
 
     def _go_on(self) -> None:
         waiting, self._waiting = self._waiting, None

@@ -20,6 +20,7 @@ class Step(StrEnum):
     SETTLE = "settle"  # show what is owed
     ACCEPT = "accept"
     PRINT_AGAIN = "print_again"
+    PRINTING = "printing"  # the papers are on their way
     PRE_REVIEW = "pre_review"  # filed over the net
     RESUME_CLOCK = "resume_clock"
     GRANT = "grant"
@@ -45,10 +46,12 @@ class Entered:
     gaps: int = 0  # fields that are missing or wrong
 
 
-def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered) -> Primary:
-    """The one thing to do next."""
+def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered, *, under_way: bool = False) -> Primary:
+    """The one thing to do next; while a step is `under_way`, the papers that wait are on their way."""
     if case is not None:
-        return _of_case(case, somebody_here=call is not None and call.ticket is not None)
+        next_one = _of_case(case, somebody_here=call is not None and call.ticket is not None)
+        printing = under_way and next_one.step is Step.PRINT_AGAIN
+        return Primary(Step.PRINTING, next_one.count) if printing else next_one
     if call is not None and call.window_state is WindowState.PAUSED:
         return Primary(Step.RESUME)
     if (call is None or call.ticket is None) and not entered.begun:

@@ -43,6 +43,7 @@ class Session(QObject):
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
         self._alone = False
+        self.under_way = False  # a step of the case has been asked for and is not over
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
@@ -110,7 +111,7 @@ class Session(QObject):
     @property
     def step(self) -> Primary:
         """What the primary action is now."""
-        return primary(self.call, self.case, self.entered)
+        return primary(self.call, self.case, self.entered, under_way=self.under_way)
 
     def show_primary(self) -> None:
         """Show the primary action; when the ticket or the state of the case has changed, its key sleeps a moment."""

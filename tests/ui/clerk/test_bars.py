@@ -101,6 +101,7 @@ def test_only_what_is_possible_now_can_be_pressed(calling: CallingBar) -> None:
         (Primary(Step.SETTLE, 2), "还差 2 项  F9"),
         (Primary(Step.ACCEPT), "受理并打印回执  F9"),
         (Primary(Step.PRINT_AGAIN, 1), "补打回执 1 张  F9"),
+        (Primary(Step.PRINTING, 2), "正在打印…  F9"),
         (Primary(Step.FINISH), "办完，叫下一位  F9"),
         (Primary(Step.FILL_IN, 3), "还差 3 栏  F9"),
     ],

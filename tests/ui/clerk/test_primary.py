@@ -44,6 +44,12 @@ def test_every_state_has_one_next_step(
     assert primary(call, case, entered) == expected
 
 
+def test_papers_that_wait_are_on_their_way_while_the_step_is() -> None:
+    waiting = sheets.accepted(papers_waiting=2)
+    assert primary(sheets.called(), waiting, Entered(), under_way=True) == Primary(Step.PRINTING, 2)
+    assert primary(sheets.called(), sheets.accepted(), Entered(), under_way=True) == Primary(Step.FINISH)
+
+
 def at(state: State, *ways: Way, **changes: Any) -> CaseSheet:
     return sheets.accepted(state=state, ways=frozenset(ways), **changes)
 
