@@ -128,6 +128,29 @@ def trust_anew(source: str, home: Path) -> None:
     _pins(home).forget(f"{address.host}:{address.port}")
 
 
+def certificate_to_trust(source: str, home: Path) -> str:
+    """The SHA-256 of the certificate that a scanner in the network shows and nobody here has seen yet; "" when there is
+    nothing to ask. Nothing is kept. Raises DeviceTrouble, StoreTrouble `settings.not_kept`."""
+    if not escl_address.is_one(source):
+        return ""
+    address = address_of(source)
+    place = f"{address.host}:{address.port}"
+    if not address.secure or _pins(home).known(place):
+        return ""
+    from deskapp.devices.scanner import escl
+
+    looking = escl_trust.Pins()
+    escl.EsclScanner(address, pins=looking).abilities()
+    return looking.known(place)
+
+
+def trust_first(source: str, home: Path, certificate: str) -> None:
+    """Keep the certificate that somebody has looked at. Raises DeviceTrouble CHANGED_CERTIFICATE when another is known
+    by now, StoreTrouble `settings.not_kept`."""
+    address = address_of(source)
+    _pins(home).take(f"{address.host}:{address.port}", certificate)
+
+
 def address_of(source: str) -> Address:
     """The address of a scanner in the network. Raises DeviceTrouble NO_SUCH_SOURCE."""
     kind, _, rest = source.partition(":")
