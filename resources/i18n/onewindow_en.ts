@@ -4421,10 +4421,6 @@ If they differ, do not use it and tell the administrator.</translation>
         <translation>Kept: this window uses {scanner}, {how}.</translation>
     </message>
     <message>
-        <source>扫描方案：{name}（{how}）</source>
-        <translation>Scanning profile: {name} ({how})</translation>
-    </message>
-    <message>
         <source>监视哪个文件夹</source>
         <translation>Which folder to watch</translation>
     </message>
@@ -4514,6 +4510,13 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>进纸器，没有纸就用玻璃板</source>
         <translation>Feeder; the glass when it is empty</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileWires</name>
+    <message>
+        <source>扫描方案：{name}（{how}）</source>
+        <translation>Scanning profile: {name} ({how})</translation>
     </message>
 </context>
 </TS>

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from deskapp.devices.scanner.contract import Abilities, Mode, Paper, ScanRequest
@@ -15,6 +15,7 @@ from ui.parts.choices import Choice, Choices
 from ui.parts.field import Field
 from ui.parts.look import button, label, set_tone
 from ui.parts.overlay import Overlay
+from ui.parts.picture import Picture
 
 FOLDER = "folder:"  # the line that asks for a folder
 _USUAL_DPI = (150, 200, 300, 400, 600)
@@ -27,29 +28,6 @@ class Line:
     source: str
     title: str
     fault: str = ""
-
-
-class Picture(QWidget):
-    """A page that is seen whole, however much room there is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.image: QImage | None = None
-        self.setMinimumSize(150, 200)
-
-    def show_image(self, image: QImage | None) -> None:
-        """Show it, or nothing."""
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """As large as it fits, at the top."""
-        if self.image is not None:
-            size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRect((self.width() - size.width()) // 2, 0, size.width(), size.height()), self.image)
-            painter.end()
 
 
 class ScannerPanel(Overlay):

@@ -18,6 +18,7 @@ from deskapp.sentences import sentence
 from deskapp.settings import Settings
 from ui import texts
 from ui.clerk import scan_words
+from ui.clerk.scan_profile_wires import ProfileWires
 from ui.clerk.scanner_panel import Line
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -30,20 +31,18 @@ _PRACTICE = "pretend:sheets=3"
 
 
 class ScannerWires(QObject):
-    """Holds this window's own way of scanning, and the profile that F5 scans in now: until the person has gone."""
+    """One panel, and whatever is asked from it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._s = session
-        self.settings: Settings = session.desk.settings  # as they are kept
-        self._profile = profile.USUAL
+        self.profiles = ProfileWires(session)
         self._lines: list[Line] = []
         self._seeking: set[str] = set()
         self._met: Met | None = None
         self._stop: threading.Event | None = None
         screen, panel = session.screen, session.screen.scanner
         screen.when(Ask.SCANNER, self.open)
-        screen.when(Ask.SCAN_PROFILE, self.next_profile)
         panel.picked.connect(self._pick)
         panel.folder_asked.connect(self._choose_folder)
         panel.profile_picked.connect(lambda _: self._show_able())
@@ -51,7 +50,11 @@ class ScannerWires(QObject):
         panel.trusted.connect(self._trust)
         panel.kept.connect(self._keep)
         panel.closed.connect(self._let_go)
-        session.cleared.connect(self._back_to_usual)
+
+    @property
+    def settings(self) -> Settings:
+        """This window's settings as they are kept."""
+        return self.profiles.settings
 
     def open(self) -> None:
         """Show what is known at once, and look for more in the background."""
@@ -75,34 +78,6 @@ class ScannerWires(QObject):
         self._show()
         if used:
             self._pick(used)
-
-    def next_profile(self) -> None:
-        """Scan in the next profile, until the person has gone."""
-        try:
-            names = list(profile.profiles(self.settings))
-            self._profile = names[(names.index(self._profile) + 1) % len(names)] if self._profile in names else ""
-            self._use(self._profile)
-        except Failure as failure:
-            self._s.say_failure(failure)
-            return
-        request = profile.profiles(self.settings)[self._profile]
-        words = self.tr("扫描方案：{name}（{how}）")
-        self._s.say(
-            "scanner.profile", Tone.GOOD,
-            lambda: words.format(name=scan_words.profile_name(self._profile), how=scan_words.in_short(request)),
-        )  # fmt: skip
-
-    def _use(self, name: str) -> None:
-        desk = self._s.desk
-        self._profile = name
-        self._s.desk = replace(desk, settings=profile.with_profile(self.settings, name))
-        self._s.screen.status.show_profile(name)
-
-    def _back_to_usual(self) -> None:
-        """The next person's papers are scanned as usual, whatever the last one's were."""
-        if self._profile != profile.USUAL:
-            self._use(profile.USUAL)
-            self._s.screen.messages.withdraw("scanner.profile")
 
     def _found(self, kind: str, sources: list[Source]) -> None:
         self._seeking.discard(kind)
@@ -194,8 +169,7 @@ class ScannerWires(QObject):
         )  # fmt: skip
 
     def _kept(self, made: Settings) -> None:
-        self.settings = made
-        self._use(self._profile)
+        self.profiles.take(made)
         panel = self._s.screen.scanner
         title = panel.named.text()
         request = panel.request

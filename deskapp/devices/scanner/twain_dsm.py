@@ -13,9 +13,11 @@ from ctypes import POINTER, c_uint16, c_uint32, c_void_p
 from typing import Any
 
 from deskapp.devices.errors import ScannerCode
+from deskapp.devices.scanner import twain_memory
 from deskapp.devices.scanner import twain_words as tw
+from deskapp.devices.scanner.tray import DriverTrouble
+from deskapp.devices.scanner.twain_memory import Memory
 from deskapp.devices.scanner.twain_words import CONTROL, Cc, Dat, Identity, Msg, Rc
-from deskapp.devices.scanner.worker_words import DriverTrouble
 
 USUAL = ("TWAINDSM.dll", "twain_32.dll") if tw.ON_WINDOWS else ("libtwaindsm.so", "libtwaindsm.so.2")
 _MOST_SOURCES = 64
@@ -39,7 +41,7 @@ class Dsm:
         self._entry: Any = library.DSM_Entry
         self._entry.restype = c_uint16
         self._entry.argtypes = [POINTER(Identity), POINTER(Identity), c_uint32, c_uint16, c_uint16, c_void_p]
-        self._memory: _Memory | None = None
+        self._memory: Memory | None = None
         self.window = window
         self.identity = Identity(
             version=tw.Version(1, 0, 13, 86, b"OneWindow"), protocol_major=tw.PROTOCOL[0],
@@ -54,7 +56,7 @@ class Dsm:
         return int(self._entry(ctypes.byref(self.identity), told, group, dat, msg, at))
 
     @property
-    def memory(self) -> _Memory:
+    def memory(self) -> Memory:
         """Where containers lie."""
         if self._memory is None:
             self._memory = _memory(self)
@@ -67,55 +69,11 @@ class Dsm:
         return int(status.condition) if went == Rc.SUCCESS else 0
 
 
-class _Memory:
-    """Memory that both sides use: of the manager, or of Windows where the manager is an old one."""
-
-    def __init__(self, allocate: Any, free: Any, lock: Any, unlock: Any) -> None:
-        self._allocate, self._free, self._lock, self._unlock = allocate, free, lock, unlock
-
-    def filled(self, data: bytes) -> int:
-        """A piece with these bytes in it."""
-        piece = int(self._allocate(len(data)) or 0)
-        if not piece:
-            raise DriverTrouble(ScannerCode.FAILED, "no memory", status="twain memory")
-        with self.read(piece) as at:
-            ctypes.memmove(at, data, len(data))
-        return piece
-
-    @contextmanager
-    def read(self, piece: int) -> Iterator[int]:
-        """Where it lies, as long as it is read."""
-        at = int(self._lock(piece) or 0)
-        if not at:
-            raise DriverTrouble(ScannerCode.FAILED, "memory that lies nowhere", status="twain memory")
-        try:
-            yield at
-        finally:
-            self._unlock(piece)
-
-    def free(self, piece: int) -> None:
-        """Give a piece back."""
-        self._free(piece)
-
-
-def _memory(dsm: Dsm) -> _Memory:
+def _memory(dsm: Dsm) -> Memory:
     told = tw.EntryPoint(size=ctypes.sizeof(tw.EntryPoint))
     if dsm.identity.groups & tw.DSM2 and dsm.call(None, CONTROL, Dat.ENTRY_POINT, Msg.GET, told) == Rc.SUCCESS:
-        make = tw.calling()
-        return _Memory(
-            make(c_void_p, c_uint32)(told.allocate), make(None, c_void_p)(told.free),
-            make(c_void_p, c_void_p)(told.lock), make(None, c_void_p)(told.unlock),
-        )  # fmt: skip
-    if tw.ON_WINDOWS:
-        system = tw.library("kernel32")
-        for name in ("GlobalAlloc", "GlobalLock", "GlobalFree"):
-            getattr(system, name).restype = c_void_p
-            getattr(system, name).argtypes = [c_uint32, ctypes.c_size_t] if name == "GlobalAlloc" else [c_void_p]
-        system.GlobalUnlock.argtypes = [c_void_p]
-        movable = 0x42  # and emptied
-        return _Memory(lambda n: system.GlobalAlloc(movable, n), system.GlobalFree, system.GlobalLock,
-                       system.GlobalUnlock)  # fmt: skip
-    raise DriverTrouble(ScannerCode.FAILED, "a manager without memory", status="twain manager")
+        return twain_memory.of_manager(told)
+    return twain_memory.of_windows()
 
 
 @contextmanager

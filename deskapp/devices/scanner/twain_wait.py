@@ -11,9 +11,9 @@ from typing import Any
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import twain_window
 from deskapp.devices.scanner import twain_words as tw
+from deskapp.devices.scanner.tray import LOOK, Tray
 from deskapp.devices.scanner.twain_dsm import Dsm
 from deskapp.devices.scanner.twain_words import CONTROL, Dat, Identity, Msg, Rc
-from deskapp.devices.scanner.worker_words import LOOK, Tray
 
 
 class Ready:

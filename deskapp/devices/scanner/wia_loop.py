@@ -6,21 +6,21 @@ Windows writes each page as a bitmap into a folder of its own; from there it goe
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner import dib, wia_winrt
+from deskapp.devices.scanner import wia_winrt
+from deskapp.devices.scanner.tray import LOOK, DriverTrouble, Tray
+from deskapp.devices.scanner.wia_drop import Drop
 from deskapp.devices.scanner.wia_winrt import Windows
-from deskapp.devices.scanner.worker_words import LOOK, Able, DriverTrouble, Tray, Wish, serve
+from deskapp.devices.scanner.worker_words import Able, Wish, serve
 
-_HEAD = 1200  # bytes of a bitmap in which its header and its colours lie
 _REST = 2.0  # s the device gets to come to rest after a stop
 _GONE = 0x80070015, 0x80070490, 0x80070002  # of Windows itself: not ready, no such element, no such file
 
@@ -63,7 +63,7 @@ class WiaDriver:
             scanner = self._scanner(name)
             dpi = self._windows.choose(scanner, wish)
             operation = self._windows.begin(scanner, Path(place), feeder=wish.feeder)
-            drop = _Drop(Path(place), tray, dpi, wish.most)
+            drop = Drop(Path(place), tray, dpi, wish.most)
             while wia_winrt.running(operation):
                 if tray.unwanted:
                     _cancel(operation)
@@ -85,51 +85,6 @@ class WiaDriver:
         if name not in {one for one, _ in self._windows.devices()}:
             raise DriverTrouble(ScannerCode.NO_SUCH_SOURCE, source="wia:…")
         return self._windows.scanner(name)
-
-
-class _Drop:
-    """The folder into which Windows writes."""
-
-    def __init__(self, folder: Path, tray: Tray, dpi: Callable[[], int], most: int | None) -> None:
-        self._folder = folder
-        self._tray = tray
-        self._dpi = dpi
-        self._most = most
-
-    def give(self, *, all_but_last: bool) -> None:
-        """Lay what is whole into the tray, in order; the first that is not holds up those after it."""
-        lying = self._lying()
-        for file in lying[:-1] if all_but_last else lying:
-            if self._tray.came == self._most or not _whole(file):
-                return
-            try:
-                made = dib.write_file(file, self._tray.next_file())
-                file.unlink()
-            except PermissionError:
-                return  # Windows has not let go of it yet
-            except dib.NoBitmap as error:
-                raise self._tray.trouble(ScannerCode.INCOMPLETE_PAGE, str(error)) from error
-            self._tray.keep(made.dpi or self._dpi())
-
-    def must_be_empty(self) -> None:
-        """What still lies there is no whole page."""
-        if self._tray.came != self._most and self._lying():
-            raise self._tray.trouble(ScannerCode.INCOMPLETE_PAGE)
-
-    def _lying(self) -> list[Path]:
-        def order(file: Path) -> tuple[int, list[int], str]:
-            return file.stat().st_mtime_ns, [int(part) for part in re.findall(r"[0-9]+", file.stem)], file.name
-
-        return sorted((file for file in self._folder.iterdir() if file.is_file()), key=order)
-
-
-def _whole(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD)
-        return file.stat().st_size >= dib.file_size(head)
-    except (OSError, dib.NoBitmap):
-        return False
 
 
 def _cancel(operation: Any) -> None:

@@ -14,20 +14,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.devices.child import Child, ChildSilent, Ended, run
+from deskapp.devices.child import Child, ChildSilent, run
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner import pnm, worker_words
+from deskapp.devices.scanner import pnm, worker_said
 from deskapp.devices.scanner.contract import Abilities, Mode, Page, ScanRequest
-from deskapp.devices.scanner.worker_words import ABLE, DONE, PAGE, SOURCE, STOP, TROUBLE, Wish
+from deskapp.devices.scanner.tray import PAGE, STOP
+from deskapp.devices.scanner.worker_words import ABLE, DONE, SOURCE, TROUBLE, Wish
 from deskapp.failures import DeviceTrouble
 
 SILENCE = 60.0  # s without a word: cold lamps need up to half a minute
 LISTING_SILENCE = 30.0  # s; drivers look for their devices in the network
 REST = 3.0  # s a device gets to be let rest after nobody wants its pages, before its driver is ended
-_CRASHED = 0xC0000000  # exit statuses of Windows from here on are exceptions nobody caught
 _MOST_FOUND = 64
 _TITLE = 60  # characters
-_VALUES = ("page", "status", "mode", "source", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,10 @@ class Worker:
 
     def found(self) -> list[Told]:
         """The scanners it names. Raises DeviceTrouble."""
-        return [Told(_text(said, "name"), _text(said, "title")[:_TITLE]) for said in self.ask("list", SOURCE)]
+        return [
+            Told(worker_said.text(said, "name"), worker_said.text(said, "title")[:_TITLE])
+            for said in self.ask("list", SOURCE)
+        ]
 
     def ask(self, what: str, word: str, name: str = "") -> list[Mapping[str, object]]:
         """What it answers under this word, to its end. Raises DeviceTrouble."""
@@ -58,12 +60,12 @@ class Worker:
             raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
         except OSError as error:
             raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind=self.kind) from error
-        told = [_told(line) for line in lines]
+        told = [worker_said.told(line) for line in lines]
         for said in told:
             if said["say"] == TROUBLE:
-                raise _trouble(said)
+                raise worker_said.trouble(said)
         if not told or told[-1]["say"] != DONE:
-            raise _broke_off(ended)
+            raise worker_said.broke_off(ended)
         return [said for said in told if said["say"] == word][:_MOST_FOUND]
 
 
@@ -81,7 +83,7 @@ class WorkerScanner:
             answers = self._worker.ask("able", ABLE, self._name)
             if not answers:
                 raise DeviceTrouble(ScannerCode.FAILED, status="silent on abilities")
-            self._able = _abilities(answers[0])
+            self._able = worker_said.abilities(answers[0])
         return self._able
 
     def scan(self, request: ScanRequest) -> Iterator[Page]:
@@ -113,12 +115,12 @@ class WorkerScanner:
         number = 0
         try:
             for line in child.lines():
-                said = _told(line)
+                said = worker_said.told(line)
                 if said["say"] == PAGE:
                     number += 1
-                    yield pnm.taken(folder / _file_name(said), number, _number(said, "dpi"))
+                    yield pnm.taken(folder / worker_said.file_name(said), number, worker_said.dots(said))
                 elif said["say"] == TROUBLE and not unwanted.asked:
-                    raise _trouble(said)
+                    raise worker_said.trouble(said)
                 elif said["say"] in (DONE, TROUBLE):
                     return
             if child.stopped or unwanted.asked:
@@ -126,7 +128,7 @@ class WorkerScanner:
             ended = child.ended()
         except ChildSilent as silent:
             raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
-        raise _broke_off(ended)
+        raise worker_said.broke_off(ended)
 
 
 class _Unwanted:
@@ -168,64 +170,3 @@ def _wish(able: Abilities, request: ScanRequest) -> Wish:
         dpi=able.nearest_dpi(request.dpi), color=request.mode == Mode.COLOR, feeder=feeder, duplex=request.duplex,
         width=round(width, 4), height=round(height, 4), most=request.max_pages if all_that_lie_there else 1,
     )  # fmt: skip
-
-
-def _abilities(said: Mapping[str, object]) -> Abilities:
-    told = said.get("resolutions")
-    dots = sorted({dpi for dpi in told if isinstance(dpi, int) and 1 <= dpi <= 9600} if isinstance(told, list) else ())
-    resolutions: tuple[int, ...] | range = tuple(dots) or range(1, 9601)
-    if dots and said.get("ranged") is True:
-        resolutions = range(dots[0], dots[-1] + 1)
-    feeder = said.get("feeder") is True
-    return Abilities(
-        glass=said.get("glass") is True or not feeder,
-        feeder=feeder,
-        duplex=feeder and said.get("duplex") is True,
-        modes=frozenset(mode for mode in Mode if said.get(mode.value) is True),
-        resolutions=resolutions,
-    )
-
-
-def _told(line: str) -> Mapping[str, object]:
-    try:
-        return worker_words.read_line(line)
-    except (ValueError, RecursionError) as error:
-        raise DeviceTrouble(ScannerCode.FAILED, status="garbled") from error
-
-
-def _trouble(said: Mapping[str, object]) -> DeviceTrouble:
-    told, values = said.get("code"), said.get("values")
-    known = values if isinstance(values, dict) else {}
-    kept = {name: str(known[name])[:80] if name != "page" else known[name] for name in _VALUES if name in known}
-    if told in set(ScannerCode):
-        trouble = DeviceTrouble(ScannerCode(str(told)), **kept)
-    else:
-        trouble = DeviceTrouble(ScannerCode.FAILED, status="unknown")
-    trouble.add_note(str(said.get("note", ""))[:2000])
-    return trouble
-
-
-def _broke_off(ended: Ended) -> DeviceTrouble:
-    if ended.status < 0 or ended.status >= _CRASHED:
-        signal = -ended.status if ended.status < 0 else f"0x{ended.status:X}"
-        trouble = DeviceTrouble(ScannerCode.DRIVER_CRASHED, signal=signal)
-    else:
-        trouble = DeviceTrouble(ScannerCode.FAILED, status=ended.status)
-    trouble.add_note(f"exit {ended.status}: {ended.said.strip()[-2000:]}")
-    return trouble
-
-
-def _file_name(said: Mapping[str, object]) -> str:
-    name = _text(said, "file")
-    if Path(name).name != name:  # nothing outside the folder it was given
-        raise DeviceTrouble(ScannerCode.FAILED, status="garbled")
-    return name
-
-
-def _text(said: Mapping[str, object], name: str) -> str:
-    return "".join(letter for letter in str(said.get(name, "")) if letter.isprintable())[:400]
-
-
-def _number(said: Mapping[str, object], name: str) -> int:
-    told = said.get(name)
-    return told if isinstance(told, int) and 1 <= told <= 9600 else 0

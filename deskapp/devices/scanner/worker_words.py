@@ -19,36 +19,16 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
 
 from deskapp.devices.errors import ScannerCode
+from deskapp.devices.scanner.tray import DriverTrouble, Say, Tray
 
-SOURCE, ABLE, PAGE, BEAT, TROUBLE, DONE = "source", "able", "page", "beat", "trouble", "done"
-STOP = "stop"
+SOURCE, ABLE, TROUBLE, DONE = "source", "able", "trouble", "done"
 MOST_PIXELS = 80_000_000  # one page; an A3 at 600 dpi has 70 million
-UNREAD = 4  # pages that may lie in the folder unread: a fast feeder must not fill a small disk
-LOOK = 0.02  # s between two looks whether something has happened
-_BEAT_EVERY = 1.0  # s
-_COUNTED = frozenset({
-    ScannerCode.JAMMED, ScannerCode.COVER_OPEN, ScannerCode.DOUBLE_FEED, ScannerCode.DISCONNECTED,
-    ScannerCode.INCOMPLETE_PAGE, ScannerCode.CANCELLED_AT_DEVICE,
-})  # fmt: skip
-
-Say = Callable[..., None]
-
-
-class DriverTrouble(Exception):
-    """A device did not do as it was asked. `note` is what its driver said, for the log and never for the screen."""
-
-    def __init__(self, code: ScannerCode, note: str = "", **values: object) -> None:
-        super().__init__(f"{code}: {note}")
-        self.code = code
-        self.note = note
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +60,6 @@ class Able:
     gray: bool
     resolutions: tuple[int, ...]
     ranged: bool = False
-
-
-class Tray:
-    """Where a driver lays its pages, and where it hears that nobody wants them any more."""
-
-    def __init__(self, folder: Path, say: Say) -> None:
-        self.folder = folder
-        self.came = 0
-        self._say = say
-        self._beaten = time.monotonic()
-
-    @property
-    def unwanted(self) -> bool:
-        """Whether the device should be let rest."""
-        return (self.folder / STOP).exists()
-
-    def beat(self) -> None:
-        """Say now and then that it is alive, while it waits for the device."""
-        if time.monotonic() - self._beaten >= _BEAT_EVERY:
-            self._beaten = time.monotonic()
-            self._say(BEAT)
-
-    def next_file(self) -> Path:
-        """Where the next page is to be written."""
-        return self.folder / f"{self.came + 1}.pnm"
-
-    def keep(self, dpi: int) -> None:
-        """The next page is whole. Waits while too many lie there that nobody has read."""
-        file = self.next_file()
-        self.came += 1
-        self._say(PAGE, file=file.name, dpi=dpi)
-        while len(list(self.folder.glob("*.pnm"))) >= UNREAD and not self.unwanted:
-            self.beat()
-            time.sleep(LOOK)
-
-    def trouble(self, code: ScannerCode, note: str = "", **values: object) -> DriverTrouble:
-        """A trouble with the page that did not come."""
-        return DriverTrouble(code, note, **({"page": self.came + 1} if code in _COUNTED else {}), **values)
 
 
 class Driver(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-import time
+import threading
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -196,7 +196,7 @@ def _wait(operation: Operation[ImageScannerScanResult]) -> bool:
     """As long as a page takes; whether it was stopped meanwhile."""
     seconds = int(_word("MS", "0")) / 1000
     if _word("STUBBORN"):
-        time.sleep(seconds)
+        threading.Event().wait(seconds)  # it hears nothing meanwhile
         return False
     return bool(operation.cancelled.wait(seconds))
 
