@@ -4323,7 +4323,7 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <name>ScannerPanel</name>
     <message>
         <source>不在列表里：录入网络地址，按回车</source>
-        <translation>Not in the list: type its network address, then Enter</translation>
+        <translation>Not listed: its network address, Enter</translation>
     </message>
     <message>
         <source>别的程序或复印机把图片放进去</source>
@@ -4509,7 +4509,7 @@ If they differ, do not use it and tell the administrator.</translation>
     </message>
     <message>
         <source>进纸器，没有纸就用玻璃板</source>
-        <translation>Feeder; the glass when it is empty</translation>
+        <translation>Feeder, else glass</translation>
     </message>
 </context>
 <context>

@@ -58,6 +58,7 @@ class ScannerPanel(Overlay):
         self.named = label(1.05, bold=True)
         self.profile, self.paper, self.dpi, self.mode, self.sides, self.place = (QComboBox() for _ in range(6))
         self._names = [QLabel() for _ in range(6)]
+        self._form = QWidget()
         self.words = label()
         self.words.setWordWrap(True)
         self.picture = Picture()
@@ -210,6 +211,7 @@ class ScannerPanel(Overlay):
         self.words.setText(words)
         set_tone(self.words, tone)
         ready = self._able is not None and not self.certificate
+        self._form.setVisible(not self.certificate)  # nothing can be chosen before it is trusted
         self.trust_button.setVisible(bool(self.certificate))
         self.keep_button.setVisible(not self.certificate)
         self.keep_button.setEnabled(ready and not self._trying)
@@ -272,7 +274,8 @@ class ScannerPanel(Overlay):
         left.addWidget(self.summary)
         left.addWidget(self.list, 1)
         left.addWidget(self.address)
-        grid = QGridLayout()
+        grid = QGridLayout(self._form)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         boxes = (self.profile, self.paper, self.dpi, self.mode, self.place, self.sides)
         for row, (name, box) in enumerate(zip(self._names, boxes, strict=True)):
@@ -285,7 +288,7 @@ class ScannerPanel(Overlay):
         right = QVBoxLayout()
         right.setSpacing(10)
         right.addWidget(self.named)
-        right.addLayout(grid)
+        right.addWidget(self._form)
         right.addWidget(self.words)
         right.addStretch(1)
         columns = QHBoxLayout()

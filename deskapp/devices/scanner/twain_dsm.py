@@ -72,7 +72,7 @@ class Dsm:
 def _memory(dsm: Dsm) -> Memory:
     told = tw.EntryPoint(size=ctypes.sizeof(tw.EntryPoint))
     if dsm.identity.groups & tw.DSM2 and dsm.call(None, CONTROL, Dat.ENTRY_POINT, Msg.GET, told) == Rc.SUCCESS:
-        return twain_memory.of_manager(told)
+        return twain_memory.of_the_second_version(told)
     return twain_memory.of_windows()
 
 

@@ -44,7 +44,7 @@ class Memory:
         self._free(piece)
 
 
-def of_manager(told: tw.EntryPoint) -> Memory:
+def of_the_second_version(told: tw.EntryPoint) -> Memory:
     """By the functions that a manager of the second version gives."""
     make = tw.calling()
     return Memory(
