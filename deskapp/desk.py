@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.devices.id_card.contract import CardReader
     from deskapp.devices.printer.contract import Printer
     from deskapp.devices.scanner.contract import Scanner
+    from deskapp.devices.scanner.roster import Seeker
 
 
 DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which the desk's own token is noted, not the token
@@ -57,6 +58,7 @@ class Station:
     ticket_printer: Printer
     card_reader: CardReader | None = None  # None: numbers are typed
     ratings: RatingsOfCentre | None = None  # to follow bad ones up; None at a desk that has no line for it
+    seekers: Callable[[], Sequence[Seeker]] = tuple  # the ways to look for scanners, each of which takes seconds
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
     printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
 

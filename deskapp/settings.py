@@ -34,6 +34,7 @@ class Settings:
     scan_mode: str = "color"  # or "gray"
     scan_sides: str = "one"  # "both": the feeder reads both sides
     scan_paper: str = "A4"  # or "A3", "A5", "card"
+    scan_profiles: Mapping[str, str] = field(default_factory=dict)  # name → "card 300 color glass one"; see `profile`
     scanner_search: str = ""  # scanners in the network: "" on every card, "never", or the address of one card
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
@@ -51,7 +52,7 @@ class Settings:
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
-_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention"})
+_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention", "scan_profiles"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",
@@ -81,8 +82,9 @@ def read(environment: Mapping[str, str] | None = None, **said: Any) -> Settings:
     return replace(Settings(home=home), **values)
 
 
-def keep(home: Path, said: Mapping[str, str]) -> None:
-    """Write these words into the settings file of a home; what else stands in it stays as it is, comments too.
+def keep(home: Path, said: Mapping[str, str | Mapping[str, str]]) -> None:
+    """Write these words into the settings file of a home; what else stands in it stays as it is, comments too, and so
+    do the other words of a table.
 
     Refusal `settings.unreadable` when the file is faulty; StoreTrouble `settings.not_kept` when it cannot be written.
     """
@@ -93,7 +95,10 @@ def keep(home: Path, said: Mapping[str, str]) -> None:
     try:
         written = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
         for name, value in said.items():
-            written[name] = value
+            if isinstance(value, str):
+                written[name] = value
+            else:
+                written.setdefault(name, tomlkit.table()).update(value)
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = path.with_suffix(".part")
         beside.write_text(tomlkit.dumps(written), encoding="utf-8")

@@ -32,6 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from deskapp.scans.unfolding import run as unfold
 
         return unfold()
+    if words[:1] == ["twain-loop"]:  # by ourselves, around drivers of other makers (`deskapp.devices.scanner.worker`)
+        from deskapp.devices.scanner.twain_loop import main as twain
+
+        return twain(words[1:])
+    if words[:1] == ["wia-loop"]:
+        from deskapp.devices.scanner.wia_loop import main as wia
+
+        return wia(words[1:])
     if command == "demo" and not asks_for_help:
         from ui.demo.command import run as play  # Qt comes with it
 

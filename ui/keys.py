@@ -67,6 +67,8 @@ class Ask(StrEnum):
     WATCH = "watch"
     CHARACTER = "character"
     FOLLOW_UPS = "follow_ups"
+    SCANNER = "scanner"
+    SCAN_PROFILE = "scan_profile"
     BACK = "back"
 
 
@@ -114,6 +116,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.WATCH: "Shift+F1",
     Ask.CHARACTER: "Ctrl+U",
     Ask.FOLLOW_UPS: "Shift+F11",
+    Ask.SCANNER: "Ctrl+F5",
+    Ask.SCAN_PROFILE: "Ctrl+Shift+F5",
     Ask.BACK: "Esc",
 }
 

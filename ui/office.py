@@ -7,7 +7,7 @@ The sign-in page must be on the screen before any of this is loaded, so nothing 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QApplication
 
@@ -41,6 +41,11 @@ def open_door(settings: Settings, opening: Callable[[Settings], Station] | None 
     user, window = signing_in.last_user(station)
     printing.get_ready()  # while they sign in: the first receipt of the day comes as fast as every other
     return Door(station, user, window)
+
+
+def with_settings(door: Door, settings: Settings) -> Door:
+    """The same door, with what was set since it was opened."""
+    return replace(door, station=replace(door.station, settings=settings))
 
 
 def ask_windows(door: Door) -> tuple[tuple[str, ...], bool]:

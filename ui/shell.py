@@ -232,6 +232,8 @@ class Shell(QWidget):
         office, inside = self._office, self._inside
         if inside is None:
             return
+        if self.clerk is not None and self._door is not None:  # the scanner chosen here is that of whoever comes next
+            self._door = office.with_settings(self._door, self.clerk.scanner.settings)
         self.clerk = self.hall = self.greeter = None
         inside.end()
         desk = inside.session.desk

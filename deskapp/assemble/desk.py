@@ -64,6 +64,7 @@ def open_station(
         line=line,
         scanner=partial(scanners.find, home=settings.home),
         sources=partial(_sources, settings),
+        seekers=partial(scanners.seekers, settings.scanner_search),
         card_reader=card_readers.find(settings.card_reader),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),

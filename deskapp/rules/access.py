@@ -34,6 +34,7 @@ class Permission(StrEnum):
     DEFINE_WINDOWS = "define_windows"  # which windows there are
     SEE_HALL = "see_hall"
     SEE_CLERKS = "see_clerks"  # figures of single clerks
+    CHOOSE_SCANNER = "choose_scanner"  # which one's own window uses, and how
     CALL_FOR_HELP = "call_for_help"  # at one's own window, unseen
     ANSWER_HELP = "answer_help"
     LOOK_UNMASKED = "look_unmasked"  # personal data in full, journalled
@@ -54,7 +55,7 @@ _P = Permission
 _HOLDS: Mapping[str, frozenset[Permission]] = {
     Role.CLERK: frozenset({
         _P.CALL, _P.TAKE_IN, _P.HAND_OUT, _P.SAY_READY, _P.ARCHIVE, _P.ISSUE_TICKET, _P.MOVE_PEOPLE, _P.OPEN_WINDOW,
-        _P.LOOK_UNMASKED, _P.SEE_SEALED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP,
+        _P.LOOK_UNMASKED, _P.SEE_SEALED, _P.PUSH_EVENTS, _P.READ_JOURNAL, _P.CALL_FOR_HELP, _P.CHOOSE_SCANNER,
     }),
     Role.MANAGER: frozenset({
         _P.ARCHIVE, _P.ISSUE_TICKET, _P.BOOK, _P.MOVE_PEOPLE, _P.OPEN_WINDOW, _P.ARRANGE_WINDOWS, _P.SEE_HALL,

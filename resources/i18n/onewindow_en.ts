@@ -2413,6 +2413,13 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     </message>
 </context>
 <context>
+    <name>ProfileWires</name>
+    <message>
+        <source>扫描方案：{name}（{how}）</source>
+        <translation>Scanning profile: {name} ({how})</translation>
+    </message>
+</context>
+<context>
     <name>QuestionsPage</name>
     <message>
         <source>问一问</source>
@@ -2571,6 +2578,116 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     </message>
 </context>
 <context>
+    <name>ScannerPanel</name>
+    <message>
+        <source>不在列表里：录入网络地址，按回车</source>
+        <translation>Not listed: its network address, Enter</translation>
+    </message>
+    <message>
+        <source>别的程序或复印机把图片放进去</source>
+        <translation>where another program or a copier drops pictures</translation>
+    </message>
+    <message>
+        <source>单双面</source>
+        <translation>Sides</translation>
+    </message>
+    <message>
+        <source>找到 {n} 台</source>
+        <translation>{n} found</translation>
+    </message>
+    <message>
+        <source>找到的扫描仪</source>
+        <translation>Scanners found</translation>
+    </message>
+    <message>
+        <source>指纹一致，信任这台</source>
+        <translation>The fingerprint agrees: trust it</translation>
+    </message>
+    <message>
+        <source>方案</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>本窗就这样扫</source>
+        <translation>Scan like this here</translation>
+    </message>
+    <message>
+        <source>正在找…已找到 {n} 台</source>
+        <translation>Looking… {n} found so far</translation>
+    </message>
+    <message>
+        <source>正在用</source>
+        <translation>in use</translation>
+    </message>
+    <message>
+        <source>正在试扫…Esc 停止</source>
+        <translation>A page is coming… Esc stops</translation>
+    </message>
+    <message>
+        <source>正在问它能做什么…</source>
+        <translation>Asking what it can do…</translation>
+    </message>
+    <message>
+        <source>没有找到扫描仪</source>
+        <translation>No scanner was found</translation>
+    </message>
+    <message>
+        <source>清晰度</source>
+        <translation>Resolution</translation>
+    </message>
+    <message>
+        <source>监视一个文件夹…</source>
+        <translation>Watch a folder…</translation>
+    </message>
+    <message>
+        <source>第一次用这台扫描仪。请在它的面板或网页上核对证书指纹：
+{print}
+不一致就不要用，告诉管理员。</source>
+        <translation>This scanner is used for the first time. Compare the fingerprint of its certificate with the one on its panel or web page:
+{print}
+If they differ, do not use it and tell the administrator.</translation>
+    </message>
+    <message>
+        <source>纸张</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>试扫一页</source>
+        <translation>Try a page</translation>
+    </message>
+    <message>
+        <source>进纸</source>
+        <translation>Paper from</translation>
+    </message>
+    <message>
+        <source>选一台，按回车</source>
+        <translation>Pick one, then Enter</translation>
+    </message>
+    <message>
+        <source>选扫描仪</source>
+        <translation>Choose the scanner</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colours</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerWires</name>
+    <message>
+        <source>已记下：本窗用 {scanner}，{how}。</source>
+        <translation>Kept: this window uses {scanner}, {how}.</translation>
+    </message>
+    <message>
+        <source>监视哪个文件夹</source>
+        <translation>Which folder to watch</translation>
+    </message>
+    <message>
+        <source>练习</source>
+        <translation>Practice</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>一窗 · 综合窗口</source>
@@ -2673,6 +2790,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>查找</source>
         <translation>Find</translation>
+    </message>
+    <message>
+        <source>扫描：{name}</source>
+        <translation>Scan: {name}</translation>
     </message>
 </context>
 <context>
@@ -3389,6 +3510,14 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>粘贴图片或文件为页面</source>
         <translation>Paste a picture or files as pages</translation>
     </message>
+    <message>
+        <source>换扫描方案：常用、证件、档案</source>
+        <translation>Next scanning profile: usual, card, archive</translation>
+    </message>
+    <message>
+        <source>选扫描仪：本窗用哪一台、怎么扫，试扫一页</source>
+        <translation>Choose the scanner: which one this window uses and how; try a page</translation>
+    </message>
 </context>
 <context>
     <name>citizen</name>
@@ -3682,6 +3811,89 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>部门结果材料 {n}</source>
         <translation>Department's result paper {n}</translation>
+    </message>
+</context>
+<context>
+    <name>scan</name>
+    <message>
+        <source>单面</source>
+        <translation>One side</translation>
+    </message>
+    <message>
+        <source>双面</source>
+        <translation>Both sides</translation>
+    </message>
+    <message>
+        <source>只用玻璃板</source>
+        <translation>Glass only</translation>
+    </message>
+    <message>
+        <source>在网络里</source>
+        <translation>in the network</translation>
+    </message>
+    <message>
+        <source>太暗</source>
+        <translation>too dark</translation>
+    </message>
+    <message>
+        <source>彩色</source>
+        <translation>Colour</translation>
+    </message>
+    <message>
+        <source>接在这台电脑上</source>
+        <translation>at this computer</translation>
+    </message>
+    <message>
+        <source>接在这台电脑上（TWAIN）</source>
+        <translation>at this computer (TWAIN)</translation>
+    </message>
+    <message>
+        <source>接在这台电脑上（WIA）</source>
+        <translation>at this computer (WIA)</translation>
+    </message>
+    <message>
+        <source>本窗常用</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>档案</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>模糊</source>
+        <translation>blurred</translation>
+    </message>
+    <message>
+        <source>灰度</source>
+        <translation>Gray</translation>
+    </message>
+    <message>
+        <source>监视的文件夹</source>
+        <translation>watched folder</translation>
+    </message>
+    <message>
+        <source>空白</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>练习用的样张</source>
+        <translation>drawn pages, for practice</translation>
+    </message>
+    <message>
+        <source>证件</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>边上被切掉</source>
+        <translation>cut off at the edge</translation>
+    </message>
+    <message>
+        <source>进纸器</source>
+        <translation>Feeder</translation>
+    </message>
+    <message>
+        <source>进纸器，没有纸就用玻璃板</source>
+        <translation>Feeder, else glass</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,7 @@ TABLE = {
     Permission.FILE_ONLINE:     ".......x.",
     Permission.SUPERVISE:       ".x.......",
     Permission.SEE_CLERKS:      ".x.......",
+    Permission.CHOOSE_SCANNER:  "x........",
     Permission.CALL_FOR_HELP:   "x........",
     Permission.ANSWER_HELP:     ".x.......",
     Permission.RATE:            "........x",

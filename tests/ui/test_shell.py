@@ -14,7 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from deskapp.clerk import choosing_scanner
 from deskapp.desk import Station
+from deskapp.devices.scanner.contract import ScanRequest
 from deskapp.failures import StoreTrouble
 from deskapp.ids import WindowId
 from deskapp.settings import Settings
@@ -167,6 +169,23 @@ def test_a_greeter_comes_to_the_desk_at_the_door_and_out_again(qtbot: QtBot, sta
     QTest.keyClicks(screen.commands.search, "sign_out")
     QTest.keyClick(screen.commands.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.greeter is None and shell.page.isVisible())
+
+
+def test_a_scanner_that_was_chosen_is_that_of_whoever_signs_in_next(
+    qtbot: QtBot, start: Callable[..., Program]
+) -> None:
+    shell = start(without_line).shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    with qtbot.waitSignal(shell.signed_in):
+        shell._enter(office.desk(shell._door.station))
+    assert shell.clerk is not None
+    desk = shell.clerk.session.desk
+    made = choosing_scanner.choose(desk, "pretend:3", "", ScanRequest(dpi=200))
+    shell.clerk.scanner._kept(made)
+    shell.sign_out()
+    assert shell._door.station.settings == made
+    assert shell._door.station.journal is desk.journal
 
 
 def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..., Program]) -> None:

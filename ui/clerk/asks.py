@@ -53,5 +53,7 @@ def ask_words(ask: Ask) -> str:
         Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
         Ask.CHARACTER: QCoreApplication.translate("asks", "生僻字：按读音、部件或编码找出来，放进正在填的格子"),
         Ask.FOLLOW_UPS: QCoreApplication.translate("asks", "差评核实整改（值班长）"),
+        Ask.SCANNER: QCoreApplication.translate("asks", "选扫描仪：本窗用哪一台、怎么扫，试扫一页"),
+        Ask.SCAN_PROFILE: QCoreApplication.translate("asks", "换扫描方案：常用、证件、档案"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

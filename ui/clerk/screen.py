@@ -23,6 +23,7 @@ from ui.clerk.paper_panel import PaperPanel
 from ui.clerk.person_panel import PersonPanel
 from ui.clerk.questions_page import QuestionsPage
 from ui.clerk.remark_panel import RemarkPanel
+from ui.clerk.scanner_panel import ScannerPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
@@ -96,7 +97,7 @@ class ClerkScreen(AskedScreen):
         if self.papers.isVisible():
             self.papers.print_now()
             return True
-        for panel in (self.remark, self.hand_out):
+        for panel in (self.remark, self.hand_out, self.scanner):
             if panel.isVisible():
                 panel.answer()
                 return True
@@ -124,7 +125,10 @@ class ClerkScreen(AskedScreen):
         return self.items.close_search() or self.messages.dismiss()
 
     def ask(self, ask: Ask) -> None:
-        """What is asked of the form is answered where it can be seen."""
+        """What is asked of the form is answered where it can be seen; a page, by the panel that tries one."""
+        if ask is Ask.SCAN and self.scanner.isVisible():
+            self.scanner.try_page()
+            return
         if ask in _OF_FORM and self._form[0].isHidden():
             self.show_large()
         super().ask(ask)
@@ -188,6 +192,7 @@ class ClerkScreen(AskedScreen):
 
     def _build_hand_out(self) -> None:
         self.hand_out = HandOutPanel(self, self._shown[Ask.PRIMARY])
+        self.scanner = ScannerPanel(self, self._shown[Ask.PRIMARY], self._shown[Ask.SCAN])
 
     def _build_lists(self) -> None:
         self.person = PersonPanel(self)
@@ -195,7 +200,7 @@ class ClerkScreen(AskedScreen):
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        panels = (self.remark, self.papers, self.hand_out, self.person, self.watch, self.help)
+        panels = (self.remark, self.papers, self.hand_out, self.scanner, self.person, self.watch, self.help)
         self._overlays = (self.outbox, *boxes, *panels)
 
     def _bind(self) -> None:

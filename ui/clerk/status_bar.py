@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.queries.call_sheet import CallSheet
 from deskapp.queries.help_sign import HelpSign
+from ui.clerk import scan_words
 from ui.parts.elided import Elided
 from ui.parts.line_lamp import LineLamp
 from ui.parts.look import button, label, set_tone
@@ -36,6 +37,7 @@ class StatusBar(Spoken):
         self._who: Who | None = None
         self._call: CallSheet | None = None
         self._devices: str | None = None
+        self._profile = ""
         self.who = label(0.9)
         self.devices = Elided(0.9)
         self.day = label(0.9, tone="quiet")
@@ -72,6 +74,11 @@ class StatusBar(Spoken):
         self._devices = lacking
         self.say()
 
+    def show_profile(self, name: str) -> None:
+        """Show in which profile pages are scanned now; "" for the usual one."""
+        self._profile = name
+        self.say()
+
     def show_citizen(self, words: str) -> None:
         """Say what is happening on the citizen's screen; "" for nothing."""
         self.citizen.setText(words)
@@ -90,8 +97,11 @@ class StatusBar(Spoken):
             signed_in = self.tr("（离线登录）") if who.offline else ""
             self.who.setText(self.tr("{window} 号窗 · {name}").format(window=who.window, name=who.name) + signed_in)
         if self._devices is not None:
-            self.devices.setText(f"⚠ {self._devices}" if self._devices else self.tr("设备 ✓"))
-            set_tone(self.devices, "owed" if self._devices else "quiet")
+            said = f"⚠ {self._devices}" if self._devices else self.tr("设备 ✓")
+            if self._profile:
+                said += " · " + self.tr("扫描：{name}").format(name=scan_words.profile_name(self._profile))
+            self.devices.setText(said)
+            set_tone(self.devices, "owed" if self._devices or self._profile else "quiet")
         if call is not None:
             said = self.tr("今日 {n} 件").format(n=call.served_today)
             if call.average_minutes is not None:

@@ -30,7 +30,14 @@ class Pins:
         DeviceTrouble CHANGED_CERTIFICATE; StoreTrouble `settings.not_kept` when it cannot be kept, because one that is
         forgotten every time protects nothing.
         """
-        shown = sha256(certificate).hexdigest()
+        self.take(place, sha256(certificate).hexdigest())
+
+    def known(self, place: str) -> str:
+        """The SHA-256 of the certificate of a place; "" when none was seen. StoreTrouble `settings.not_kept`."""
+        return self._read().get(place, "")
+
+    def take(self, place: str, shown: str) -> None:
+        """Keep the certificate of this SHA-256, which somebody has looked at. As `check`."""
         known = self._read()
         if known.setdefault(place, shown) != shown:
             raise DeviceTrouble(ScannerCode.CHANGED_CERTIFICATE, host=place)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deskapp.devices.child import Child, ChildSilent, Ended, run
 from deskapp.devices.errors import ScannerCode
-from deskapp.devices.scanner import sane_options
+from deskapp.devices.scanner import pnm, sane_options
 from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
 from deskapp.devices.scanner.sane_options import Option
 from deskapp.failures import DeviceTrouble
@@ -50,8 +50,6 @@ _READ = (
 _COUNTED = frozenset(
     {ScannerCode.JAMMED, ScannerCode.COVER_OPEN, ScannerCode.DISCONNECTED, ScannerCode.CANCELLED_AT_DEVICE}
 )
-_PNM = re.compile(rb"P(?P<kind>[456])(?:\s+|#[^\n]*\n)+(?P<width>\d+)\s+(?P<height>\d+)\s+")
-_PNM_TOP = re.compile(rb"(?P<top>\d+)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class SaneScanner:
             # The name of a file is printed when it is complete; "Scanned page N" comes too early.
             for line in child.lines():
                 number += 1
-                yield _page(folder / Path(line).name, number, dpi)
+                yield pnm.taken(folder / Path(line).name, number, dpi)
             if child.stopped:
                 return
             ended = child.ended()
@@ -166,36 +164,3 @@ def _run(command: list[str], silence: float) -> tuple[list[str], Ended]:
 def _noted(trouble: DeviceTrouble, ended: Ended) -> DeviceTrouble:
     trouble.add_note(f"exit {ended.status}: {ended.said.strip()[-2000:]}")
     return trouble
-
-
-def _page(file: Path, number: int, dpi: int) -> Page:
-    """A finished file as a page; the file is gone afterwards, because a hundred raw pages fill a small disk.
-
-    Every file is measured against its own header: a driver that breaks off may leave a header alone and exit with 0.
-    """
-    try:
-        data = file.read_bytes()
-        file.unlink()
-    except OSError as error:
-        raise DeviceTrouble(ScannerCode.INCOMPLETE_PAGE, page=number) from error
-    size = _pnm_size(data)
-    if size is None:
-        raise DeviceTrouble(ScannerCode.INCOMPLETE_PAGE, page=number)
-    return Page(data, "image/x-portable-anymap", *size, dpi)
-
-
-def _pnm_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a whole PNM, None when it is no PNM or has fewer bytes than its header promises."""
-    header = _PNM.match(data)
-    if header is None:
-        return None
-    width, height = int(header["width"]), int(header["height"])
-    if header["kind"] == b"4":
-        row, start = (width + 7) // 8, header.end()
-    else:
-        top = _PNM_TOP.match(data, header.end())
-        if top is None:
-            return None
-        row = width * (3 if header["kind"] == b"6" else 1) * (2 if int(top["top"]) > 255 else 1)
-        start = top.end()
-    return (width, height) if width and height and len(data) - start >= row * height else None

@@ -1,4 +1,4 @@
-"""What every scanner promises, whatever stands behind it: SANE, the network, a watched folder, practice."""
+"""What every scanner promises, whatever stands behind it: SANE, the network, TWAIN, WIA, a watched folder, practice."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ from deskapp.devices.scanner.folder import FolderScanner, Patience
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.roster import address_of
 from deskapp.devices.scanner.sane import SaneScanner
+from deskapp.devices.scanner.worker import WorkerScanner
 from deskapp.failures import DeviceTrouble
 from tests.devices.conftest import InNetwork
 from tests.devices.practice import SetUp, children, scan_folders, taken
+from tests.devices.scanner.test_wia import HOUSE, NAME, WINDOWS, worker
 from tests.fakes.escl.device import Device, Faults, Sheet, white
+from tests.fakes.twain import machine
 
 A4_AT_75 = (620, 876)  # pixels; every driver may be a few off
 
@@ -43,8 +46,21 @@ def picture(number: int) -> bytes:
     return held.getvalue()
 
 
-@pytest.fixture(params=["sane", "escl", "folder", "pretend"])
-def rig(request: pytest.FixtureRequest, sane: SetUp, in_network: InNetwork, scratch: Path, tmp_path: Path) -> Rig:
+@pytest.fixture(scope="module")
+def twain_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return machine.compiled(tmp_path_factory.mktemp("twain"))
+
+
+@pytest.fixture(params=["sane", "escl", "twain", "wia", "folder", "pretend"])
+def rig(  # noqa: PLR0917 - each is a place where something stands
+    request: pytest.FixtureRequest,
+    sane: SetUp,
+    in_network: InNetwork,
+    scratch: Path,
+    tmp_path: Path,
+    twain_library: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Rig:
     """Each kind in turn. SANE's own feeder always holds ten; an empty one is said to be out of documents."""
 
     def load_sane(sheets: int) -> Scanner:
@@ -65,8 +81,21 @@ def rig(request: pytest.FixtureRequest, sane: SetUp, in_network: InNetwork, scra
     def load_pretend(sheets: int) -> Scanner:
         return PretendScanner(sheets=sheets)
 
+    def load_twain(sheets: int) -> Scanner:
+        monkeypatch.setenv("TW_SHEETS", str(sheets))
+        return machine.scanner(twain_library)
+
+    def load_wia(sheets: int) -> Scanner:
+        monkeypatch.setenv("WIA_SHEETS", str(sheets))
+        monkeypatch.setenv("PYTHONPATH", f"{WINDOWS}:{HOUSE}")
+        return WorkerScanner(worker(), NAME)
+
+    kinds: dict[str, Callable[[int], Scanner]] = {
+        "sane": load_sane, "escl": load_escl, "twain": load_twain, "wia": load_wia, "folder": load_folder,
+        "pretend": load_pretend,
+    }  # fmt: skip
     name = str(request.param)
-    return Rig(name, {"sane": load_sane, "escl": load_escl, "folder": load_folder, "pretend": load_pretend}[name])
+    return Rig(name, kinds[name])
 
 
 def network_scanner(in_network: InNetwork, sheets: int, faults: Faults | None = None) -> EsclScanner:

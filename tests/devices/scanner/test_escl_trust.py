@@ -10,7 +10,7 @@ import pytest
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Page, ScanRequest
 from deskapp.devices.scanner.escl_trust import FILE, Pins
-from deskapp.devices.scanner.roster import find, trust_anew
+from deskapp.devices.scanner.roster import certificate_to_trust, find, trust_anew, trust_first
 from deskapp.failures import DeviceTrouble, StoreTrouble
 from tests.devices.conftest import InNetwork
 from tests.devices.practice import taken
@@ -96,3 +96,24 @@ def test_only_the_scanner_that_was_replaced_is_forgotten(tmp_path: Path) -> None
     pins.check("a:443", b"three")
     with pytest.raises(DeviceTrouble):
         pins.check("b:443", b"four")
+
+
+def test_a_certificate_is_looked_at_before_it_is_kept(tmp_path: Path) -> None:
+    home = tmp_path / "here"
+    with scanner(device(), certificate=certificate(tmp_path, "first")) as running:
+        shown = certificate_to_trust(running.name, home)
+        assert len(shown) == 64
+        assert not (home / FILE).exists(), "looking keeps nothing"
+        trust_first(running.name, home, shown)
+        assert certificate_to_trust(running.name, home) == "", "there is nothing to ask any more"
+        assert find(running.name, home=home).abilities().feeder
+        with pytest.raises(DeviceTrouble) as told:
+            trust_first(running.name, home, "0" * 64)
+        assert told.value.code == ScannerCode.CHANGED_CERTIFICATE
+
+
+def test_what_shows_no_certificate_is_not_asked_for_one(in_network: InNetwork, tmp_path: Path) -> None:
+    running = in_network(device())
+    assert certificate_to_trust(running.name, tmp_path) == ""
+    assert certificate_to_trust("sane:test:0", tmp_path) == ""
+    assert running.calls == []
