@@ -2581,6 +2581,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>按分隔页归类：{pages} 页，{materials} 项材料，{cases} 件</source>
         <translation>Sorted by separators: {pages} pages, {materials} materials, {cases} cases</translation>
     </message>
+    <message>
+        <source>{sorted}。{done}</source>
+        <translation>{sorted}. {done}</translation>
+    </message>
 </context>
 <context>
     <name>Shell</name>

@@ -188,7 +188,7 @@ class ScanWires(QObject):
         words = self.tr("按分隔页归类：{pages} 页，{materials} 项材料，{cases} 件")
         pages, cases = sum(map(len, taken.placed.values())), len({spot.case for spot in taken.placed})
         sorted_so = words.format(pages=pages, materials=len(taken.placed), cases=cases)
-        return texts.listed([sorted_so, back]) if back else sorted_so
+        return self.tr("{sorted}。{done}").format(sorted=sorted_so, done=back) if back else sorted_so
 
     def _cut_short(self, spot: Spot, taken: Taken, failure: Failure) -> None:
         """Pages came, and then something failed: what is left in the feeder goes on where the stack stood."""

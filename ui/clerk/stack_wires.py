@@ -12,7 +12,6 @@ from deskapp.clerk.printing import Paper
 from deskapp.clerk.stacking import Taken, Told
 from deskapp.desk import Desk
 from deskapp.failures import Failure
-from deskapp.ids import MaterialCode
 from deskapp.rules.stack import Spot, Why
 from ui import texts
 from ui.clerk.session import Session
@@ -31,6 +30,7 @@ class StackWires(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._s = session
+        self._spot: Spot | None = None  # where the open panel's pages go
         screen = session.screen
         screen.when(Ask.STACK, self.open)
         screen.when(Ask.STACK_AWAY, self._put_all_away)
@@ -84,16 +84,15 @@ class StackWires(QObject):
             self._s.refresh.stale("case")
             self._s.say("stack.sorted", Tone.GOOD, lambda: self.tr("已归类 {n} 页。").format(n=placed))
         if pages:
-            self._s.screen.stack.start(_lines(pages), self._target())
+            self._spot, words = self._target()
+            self._s.screen.stack.start(_lines(pages), words)
         elif not placed:
             self._s.say("stack.nothing", Tone.GOOD, lambda: self.tr("没有等待归类的页。"))
 
     def _place(self, arrivals: list[str]) -> None:
-        case, desk = self._s.case_id, self._s.desk
-        material = MaterialCode(self._s.screen.checklist.current)
-        if case is None or not material:
+        desk, spot = self._s.desk, self._spot
+        if spot is None:
             return
-        spot = Spot(case, material)
         self._s.do(
             SCANNER,
             lambda: (left_over.place(desk, arrivals, spot), left_over.waiting(desk)),
@@ -148,10 +147,13 @@ class StackWires(QObject):
             lambda _: None,  # one that cannot be shown is still in the list, to be put away
         )
 
-    def _target(self) -> str:
+    def _target(self) -> tuple[Spot | None, str]:
+        """The marked material of the case in hand, and its words: the mark may go on while pages are placed there."""
         case, code = self._s.case, self._s.screen.checklist.current
         line = next((line for line in case.lines if line.code == code), None) if case is not None else None
-        return "" if case is None or line is None else " · ".join((line.name, case.applicant, case.item_name))
+        if case is None or line is None:
+            return None, ""
+        return Spot(case.case, line.code), " · ".join((line.name, case.applicant, case.item_name))
 
     def _print(self) -> None:
         case, desk = self._s.case_id, self._s.desk
