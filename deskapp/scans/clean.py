@@ -33,7 +33,11 @@ def straightened(data: bytes) -> bytes:
 def upright_by_lines(picture: Colour) -> Colour:
     """The pixels turned upright by their lines of text; the same when they stand straight already."""
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    tilt = skew(grey)
+    return turned_back(picture, skew(grey))
+
+
+def turned_back(picture: Colour, tilt: float) -> Colour:
+    """The pixels turned by the tilt that was seen; the same when that is next to nothing."""
     if abs(tilt) < _LEAST_TILT:
         return picture
     height, width = picture.shape[:2]

@@ -12,7 +12,7 @@ from deskapp.rules.page_making import Craft, Making
 from deskapp.scans import making as crafts
 from deskapp.scans import sort
 from deskapp.scans.clean import tilt_of
-from deskapp.scans.page import Head, Seen, grey_of, head, seen_of
+from deskapp.scans.page import Grey, Head, Seen, grey_of, head, seen_of
 from deskapp.scans.sort import PageCodes
 
 
@@ -40,23 +40,28 @@ class Look:
 
 def look_at(data: bytes, dpi: int = 0, first: Head | None = None) -> Look:
     """Look at a page; `first` is its head, where that was read already. ContentTrouble as of `page.check`."""
-    grey = grey_of(data)
-    seen = seen_of(first or head(data), grey, dpi)
+    first, grey = first or head(data), grey_of(data)
+    seen = seen_of(first, grey, dpi)
     if seen.blank:
         return Look(seen, PageCodes(), framed=False)
     read = sort.look(grey)
     if read.codes.separators or read.framed:
         return Look(seen, read.codes, read.framed)
-    upright = np.asarray(np.rot90(grey, -read.turn // 90), np.uint8) if read.turn else grey
-    tilt = 0.0 if seen.dark else tilt_of(upright)
-    return Look(seen, read.codes, read.framed, _made(data, seen, read.turn, tilt))
+    if read.turn:
+        return Look(seen, read.codes, read.framed, _made(data, seen, grey, read.turn))
+    tilt = 0.0 if seen.dark else tilt_of(grey)
+    if not tilt:
+        return Look(seen, read.codes, read.framed)
+    straight = MadePage(Making(Craft.STRAIGHTEN), crafts.set_straight(data, first, tilt), seen)
+    return Look(seen, read.codes, read.framed, (straight,))
 
 
-def _made(data: bytes, seen: Seen, turn: int, tilt: float) -> tuple[MadePage, ...]:
-    """Made as a hand would make them, so that the same making gives the same page at any time."""
-    makings = (Making(Craft.TURN, turn=turn),) * bool(turn) + (Making(Craft.STRAIGHTEN),) * bool(tilt)
+def _made(data: bytes, seen: Seen, grey: Grey, turn: int) -> tuple[MadePage, ...]:
+    """Turned upright, and set straight then if need be: each made as a hand would make it."""
+    upright = np.asarray(np.rot90(grey, -turn // 90), np.uint8)
+    askew = not seen.dark and bool(tilt_of(upright))
     done: list[MadePage] = []
-    for making in makings:
+    for making in (Making(Craft.TURN, turn=turn), *(Making(Craft.STRAIGHTEN),) * askew):
         (made,) = crafts.made([data], making)
         if made != data:
             first = head(made)

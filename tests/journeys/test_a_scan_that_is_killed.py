@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -59,6 +60,7 @@ class Scans:
     """The program that scans, and what it says."""
 
     process: subprocess.Popen[str]
+    took: float = 0.0  # seconds of the last scan, from when it had begun
 
     def until_killed(self, home: Path, folder: Path, spot: Spot, after: float) -> tuple[list[PageDigest], bool]:
         """Scan; kill it so many seconds after it has begun. What it acknowledged, and whether it came to its end."""
@@ -67,16 +69,18 @@ class Scans:
         self.process.stdin.write(f"{home} {folder} {spot.case} {spot.material}\n")
         self.process.stdin.flush()
         said: list[PageDigest] = []
-        whole, kill = False, threading.Timer(0, print)
+        whole, kill, begun = False, threading.Timer(0, gc.collect), 0.0
         for line in self.process.stdout:
             word, _, number = line.strip().partition(" ")
             if word == "begun":
                 kill = threading.Timer(after, _kill, [int(number)])
                 kill.start()
+                begun = time.monotonic()
             elif word == "whole":
                 whole = True
             elif word == "over":
                 kill.cancel()
+                self.took = time.monotonic() - begun
                 return said, whole
             else:
                 said.append(PageDigest(word))
@@ -142,10 +146,9 @@ def test_fifty_kills_lose_no_acknowledged_page_and_place_none_twice_or_wrongly(t
         folder = tmp_path / f"stack-{turn}"
         belongs = laid(folder, case, other, 100 * turn)
         asked = Spot(case, clerk_sheets.case(desk, case).lines[0].code)
-        begun = time.monotonic()
         said, whole = scans.until_killed(home, folder, asked, 30.0 if turn == 0 else chance.uniform(0, long))
         if turn == 0:
-            long = time.monotonic() - begun
+            long = scans.took
             assert whole
         unfinished += not whole
         caught += len(left_over.waiting(desk)) > 0
