@@ -7,7 +7,8 @@ from datetime import timedelta
 from itertools import groupby
 
 from deskapp.clerk import placing
-from deskapp.clerk.stacking import Copy, Run, Taken, Told, drop, put, show_copies
+from deskapp.clerk.arriving import Copy, drop, put, show_copies
+from deskapp.clerk.stacking import Run, Taken, Told
 from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, StoreTrouble
 from deskapp.journal import arrivals

@@ -35,7 +35,6 @@ def overlapped(
     called on a thread of its own, and for one thing at a time.
     """
     landed: queue.Queue[Future[S] | None] = queue.Queue(ROOM)
-    raised: list[BaseException] = []
     gone = threading.Event()  # whoever asked has gone: nobody takes anything any more
 
     def put(one: Future[S] | None) -> bool:
@@ -47,29 +46,23 @@ def overlapped(
                 continue
         return False
 
-    def feed(hands: ThreadPoolExecutor) -> None:
+    def feed() -> None:
         try:
             for one in arriving:
-                here = land(one)
-                if not put(hands.submit(look, here)):
+                if not put(hands.submit(look, land(one))):
                     break
-        except BaseException as error:
-            raised.append(error)
         finally:
             close = getattr(arriving, "close", None)  # a source is put to rest by the thread that used it
             if close is not None:
                 close()
             put(None)
 
-    with ThreadPoolExecutor(HANDS, thread_name_prefix="page") as hands:
-        feeder = threading.Thread(target=feed, args=(hands,), name="feeder", daemon=True)
-        feeder.start()
+    with ThreadPoolExecutor(HANDS, "page") as hands, ThreadPoolExecutor(1, "feeder") as feeder:
+        fed = feeder.submit(feed)
         try:
             while (seen := landed.get()) is not None:
                 yield seen.result()
-            if raised:
-                raise raised[0]
+            fed.result()  # raises what the source or the landing raised
         finally:
             over.set()
             gone.set()
-            feeder.join()
