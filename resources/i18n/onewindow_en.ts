@@ -3830,7 +3830,7 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     </message>
     <message>
         <source>前面的分隔页读不出来：请看是哪项材料，重打分隔页</source>
-        <translation>the separator before it cannot be read: see which material it is, and print the separator again</translation>
+        <translation>the separator before it cannot be read: print it again</translation>
     </message>
     <message>
         <source>扫描中断，还没来得及归类</source>
