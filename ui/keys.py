@@ -30,6 +30,9 @@ class Ask(StrEnum):
     ARRIVED = "arrived"
     NO_SHOW = "no_show"
     SCAN = "scan"
+    STACK = "stack"
+    STACK_AWAY = "stack_away"
+    SEPARATORS = "separators"
     NOTICE = "notice"
     TRANSFER = "transfer"
     HOLD = "hold"
@@ -79,6 +82,9 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.ARRIVED: "Shift+F3",
     Ask.NO_SHOW: "F4",
     Ask.SCAN: "F5",
+    Ask.STACK: "Ctrl+M",
+    Ask.STACK_AWAY: "Ctrl+Shift+M",
+    Ask.SEPARATORS: "Ctrl+Shift+P",
     Ask.NOTICE: "Shift+F5",
     Ask.TRANSFER: "F6",
     Ask.HOLD: "Ctrl+H",

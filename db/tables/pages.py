@@ -1,4 +1,4 @@
-"""Pages a desk has scanned, and forms it has half typed. Local: neither table is ever sent."""
+"""Pages a desk has scanned, those that wait to be placed, and forms it has half typed. Local: none is ever sent."""
 
 from __future__ import annotations
 
@@ -28,6 +28,25 @@ pages = Table(
         sqlite_where=text("NOT confirmed"),
         postgresql_where=text("NOT confirmed"),
     ),
+)
+
+arrived_pages = Table(  # whole in the vault and in no case yet: on their way there, or waiting for a person
+    "arrived_pages",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("arrival", String(36), nullable=False),  # sorts in the order of the feeder
+    Column("clerk", String(64), nullable=False),
+    Column("stack", String(36), nullable=False),  # one scan
+    Column("digest", String(64), nullable=False),
+    Column("dpi", Integer, nullable=False),
+    Column("case_id", String(64), nullable=False),  # where the scan was asked for
+    Column("material", String(64), nullable=False),
+    Column("both_sides", Boolean, nullable=False),
+    Column("why", String(16), nullable=False),  # it waits; "" while its scan goes on
+    Column("put_away", Boolean, nullable=False, server_default=false()),
+    Column("arrived_at", MOMENT, nullable=False),
+    PrimaryKeyConstraint("hall", "arrival"),
+    Index(None, "hall", "clerk", "arrival"),
 )
 
 drafts = Table(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from deskapp.clerk import stepping
 from deskapp.clerk.accepting import print_waiting
+from deskapp.clerk.placing import taken_page
 from deskapp.clerk.printing import Paper
-from deskapp.clerk.scanning import taken_page
 from deskapp.desk import Desk
 from deskapp.failures import Failure, Refusal
 from deskapp.ids import CaseId, PageDigest, new_id

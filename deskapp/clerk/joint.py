@@ -17,7 +17,7 @@ from deskapp.rules.catalog import Catalog, Item, Regime, Theme
 from deskapp.rules.checklist import Checklist
 from deskapp.rules.material_state import Standing
 
-_AT_THE_WINDOW = JOINT_PAPERS | {"receipt_slip", "checklist_notice"}
+_AT_THE_WINDOW = JOINT_PAPERS | {"receipt_slip", "checklist_notice", "separators"}
 _HANDED = frozenset({"hand_out", "hand_out_slip", "proof_of_service"})
 _ENDED = frozenset({State.DECLINED, State.WITHDRAWN})
 _STRICTEST = (Regime.LICENCE, Regime.REGISTRATION, Regime.REAL_ESTATE, Regime.SERVICE)

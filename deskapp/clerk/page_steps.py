@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskapp.clerk import together
-from deskapp.clerk.scanning import kept_page, page_bytes
+from deskapp.clerk.placing import kept_page
+from deskapp.clerk.scanning import page_bytes
 from deskapp.desk import Desk
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, MaterialCode, PageDigest

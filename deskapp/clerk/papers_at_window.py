@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deskapp.clerk import subjects
 from deskapp.clerk.subjects import FORMS, STANDINGS, Subject, Together, about, ground_of, last
+from deskapp.ids import MaterialCode
 from deskapp.papers import (
     acceptance,
     checklist_notice,
@@ -13,19 +14,22 @@ from deskapp.papers import (
     deferral,
     labels,
     receipt,
+    separators,
     slips,
     withdrawal,
 )
 from deskapp.papers import bundle as papers_of_bundle
 from deskapp.papers.sheet import Imprint
 from deskapp.rules import case as cases
-from deskapp.rules.case import How
+from deskapp.rules.barcode import separator_digits
+from deskapp.rules.case import How, checklist_of
 from deskapp.rules.checklist import Line
 from deskapp.rules.grounds import BY_REGIME
 from deskapp.rules.masking import mask_name
 from deskapp.rules.material_state import Standing
 from deskapp.rules.questions import in_words
 
+_NOT_BROUGHT = (Standing.NOT_NEEDED, Standing.SHARED, Standing.PRODUCED)
 _SETTLED = (Standing.RECEIVED, Standing.COMMITTED, Standing.DEFERRED, Standing.SHARED)
 
 
@@ -153,6 +157,20 @@ def draw_label(subject: Subject, imprint: Imprint, roll: str = "80") -> bytes:
 def draw_labels(subject: Subject, imprint: Imprint) -> bytes:
     """卷宗标签, on a sheet of A4."""
     return labels.draw([label(subject, imprint)])
+
+
+def draw_separators(subject: Subject, imprint: Imprint) -> bytes:
+    """分隔页: one for each material that may be brought, of a bundle for each once."""
+    cases_told = [(member.case, member.item.name) for member in subject.bundle.members] if subject.bundle else []
+    sheets: dict[MaterialCode, separators.Separator] = {}
+    for case, item in cases_told or [(subject.case, subject.item.name)]:
+        for place, line in enumerate(checklist_of(case, subject.catalog).lines, start=1):
+            if line.standing not in _NOT_BROUGHT and line.material not in sheets:
+                sheets[line.material] = separators.Separator(
+                    separator_digits(case.id, place), place, line.name, item, mask_name(subjects.name(subject)),
+                    imprint.hall, imprint.window, imprint.practice,
+                )  # fmt: skip
+    return separators.draw(list(sheets.values()))
 
 
 def label(subject: Subject, imprint: Imprint) -> labels.Label:

@@ -120,6 +120,7 @@ KINDS: dict[str, Kind] = {
     "archive_cover": Kind(afterwards.draw_archive_cover, lambda case: case.state is State.ARCHIVED, by_hall=True),
     "transfer": Kind(afterwards.draw_transfer, _numbered, by_hall=True),
     "labels": Kind(window.draw_labels, _numbered, by_hall=True),
+    "separators": Kind(window.draw_separators, lambda case: case.state in AT_THE_WINDOW, by_hall=True, told=False),
     "receipt_slip": Kind(window.draw_receipt_slip, _always, by_hall=True, roll=True),
     "hand_out_slip": Kind(afterwards.draw_hand_out_slip, _decided, by_hall=True, roll=True),
     "label_80": Kind(partial(window.draw_label, roll="80"), _numbered, by_hall=True, roll=True),

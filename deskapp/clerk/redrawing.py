@@ -83,7 +83,8 @@ _TITLES = {
     "declined": "不予受理通知书", "withdrawn": "撤回凭证", "commitment": "告知承诺书", "deferral": "容缺受理承诺书",
     "special_procedure": "特别程序通知书", "extension": "延长办理期限通知书", "decision": "决定书",
     "hand_out": "领取凭证", "proof_of_service": "送达回证", "archive_cover": "归档封面", "transfer": "材料移交单",
-    "labels": "卷宗标签", "receipt_slip": "收件回执（小票）", "hand_out_slip": "领取凭证（小票）",
+    "labels": "卷宗标签", "separators": "分隔页",
+    "receipt_slip": "收件回执（小票）", "hand_out_slip": "领取凭证（小票）",
     "label_80": "卷宗标签", "label_62": "卷宗标签",
 }  # fmt: skip
 

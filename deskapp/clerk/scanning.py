@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from deskapp.clerk import together
+from deskapp.clerk import placing
+from deskapp.clerk.stacking import Run, Taken, Told
 from deskapp.desk import Desk
 from deskapp.devices.scanner import profile
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
 from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
-from deskapp.journal import pages_kept
-from deskapp.rules import case as cases
-from deskapp.rules.case_state import AT_THE_WINDOW
-from deskapp.scans import apart, clean, taking
-from deskapp.scans.page import Seen
+from deskapp.rules.stack import Spot, Why
+from deskapp.scans import apart, clean
 from deskapp.scans.taking import TakenPage
 
 _FILE_CAP = 64 * 1024 * 1024  # bytes; a colour A4 at 600 dpi is a quarter of it
@@ -38,14 +36,39 @@ def scan(
     source: str | None = None,
     request: ScanRequest | None = None,
 ) -> int:
-    """Scan into a material; returns how many pages came.
+    """Scan into a material; returns how many pages came. As `scan_stack`, for whoever lays no separators between."""
+    return scan_stack(desk, Spot(case_id, material), Told(on_page), stop, source=source, request=request).pages
+
+
+def scan_stack(
+    desk: Desk,
+    spot: Spot,
+    told: Told,
+    stop: threading.Event,
+    *,
+    goal: Spot | Why | None = None,
+    source: str | None = None,
+    request: ScanRequest | None = None,
+    begun: Callable[[Run], None] = lambda _: None,
+) -> Taken:
+    """Scan a stack: pages before the first separator into this material, those behind one where it says.
 
     Each page is whole in the vault before it stands in the journal, and in the journal before it is shown. A jam
-    raises DeviceTrouble after the pages before it have been kept. The first page ticks the material.
+    raises DeviceTrouble after the pages before it have been kept. The first page ticks its material. `goal`: where the
+    first page goes when the stack was begun by a scan before this one. `begun` is told of the run, which knows what was
+    taken also when this raises.
     """
+    placing.refuse_stranger(desk, spot)
+    over = threading.Event()
     scanner = desk.scanner(source or desk.settings.scanner)
-    wanted = replace(request or _usual(desk, scanner), stop=stop.is_set)
-    return _keep_all(desk, Place(case_id, material), _sheets(scanner, wanted), on_page)
+    wanted = replace(request or _usual(desk, scanner), stop=lambda: stop.is_set() or over.is_set())
+    run = Run(desk, spot, told, wanted.duplex, goal)
+    begun(run)
+    try:
+        run.take(_sheets(scanner, wanted), over)
+    finally:
+        run.end()
+    return run.taken
 
 
 def add_files(
@@ -57,12 +80,25 @@ def add_files(
     *,
     stop: threading.Event | None = None,
 ) -> int:
-    """Put files to a material: pictures, PDF, many-paged TIFF, HEIC. Returns how many pages came.
+    """Put files to a material, as `add_stack`; returns how many pages came."""
+    return add_stack(desk, Spot(case_id, material), paths, Told(on_page), stop=stop).pages
+
+
+def add_stack(
+    desk: Desk,
+    spot: Spot,
+    paths: Iterable[Path],
+    told: Told,
+    *,
+    stop: threading.Event | None = None,
+    begun: Callable[[Run], None] = lambda _: None,
+) -> Taken:
+    """Put files to a material: pictures, PDF, many-paged TIFF, HEIC; what lies behind a separator where that says.
 
     One that cannot be taken keeps nobody from taking the others: the first ContentTrouble is raised when all were
-    looked at.
+    looked at. `begun` is told of the run, which knows what was taken also then.
     """
-    return _keep_files(desk, Place(case_id, material), (_named(path) for path in paths), on_page, stop)
+    return _keep_files(Run(desk, spot, told), (_named(path) for path in paths), stop, begun)
 
 
 def add_pasted(
@@ -72,8 +108,15 @@ def add_pasted(
     picture: bytes,
     on_page: Callable[[TakenPage], None],
 ) -> int:
+    """Put a picture from the clipboard to a material, as `paste_stack`; returns how many pages came."""
+    return paste_stack(desk, Spot(case_id, material), picture, Told(on_page)).pages
+
+
+def paste_stack(
+    desk: Desk, spot: Spot, picture: bytes, told: Told, *, begun: Callable[[Run], None] = lambda _: None
+) -> Taken:
     """Put a picture from the clipboard to a material. ContentTrouble as of a file."""
-    return _keep_files(desk, Place(case_id, material), [("", lambda: picture)], on_page, None)
+    return _keep_files(Run(desk, spot, told), [("", lambda: picture)], None, begun)
 
 
 def page_bytes(desk: Desk, digest: PageDigest) -> bytes:
@@ -96,48 +139,30 @@ def thumbnail(desk: Desk, digest: PageDigest, edge: int = 240) -> bytes:
     return clean.thumbnail(page_bytes(desk, digest), edge)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where pages belong."""
-
-    case: CaseId
-    material: MaterialCode
-
-
-def _keep_all(
-    desk: Desk, place: Place, arriving: Iterator[tuple[bytes, int]], on_page: Callable[[TakenPage], None]
-) -> int:
-    _refuse_stranger(desk, place)
-    count = 0
-    for taken in taking.take(arriving, desk.vault.put):
-        _say_page(desk, place, taken)
-        on_page(taken)
-        count += 1
-    return count
-
-
 def _keep_files(
-    desk: Desk,
-    place: Place,
+    run: Run,
     files: Iterable[tuple[str, Callable[[], bytes]]],
-    on_page: Callable[[TakenPage], None],
     stop: threading.Event | None,
-) -> int:
-    _refuse_stranger(desk, place)
+    begun: Callable[[Run], None],
+) -> Taken:
+    """One run for all of them: a separator may be a file of its own."""
+    placing.refuse_stranger(run.desk, run.asked)
+    begun(run)
     stopped = stop.is_set if stop is not None else apart.never
     refused: list[ContentTrouble] = []
-    count = 0
-    for name, read in files:
-        if stopped():
-            break
-        try:
-            pages = ((page, 0) for page in apart.pages_in(read(), stop=stopped))
-            count += _keep_all(desk, place, pages, on_page)
-        except ContentTrouble as trouble:
-            refused.append(ContentTrouble(trouble.code, **{**trouble.values, "file": name}))
+    try:
+        for name, read in files:
+            if stopped():
+                break
+            try:
+                run.take(((page, 0) for page in apart.pages_in(read(), stop=stopped)), threading.Event())
+            except ContentTrouble as trouble:
+                refused.append(ContentTrouble(trouble.code, **{**trouble.values, "file": name}))
+    finally:
+        run.end()
     if refused:
         raise refused[0]
-    return count
+    return run.taken
 
 
 def _usual(desk: Desk, scanner: Scanner) -> ScanRequest:
@@ -157,36 +182,6 @@ def _sheets(scanner: Scanner, wanted: ScanRequest) -> Iterator[tuple[bytes, int]
             raise
         for page in scanner.scan(replace(wanted, feeder=False, duplex=False)):
             yield page.image, page.dpi
-
-
-def _say_page(desk: Desk, place: Place, taken: TakenPage) -> None:
-    with desk.journal.writing() as facts:
-        pages_kept.keep(facts, taken_page(taken))
-        for case, demand in together.wanting(facts, place.case, place.material):
-            if place.material not in case.settled and case.state in AT_THE_WINDOW:
-                forms = together.catalog_of(facts, case).materials[place.material].forms
-                facts.add(desk.clerk.id, cases.MaterialReceived(place.material, forms[0], demand.copies), of=case.id)
-            facts.add(desk.clerk.id, cases.PagesAdded(place.material, (taken.digest,), taken.doubts), of=case.id)
-
-
-def taken_page(taken: TakenPage) -> pages_kept.KeptPage:
-    """What a desk notes of a page it has taken."""
-    return pages_kept.KeptPage(
-        taken.digest, taken.size, taken.width, taken.height, taken.dpi, blank=taken.blank, blurred=taken.blurred
-    )
-
-
-def kept_page(digest: PageDigest, size: int, seen: Seen) -> pages_kept.KeptPage:
-    """What a desk notes of a page it has made."""
-    return pages_kept.KeptPage(digest, size, seen.width, seen.height, seen.dpi, blank=seen.blank, blurred=seen.blurred)
-
-
-def _refuse_stranger(desk: Desk, place: Place) -> None:
-    """Refuse before the feeder starts, not after the first sheet."""
-    with desk.journal.reading() as reading:
-        case = reading.case(place.case)
-        cases.permits(case, cases.PagesAdded(place.material, ()))
-        together.wanting(reading, place.case, place.material)
 
 
 def _named(path: Path) -> tuple[str, Callable[[], bytes]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deskapp.clerk import stepping
-from deskapp.clerk.scanning import taken_page
+from deskapp.clerk.placing import taken_page
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, PageDigest

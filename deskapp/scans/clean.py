@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deskapp.failures import ContentTrouble
-from deskapp.scans.page import LEAST_INK, Grey, grey_of, marked, unpacked
+from deskapp.scans.page import LEAST_INK, Grey, grey_of, marked, shrunk, unpacked
 
 Colour = NDArray[np.uint8]
 _MOST_TILT = 12.0  # degrees: more is not a tilt but another way up
 _LEAST_TILT = 0.15
+_TILT_SEEN_AT = 800  # pixels of the longer side
+_ASKEW = 0.4  # degrees from which a page is set straight by itself: less is not seen, and a copy of it is no better
+_CLEAR = 1.25  # by how much rows have to differ more when set straight: what has no lines of text stays as it is
 _QUALITY = 85
 
 
@@ -30,7 +33,11 @@ def straightened(data: bytes) -> bytes:
 def upright_by_lines(picture: Colour) -> Colour:
     """The pixels turned upright by their lines of text; the same when they stand straight already."""
     grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    tilt = skew(grey)
+    return turned_back(picture, skew(grey))
+
+
+def turned_back(picture: Colour, tilt: float) -> Colour:
+    """The pixels turned by the tilt that was seen; the same when that is next to nothing."""
     if abs(tilt) < _LEAST_TILT:
         return picture
     height, width = picture.shape[:2]
@@ -47,18 +54,32 @@ def skew(grey: Grey) -> float:
     The right angle is the one at which rows of pixels differ most: letters in some, paper in the others. Found first in
     whole degrees, then finer around the best.
     """
-    factor = 800 / max(grey.shape)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
-    if marked(np.asarray(small, np.uint8)) < LEAST_INK:  # the grain of an empty sheet has no direction
+    small = shrunk(grey, _TILT_SEEN_AT)
+    if marked(small) < LEAST_INK:  # the grain of an empty sheet has no direction
         return 0.0
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     if not 0.001 < float(np.mean(ink > 0)) < 0.5:
         return 0.0
+    fine = np.asarray(ink, np.uint8)
+    coarse = shrunk(fine, _TILT_SEEN_AT // 2)  # whole degrees show in a quarter of the pixels
     best = 0.0
-    for step, reach in ((1.0, _MOST_TILT), (0.2, 1.0), (0.05, 0.2)):
+    for step, reach, seen in ((1.0, _MOST_TILT, coarse), (0.2, 1.0, fine), (0.05, 0.2, fine)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _contrast(np.asarray(ink, np.uint8), float(angle))))
+        best = float(max(angles, key=lambda angle, seen=seen: _contrast(seen, float(angle))))  # type: ignore[misc]
     return 0.0 if abs(best) > _MOST_TILT else best
+
+
+def tilt_of(grey: Grey) -> float:
+    """By how many degrees a page should be set straight by itself: 0 where it stands straight, or where nobody can say
+    because it shows no lines of text. Of a photograph some angle is always the best, and none of them is meant.
+    """
+    tilt = skew(grey)
+    if abs(tilt) < _ASKEW:
+        return 0.0
+    small = shrunk(grey, _TILT_SEEN_AT)
+    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    seen = np.asarray(ink, np.uint8)
+    return tilt if _contrast(seen, tilt) > _CLEAR * _contrast(seen, 0.0) else 0.0
 
 
 def _contrast(ink: Grey, angle: float) -> float:
@@ -83,10 +104,7 @@ def at_least(data: bytes, edge: int) -> Colour:
 
 def fitted(picture: Colour, edge: int) -> Colour:
     """The pixels reduced to so many on the longer side; fewer stay as they are."""
-    factor = edge / max(picture.shape[:2])
-    if factor >= 1:
-        return picture
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+    return shrunk(picture, edge)
 
 
 def _jpeg(picture: Colour) -> bytes:

@@ -13,9 +13,9 @@ import numpy as np
 
 from deskapp.failures import ContentTrouble
 from deskapp.rules.page_making import WHOLE, Box, Craft, Making, ask_sound
-from deskapp.scans.clean import upright_by_lines
+from deskapp.scans.clean import skew, turned_back
 from deskapp.scans.encoding import Pixels, as_jpeg, as_png
-from deskapp.scans.page import MOST_PIXELS, head, unpacked
+from deskapp.scans.page import MOST_PIXELS, Head, grey_of, head, unpacked
 
 _QUALITY = 92  # of 100: a page that is made of a made page shall not show it
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
@@ -32,17 +32,25 @@ def made(sources: Sequence[bytes], making: Making) -> tuple[bytes, ...]:
     if making.craft is Craft.MERGE:
         done = [_merged(_same_scale(pictures, [one.dpi for one in heads]), across=making.across)]
     else:
-        done = _crafted(pictures[0], making)
+        tilt = skew(grey_of(sources[0])) if making.craft is Craft.STRAIGHTEN else 0.0
+        done = _crafted(pictures[0], making, tilt)
     lossy = any(one.media_type in _LOSSY for one in heads)
     return tuple(as_jpeg(pixels, _QUALITY, dpi) if lossy else as_png(pixels, dpi) for pixels in done)
 
 
-def _crafted(picture: Pixels, making: Making) -> list[Pixels]:
+def set_straight(data: bytes, first: Head, tilt: float) -> bytes:
+    """The page set straight by the tilt that `skew` saw of it: what making it so gives, for whoever has seen it."""
+    pixels = turned_back(unpacked(data, cv2.IMREAD_ANYCOLOR), tilt)
+    lossy = first.media_type in _LOSSY
+    return as_jpeg(pixels, _QUALITY, first.dpi) if lossy else as_png(pixels, first.dpi)
+
+
+def _crafted(picture: Pixels, making: Making, tilt: float) -> list[Pixels]:
     match making.craft:
         case Craft.TURN:
             return [np.asarray(cv2.rotate(picture, _TURNS[making.turn]), np.uint8)]
         case Craft.STRAIGHTEN:
-            return [upright_by_lines(picture)]
+            return [turned_back(picture, tilt)]
         case Craft.CROP:
             left, top, right, bottom = _pixels(picture, making.boxes[0])
             return [picture[top:bottom, left:right]]

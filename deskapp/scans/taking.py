@@ -10,7 +10,7 @@ import cv2
 from deskapp.ids import PageDigest
 from deskapp.rules.page_making import Doubt
 from deskapp.scans.encoding import as_jpeg
-from deskapp.scans.page import check, unpacked
+from deskapp.scans.page import Seen, check, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,15 @@ def take(arriving: Iterable[tuple[bytes, int]], keep: Callable[[bytes], PageDige
         data = encoded(raw, dpi)
         seen = check(data, dpi)
         digest = keep(data)
-        yield TakenPage(
-            digest, len(data), seen.media_type, seen.width, seen.height, seen.dpi,
-            blank=seen.blank, blurred=seen.blurred, dark=seen.dark, cut_off=seen.cut_off,
-        )  # fmt: skip
+        yield taken_page(digest, len(data), seen)
+
+
+def taken_page(digest: PageDigest, size: int, seen: Seen) -> TakenPage:
+    """A page that is kept, as it was seen."""
+    return TakenPage(
+        digest, size, seen.media_type, seen.width, seen.height, seen.dpi,
+        blank=seen.blank, blurred=seen.blurred, dark=seen.dark, cut_off=seen.cut_off,
+    )  # fmt: skip
 
 
 def encoded(raw: bytes, dpi: int = 0) -> bytes:

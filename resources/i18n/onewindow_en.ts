@@ -2299,6 +2299,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>这是扫描原件</source>
         <translation>This is the scan itself</translation>
     </message>
+    <message>
+        <source>扫描中… {n} 页</source>
+        <translation>Scanning… {n} pages</translation>
+    </message>
 </context>
 <context>
     <name>PaperPanel</name>
@@ -2576,6 +2580,22 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>，Ctrl+Z 找回</source>
         <translation>; Ctrl+Z brings back</translation>
     </message>
+    <message>
+        <source>剩下的纸不用再放分隔页：按 F5，接着刚才的分隔页归类。</source>
+        <translation>The paper that is left needs no new separator: F5 goes on behind the last one.</translation>
+    </message>
+    <message>
+        <source>已摆正 {n} 页</source>
+        <translation>{n} pages set straight</translation>
+    </message>
+    <message>
+        <source>按分隔页归类：{pages} 页，{materials} 项材料，{cases} 件</source>
+        <translation>Sorted by separators: {pages} pages, {materials} materials, {cases} cases</translation>
+    </message>
+    <message>
+        <source>{sorted}。{done}</source>
+        <translation>{sorted}. {done}</translation>
+    </message>
 </context>
 <context>
     <name>ScannerPanel</name>
@@ -2763,6 +2783,100 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>导办台</source>
         <translation>Greeter's desk</translation>
+    </message>
+</context>
+<context>
+    <name>StackPanel</name>
+    <message>
+        <source>先打开要放的办件，选中材料，再放。</source>
+        <translation>Open the case and mark the material they belong to first.</translation>
+    </message>
+    <message>
+        <source>全部放入</source>
+        <translation>Place all</translation>
+    </message>
+    <message>
+        <source>取回</source>
+        <translation>Bring back</translation>
+    </message>
+    <message>
+        <source>已收起</source>
+        <translation>put away</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>放到：{target}</source>
+        <translation>To: {target}</translation>
+    </message>
+    <message>
+        <source>放这一页</source>
+        <translation>Place this page</translation>
+    </message>
+    <message>
+        <source>没归类的页（{n}）</source>
+        <translation>Pages not placed yet ({n})</translation>
+    </message>
+    <message>
+        <source>第 {n} 页</source>
+        <translation>Page {n}</translation>
+    </message>
+    <message>
+        <source>这一页的样子</source>
+        <translation>What this page looks like</translation>
+    </message>
+</context>
+<context>
+    <name>StackWires</name>
+    <message>
+        <source>{n} 页已收起，按 {key} 还能找回，保留 {days} 天。</source>
+        <translation>{n} pages put away; {key} brings them back, for {days} days.</translation>
+    </message>
+    <message>
+        <source>{n} 页没有归类：{why}。</source>
+        <translation>{n} pages were not placed: {why}.</translation>
+    </message>
+    <message>
+        <source>上次扫描有 {n} 页还没归类，都已收好。</source>
+        <translation>{n} pages of an earlier scan are not placed yet. All are kept.</translation>
+    </message>
+    <message>
+        <source>先打开办件，再打它的分隔页。</source>
+        <translation>Open a case first, then print its separators.</translation>
+    </message>
+    <message>
+        <source>再打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>分隔页已打印：放在每项材料前面，一叠放进进纸器，按 F5。</source>
+        <translation>Separators printed: lay each before its material, the whole stack into the feeder, and press F5.</translation>
+    </message>
+    <message>
+        <source>已归类 {n} 页。</source>
+        <translation>{n} pages placed.</translation>
+    </message>
+    <message>
+        <source>归类</source>
+        <translation>Sort them</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+    <message>
+        <source>没有等待归类的页。</source>
+        <translation>No pages wait to be placed.</translation>
+    </message>
+    <message>
+        <source>看一看</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>都已收好，按 {key} 看一看。</source>
+        <translation> All are kept; {key} shows them.</translation>
     </message>
 </context>
 <context>
@@ -3518,6 +3632,18 @@ If they differ, do not use it and tell the administrator.</translation>
         <source>选扫描仪：本窗用哪一台、怎么扫，试扫一页</source>
         <translation>Choose the scanner: which one this window uses and how; try a page</translation>
     </message>
+    <message>
+        <source>打印分隔页：一叠材料一次扫完，自动归类</source>
+        <translation>Print separator sheets: a whole stack scanned at once, sorted by itself</translation>
+    </message>
+    <message>
+        <source>没归类的页：先收起</source>
+        <translation>Pages not placed yet: put them away for now</translation>
+    </message>
+    <message>
+        <source>没归类的页：看一看，放到材料里</source>
+        <translation>Pages not placed yet: look at them, put them to a material</translation>
+    </message>
 </context>
 <context>
     <name>citizen</name>
@@ -3812,6 +3938,10 @@ If they differ, do not use it and tell the administrator.</translation>
         <source>部门结果材料 {n}</source>
         <translation>Department's result paper {n}</translation>
     </message>
+    <message>
+        <source>分隔页</source>
+        <translation>Separator sheets</translation>
+    </message>
 </context>
 <context>
     <name>scan</name>
@@ -3894,6 +4024,37 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>进纸器，没有纸就用玻璃板</source>
         <translation>Feeder, else glass</translation>
+    </message>
+</context>
+<context>
+    <name>stack</name>
+    <message>
+        <source>两张分隔页叠在一起进纸：请看中间有没有漏扫</source>
+        <translation>two separators were drawn in at once: see whether a page between them was missed</translation>
+    </message>
+    <message>
+        <source>分隔页上的办件不要这项材料</source>
+        <translation>the separator's case does not ask for that material</translation>
+    </message>
+    <message>
+        <source>分隔页上的办件已不收材料</source>
+        <translation>the separator's case takes no more materials</translation>
+    </message>
+    <message>
+        <source>分隔页上的办件是别的窗口的：请交给他们扫</source>
+        <translation>the separator's case is another window's: let them scan it</translation>
+    </message>
+    <message>
+        <source>前面的分隔页读不出来：请看是哪项材料，重打分隔页</source>
+        <translation>the separator before it cannot be read: print it again</translation>
+    </message>
+    <message>
+        <source>扫描中断，还没来得及归类</source>
+        <translation>the scan was interrupted before it was sorted</translation>
+    </message>
+    <message>
+        <source>本机没有分隔页上的办件</source>
+        <translation>the separator's case is not at this desk</translation>
     </message>
 </context>
 <context>

@@ -100,6 +100,7 @@ def promised(desk: Desk) -> CaseId:
 
 
 USUAL = {"receipt", "receipt_slip"}
+AT_HAND = USUAL | {"checklist_notice", "separators"}
 NUMBERED = USUAL | {"acceptance", "transfer", "labels", "label_80", "label_62"}
 DONE = NUMBERED | {"decision", "hand_out", "hand_out_slip"}
 
@@ -107,8 +108,8 @@ DONE = NUMBERED | {"decision", "hand_out", "hand_out_slip"}
 @pytest.mark.parametrize(
     ("lead", "wanted"),
     [
-        (opened, USUAL | {"checklist_notice"}),
-        (corrected, USUAL | {"checklist_notice", "correction"}),
+        (opened, AT_HAND),
+        (corrected, AT_HAND | {"correction"}),
         (accepted, NUMBERED),
         (paused, NUMBERED | {"special_procedure"}),
         (decided, DONE),
@@ -137,7 +138,7 @@ def test_every_paper_that_is_offered_can_be_drawn_named_and_read_back(
         assert paper.file.startswith(offer.kind)
         assert "子轩" not in paper.file
         said = looking.written(tmp_path, paper.pdf)
-        assert (NAME in said) or offer.kind.startswith("label"), offer.kind
+        assert (NAME in said) or offer.kind.startswith(("label", "separators")), offer.kind
         assert all(row[-5] == "yes" for row in looking.fonts(tmp_path, paper.pdf))
         if paper.barcode and (lead is archived or offer.kind not in DONE):  # each kind once
             pages = looking.pictures(tmp_path, paper.pdf, 203 if offer.roll else 200)
@@ -219,7 +220,7 @@ def test_where_papers_are_shown_first_nothing_is_printed_unseen(desk: Desk, tray
     done = accepting.accept(careful, case_id)
     assert (done.papers, done.trouble, tray.papers) == ((), None, [])
     waiting = [offer.kind for offer in printing.offered(careful, case_id) if offer.waiting]
-    assert waiting == ["receipt", "acceptance"]
+    assert waiting == ["receipt", "acceptance", "separators"]
     for kind in waiting:
         assert printing.put_out(careful, case_id, printing.draw_paper(careful, case_id, kind)) is None
     assert not [offer for offer in printing.offered(careful, case_id) if offer.waiting]
@@ -326,4 +327,4 @@ def test_history_is_read_only_for_papers_that_ask_for_it(desk: Desk) -> None:
     with desk.journal.reading() as reading:
         assert subjects.read(desk, reading, case_id, history=False).history == ()
         assert len(subjects.read(desk, reading, case_id, history=True).history) > 3
-    assert [kind for kind, sort in KINDS.items() if not sort.told] == ["receipt", "acceptance"]
+    assert [kind for kind, sort in KINDS.items() if not sort.told] == ["receipt", "acceptance", "separators"]

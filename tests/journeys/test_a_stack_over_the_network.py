@@ -14,14 +14,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from deskapp.clerk import intake, scanning
+from deskapp.clerk import intake, left_over, scanning
+from deskapp.clerk import sheets as clerk_sheets
 from deskapp.clerk.intake import Application
+from deskapp.clerk.stacking import Run, Taken, Told
 from deskapp.devices.scanner import profile, roster
 from deskapp.devices.scanner.contract import Mode, ScanRequest
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
 from deskapp.journal import pages_kept
 from deskapp.rules.barcode import ScannedSeparator
+from deskapp.rules.stack import Spot, Why
 from deskapp.scans.sort import codes
 from deskapp.scans.taking import TakenPage
 from tests.clerk import office
@@ -36,11 +39,11 @@ ID_CARD = MaterialCode("ID-CARD")
 PERSON = Application(ItemCode("SCJG-0102"), "𬭎子轩", "990108200101011158", "19900006024")
 
 
-def brought() -> list[Brought]:
+def brought(case: CaseId = CASE) -> list[Brought]:
     """Fourteen sides on seven sheets: separators, forms of two sides and of one, photographs."""
     separator, blank, form, photo = sheets.separator, sheets.blank, sheets.form, sheets.photograph
     return [
-        separator(CASE, 1), blank(1), form(1), form(2), photo(3), blank(2), separator(CASE, 2), blank(3), form(4),
+        separator(case, 1), blank(1), form(1), form(2), photo(3), blank(2), separator(case, 2), blank(3), form(4),
         blank(4), form(5), photo(6), photo(7), form(8),
     ]  # fmt: skip
 
@@ -84,31 +87,44 @@ def test_the_command_takes_each_side_in_its_order_and_knows_blanks_and_separator
     assert running.device.at_rest
 
 
-def test_f5_reads_as_the_window_is_set_and_a_jam_keeps_what_came(stack: list[Brought], tmp_path: Path) -> None:
+def test_f5_reads_as_the_window_is_set_and_a_jam_cuts_a_stack_in_two_and_loses_nothing(tmp_path: Path) -> None:
+    """Sides 1 to 10 come, the paper sticks, and 11 to 14 come with the next F5: behind the separator before the jam."""
     clock = office.FrozenClock()
-    with scanner(Device(in_feeder(stack), faults=Faults(jam=11))) as running:
+    with scanner(Device(faults=Faults(jam=11))) as running:
         station = office.station(tmp_path / "desk", clock)
         words = profile.words_of(running.name, ScanRequest(dpi=150, mode=Mode.GRAY, feeder=True, duplex=True))
         settings = replace(station.settings, **words)  # type: ignore[arg-type]
         find = partial(roster.find, home=settings.home)
         desk = office.desk(replace(station, settings=settings, scanner=find))
         case = intake.open_case(desk, PERSON)
+        first, second = (line.code for line in clerk_sheets.case(desk, case).lines[:2])
+        stack = brought(case)
+        running.device.feeder = in_feeder(stack)
         came: list[TakenPage] = []
+        runs: list[Run] = []
+
+        def scan(goal: Spot | Why | None = None) -> Taken:
+            asked = Spot(case, ID_CARD)
+            told = Told(came.append)
+            return scanning.scan_stack(desk, asked, told, threading.Event(), goal=goal, begun=runs.append)
+
         with pytest.raises(DeviceTrouble) as told:
-            scanning.scan(desk, case, ID_CARD, came.append, threading.Event())
-
+            scan()
         assert (told.value.code, told.value.values) == ("scanner.jammed", {"page": 11})
-        with desk.journal.reading() as reading:
-            kept = reading.case(case).pages[ID_CARD]
-            seen = pages_kept.read(reading, kept)
-        assert kept == tuple(page.digest for page in came)
-        pages = [scanning.page_bytes(desk, digest) for digest in kept]
-        assert recognised(pages, stack) == list(range(10))
-        assert {Image.open(io.BytesIO(page)).mode for page in pages} == {"L"}
-        assert {(seen[digest].width, seen[digest].dpi) for digest in kept} == {(1240, 150)}
-
+        assert runs[0].taken.goal == Spot(case, second)
         running.device.faults.jam, running.device.trouble = 0, ""  # the clerk clears the paper and presses F5
-        assert scanning.scan(desk, case, ID_CARD, came.append, threading.Event()) == 4
+        assert scan(runs[0].taken.goal).pages == 4
+
+        with desk.journal.reading() as reading:
+            kept = reading.case(case).pages
+            seen = pages_kept.read(reading, [page.digest for page in came])
+        pages = {code: [scanning.page_bytes(desk, digest) for digest in kept[code]] for code in (first, second)}
+        assert recognised(pages[first], stack) == [2, 3, 4, 5], "neither the separator nor its empty back"
+        assert recognised(pages[second], stack) == [8, 9, 10, 11, 12, 13]
+        assert set(kept) == {first, second}
+        assert {Image.open(io.BytesIO(page)).mode for both in pages.values() for page in both} == {"L"}
+        assert {(page.width, page.dpi) for page in seen.values()} == {(1240, 150)}
+        assert left_over.waiting(desk) == ()
         assert running.device.at_rest
         assert len(running.device.jobs) == 2
         station.journal.engine.dispose()

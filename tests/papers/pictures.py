@@ -13,7 +13,9 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from tests.papers import looking, samples, samples_of_steps
+from deskapp.ids import CaseId
+from deskapp.papers import separators
+from tests.papers import looking, samples, samples_of_steps, stack_of
 
 FOLDER = Path(__file__).parent / "pictures_kept"
 DPI = 60
@@ -28,6 +30,7 @@ def drawn() -> dict[str, bytes]:
     sealed = replace(samples.IMPRINT, seal=samples_of_steps.seal(), heading="浙江省示例县人民政府政务服务中心")
     return papers | {
         "longest": samples.draw("acceptance", 4, imprint=marked),
+        "separator": separators.draw([stack_of.sheet(CaseId("01a21ce0-6186-7cde-8376-3427e3839c8d"), 1)]),
         "sealed": samples.draw("deferral", 2, imprint=sealed, item="个体工商户设立登记"),
     }
 

@@ -15,7 +15,7 @@ from tests.papers.samples import IMPRINT, RARE
 SHORT = "个体工商户设立登记"
 
 
-@pytest.mark.parametrize("name", [*samples.LAID, "longest", "sealed"])
+@pytest.mark.parametrize("name", [*samples.LAID, "longest", "sealed", "separator"])
 def test_a_paper_looks_as_it_is_meant_to(tmp_path: Path, name: str) -> None:
     assert apart(seen(tmp_path, pictures.drawn()[name]), kept(name)) <= MOST
 

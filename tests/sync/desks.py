@@ -84,6 +84,9 @@ class Shelf:
     def put(self, data: bytes) -> PageDigest:
         raise NotImplementedError
 
+    def forget(self, digest: PageDigest) -> None:
+        raise NotImplementedError
+
     def get(self, digest: PageDigest) -> bytes:
         raise NotImplementedError
 

@@ -42,6 +42,7 @@ from ui.clerk.scan_wires import ScanWires
 from ui.clerk.scanner_wires import ScannerWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
+from ui.clerk.stack_wires import StackWires
 from ui.clerk.status_bar import Who
 from ui.clerk.told_wires import ToldWires
 from ui.clerk.transfer_wires import TransferWires
@@ -97,7 +98,8 @@ def open_window(
     questions = QuestionsWires(session)
     checklist = ChecklistWires(session)
     PictureWires(session)
-    scans = ScanWires(session, intake, checklist, PageWires(session))
+    stacks = StackWires(session)
+    scans = ScanWires(session, intake, checklist, PageWires(session), stacks)
     scanners = ScannerWires(session)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
@@ -124,6 +126,7 @@ def open_window(
         lambda: (sheets.current_case(desk), settling.open_work(desk)),
         lambda left: _bring_back(session, *left),
     )
+    stacks.offer()
     session.do(
         "scanner",
         lambda: scanning.sources(desk),

@@ -50,6 +50,7 @@ class PagesPage(Spoken):
         self._shown = ""
         self._row = -1
         self._busy = False
+        self._came = 0  # pages of the scan that is under way
         self._large = False
         self._original = False  # the scan is shown in place of what was made of it, while its key is held
         self.title = Elided(1.15, bold=True)
@@ -141,7 +142,17 @@ class PagesPage(Spoken):
     def show_busy(self, busy: bool) -> None:
         """Say that pages are coming from the scanner."""
         self._busy = busy
+        self._came = 0
+        self.thumbnails.pages_model.end_coming()
         self.say()
+
+    def show_coming(self, digest: str, picture: QImage) -> None:
+        """A page has arrived, and is being looked at."""
+        self._came += 1
+        self.thumbnails.pages_model.show_coming(digest, picture)
+        self.thumbnails.setVisible(True)
+        self.thumbnails.scrollToBottom()
+        self.count.setText(self.tr("扫描中… {n} 页").format(n=self._came))
 
     def show_thumbnail(self, digest: str, picture: QImage) -> None:
         """A small picture came."""
@@ -248,7 +259,11 @@ class PagesPage(Spoken):
         line, pages = self._line(), self._pages()
         self.title.setText(line.name if line is not None else self.tr("页面"))
         self.count.setText(
-            self.tr("扫描中…") if self._busy else self.tr("{n} 页").format(n=len(pages)) if pages else ""
+            (self.tr("扫描中… {n} 页").format(n=self._came) if self._came else self.tr("扫描中…"))
+            if self._busy
+            else self.tr("{n} 页").format(n=len(pages))
+            if pages
+            else ""
         )
         self.nearer.setText("+")
         self.farther.setText("−")
@@ -261,8 +276,9 @@ class PagesPage(Spoken):
         self.bar.say()
         self.thumbnails.setAccessibleName(self.tr("扫描页"))
         self.preview.setAccessibleName(self.tr("页面大图"))
-        for made in (self.nearer, self.farther, self.fits, self.large, self.thumbnails):
+        for made in (self.nearer, self.farther, self.fits, self.large):
             made.setVisible(bool(pages))
+        self.thumbnails.setVisible(bool(self.thumbnails.pages_model.rows))
         self.bar.setVisible(bool(pages) and self._at_the_window())
         if not pages:
             nothing = (

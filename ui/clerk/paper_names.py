@@ -25,6 +25,7 @@ def paper_name(kind: str) -> str:
         "proof_of_service": QCoreApplication.translate("papers", "送达回证"),
         "archive_cover": QCoreApplication.translate("papers", "归档封面"),
         "transfer": QCoreApplication.translate("papers", "材料移交单"),
+        "separators": QCoreApplication.translate("papers", "分隔页"),
         "labels": QCoreApplication.translate("papers", "卷宗标签（A4）"),
         "receipt_slip": QCoreApplication.translate("papers", "收件回执（80 毫米）"),
         "hand_out_slip": QCoreApplication.translate("papers", "领取凭证（80 毫米）"),

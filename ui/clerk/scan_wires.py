@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from deskapp.clerk import scanning, tidying
-from deskapp.clerk.tidying import Tidied
+from deskapp.clerk.stacking import SMALL, ComingPage, Run, Taken, Told
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, MaterialCode
-from deskapp.scans.taking import TakenPage
+from deskapp.rules.stack import Spot, Why
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.checklist_rows import files_in
@@ -24,22 +24,44 @@ from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.page_wires import PageWires
 from ui.clerk.session import Session
+from ui.clerk.stack_wires import StackWires
 from ui.keys import Ask
-from ui.page_images import png_of
+from ui.page_images import decode, png_of
 from ui.parts.messages import Tone, Way
 
 SCANNER = "scanner"
 
 
+Work = Callable[[Told, Callable[[Run], None]], Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a scan brought, how many empty pages were taken out of it, and why it ended early."""
+
+    taken: Taken
+    blank: int
+    failure: Failure | None = None
+
+
 class ScanWires(QObject):
     """Joins the pages to the use cases of `deskapp.clerk.scanning`."""
 
-    def __init__(self, session: Session, intake: IntakeWires, checklist: ChecklistWires, pages: PageWires) -> None:
+    def __init__(
+        self,
+        session: Session,
+        intake: IntakeWires,
+        checklist: ChecklistWires,
+        pages: PageWires,
+        stacks: StackWires,
+    ) -> None:
         super().__init__(session)
         self._s = session
         self._intake = intake
         self._checklist = checklist
         self._pages = pages
+        self._stacks = stacks
+        self._rest: tuple[Spot, Spot | Why] | None = None  # of a stack that a jam cut in two: asked for, goes on
         self._stop: threading.Event | None = None
         self._next_wanted = False
         self._next_due = False
@@ -64,7 +86,8 @@ class ScanWires(QObject):
         case = self._s.case_id
         if case is not None and material and paths and not self.busy:
             self._stop = stop = threading.Event()
-            self._take(case, material, lambda tell: scanning.add_files(desk, case, material, paths, tell, stop=stop))
+            spot = Spot(case, material)
+            self._take(spot, lambda told, begun: scanning.add_stack(desk, spot, paths, told, stop=stop, begun=begun))
 
     def _paste(self) -> None:
         """Files or a picture that another program has laid on the clipboard."""
@@ -82,7 +105,8 @@ class ScanWires(QObject):
     def _add_picture(self, case: CaseId, picture: QImage) -> None:
         material, desk = self._material(), self._s.desk
         if material and not self.busy:
-            self._take(case, material, lambda tell: scanning.add_pasted(desk, case, material, png_of(picture), tell))
+            spot = Spot(case, material)
+            self._take(spot, lambda told, begun: scanning.paste_stack(desk, spot, png_of(picture), told, begun=begun))
 
     def _scan(self, case: CaseId) -> None:
         if self.busy:
@@ -93,46 +117,90 @@ class ScanWires(QObject):
         stop = threading.Event()
         if material:
             self._stop = stop
-            self._take(case, material, lambda tell: scanning.scan(desk, case, material, tell, stop))
+            spot = Spot(case, material)
+            goal = self._rest[1] if self._rest is not None and self._rest[0] == spot else None
+            self._take(
+                spot, lambda told, begun: scanning.scan_stack(desk, spot, told, stop, goal=goal, begun=begun)
+            )  # fmt: skip
 
-    def _take(self, case: CaseId, material: MaterialCode, work: Callable[[Callable[[TakenPage], None]], int]) -> None:
+    def _take(self, spot: Spot, work: Work) -> None:
         self._stop = self._stop or threading.Event()
+        self._rest = None
         desk = self._s.desk
 
-        def take_and_tidy(_: Callable[[Any], None]) -> tuple[int, Tidied]:
-            came: list[TakenPage] = []
+        def take_and_tidy(tell: Callable[[ComingPage], None]) -> Came:
+            runs: list[Run] = []
+            ended: Failure | None = None
             try:
-                count = work(came.append)
-            except Failure:  # what came before it is tidied as well
-                tidying.tidy(desk, case, came)
-                raise
-            return count, tidying.tidy(desk, case, came)
+                work(Told(lambda _: None, tell), runs.append)
+            except Failure as failure:  # what came before it is tidied as well
+                if not runs:
+                    raise
+                ended = failure
+            taken = runs[0].taken
+            blank = sum(tidying.tidy(desk, there.case, pages) for there, pages in taken.placed.items())
+            return Came(taken, blank, ended)
 
-        for code in ("scanner", "scanner.nothing"):
+        for code in ("scanner", "scanner.nothing", "stack.rest"):
             self._s.screen.messages.withdraw(code)
-        self._checklist.show_pages_of(material)
+        self._checklist.show_pages_of(spot.material)
         self._s.screen.pages.show_busy(True)
         self._s.background.stream(
-            SCANNER, take_and_tidy, owner=self, progress=lambda _: None, then=self._scanned, failed=self._not_scanned
+            SCANNER,
+            take_and_tidy,
+            owner=self,
+            progress=self._coming,
+            then=lambda came: self._scanned(spot, came),
+            failed=self._not_scanned,
         )
 
-    def _scanned(self, done: tuple[int, Tidied]) -> None:
-        pages, tidied = done
-        self._next_due = self._next_wanted and pages > 0
+    def _coming(self, page: ComingPage) -> None:
+        self._s.screen.pages.show_coming(page.digest, decode(page.picture, SMALL))
+
+    def _scanned(self, spot: Spot, came: Came) -> None:
+        taken = came.taken
+        if came.failure is not None:
+            self._cut_short(spot, taken, came.failure)
+            return
+        self._next_due = self._next_wanted and taken.pages > 0
         self._over()
-        if pages == 0:
+        if not taken.pages and not taken.separators:
             self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
             return
-        if tidied.blank or tidied.turned:
+        if came.blank or taken.turned or taken.straightened:
             self._pages.stepped()
-            self._s.say("pages.tidied", Tone.GOOD, lambda: self._tidied_words(tidied))
+        said = partial(self._words, came)
+        if said():
+            self._s.say("pages.tidied", Tone.GOOD, said)
+        if taken.waiting:
+            self._stacks.say_waiting(taken.waiting)
         self._checklist.go_on()
         self._s.refresh.stale("case")
 
-    def _tidied_words(self, tidied: Tidied) -> str:
-        said = [self.tr("已去掉 {n} 张空白页").format(n=tidied.blank)] * bool(tidied.blank)
-        said += [self.tr("已转正 {n} 页").format(n=tidied.turned)] * bool(tidied.turned)
-        return texts.listed(said) + self.tr("，Ctrl+Z 找回")
+    def _words(self, came: Came) -> str:
+        taken = came.taken
+        done = [self.tr("已去掉 {n} 张空白页").format(n=came.blank)] * bool(came.blank)
+        done += [self.tr("已转正 {n} 页").format(n=taken.turned)] * bool(taken.turned)
+        done += [self.tr("已摆正 {n} 页").format(n=taken.straightened)] * bool(taken.straightened)
+        back = texts.listed(done) + self.tr("，Ctrl+Z 找回") if done else ""
+        if not taken.separators:
+            return back
+        words = self.tr("按分隔页归类：{pages} 页，{materials} 项材料，{cases} 件")
+        pages, cases = sum(map(len, taken.placed.values())), len({spot.case for spot in taken.placed})
+        sorted_so = words.format(pages=pages, materials=len(taken.placed), cases=cases)
+        return self.tr("{sorted}。{done}").format(sorted=sorted_so, done=back) if back else sorted_so
+
+    def _cut_short(self, spot: Spot, taken: Taken, failure: Failure) -> None:
+        """Pages came, and then something failed: what is left in the feeder goes on where the stack stood."""
+        self._not_scanned(failure)
+        if taken.pages:
+            self._s.refresh.stale("case")
+        if taken.waiting:
+            self._stacks.say_waiting(taken.waiting)
+        if taken.goal is not None:
+            self._rest = (spot, taken.goal)
+            words = self.tr("剩下的纸不用再放分隔页：按 F5，接着刚才的分隔页归类。")
+            self._s.say("stack.rest", Tone.OWED, lambda: words)
 
     def _not_scanned(self, failure: Failure) -> None:
         self._over()

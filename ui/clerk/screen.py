@@ -24,6 +24,7 @@ from ui.clerk.person_panel import PersonPanel
 from ui.clerk.questions_page import QuestionsPage
 from ui.clerk.remark_panel import RemarkPanel
 from ui.clerk.scanner_panel import ScannerPanel
+from ui.clerk.stack_panel import StackPanel
 from ui.clerk.status_bar import StatusBar
 from ui.keys import Ask
 from ui.parts.asked_screen import AskedScreen
@@ -97,7 +98,7 @@ class ClerkScreen(AskedScreen):
         if self.papers.isVisible():
             self.papers.print_now()
             return True
-        for panel in (self.remark, self.hand_out, self.scanner):
+        for panel in (self.remark, self.hand_out, self.scanner, self.stack):
             if panel.isVisible():
                 panel.answer()
                 return True
@@ -197,10 +198,13 @@ class ClerkScreen(AskedScreen):
     def _build_lists(self) -> None:
         self.person = PersonPanel(self)
         self.watch = WatchPanel(self)
+        self.stack = StackPanel(self, self._shown[Ask.PRIMARY])
         self.help = HelpPanel(self, self._shown)
         self.cover = LockCover(self)
         boxes = (self.find_case, self.commands, self.queues, self.line, self.sure, self.issue)
-        panels = (self.remark, self.papers, self.hand_out, self.scanner, self.person, self.watch, self.help)
+        panels = (
+            self.remark, self.papers, self.hand_out, self.scanner, self.person, self.watch, self.stack, self.help,
+        )  # fmt: skip
         self._overlays = (self.outbox, *boxes, *panels)
 
     def _bind(self) -> None:

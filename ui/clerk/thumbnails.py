@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from deskapp.ids import PageDigest
 from deskapp.queries.case_sheet import PageLine
 from ui import fonts, icons
 from ui.clerk.checklist_rows import PAGE_MIME, pages_in
@@ -47,7 +48,30 @@ class ThumbnailsModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.pages: tuple[PageLine, ...] = ()
+        self.coming: tuple[PageLine, ...] = ()  # behind them: kept, and on their way to where they belong
         self.pictures: dict[str, QPixmap] = {}
+
+    @property
+    def rows(self) -> tuple[PageLine, ...]:
+        """Every page that is painted. Those that are coming can neither be marked nor dragged yet."""
+        return self.pages + self.coming
+
+    def show_coming(self, digest: str, picture: QImage) -> None:
+        """A page has arrived: its small picture is there before anybody knows where it belongs."""
+        if any(page.digest == digest for page in self.rows):
+            return
+        row = len(self.rows)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self.coming += (PageLine(PageDigest(digest), blank=False, blurred=False),)
+        self.pictures[digest] = QPixmap.fromImage(picture)
+        self.endInsertRows()
+
+    def end_coming(self) -> None:
+        """No page comes any more; whatever stands in this material was or will be shown with its sheet."""
+        if self.coming:
+            self.beginResetModel()
+            self.coming = ()
+            self.endResetModel()
 
     def show_pages(self, pages: Sequence[PageLine]) -> None:
         """Show these pages; pictures of pages that are gone are let go."""
@@ -55,7 +79,9 @@ class ThumbnailsModel(QAbstractListModel):
             return
         self.beginResetModel()
         self.pages = tuple(pages)
-        kept = {page.digest for page in pages}
+        here = {page.digest for page in pages}
+        self.coming = tuple(page for page in self.coming if page.digest not in here)
+        kept = {page.digest for page in self.rows}
         self.pictures = {digest: picture for digest, picture in self.pictures.items() if digest in kept}
         self.endResetModel()
 
@@ -68,11 +94,11 @@ class ThumbnailsModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
         """How many pages there are."""
-        return 0 if parent.isValid() else len(self.pages)
+        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The number of the page, and to hear what is wrong with it."""
-        page = self.pages[index.row()]
+        page = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return str(index.row() + 1)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -90,7 +116,7 @@ class ThumbnailsModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Pages can be chosen and dragged."""
-        if not index.isValid():
+        if not 0 <= index.row() < len(self.pages):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
@@ -121,7 +147,7 @@ class ThumbnailLook(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, ThumbnailsModel):
             return
-        page, theme, place = model.pages[index.row()], worn(), QRect(option.rect)
+        page, theme, place = model.rows[index.row()], worn(), QRect(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -144,7 +170,8 @@ class ThumbnailLook(QStyledItemDelegate):
         foot = QRect(place.x(), place.bottom() - 19, place.width(), 18)
         painter.setFont(fonts.sized(painter.font(), 0.85))
         painter.setPen(theme.colour("owed" if doubtful else "text" if chosen else "quiet"))
-        words = str(index.row() + 1)
+        coming = index.row() >= len(model.pages)
+        words = "…" if coming else str(index.row() + 1)
         said = model.doubts(page)
         if said:
             words += " " + said[0]
@@ -191,7 +218,7 @@ class Thumbnails(QListView):
     @property
     def marked(self) -> list[str]:
         """The pages that are marked, in their order; the chosen one alone when none is."""
-        rows = sorted({index.row() for index in self.selectedIndexes()})
+        rows = sorted({index.row() for index in self.selectedIndexes() if index.row() < len(self.pages_model.pages)})
         here = self.currentIndex().row()
         rows = rows or ([here] if 0 <= here < len(self.pages_model.pages) else [])
         return [self.pages_model.pages[row].digest for row in rows]
@@ -209,7 +236,7 @@ class Thumbnails(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Another page is chosen."""
         super().currentChanged(current, previous)
-        if current.isValid():
+        if 0 <= current.row() < len(self.pages_model.pages):
             self.page_chosen.emit(self.pages_model.pages[current.row()].digest)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
