@@ -32,14 +32,14 @@ class _Question(msgspec.Struct):
     digests: Annotated[list[_Digest], msgspec.Meta(max_length=_ASKED_AT_ONCE)]
 
 
-def add_routes(routes: APIRouter, store: PageStore, shelf: Shelf, who: Who) -> None:
+def add_routes(routes: APIRouter, store: PageStore, shelf: Shelf, who: Who, reader: Who) -> None:
     """Add the routes under `/pages`."""
     speaks = _PageRoutes(store, shelf)
 
     def add(path: str, method: str, answer: Answer, summary: str) -> None:
         routes.add_api_route(
             path,
-            signed_in(who, answer),
+            signed_in(reader if method in ("GET", "HEAD") else who, answer),
             methods=[method],
             summary=summary,
             name=f"{method} {path}",
