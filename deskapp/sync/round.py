@@ -91,7 +91,6 @@ def _send_due(station: Station, due: Mapping[PageDigest, DuePage], token: str) -
     missing = [page for page in due if page not in there]
     while missing:
         if over():
-            station.line.want_round()  # after what others did and what was done here meanwhile
             break
         station.pace.late = overdue(due[missing[0]], station.clock.now())
         count = 1 if station.pace.held_back else _UPLOADED_AT_ONCE
@@ -102,6 +101,8 @@ def _send_due(station: Station, due: Mapping[PageDigest, DuePage], token: str) -
         kept = station.centre.known_pages(uploaded, token=token) if uploaded else frozenset()
         _confirm(station, [page for page in uploaded if page in kept])
         sent += len(kept.intersection(uploaded))
+    if over():
+        station.line.want_round()  # after what others did, and what was done here meanwhile, it goes on
     return sent, tuple(troubles)
 
 

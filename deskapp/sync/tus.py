@@ -32,9 +32,11 @@ def send(http: httpx.Client, page: Upload, *, token: str) -> None:
         location, offset = _create(http, page, headers), 0
         page.located(location)
     with contextlib.closing(_Bytes(page.read_from(offset))) as left:
+        begun = False  # something goes each time
         while offset < page.size:
-            if offset and not page.go_on():
+            if begun and not page.go_on():
                 return
+            begun = True
             size = min(page.chunk, page.size - offset)
             said = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
             said |= {**headers, "Content-Length": str(size)}
