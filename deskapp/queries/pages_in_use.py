@@ -15,8 +15,8 @@ from deskapp.journal.rows import EVENT_COLUMNS, event_of
 from deskapp.rules.page_places import present
 
 # As the indexes say it, letter for letter: a few cases and tickets among all that there ever were.
-_AT_A_WINDOW = sa.text("cases.state IN ('opened', 'pre_reviewed', 'correction_requested')")
-_IN_HAND = sa.text("tickets.state IN ('called', 'held', 'serving')")
+_AT_A_WINDOW = "cases.state IN ('opened', 'pre_reviewed', 'correction_requested')"
+_IN_HAND = "tickets.state IN ('called', 'held', 'serving')"
 
 
 def pages_in_use(reading: Reading) -> frozenset[PageDigest]:
@@ -25,10 +25,10 @@ def pages_in_use(reading: Reading) -> frozenset[PageDigest]:
     """
     at_windows = (
         sa.select(cases.c.case_id)
-        .where(cases.c.hall == reading.hall, _AT_A_WINDOW)
+        .where(cases.c.hall == reading.hall, sa.text(_AT_A_WINDOW))
         .order_by(cases.c.case_id)  # which the small index gives, and no larger one
     )
-    in_hand = sa.select(tickets.c.ticket_id).where(tickets.c.hall == reading.hall, _IN_HAND)
+    in_hand = sa.select(tickets.c.ticket_id).where(tickets.c.hall == reading.hall, sa.text(_IN_HAND))
     of_tickets = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.ticket.in_(in_hand))
     found: set[PageDigest] = set()
     for question in (at_windows, of_tickets):

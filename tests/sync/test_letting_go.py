@@ -191,11 +191,11 @@ def test_a_kill_between_two_pages_costs_nothing(rig: Rig) -> None:
     rig.desk.centre.pages.update(pages)
     forget, gone = rig.vault.forget, list[PageDigest]()
 
-    def killed(page: PageDigest) -> None:
+    def killed(digest: PageDigest) -> None:
         if len(gone) == 3:
             raise KeyboardInterrupt
-        gone.append(page)
-        forget(page)
+        gone.append(digest)
+        forget(digest)
 
     rig.vault.forget = killed  # type: ignore[method-assign]
     with pytest.raises(KeyboardInterrupt):
@@ -241,8 +241,8 @@ def test_it_stops_as_soon_as_there_is_room_again(rig: Rig) -> None:
     rig.vault.left = RESERVE - 1
     forget = rig.vault.forget
 
-    def makes_room(page: PageDigest) -> None:
-        forget(page)
+    def makes_room(digest: PageDigest) -> None:
+        forget(digest)
         rig.vault.left = RESERVE + 1 if len(list(rig.vault.digests())) == 3 else RESERVE - 1
 
     rig.vault.forget = makes_room  # type: ignore[method-assign]
