@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from deskapp.clock import Clock
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import ClerkId, HallId, PageDigest, WindowId
 from deskapp.jobs.line import Line
+from deskapp.jobs.pace import Pace
 from deskapp.journal.journal import Journal
 from deskapp.protocol.door import DoorOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.protocol.ratings import RatingsOfCentre
+from deskapp.scans.vault import KeptFile
 from deskapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class Pages(Protocol):
     def size(self, digest: PageDigest) -> int: ...
     def read_from(self, digest: PageDigest, offset: int) -> Iterator[bytes]: ...
     def forget(self, digest: PageDigest) -> None: ...
+    def kept(self) -> Iterator[KeptFile]: ...
+    def room_left(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Station:
     seekers: Callable[[], Sequence[Seeker]] = tuple  # the ways to look for scanners, each of which takes seconds
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
     printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
+    pace: Pace = field(default_factory=Pace)  # of pages on their way to the centre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Settings:
     headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
     retention: Mapping[str, str] = field(default_factory=dict)  # the centre's: item → permanent, 30 or 10
+    page_days: str = "30"  # how many days a page stays at this desk after the centre has it
+    upload_limit: str = ""  # KB in a second that pages may take while somebody works; "" for a share of the line
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
     public_address: str = ""  # the centre's: where people reach it, for the QR codes of receipts

@@ -7,12 +7,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests import postgres as postgresql
 from tests.guards import Listening, stay_inside
+
+if TYPE_CHECKING:
+    from tests.fakes.bucket import Peer
 
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything loads Qt
@@ -45,6 +49,26 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", "never")  # whoever tests the search names the card of this machine
     return own
+
+
+@pytest.fixture(scope="session")
+def _bucket_of_others() -> Iterator[Peer]:
+    from tests.fakes.bucket import Peer  # loads a whole cloud: for those alone who keep pages there
+
+    peer = Peer()
+    yield peer
+    peer.end()
+
+
+@pytest.fixture
+def bucket_peer(_bucket_of_others: Peer, monkeypatch: pytest.MonkeyPatch) -> Peer:
+    """An S3-compatible store of others, empty, and its key where the library looks for it."""
+    from tests.fakes.bucket import CREDENTIALS
+
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
+    _bucket_of_others.empty()
+    return _bucket_of_others
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from ui.parts.asked_screen import AskedScreen
 IDLE_MINUTES = 10
 LANE = "calling"
 _LIVE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel})
+_AT_WORK = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress})
 
 
 class Lock(QObject):
@@ -63,6 +64,8 @@ class Lock(QObject):
         """Notice that somebody is there."""
         if event.type() in _LIVE and not of_citizen(watched):
             self.idle.start()
+            if event.type() in _AT_WORK:
+                self._desk().pace.touch()
         return False
 
     def lock(self) -> None:

@@ -11,6 +11,7 @@ from deskapp.desk import Desk
 from deskapp.failures import Failure, LineTrouble
 from deskapp.protocol import link as links
 from deskapp.sync import round as rounds
+from deskapp.sync.letting_go import LettingGo, ask_room
 from deskapp.sync.listening import Listening
 from ui.background import Background
 
@@ -33,6 +34,7 @@ class Rounds(QObject):
         self._ended = False
         self.rounding: int | None = None  # the thread that makes a round now
         self.listening = Listening(desk)
+        self._letting_go = LettingGo(desk)
         self._stop_hearing: tuple[Callable[[], None], ...] = (
             desk.line.on_change(self._tell_change),
             desk.journal.on_growth(lambda _: self._grew()),
@@ -72,6 +74,8 @@ class Rounds(QObject):
         self.rounding = threading.get_ident()
         try:
             rounds.run(desk)
+            if desk.line.online and (not desk.pace.at_work or self._letting_go.disk_low):
+                ask_room(self._letting_go.piece())
         finally:
             self.rounding = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from db.tables.hooks import hooks
 from db.tables.journal import case_keys, counters, events, local_facts, quarantine
 from db.tables.metadata import metadata
-from db.tables.pages import arrived_pages, drafts, pages
+from db.tables.pages import arrived_pages, case_pages, drafts, pages
 from db.tables.people import devices, presence, tokens, users
 from db.tables.projections import applicants, bookings, cases, catalogs, person_words, tickets, windows
 from db.tables.ratings import ratings
@@ -20,6 +20,7 @@ __all__ = [
     "arrived_pages",
     "bookings",
     "case_keys",
+    "case_pages",
     "cases",
     "catalogs",
     "counters",

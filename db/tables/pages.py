@@ -49,6 +49,16 @@ arrived_pages = Table(  # whole in the vault and in no case yet: on their way th
     Index(None, "hall", "clerk", "arrival"),
 )
 
+case_pages = Table(  # at the centre: every page that a case has ever named, also one that was taken out since
+    "case_pages",
+    metadata,
+    Column("hall", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("case_id", String(64), nullable=False),
+    PrimaryKeyConstraint("hall", "digest", "case_id"),
+    sqlite_with_rowid=False,
+)
+
 drafts = Table(
     "drafts",
     metadata,

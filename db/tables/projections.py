@@ -55,6 +55,13 @@ cases = Table(
         for name in ("bundle", "bundle_number", "bundle_track")
     ),
     Index(
+        "ix_cases_at_a_window",
+        "hall",
+        "case_id",
+        sqlite_where=text("state IN ('opened', 'pre_reviewed', 'correction_requested')"),
+        postgresql_where=text("state IN ('opened', 'pre_reviewed', 'correction_requested')"),
+    ),
+    Index(
         "ix_cases_with_department",
         "hall",
         "item",

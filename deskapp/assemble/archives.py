@@ -13,13 +13,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from deskapp.archives import case_file, package
 from deskapp.archives.package import Sources
 from deskapp.assemble import seals
-from deskapp.assemble.centre import CentreWords, hall_of, keys_of, open_journal, signing_key
+from deskapp.assemble.centre import CentreWords, hall_of, keys_of, open_journal, page_store_of, signing_key
 from deskapp.clerk import redrawing
 from deskapp.failures import StoreTrouble
 from deskapp.ids import CaseId, PageDigest
 from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import HallFacts
-from deskapp.server.page_store import FolderStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def packing(words: CentreWords, folder: Path) -> Iterator[Packing]:
     """Open what packages are made of, and have a folder for them. StoreTrouble `archive.no_folder`."""
     opened = keys_of(words)
     stamped = seals.read(words.seals, words.home.parent)
-    store = FolderStore(words.pages / "kept", opened.vault)
+    store = page_store_of(words, opened)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

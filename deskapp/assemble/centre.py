@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -36,20 +37,25 @@ from deskapp.protocol.json import decode
 from deskapp.protocol.messages import HallFacts
 from deskapp.rules.retention import keep_of
 from deskapp.server import app as application
-from deskapp.server import issuing
+from deskapp.server import bucket_address, issuing
 from deskapp.server.bell import Bell
 from deskapp.server.looks import Looks
-from deskapp.server.page_store import FolderStore
+from deskapp.server.page_store import FolderStore, PageStore
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import Passes
 from deskapp.server.uploads import Shelf
 from deskapp.server.writer import Writer
 from deskapp.settings import Settings
 
+if TYPE_CHECKING:
+    from deskapp.server.bucket_store import BucketStore
+
 
 @dataclass(frozen=True, slots=True)
 class CentreWords:
-    """What a centre is told: `database` and `pages` as URLs, `home` for its keys and log."""
+    """What a centre is told: `database` as a URL, `home` for its keys and log, `pages` the folder in which pages are
+    received, and kept unless there is a `bucket`: an address as `server/bucket_address.py` reads it.
+    """
 
     home: Path
     database: str
@@ -63,15 +69,18 @@ class CentreWords:
     public_address: str = ""  # where people reach this centre: what receipts' QR codes lead to
     proxies: str = ""  # whose word on who asks is taken: addresses and networks, with commas
     retention: Mapping[str, str] = field(default_factory=dict)  # item → how long an archived case is kept
+    bucket: str = ""
 
 
 def words_from(settings: Settings) -> CentreWords:
     """What a centre on this machine is told by its settings."""
     home = settings.home / "centre"
+    in_bucket = bucket_address.is_one(settings.pages or "")
     return CentreWords(
         home=home,
         database=settings.database or f"sqlite:///{home / 'centre.db'}",
-        pages=Path(settings.pages or home / "pages"),
+        pages=Path(home / "pages" if in_bucket else settings.pages or home / "pages"),
+        bucket=settings.pages or "" if in_bucket else "",
         kiosks=settings.kiosks,
         headings=settings.headings,
         seals=settings.seals,
@@ -112,7 +121,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
     journal = open_journal(words, clock)
     if words.sample:
         fill(journal)
-    store = FolderStore(words.pages / "kept", opened.vault)
+    store = page_store_of(words, opened)
     lease = timedelta(seconds=words.hall.offline_lease)
     return CentreParts(
         hall=replace(hall_of(words, stamped), letters=letters.address(_letters_key(opened))),
@@ -146,6 +155,7 @@ def from_environment() -> FastAPI:
         home=Path(told["DESKAPP_HOME"]),
         database=told["DESKAPP_DATABASE"],
         pages=Path(told["DESKAPP_PAGES"]),
+        bucket=told.get("DESKAPP_BUCKET", ""),
         workers=int(told["DESKAPP_WORKERS"]),
         kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
         headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
@@ -173,6 +183,18 @@ def _where_to_track(words: CentreWords) -> HallFacts:
 def keys_of(words: CentreWords) -> keys.Keys:
     """The centre's keys."""
     return keys.beside(words.home / "centre.key")
+
+
+def page_store_of(words: CentreWords, opened: keys.Keys) -> PageStore:
+    """Where the centre's pages are kept; nothing is asked yet. Refusal `pages.bad_address`, `….secret_in_address`."""
+    return bucket_store_of(words.bucket, opened) if words.bucket else FolderStore(words.pages / "kept", opened.vault)
+
+
+def bucket_store_of(address: str, opened: keys.Keys) -> BucketStore:
+    """A store in a bucket. Raises as `page_store_of`."""
+    from deskapp.server import bucket_line, bucket_store  # no desk, and no centre with a folder, loads the S3 library
+
+    return bucket_store.BucketStore(bucket_line.Bucket(bucket_address.read(address)), opened.vault)
 
 
 def _database(words: CentreWords) -> sa.Engine:

@@ -19,11 +19,13 @@ from deskapp.devices.scanner import roster as scanners
 from deskapp.failures import StoreTrouble
 from deskapp.ids import DeviceId, HallId, new_id
 from deskapp.jobs.line import Line
+from deskapp.jobs.pace import Pace
 from deskapp.journal.journal import Journal
 from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.keys import Keys, from_keyring
+from deskapp.rules import letting_go, upload_pace
 from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
@@ -40,9 +42,12 @@ def open_station(
     """Open this installation.
 
     StoreTrouble `keys.…` without a keyring, `cache.unreadable` when the cache does not open with its key,
-    `database.newer` when a newer program has written it, `journal.not_kept` when the disk will not take it.
+    `database.newer` when a newer program has written it, `journal.not_kept` when the disk will not take it. Refusal
+    `pages.bad_days`, `pages.bad_limit` for settings that are no such numbers.
     """
     clock = clock or wall_clock()
+    letting_go.read_days(settings.page_days)
+    pace = Pace(upload_pace.read_limit(settings.upload_limit))
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     opened = keys(settings.home)
     engine = _cache(settings.home / CACHE, opened)
@@ -70,6 +75,7 @@ def open_station(
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),
         printer_of=printers.find,
+        pace=pace,
     )
 
 

@@ -15,15 +15,19 @@ import os
 import tarfile
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any, cast
 
 import sqlalchemy as sa
 
 from db import upgrade
 from db.tables import metadata
-from deskapp.assemble.centre import CentreWords, journal_as_kept
+from deskapp.assemble.centre import CentreWords, journal_as_kept, keys_of, page_store_of
+from deskapp.assemble.page_moving import Parts, carry
 from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
+from deskapp.ids import PageDigest
+from deskapp.server.page_store import PageStore, is_digest
 
 _FORM = 1
 _ROWS = 1000  # in one insert
@@ -40,8 +44,7 @@ def back_up(words: CentreWords, file: Path) -> int:
             _add(archive, "manifest.json", json.dumps(head).encode())
             with _of_one_moment(engine).connect() as connection, connection.begin():
                 counts = {table.name: _add_table(archive, connection, table) for table in _tables()}
-            for page in sorted(words.pages.glob("kept/*/*/*")):
-                archive.add(page, f"pages/{page.relative_to(words.pages).as_posix()}")
+            _add_pages(archive, page_store_of(words, keys_of(words)))
         os.replace(part, file)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -66,7 +69,7 @@ def restore(words: CentreWords, file: Path) -> int:
             with engine.connect().execution_options(writes=True) as connection, connection.begin():
                 _refuse_full(connection)
                 counts = {table.name: _fill(connection, table, archive) for table in _tables()}
-            _bring_pages(archive, words.pages)
+            _bring_pages(archive, words.pages / "unfinished", page_store_of(words, keys_of(words)))
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, KeyError, ValueError) as error:
         raise ContentTrouble("restore.not_a_backup", file=file.name) from error
     except OSError as error:
@@ -92,6 +95,15 @@ def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:
     entry.size = len(data)
     entry.mode = 0o600
     archive.addfile(entry, io.BytesIO(data))
+
+
+def _add_pages(archive: tarfile.TarFile, store: PageStore) -> None:
+    """Every page as it lies sealed in the store, one after the other, never a whole one in memory."""
+    for digest in store.digests():
+        size, parts = store.sealed(digest)
+        entry = tarfile.TarInfo(f"pages/kept/{digest[:2]}/{digest[2:4]}/{digest}")
+        entry.size, entry.mode = size, 0o600
+        archive.addfile(entry, cast(IO[bytes], Parts(parts)))
 
 
 def _add_table(archive: tarfile.TarFile, connection: sa.Connection, table: sa.Table) -> int:
@@ -140,16 +152,14 @@ def _read(archive: tarfile.TarFile, name: str) -> bytes:
     return member.read()
 
 
-def _bring_pages(archive: tarfile.TarFile, pages: Path) -> None:
-    """Write the pages where the store looks for them. A name that leads elsewhere is no page."""
+def _bring_pages(archive: tarfile.TarFile, beside: Path, store: PageStore) -> None:
+    """Give the pages to the store. A name that leads elsewhere is no page."""
+    beside.mkdir(parents=True, exist_ok=True, mode=0o700)
     for entry in archive:
         path = PurePosixPath(entry.name)
         if not entry.isfile() or path.parts[:2] != ("pages", "kept"):
             continue
-        if len(path.parts) != 5 or ".." in path.parts:
-            raise ValueError(entry.name)
-        target = pages.joinpath(*path.parts[1:])
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         source = archive.extractfile(entry)
-        if source is not None:
-            target.write_bytes(source.read())
+        if len(path.parts) != 5 or not is_digest(path.name) or source is None:
+            raise ValueError(entry.name)
+        carry(iter(partial(source.read, 1024 * 1024), b""), beside, PageDigest(path.name), store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -17,10 +18,22 @@ from deskapp.protocol.json import encode
 from deskapp.server import app as application
 
 _BACKLOG = 2048
+log = logging.getLogger("deskapp.server")
 
 
-def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve; `on_ready` is told the address once it can be reached (port 0 takes a free one).
+def _unheard(trouble: StoreTrouble) -> None:
+    log.warning("the page store does not answer: %s", trouble.code)
+
+
+def serve(
+    words: CentreWords,
+    host: str,
+    port: int,
+    on_ready: Callable[[str], None],
+    on_trouble: Callable[[StoreTrouble], None] = _unheard,
+) -> None:
+    """Serve; `on_ready` is told the address once it can be reached (port 0 takes a free one), `on_trouble` that the
+    page store does not answer, which ends nothing.
 
     Refusal `server.sample_is_local` when the sample people would be reachable from elsewhere,
     `server.workers_want_postgres` for several processes on SQLite; StoreTrouble `server.port_taken`.
@@ -35,6 +48,10 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
         words = replace(words, public_address=address)  # the codes of a first look lead to the page too
     trusted = words.proxies or "127.0.0.1"  # whose X-Forwarded-For is believed
     parts = open_centre(words)
+    try:
+        parts.pages.ask()
+    except StoreTrouble as trouble:  # keeps no centre from its work: pages wait at their desks meanwhile
+        on_trouble(trouble)
     if words.workers == 1:
         config = uvicorn.Config(
             application.create(parts), log_level="warning", timeout_graceful_shutdown=5, forwarded_allow_ips=trusted
@@ -47,6 +64,7 @@ def serve(words: CentreWords, host: str, port: int, on_ready: Callable[[str], No
     parts.journal.engine.dispose()
     os.environ.update(
         DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
+        DESKAPP_BUCKET=words.bucket,
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
         DESKAPP_PUBLIC_ADDRESS=words.public_address,

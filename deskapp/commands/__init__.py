@@ -16,6 +16,7 @@ from deskapp.commands import (
     enroll,
     figures,
     keeping,
+    pages,
     people,
     scan,
     server,
@@ -28,7 +29,8 @@ from deskapp.sentences import sentence
 from deskapp.settings import read
 
 _ROOMS = (
-    server, scan, doctor, verify, catalog, keeping, people, department, enroll, figures, speak, archive, card_reader,
+    server, scan, doctor, verify, catalog, keeping, pages, people, department, enroll, figures, speak, archive,
+    card_reader,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from deskapp.assemble.centre import page_store_of, words_from
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.commands.database import journal_of
@@ -24,9 +25,13 @@ from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
 from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, StoreTrouble
 from deskapp.journal import hooks
-from deskapp.keys import from_keyring
+from deskapp.keys import Keys, from_keyring
 from deskapp.rules.announcement import LANGUAGES
+from deskapp.rules.letting_go import read_days
+from deskapp.rules.upload_pace import read_limit
+from deskapp.scans.vault import Vault
 from deskapp.sentences import sentence
+from deskapp.server import bucket_address
 from deskapp.settings import Settings, read
 from deskapp.sync.client import HttpCentre
 
@@ -74,6 +79,8 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("keyring", _keyring),
         ("disk", _disk),
         ("cache", _cache),
+        ("pages", _pages),
+        ("page_store", _page_store),
         ("scanners", _scanners),
         ("printers", _printers),
         ("card_reader", _card_reader),
@@ -117,6 +124,24 @@ def _cache(settings: Settings) -> str:
             return f"{reading.hall} · {reading.terms.author.device}"
     finally:
         close_station(station)
+
+
+def _pages(settings: Settings) -> str:
+    """How much the desk's vault holds, and how long pages stay in it once the centre has them."""
+    kept = list(Vault(settings.home / "pages", bytes(32)).kept())  # only counted: no page is opened
+    days = read_days(settings.page_days)
+    read_limit(settings.upload_limit)
+    return f"{len(kept)} · {sum(file.size for file in kept) // 1024**2} MB · {days} d"
+
+
+def _page_store(settings: Settings) -> str:
+    """Whether the centre's pages can be reached. "-" where there is no centre on this machine."""
+    words = words_from(settings)
+    if not words.bucket and not (words.home / "centre.key").is_file():
+        return "-"
+    unread = Keys(cache=bytes(32), vault=bytes(32), wrapping=bytes(32))  # only asked: no page is opened
+    page_store_of(words, unread).ask()
+    return str(bucket_address.read(words.bucket)) if words.bucket else str(words.pages)
 
 
 def _scanners(settings: Settings) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from db.tables import cases, events, pages
+from db.tables import cases, events, pages, tickets
 from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal.asking import NOT_ACCEPTED, NOT_CONFIRMED
+from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import AT_ONCE, CASE, RATING, SPECIAL_GIVEN_UP
 from deskapp.journal.order import overtaken
+from deskapp.journal.page_names import NAMING_PAGES, pages_named
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import reason_text
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
@@ -19,13 +21,11 @@ from deskapp.journal.special import not_given_up
 from deskapp.journal.streams import FOLDED
 from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event, Status, Verdict
+from deskapp.rules.case_state import RUNNING, State
+from deskapp.rules.upload_pace import DuePage, in_order
 
 _MANY = 500  # events held in memory
-_NAMES_PAGES = {  # kind → where
-    "case.pages_added": "pages", "case.pages_made": "made", "case.pages_put_back": "places",
-    "case.result_papers_given": "papers",
-}  # fmt: skip
-_SIGNED = frozenset({"case.delivered", "case.signed"})
+_WAITED_FOR = sorted(state.value for state in {*RUNNING, State.DECIDED, State.READY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +35,6 @@ class Unjudged:
     events: tuple[Event, ...]
     keys: dict[CaseId, str]
     held: int  # those before the last of them that wait for their pages, or for an earlier step of their own case
-
-
-def pages_named(event: Event) -> tuple[PageDigest, ...]:
-    """The pages an event names: they go before it."""
-    if event.kind in _SIGNED:
-        signature = event.payload.get("signature")
-        return (PageDigest(str(signature)),) if signature is not None else ()
-    field = _NAMES_PAGES.get(event.kind)
-    named = event.payload.get(field) if field is not None else None
-    if not isinstance(named, list):
-        return ()
-    return tuple(PageDigest(str(page.get("page") if isinstance(page, dict) else page)) for page in named)
 
 
 def belongs_to(event: Event) -> frozenset[str]:
@@ -103,13 +91,18 @@ def _sisters(reading: Reading, event: Event) -> set[str]:
 
 
 def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
-    """Pages that unsent events name and the centre has not confirmed, in the order in which they were scanned."""
+    """Pages that unsent events name and the centre has not confirmed, in the order in which they are to go."""
+    return tuple(one.page for one in pages_due(reading))
+
+
+def pages_due(reading: Reading) -> tuple[DuePage, ...]:
+    """The same, with since when each has been here and whether somebody elsewhere waits for its case."""
     question = (
-        sa.select(pages.c.digest)
+        sa.select(pages.c.digest, pages.c.kept_at)
         .where(pages.c.hall == reading.hall, NOT_CONFIRMED)
         .order_by(pages.c.kept_at, pages.c.digest)
     )
-    unconfirmed = reading.connection.execute(question).scalars().all()
+    unconfirmed = reading.connection.execute(question).all()
     if not unconfirmed:
         return ()
     author = reading.terms.author
@@ -120,12 +113,39 @@ def pages_to_send(reading: Reading) -> tuple[PageDigest, ...]:
             events.c.device == author.device,
             NOT_ACCEPTED,
             events.c.verdict == "pending",
-            events.c.kind.in_(sorted({*_NAMES_PAGES, *_SIGNED})),
+            events.c.kind.in_(sorted(NAMING_PAGES)),
         )
         .order_by(events.c.epoch, events.c.device_seq)
     )
-    named = {page for row in reading.connection.execute(named_by) for page in pages_named(event_of(row))}
-    return tuple(PageDigest(page) for page in unconfirmed if page in named)
+    named: dict[str, set[str]] = {}
+    for event in map(event_of, reading.connection.execute(named_by)):
+        for page in pages_named(event):
+            named.setdefault(page, set()).add(event.stream_id)
+    waited_for = _waited_for(reading, {case for cases_of in named.values() for case in cases_of})
+    due = [
+        DuePage(PageDigest(row.digest), moment_of(row.kept_at), not waited_for.isdisjoint(named[row.digest]))
+        for row in unconfirmed
+        if row.digest in named
+    ]
+    return in_order(due, reading.terms.clock.now())
+
+
+def _waited_for(reading: Reading, case_ids: Collection[str]) -> set[str]:
+    """Those cases that lie with a department or are handed out, and those whose person was sent on to other windows."""
+    sent_on = sa.and_(tickets.c.state == "waiting", tickets.c.line.is_not(None))
+    found: set[str] = set()
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), _MANY):
+        question = (
+            sa.select(cases.c.case_id)
+            .select_from(
+                cases.outerjoin(tickets, sa.and_(tickets.c.hall == cases.c.hall, tickets.c.ticket_id == cases.c.ticket))
+            )
+            .where(cases.c.hall == reading.hall, cases.c.case_id.in_(ids[start : start + _MANY]))
+            .where(sa.or_(cases.c.state.in_(_WAITED_FOR), sent_on))
+        )
+        found.update(reading.connection.execute(question).scalars())
+    return found
 
 
 def confirm_pages(writing: Writing, digests: Sequence[PageDigest]) -> None:

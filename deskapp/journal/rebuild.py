@@ -9,13 +9,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import applicants, catalogs, events, person_words
+from db.tables import applicants, case_pages, catalogs, events, person_words
 from deskapp.ids import CaseId
 from deskapp.journal import people_found
 from deskapp.journal.journal import Journal
+from deskapp.journal.page_names import NAMING_PAGES, case_page_rows
 from deskapp.journal.personal import PERSONAL
 from deskapp.journal.reading import Reading, applicant_row
-from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, projection_row, rewritten, upsert
+from deskapp.journal.rows import EVENT_COLUMNS, TABLES, Row, event_of, insert_absent, projection_row, rewritten, upsert
 from deskapp.journal.special import catalog_row, remember
 from deskapp.journal.streams import after_event, nothing
 from deskapp.journal.verify import Fault
@@ -23,7 +24,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 
 _AT_ONCE = 500  # rows held in memory
-_FOLDED_BY, _FOLD = "folded_by", "3"  # to be counted up whenever the same events come to say something else
+_FOLDED_BY, _FOLD = "folded_by", "4"  # to be counted up whenever the same events come to say something else
 _Named = tuple[str, Row | None]  # a row's key, and the row as it should be
 
 
@@ -34,17 +35,20 @@ def differences(reading: Reading) -> Iterator[Fault]:
     yield from _compared(reading, catalogs, catalogs.c.version, _published(reading))
     yield from _compared(reading, applicants, applicants.c.case_id, _people(reading))
     yield from (_fault(person_words, case_id) for case_id in people_found.mistaken(reading.connection, reading.hall))
+    yield from (_fault(case_pages, page) for page in _pages_mistaken(reading))
 
 
 def rebuild(writing: Writing) -> None:
     """Drop the lists and fold them anew, in one transaction."""
     writing.finish()
-    for table in (*(table for table, _ in TABLES.values()), catalogs, applicants, person_words):
+    for table in (*(table for table, _ in TABLES.values()), catalogs, applicants, person_words, case_pages):
         writing.connection.execute(sa.delete(table).where(table.c.hall == writing.hall))
     for stream, (table, _) in TABLES.items():
         _fill(writing, table, _folded(writing, stream))
     for event in _events(writing, events.c.kind == "catalog.published"):
         remember(writing.connection, event)
+    for event in _naming_pages(writing):
+        insert_absent(writing.connection, case_pages, case_page_rows(event))
     people = (row for _, row in _people(writing) if row is not None)
     while some := list(islice(people, _AT_ONCE)):
         people_found.keep(writing.connection, some)
@@ -104,6 +108,20 @@ def _people(reading: Reading) -> Iterator[_Named]:
     )
     for case_id in reading.connection.execute(question).scalars():
         yield case_id, applicant_row(reading, CaseId(case_id))
+
+
+def _naming_pages(reading: Reading) -> Iterator[Event]:
+    """At the centre alone, which is asked for pages."""
+    if reading.terms.numbers:
+        yield from _events(reading, events.c.kind.in_(sorted(NAMING_PAGES)))
+
+
+def _pages_mistaken(reading: Reading) -> list[str]:
+    """Pages that are told to be of other cases than those which name them."""
+    named = {(row["digest"], row["case_id"]) for event in _naming_pages(reading) for row in case_page_rows(event)}
+    question = sa.select(case_pages.c.digest, case_pages.c.case_id).where(case_pages.c.hall == reading.hall)
+    kept = {(row.digest, row.case_id) for row in reading.connection.execute(question)}
+    return sorted({page for page, _ in named ^ kept})
 
 
 def _compared(

@@ -9,15 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import case_keys, counters, events, local_facts
+from db.tables import case_keys, case_pages, counters, events, local_facts
 from deskapp.ids import CaseId, ClerkId, EventId, new_id
 from deskapp.journal import people_found
 from deskapp.journal.asking import among
 from deskapp.journal.chain import START, digest_of, head_after, moment_text, with_place
 from deskapp.journal.kinds import BY_FACT, CASE, Fact, Kind, to_payload
+from deskapp.journal.page_names import case_page_rows
 from deskapp.journal.personal import PERSONAL, seal_place
 from deskapp.journal.reading import Reading, applicant_row
-from deskapp.journal.rows import TABLES, event_row, insert, projection_row, put, upsert
+from deskapp.journal.rows import TABLES, event_row, insert, insert_absent, projection_row, put, upsert
 from deskapp.journal.seals import new_key, seal
 from deskapp.journal.special import remember
 from deskapp.journal.streams import FOLDED, Standing, State, after_event, nothing, permits
@@ -217,6 +218,9 @@ class Writing(Reading):
             self.written[event.id] = event
             if verdict != "rejected":
                 remember(self.connection, event)
+        if self.terms.numbers:
+            named = [row for event, verdict, _ in new if verdict != "rejected" for row in case_page_rows(event)]
+            insert_absent(self.connection, case_pages, named)
         for case_id in sorted({e.stream_id for e, verdict, _ in new if e.kind in PERSONAL and verdict != "rejected"}):
             self.index_person(CaseId(case_id))
 

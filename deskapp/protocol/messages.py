@@ -200,7 +200,8 @@ class KnownPages(msgspec.Struct, frozen=True, kw_only=True):
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
     """A page on its way to the centre. `read_from` gives its bytes from an offset on; `location` is where an earlier
-    try had got to, and `located` notes where this one is.
+    try had got to, and `located` notes where this one is. After each `chunk` of bytes `go_on` is asked; where it says
+    no the page is left there, neither gone nor failed.
     """
 
     digest: PageDigest
@@ -208,6 +209,8 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     read_from: Callable[[int], Iterator[bytes]]
     location: str | None
     located: Callable[[str | None], None]
+    chunk: int = 16 * 1024 * 1024
+    go_on: Callable[[], bool] = lambda: True
 
 
 class Hints(Protocol):

@@ -13,6 +13,7 @@ from deskapp.ids import CaseId, ClerkId, EventId, PageDigest
 from deskapp.journal import outbox
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import CASE, HELP_CALLED
+from deskapp.journal.page_names import pages_named
 from deskapp.journal.reading import Reading
 from deskapp.journal.reasons import code_of
 from deskapp.journal.rows import EVENT_COLUMNS, event_of
@@ -98,7 +99,7 @@ def _step(reading: Reading, row: Any, waiting: frozenset[PageDigest]) -> Unsent:
         case=CaseId(event.stream_id) if event.stream == CASE else None,
         number=_number(reading, event.stream, event.stream_id),
         at=moment_of(event.occurred_at),
-        waits_for_pages=sum(page in waiting for page in outbox.pages_named(event)),
+        waits_for_pages=sum(page in waiting for page in pages_named(event)),
         rejected=code_of(row.reason) if row.verdict == "rejected" else None,
     )
 

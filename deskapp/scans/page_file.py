@@ -16,7 +16,7 @@ import contextlib
 import errno
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from deskapp.failures import ContentTrouble, StoreTrouble
 PIECE = 1024 * 1024  # bytes: the most that one piece holds
 _MAGIC = b"OWP1"
 _SALT = 16
-_HEAD = len(_MAGIC) + _SALT
+HEAD = len(_MAGIC) + _SALT  # bytes that every file begins with
 _PIECE_HEAD = struct.Struct(">BI12s")
 _TAG = 16
 _BYTES, _END = 1, 2
@@ -47,16 +47,16 @@ class Mark:
 class SealedFile:
     """One sealed file open for adding. One writer at a time, which the caller sees to."""
 
-    begin = Mark(0, _HEAD)
+    begin = Mark(0, HEAD)
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open or begin a file. Whatever a crash left torn at its end is cut off."""
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self.ended = False
         size = os.fstat(self._descriptor).st_size
-        head = os.read(self._descriptor, _HEAD)
-        if len(head) < _HEAD or not head.startswith(_MAGIC):
-            head, size = _MAGIC + os.urandom(_SALT), _HEAD
+        head = os.read(self._descriptor, HEAD)
+        if len(head) < HEAD or not head.startswith(_MAGIC):
+            head, size = _MAGIC + os.urandom(_SALT), HEAD
             os.ftruncate(self._descriptor, 0)
             self._write_at(0, head)
         self._seal = AESGCM(_file_key(key, head))
@@ -137,17 +137,41 @@ def pieces(path: Path, key: bytes) -> Iterator[Piece]:
     ContentTrouble `page.damaged` at the first that is not as it was written; FileNotFoundError when there is no file.
     """
     with path.open("rb", buffering=0) as file:
-        head = file.read(_HEAD)
-        if len(head) < _HEAD or not head.startswith(_MAGIC):
+        head = file.read(HEAD)
+        if len(head) < HEAD or not head.startswith(_MAGIC):
             return
         seal = AESGCM(_file_key(key, head))
-        mark = Mark(0, _HEAD)
+        mark = Mark(0, HEAD)
         for kind, length in _pieces(file.fileno(), os.fstat(file.fileno()).st_size):
             file.seek(mark.position)
             _, _, nonce = _PIECE_HEAD.unpack(file.read(_PIECE_HEAD.size))
             data = _opened(seal, nonce, file.read(length + _TAG), _place(kind, mark.offset))
             mark = Mark(mark.offset + length, mark.position + _PIECE_HEAD.size + length + _TAG)
             yield Piece(data, mark, kind == _END)
+
+
+def pieces_read(read: Callable[[int], bytes], key: bytes, head: bytes, begin: Mark) -> Iterator[Piece]:
+    """The pieces from a mark on of a file that is no file here: `head` is its first HEAD bytes, `read` gives so many of
+    the bytes that follow, and fewer only at their end.
+
+    Ends where the bytes do. ContentTrouble `page.damaged` at the first piece that is not as it was written.
+    """
+    if len(head) < HEAD or not head.startswith(_MAGIC):
+        raise ContentTrouble("page.damaged")
+    seal = AESGCM(_file_key(key, head))
+    mark = begin
+    while len(told := read(_PIECE_HEAD.size)) == _PIECE_HEAD.size:
+        kind, length, nonce = _PIECE_HEAD.unpack(told)
+        if not _sensible(kind, length):
+            raise ContentTrouble("page.damaged")
+        sealed = read(length + _TAG)
+        if len(sealed) < length + _TAG:
+            return
+        data = _opened(seal, nonce, sealed, _place(kind, mark.offset))
+        mark = Mark(mark.offset + length, mark.position + _PIECE_HEAD.size + length + _TAG)
+        yield Piece(data, mark, kind == _END)
+        if kind == _END:
+            return
 
 
 def whole_page(path: Path, key: bytes) -> Iterator[bytes]:
@@ -174,16 +198,20 @@ def whole_size(path: Path) -> int:
 
 def _pieces(descriptor: int, size: int) -> Iterator[tuple[int, int]]:
     """Kind and length of each piece that is there as a whole, by its head alone."""
-    position = _HEAD
+    position = HEAD
     while position + _PIECE_HEAD.size + _TAG <= size:
         os.lseek(descriptor, position, os.SEEK_SET)
         kind, length, _ = _PIECE_HEAD.unpack(os.read(descriptor, _PIECE_HEAD.size))
         position += _PIECE_HEAD.size + length + _TAG
-        if position > size or length > PIECE or (kind, length > 0) not in {(_BYTES, True), (_END, False)}:
+        if position > size or not _sensible(kind, length):
             return
         yield kind, length
         if kind == _END:
             return
+
+
+def _sensible(kind: int, length: int) -> bool:
+    return length <= PIECE and (kind, length > 0) in {(_BYTES, True), (_END, False)}
 
 
 def _opened(seal: AESGCM, nonce: bytes, sealed: bytes, place: bytes) -> bytes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +20,15 @@ from deskapp.scans.page_file import PIECE, SealedFile, disk_told, flush_folder, 
 _UNFINISHED = ".part"
 _SURELY_LEFT = 600.0  # s: no page takes so long; a younger one may be another process's, at this moment
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A page that is kept: since when, and the bytes of its file."""
+
+    page: PageDigest
+    since: datetime
+    size: int
 
 
 class Vault:
@@ -97,6 +109,18 @@ class Vault:
             with disk_told():
                 kept.unlink(missing_ok=True)
                 flush_folder(kept.parent)
+
+    def kept(self) -> Iterator[KeptFile]:
+        """Every page kept here, with since when and how much it takes; one that goes meanwhile is passed over."""
+        for file in self._folder.glob("??/*"):
+            if _DIGEST.fullmatch(file.name):
+                with suppress(FileNotFoundError):
+                    told = file.stat()
+                    yield KeptFile(PageDigest(file.name), datetime.fromtimestamp(told.st_mtime, UTC), told.st_size)
+
+    def room_left(self) -> int:
+        """Bytes free on its disk."""
+        return shutil.disk_usage(self._folder).free
 
     def digests(self) -> Iterator[PageDigest]:
         """Every page kept here."""

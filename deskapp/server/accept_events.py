@@ -17,7 +17,8 @@ from deskapp.ids import CaseId, EventId, PageDigest
 from deskapp.journal import judging, people
 from deskapp.journal.chain import START, digest_of
 from deskapp.journal.kinds import CASE, RATING, SPECIAL_GIVEN_UP, TICKET, Fact, from_payload, unread
-from deskapp.journal.outbox import belongs_to, pages_named
+from deskapp.journal.outbox import belongs_to
+from deskapp.journal.page_names import pages_named
 from deskapp.journal.people import Principal
 from deskapp.journal.reasons import reason_text
 from deskapp.journal.streams import FOLDED, permits

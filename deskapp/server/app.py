@@ -17,7 +17,7 @@ from deskapp.failures import StoreTrouble
 from deskapp.journal import answers_kept, noted_asks, people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.writing import Writing
-from deskapp.server import describing, due_course, uploads
+from deskapp.server import describing, due_course, page_readers, uploads
 from deskapp.server.answers import answer_failures, problem
 from deskapp.server.ending import when_told_to_end
 from deskapp.server.guard import Guard, SaidOnce, note_fault
@@ -106,7 +106,7 @@ def create(parts: CentreParts) -> FastAPI:
     app.router.routes.extend(way for router in routers for way in short_ways(router))
     for router in routers:
         app.include_router(router)
-    app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.admit))
+    app.include_router(uploads.router(parts.pages, parts.shelf, parts.passes.admit, page_readers.of(parts)))
     app.add_middleware(Guard)
     describing.complete(app)
     return app

@@ -22,6 +22,7 @@ _PUTS = Gate(any_of=frozenset({Permission.PUSH_EVENTS, Permission.FILE_ONLINE}),
 _FILES = Gate(any_of=frozenset({Permission.FILE_ONLINE}))
 _SENDS = Gate(any_of=frozenset({Permission.PUSH_EVENTS}), desk_too=True)
 _READS = Gate(any_of=frozenset({Permission.READ_JOURNAL}), desk_too=True)
+_LOOKS = Gate(any_of=frozenset({Permission.READ_JOURNAL}))  # at a page: always somebody, and never a desk alone
 _FOR_DEPARTMENT = Gate(any_of=frozenset({Permission.WORK_FOR_DEPARTMENT}))
 _FOLLOWS = Gate(any_of=frozenset({Permission.SUPERVISE}))
 _API = "/api/v1"
@@ -106,8 +107,8 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("POST", "/department/cases/{case}/{step}"): _FOR_DEPARTMENT,
     ("POST", "/pages/known"): _PUTS,
     ("PUT", "/pages/{digest}"): _PUTS,
-    ("GET", "/pages/{digest}"): _READS,
-    ("HEAD", "/pages/{digest}"): _READS,
+    ("GET", "/pages/{digest}"): _LOOKS,
+    ("HEAD", "/pages/{digest}"): _LOOKS,
     **{("POST", path): _SENDS for path in ("/files", "/files/")},
     **{(method, "/files/{name}"): _SENDS for method in ("HEAD", "PATCH", "DELETE")},
     **{("OPTIONS", path): _OPEN for path in ("/files", "/files/", "/files/{name}")},

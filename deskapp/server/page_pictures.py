@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from fastapi.responses import Response, StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
-from deskapp.failures import Refusal
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.scans.clean import thumbnail
 from deskapp.server.parts import CentreParts
@@ -24,7 +24,7 @@ _SANDBOX = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'un
 
 async def page_file(parts: CentreParts, digest: PageDigest, name: str, *, shown: bool = False) -> Response:
     """A page whole, as a file of this name, or `shown` in a browser. Refusal `page.unknown`."""
-    size, first, rest = await run_in_threadpool(_opened, parts, digest)
+    size, first, rest = await parts.shelf.threads.run(_opened, parts, digest)
     kind, ending = next(
         ((kind, end) for head, kind, end in _KINDS if first.startswith(head)), ("application/octet-stream", "bin")
     )
@@ -35,21 +35,25 @@ async def page_file(parts: CentreParts, digest: PageDigest, name: str, *, shown:
     }  # fmt: skip
     if ending != "pdf":  # a browser's own reader of PDF does not run in a sandbox
         headers["Content-Security-Policy"] = _SANDBOX
-    return StreamingResponse(_joined(first, rest), headers=headers, media_type=kind)
+    return StreamingResponse(parts.shelf.threads.each(_joined(first, rest)), headers=headers, media_type=kind)
 
 
-def is_picture(parts: CentreParts, digest: PageDigest) -> bool:
-    """Whether a page is kept, and a picture by its first bytes."""
+def pictures_of(parts: CentreParts, digests: Iterable[PageDigest]) -> frozenset[PageDigest]:
+    """Those that are kept, and pictures by their first bytes; none while the store does not answer."""
     try:
-        _, first, _ = _opened(parts, digest)
-    except Refusal:
-        return False
-    return first.startswith((_KINDS[0][0], _KINDS[1][0]))
+        return frozenset(digest for digest in parts.pages.known(digests) if _is_picture(parts, digest))
+    except StoreTrouble:
+        return frozenset()
+
+
+def _is_picture(parts: CentreParts, digest: PageDigest) -> bool:
+    with closing(parts.pages.open(digest)) as pieces:
+        return next(pieces, b"").startswith((_KINDS[0][0], _KINDS[1][0]))
 
 
 async def small_picture(parts: CentreParts, digest: PageDigest) -> Response:
     """A page, small, too small to be read. Refusal `page.unknown`; ContentTrouble when it is no picture."""
-    data = await run_in_threadpool(_thumbnail, parts, digest)
+    data = await parts.shelf.threads.run(_thumbnail, parts, digest)
     return Response(data, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
 
 

@@ -9,34 +9,49 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from deskapp.failures import Refusal
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.scans.page_file import disk_told, flush_folder, whole_page, whole_size
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+def is_digest(text: str) -> bool:
+    """Whether this is a SHA-256 in lower-case hex."""
+    return _DIGEST.fullmatch(text) is not None
+
+
 def as_digest(text: str) -> PageDigest:
     """A digest from outside. Refusal `page.wrong_digest` unless it is a SHA-256 in lower-case hex."""
-    if not _DIGEST.fullmatch(text):
+    if not is_digest(text):
         raise Refusal("page.wrong_digest")
     return PageDigest(text)
 
 
 class PageStore(Protocol):
-    """What keeps pages. Digests given to it have been through `as_digest`."""
+    """What keeps pages. Digests given to it have been through `as_digest`.
+
+    Of a store that is not in this machine each question may meet a StoreTrouble too: `page.store_silent`,
+    `page.store_denied`, `page.store_missing`. That is no answer, neither yes nor no.
+    """
+
+    def ask(self) -> None:
+        """Return when the store answers. StoreTrouble."""
 
     def has(self, digest: PageDigest) -> bool:
         """Whether the page is kept."""
 
+    def known(self, digests: Iterable[PageDigest]) -> list[PageDigest]:
+        """Those of the digests that are kept, in the order of asking."""
+
     def size(self, digest: PageDigest) -> int:
         """Plain bytes of a page. Refusal `page.unknown`; ContentTrouble `page.damaged`."""
 
-    def open(self, digest: PageDigest) -> Iterator[bytes]:
+    def open(self, digest: PageDigest) -> Generator[bytes, None, None]:
         """The plain bytes in pieces. Refusal `page.unknown`; ContentTrouble `page.damaged` at the piece it concerns."""
 
     def keep(self, whole: Path, digest: PageDigest) -> None:
@@ -44,6 +59,12 @@ class PageStore(Protocol):
 
         StoreTrouble `page.no_room`, `page.not_kept` when the store does not take it; the file is then still there.
         """
+
+    def digests(self) -> Iterator[PageDigest]:
+        """Every page that is kept, in the order of their digests."""
+
+    def sealed(self, digest: PageDigest) -> tuple[int, Iterator[bytes]]:
+        """The length and the parts of the file as it lies there. Refusal `page.unknown`."""
 
 
 class FolderStore:
@@ -57,13 +78,32 @@ class FolderStore:
     def has(self, digest: PageDigest) -> bool:
         return self._path(digest).is_file()
 
+    def known(self, digests: Iterable[PageDigest]) -> list[PageDigest]:
+        return [digest for digest in digests if self.has(digest)]
+
+    def digests(self) -> Iterator[PageDigest]:
+        for path in sorted(self._folder.glob("??/??/*")):
+            if is_digest(path.name):
+                yield PageDigest(path.name)
+
+    def sealed(self, digest: PageDigest) -> tuple[int, Iterator[bytes]]:
+        try:
+            size = self._path(digest).stat().st_size
+        except FileNotFoundError as error:
+            raise Refusal("page.unknown") from error
+        return size, _parts(self._path(digest))
+
+    def ask(self) -> None:
+        if not os.access(self._folder, os.R_OK | os.W_OK):
+            raise StoreTrouble("page.not_kept")
+
     def size(self, digest: PageDigest) -> int:
         try:
             return whole_size(self._path(digest))
         except FileNotFoundError as error:
             raise Refusal("page.unknown") from error
 
-    def open(self, digest: PageDigest) -> Iterator[bytes]:
+    def open(self, digest: PageDigest) -> Generator[bytes, None, None]:
         try:
             yield from whole_page(self._path(digest), self._key)
         except FileNotFoundError as error:
@@ -89,6 +129,7 @@ class FolderStore:
         return self._folder / digest[:2] / digest[2:4] / digest
 
 
-def known(store: PageStore, digests: Iterable[PageDigest]) -> list[PageDigest]:
-    """Those of the digests that the store keeps, in the order of asking."""
-    return [digest for digest in digests if store.has(digest)]
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(1024 * 1024):
+            yield part

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from starlette.concurrency import run_in_threadpool
-
 from deskapp.ids import PageDigest
 from deskapp.journal import noted_asks
 from deskapp.journal.chain import moment_text
@@ -19,7 +17,7 @@ async def bring(parts: CentreParts, who: Principal, data: bytes) -> PageDigest:
 
     ContentTrouble `paper.…` for what is no harmless PDF; StoreTrouble `page.no_room`, `page.not_kept`.
     """
-    digest = await run_in_threadpool(_kept, parts, data)
+    digest = await parts.shelf.threads.run(_kept, parts, data)
     now = moment_text(parts.clock.now())
     await parts.writer.write(lambda facts: noted_asks.note_paper(facts, who.department or "", digest, now))
     return digest

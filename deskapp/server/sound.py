@@ -15,7 +15,7 @@ from datetime import datetime
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import PageDigest
 from deskapp.journal.kinds import BY_NAME, CATALOG, CLERK, Fact
-from deskapp.journal.outbox import pages_named
+from deskapp.journal.page_names import pages_named
 from deskapp.journal.seals import KEY_BYTES
 from deskapp.protocol.json import encode
 from deskapp.protocol.messages import Event

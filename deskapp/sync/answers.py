@@ -13,6 +13,7 @@ from deskapp.protocol.problems import read_problem
 
 T = TypeVar("T")
 CAP = 32 * 1024 * 1024  # bytes of one answer, or of one event of a stream
+PAGES_ILL = "page."  # how the code of whatever is wrong with a page store begins
 # What the centre says no to is a Refusal; what is wrong with the centre itself is the line's trouble.
 _CENTRE_ILL = 500
 
@@ -51,7 +52,8 @@ def failure(answer: httpx.Response, data: bytes) -> Failure:
     if code is None:
         return LineTrouble("line.not_our_centre", status=answer.status_code)
     if answer.status_code >= _CENTRE_ILL:
-        return LineTrouble("line.centre_ill")
+        # what is wrong with its page store is wrong with pages alone: the line is up
+        return LineTrouble(code if code.startswith(PAGES_ILL) else "line.centre_ill")
     return Refusal(code, **values)
 
 

@@ -95,12 +95,12 @@ class HttpCentre(HttpLine):
 
     def _send(self, page: Upload, *, token: str) -> None:
         try:
-            if page.size < _SMALL_PAGE:
+            if page.size < min(_SMALL_PAGE, page.chunk):
                 status, data = self._asked("PUT", f"/pages/{page.digest}", token=token, raw=b"".join(page.read_from(0)))
                 if status not in _KEPT or data:
                     raise LineTrouble("line.not_our_centre", status=status)
             else:
-                tus.send(self._http, page, token=token)
+                tus.send(self._uploads, page, token=token)
         except (httpx.HTTPError, UnicodeEncodeError) as error:
             raise no_line(error) from error
 

@@ -8,6 +8,7 @@ longer than anybody waits for it.
 from __future__ import annotations
 
 import contextlib
+import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from deskapp.sync.answers import capped, failure, no_line, shaped
 
 T = TypeVar("T")
 _USUAL = httpx.Timeout(10, connect=3)
+_UPLOAD_BUFFER = 256 * 1024  # bytes
 _PATIENCE = 60.0  # seconds for one answer, however it trickles
 
 
@@ -40,8 +42,12 @@ class HttpLine:
         # A stream has a connection of its own, made for it: only that one can be broken off at once.
         self._streams = _client(address, trust, httpx.Limits(max_keepalive_connections=0))
 
+        # What lies in the machine's own buffers stands before a call: for pages they are small.
+        self._uploads = _client(address, trust, httpx.Limits(max_connections=8), buffer=_UPLOAD_BUFFER)
+
     def close(self) -> None:
         self._http.close()
+        self._uploads.close()
         self._streams.close()
 
     def hall(self) -> HallId:
@@ -108,12 +114,12 @@ class HttpLine:
                 self._on_time(said)
 
 
-def _client(address: str, trust: ssl.SSLContext, limits: httpx.Limits) -> httpx.Client:
+def _client(address: str, trust: ssl.SSLContext, limits: httpx.Limits, *, buffer: int | None = None) -> httpx.Client:
+    options = [] if buffer is None else [(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)]
     return httpx.Client(
         base_url=address.rstrip("/"),
         timeout=_USUAL,
-        verify=trust,
-        limits=limits,
+        transport=httpx.HTTPTransport(verify=trust, limits=limits, trust_env=False, socket_options=options),
         follow_redirects=False,
         trust_env=False,
         headers={"Accept": "application/json, application/problem+json"},

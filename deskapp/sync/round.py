@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -11,6 +13,8 @@ from deskapp.failures import ContentTrouble, LineTrouble, Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.journal import outbox, taking_in
 from deskapp.protocol.messages import Push, Status, Upload, Verdict
+from deskapp.rules.upload_pace import DuePage, overdue
+from deskapp.sync.answers import PAGES_ILL
 
 _PUSH = 500  # events in one request
 _PULL = 1000
@@ -65,35 +69,57 @@ def send_at_once(station: Station) -> None:
 def send_pages(station: Station, token: str) -> tuple[int, tuple[str, ...]]:
     """Upload the pages that unsent steps name. A page that cannot be read holds up its own case only."""
     with station.journal.reading() as reading:
-        due = outbox.pages_to_send(reading)
+        due = {one.page: one for one in outbox.pages_due(reading)}
     if not due:
         return 0, ()
+    try:
+        return _send_due(station, due, token)
+    except LineTrouble as trouble:
+        if not trouble.code.startswith(PAGES_ILL):
+            raise
+        return 0, (trouble.code,)  # the centre's page store is ill: what names no page goes on
+
+
+def _send_due(station: Station, due: Mapping[PageDigest, DuePage], token: str) -> tuple[int, tuple[str, ...]]:
+    over = station.pace.round_over()
     there: set[PageDigest] = set()
     left = iter(due)
     while some := list(islice(left, _ASKED_AT_ONCE)):
         there |= station.centre.known_pages(some, token=token)
     _confirm(station, [page for page in due if page in there])
     sent, troubles = 0, []
-    missing = iter([page for page in due if page not in there])
-    while some := list(islice(missing, _UPLOADED_AT_ONCE)):
-        uploaded, stuck = _sent_of(station, some, token)
+    missing = [page for page in due if page not in there]
+    while missing:
+        if over():
+            break
+        station.pace.late = overdue(due[missing[0]], station.clock.now())
+        count = 1 if station.pace.held_back else _UPLOADED_AT_ONCE
+        some, missing = missing[:count], missing[count:]
+        uploaded, stuck = _sent_of(station, some, token, over)
         troubles += stuck
         # an upload's answer has no words: what counts is that the centre names the page among those it keeps
         kept = station.centre.known_pages(uploaded, token=token) if uploaded else frozenset()
         _confirm(station, [page for page in uploaded if page in kept])
         sent += len(kept.intersection(uploaded))
+    if over():
+        station.line.want_round()  # after what others did, and what was done here meanwhile, it goes on
     return sent, tuple(troubles)
 
 
-def _sent_of(station: Station, pages: list[PageDigest], token: str) -> tuple[list[PageDigest], list[str]]:
+def _sent_of(
+    station: Station, pages: list[PageDigest], token: str, over: Callable[[], bool]
+) -> tuple[list[PageDigest], list[str]]:
     """Those of the pages that went, and the codes of what kept the others."""
     readable, troubles = [], []
     for page in pages:
         try:
-            readable.append(_upload(station, page))
+            readable.append(_upload(station, page, over))
         except (StoreTrouble, ContentTrouble) as failure:
             troubles.append(failure.code)
+    whole, begun = not station.pace.held_back, time.monotonic()
     failed = station.centre.upload(readable, token=token)
+    if whole and not failed and not over():
+        station.pace.saw(sum(page.size for page in readable), time.monotonic() - begun)
     gone = [page.digest for page in readable if page.digest not in failed]
     return gone, troubles + [failure.code for failure in failed.values()]
 
@@ -155,16 +181,18 @@ def _confirm(station: Station, pages: list[PageDigest]) -> None:
             facts.grown.update(("page", page) for page in pages)
 
 
-def _upload(station: Station, page: PageDigest) -> Upload:
+def _upload(station: Station, page: PageDigest, over: Callable[[], bool]) -> Upload:
     note = f"upload:{page[:48]}"
     with station.journal.reading() as reading:
         location = reading.local(note)
     return Upload(
         digest=page,
         size=station.vault.size(page),
-        read_from=partial(station.vault.read_from, page),
+        read_from=lambda offset: station.pace.slices(station.vault.read_from(page, offset)),
         location=location or None,
         located=partial(_located, station, note),
+        chunk=station.pace.chunk,
+        go_on=lambda: not over(),
     )
 
 

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import httpx
 
 from deskapp.failures import LineTrouble
 from deskapp.protocol.messages import Upload
+from deskapp.sync.answers import failure
 
 _VERSION = {"Tus-Resumable": "1.0.0"}
 # Where an upload stands, whatever host an answer names: pages go to our centre only.
 _PLACE = re.compile(r"(?:https?://[^/\s]+)?(/files/[A-Za-z0-9_.~-]+)", re.ASCII)
 _CAP = 64 * 1024  # bytes of an answer that says everything in its headers
 _BUSY = 423  # an earlier try's connection is not known to be gone yet
-_CHUNK = 16 * 1024 * 1024  # bytes in one PATCH: what a cut line makes us send twice at the most
+_CENTRE_ILL = 500
 
 
 def send(http: httpx.Client, page: Upload, *, token: str) -> None:
-    """Upload a page whole. LineTrouble when the centre answers what tus does not allow; httpx errors pass through."""
+    """Upload a page, as far as it may go. LineTrouble when the centre answers what tus does not allow, or when its
+    store is ill (`page.…`); httpx errors pass through.
+    """
     headers = {**_VERSION, "Authorization": f"Bearer {token}"}
     location = page.location
     offset = _offset(http, location, page.size, headers) if location else None
     if location is None or offset is None:
         location, offset = _create(http, page, headers), 0
         page.located(location)
-    chunks = _chunked(page, offset)
-    for chunk in chunks:
-        said = {**headers, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-        answer = _asked(http, "PATCH", location, said, chunk)
-        if answer.status_code in (404, 409, 410, 422, 460):
-            page.located(None)  # begun anew at the next round
-            raise LineTrouble("line.upload_lost")
-        if answer.status_code == _BUSY:
-            raise LineTrouble("line.upload_lost")
-        offset += len(chunk)
-        if answer.status_code != 204 or answer.headers.get("Upload-Offset") != str(offset):
-            raise LineTrouble("line.not_our_centre", status=answer.status_code)
+    with contextlib.closing(_Bytes(page.read_from(offset))) as left:
+        begun = False  # something goes each time
+        while offset < page.size:
+            if begun and not page.go_on():
+                return
+            begun = True
+            size = min(page.chunk, page.size - offset)
+            said = {"Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
+            said |= {**headers, "Content-Length": str(size)}
+            answer = _asked(http, "PATCH", location, said, left.take(size))
+            if answer.status_code in (404, 409, 410, 422, 460):
+                page.located(None)  # begun anew at the next round
+                raise LineTrouble("line.upload_lost")
+            if answer.status_code == _BUSY:
+                raise LineTrouble("line.upload_lost")
+            offset += size
+            if answer.status_code != 204 or answer.headers.get("Upload-Offset") != str(offset):
+                raise LineTrouble("line.not_our_centre", status=answer.status_code)
     page.located(None)
 
 
@@ -64,25 +74,39 @@ def _offset(http: httpx.Client, location: str, size: int, headers: dict[str, str
 
 
 def _asked(
-    http: httpx.Client, method: str, place: str, headers: dict[str, str], content: bytes | None = None
+    http: httpx.Client, method: str, place: str, headers: dict[str, str], content: Iterator[bytes] | None = None
 ) -> httpx.Response:
-    """The head of an answer. Its body says nothing, and is not read beyond a cap."""
+    """The head of an answer; of its body no more than a cap, and only for what is wrong with the centre's store."""
     with http.stream(method, place, headers=headers, content=content) as answer:
-        read = 0
+        read = bytearray()
         for part in answer.iter_raw():
-            read += len(part)
-            if read > _CAP:
+            read += part
+            if len(read) > _CAP:
                 raise LineTrouble("line.not_our_centre", status=answer.status_code)
+    if answer.status_code >= _CENTRE_ILL:
+        raise failure(answer, bytes(read))
     return answer
 
 
-def _chunked(page: Upload, offset: int) -> Iterator[bytes]:
-    """The page's bytes from an offset on, in pieces of one size whatever sizes they are read in."""
-    held = bytearray()
-    for piece in page.read_from(offset):
-        held += piece
-        while len(held) >= _CHUNK:
-            yield bytes(held[:_CHUNK])
-            del held[:_CHUNK]
-    if held:
-        yield bytes(held)
+class _Bytes:
+    """A page's bytes, as many as are wanted at a time; the last only when the page has said that it is whole."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = next(pieces, b"")
+        self._next = next(pieces, None)
+
+    def take(self, size: int) -> Iterator[bytes]:
+        """So many bytes, in parts."""
+        left = size
+        while left and self._held:
+            part, self._held = self._held[:left], self._held[left:]
+            left -= len(part)
+            if not self._held and self._next is not None:
+                self._held, self._next = self._next, next(self._pieces, None)
+            yield part
+
+    def close(self) -> None:
+        """Let go of what is read from."""
+        if isinstance(self._pieces, Generator):
+            self._pieces.close()

@@ -24,7 +24,7 @@ def under_way(send: Callable[[Upload], None], pages: Sequence[Upload]) -> Mappin
     over = Event()
 
     def one(page: Upload) -> Mapping[PageDigest, Failure]:
-        if over.is_set():
+        if over.is_set() or not page.go_on():
             return {}
         try:
             return _told(send, page)

@@ -26,7 +26,7 @@ from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, new_id
-from deskapp.journal.outbox import pages_named
+from deskapp.journal.page_names import pages_named
 from deskapp.queries.case_sheet import NextStep
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, Handed, Person, Procedure

@@ -25,7 +25,7 @@ from db.tables import cases, metadata, tickets
 from deskapp.clerk import accepting, calling, intake, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
-from deskapp.ids import BundleId, CaseId, ClerkId, ItemCode, QueueId, TicketId, WindowId
+from deskapp.ids import BundleId, CaseId, ClerkId, ItemCode, PageDigest, QueueId, TicketId, WindowId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.protocol.link import Link
@@ -57,6 +57,8 @@ from deskapp.queries import (
     left_over,
     line_sheet,
     numbers,
+    page_cases,
+    pages_in_use,
     progress,
     rating_figures,
     replay_board,
@@ -91,7 +93,7 @@ from deskapp.rules.window import Window
 from tests.clerk import office
 from tests.queries.telling import tell
 
-LARGE = ("events", "cases", "tickets", "applicants", "person_words", "case_keys", "bookings", "pages")
+LARGE = ("events", "cases", "tickets", "applicants", "person_words", "case_keys", "bookings", "pages", "case_pages")
 TODAY = date(2026, 11, 23)
 WEEK = TODAY - timedelta(days=7)
 NUMBER = "990102194902030248"
@@ -217,6 +219,9 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     numbers.next_case_number: lambda r, _: numbers.next_case_number(r, "330000", TODAY, THREE),
     numbers.next_case_numbers: lambda r, _: numbers.next_case_numbers(r, "330000", TODAY, THREE, 3),
     numbers.last_step_here: lambda r, _: numbers.last_step_here(r),
+    page_cases.cases_with: lambda r, _: page_cases.cases_with(r, PageDigest("a" * 64)),
+    pages_in_use.pages_in_use: lambda r, _: pages_in_use.pages_in_use(r),
+    pages_in_use.unconfirmed: lambda r, _: pages_in_use.unconfirmed(r, [PageDigest("a" * 64)]),
     progress.progress: lambda r, k: progress.progress(r, r.case(k.case).track, TODAY, WorkingDays()),
     progress.progress_of: lambda r, k: progress.progress_of(r, k.case, TODAY, TODAY, WorkingDays()),
     rating_figures.open_lamps: lambda r, _: rating_figures.open_lamps(r, TODAY),

@@ -6,6 +6,7 @@ import os
 import threading
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,20 +15,76 @@ from hypothesis import strategies as st
 from deskapp.failures import ContentTrouble, Failure, Refusal, StoreTrouble
 from deskapp.ids import PageDigest
 from deskapp.scans.page_file import PIECE, SealedFile
-from deskapp.server.page_store import FolderStore, as_digest, known
+from deskapp.server import bucket_address
+from deskapp.server.bucket_line import Bucket
+from deskapp.server.bucket_store import BucketStore
+from deskapp.server.page_store import FolderStore, PageStore, as_digest
+from tests.fakes.bucket import Peer
 
 KEY = b"k" * 32
 UNKNOWN = PageDigest("f" * 64)
 
 
+class InFolder:
+    """Pages in a folder, as it looks to who can open its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def opened(self, key: bytes = KEY) -> FolderStore:
+        return FolderStore(self._folder, key)
+
+    def names(self) -> list[str]:
+        found = [path for path in self._folder.rglob("*") if path.is_file()]
+        return sorted(path.relative_to(self._folder).as_posix() for path in found)
+
+    def read(self, name: str) -> bytes:
+        return (self._folder / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        (self._folder / name).write_bytes(data)
+
+
+class InBucket:
+    """The same in a bucket of others."""
+
+    def __init__(self, peer: Peer) -> None:
+        self._peer = peer
+
+    def opened(self, key: bytes = KEY) -> BucketStore:
+        address = f"s3://pages/halls/H1?endpoint=http://127.0.0.1:{self._peer.port}&region=cn-north-1"
+        return BucketStore(Bucket(bucket_address.read(address)), key)
+
+    def names(self) -> list[str]:
+        return sorted(name.removeprefix("halls/H1/kept/") for name in self._peer.names())
+
+    def read(self, name: str) -> bytes:
+        return self._peer.read(f"halls/H1/kept/{name}")
+
+    def write(self, name: str, data: bytes) -> None:
+        self._peer.write(f"halls/H1/kept/{name}", data)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> InFolder | InBucket:
+    if request.param == "folder":
+        return InFolder(tmp_path / "pages")
+    return InBucket(request.getfixturevalue("bucket_peer"))
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
+def store(place: InFolder | InBucket) -> PageStore:
+    return place.opened()
+
+
+@pytest.fixture
+def folder_store(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "pages", KEY)
 
 
 def sealed(folder: Path, plain: bytes, key: bytes = KEY) -> Path:
     """An ended file as an upload leaves it."""
-    path = folder / f"upload-{len(list(folder.iterdir()))}"
+    path = folder / f"upload-{uuid4()}"
     file = SealedFile(path, key)
     for start in range(0, len(plain), PIECE):
         file.add(plain[start : start + PIECE])
@@ -37,20 +94,19 @@ def sealed(folder: Path, plain: bytes, key: bytes = KEY) -> Path:
     return path
 
 
-def keep(store: FolderStore, folder: Path, plain: bytes) -> PageDigest:
+def keep(store: PageStore, folder: Path, plain: bytes) -> PageDigest:
     digest = PageDigest(sha256(plain).hexdigest())
     store.keep(sealed(folder, plain), digest)
     return digest
 
 
-def at(tmp_path: Path, digest: PageDigest) -> Path:
-    (found,) = (tmp_path / "pages").rglob(digest)
-    return found
+def at(digest: PageDigest) -> str:
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
 @given(st.binary(min_size=1, max_size=200))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_page_comes_back_as_it_was(store: FolderStore, tmp_path: Path, plain: bytes) -> None:
+def test_a_page_comes_back_as_it_was(store: PageStore, tmp_path: Path, plain: bytes) -> None:
     digest = keep(store, tmp_path, plain)
     assert store.has(digest)
     assert store.size(digest) == len(plain)
@@ -58,7 +114,7 @@ def test_a_page_comes_back_as_it_was(store: FolderStore, tmp_path: Path, plain: 
 
 
 @pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE])
-def test_a_page_of_any_size_comes_back_in_pieces(store: FolderStore, tmp_path: Path, size: int) -> None:
+def test_a_page_of_any_size_comes_back_in_pieces(store: PageStore, tmp_path: Path, size: int) -> None:
     plain = os.urandom(size)
     digest = keep(store, tmp_path, plain)
     pieces = list(store.open(digest))
@@ -67,34 +123,36 @@ def test_a_page_of_any_size_comes_back_in_pieces(store: FolderStore, tmp_path: P
     assert store.size(digest) == size
 
 
-def test_the_file_that_was_handed_over_is_gone(store: FolderStore, tmp_path: Path) -> None:
+def test_the_file_that_was_handed_over_is_gone(store: PageStore, tmp_path: Path) -> None:
     keep(store, tmp_path, b"page")
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == []
 
 
-def test_a_page_that_is_kept_already_is_not_kept_twice(store: FolderStore, tmp_path: Path) -> None:
+def test_a_page_that_is_kept_already_is_not_kept_twice(
+    store: PageStore, place: InFolder | InBucket, tmp_path: Path
+) -> None:
     digest = keep(store, tmp_path, b"page")
-    first = at(tmp_path, digest).read_bytes()
+    first = place.read(at(digest))
     again = sealed(tmp_path, b"page")
     store.keep(again, digest)
-    assert at(tmp_path, digest).read_bytes() == first
+    assert place.read(at(digest)) == first
     assert not again.exists()
 
 
-def test_nothing_of_a_page_lies_in_the_open(store: FolderStore, tmp_path: Path) -> None:
+def test_nothing_of_a_page_lies_in_the_open(store: PageStore, place: InFolder | InBucket, tmp_path: Path) -> None:
     digest = keep(store, tmp_path, b"990108200101011158" * 50)
-    assert b"99010820" not in at(tmp_path, digest).read_bytes()
+    assert b"99010820" not in place.read(at(digest))
 
 
-def test_another_key_opens_nothing(store: FolderStore, tmp_path: Path) -> None:
+def test_another_key_opens_nothing(store: PageStore, place: InFolder | InBucket, tmp_path: Path) -> None:
     digest = keep(store, tmp_path, b"page")
     with pytest.raises(ContentTrouble) as told:
-        list(FolderStore(tmp_path / "pages", b"o" * 32).open(digest))
+        list(place.opened(b"o" * 32).open(digest))
     assert told.value.code == "page.damaged"
 
 
 @pytest.mark.parametrize("ask", ["size", "open"])
-def test_what_is_not_kept_is_unknown(store: FolderStore, ask: str) -> None:
+def test_what_is_not_kept_is_unknown(store: PageStore, ask: str) -> None:
     with pytest.raises(Refusal) as told:
         store.size(UNKNOWN) if ask == "size" else list(store.open(UNKNOWN))
     assert told.value.code == "page.unknown"
@@ -102,42 +160,58 @@ def test_what_is_not_kept_is_unknown(store: FolderStore, ask: str) -> None:
 
 
 @pytest.mark.parametrize("where", [0, 5, 20, 40, 200, -1])
-def test_one_bit_changed_anywhere_is_found(store: FolderStore, tmp_path: Path, where: int) -> None:
+def test_one_bit_changed_anywhere_is_found(
+    store: PageStore, place: InFolder | InBucket, tmp_path: Path, where: int
+) -> None:
     digest = keep(store, tmp_path, os.urandom(500))
-    path = at(tmp_path, digest)
-    raw = bytearray(path.read_bytes())
+    raw = bytearray(place.read(at(digest)))
     raw[where] ^= 1
-    path.write_bytes(raw)
+    place.write(at(digest), bytes(raw))
     with pytest.raises(Failure) as told:
         list(store.open(digest))
     assert told.value.code == "page.damaged"
 
 
 @pytest.mark.parametrize("left", [0, 10, 20, 100, -1])
-def test_a_page_cut_short_is_not_given_out_as_whole(store: FolderStore, tmp_path: Path, left: int) -> None:
+def test_a_page_cut_short_is_not_given_out_as_whole(
+    store: PageStore, place: InFolder | InBucket, tmp_path: Path, left: int
+) -> None:
     digest = keep(store, tmp_path, os.urandom(500))
-    path = at(tmp_path, digest)
-    path.write_bytes(path.read_bytes()[:left])
-    for ask in (lambda: store.size(digest), lambda: list(store.open(digest))):
+    place.write(at(digest), place.read(at(digest))[:left])
+    with pytest.raises(Failure) as told:
+        list(store.open(digest))
+    assert told.value.code in ("page.damaged", "page.unknown")
+    if isinstance(store, FolderStore):  # a bucket says how long a page is without a look at it
         with pytest.raises(ContentTrouble):
-            ask()
+            store.size(digest)
 
 
-def test_pages_lie_spread_over_folders(store: FolderStore, tmp_path: Path) -> None:
+def test_pages_lie_spread_over_folders_and_alike_in_every_store(
+    store: PageStore, place: InFolder | InBucket, tmp_path: Path
+) -> None:
     digests = [keep(store, tmp_path, bytes([number])) for number in range(20)]
-    for digest in digests:
-        assert at(tmp_path, digest).relative_to(tmp_path / "pages").parts == (digest[:2], digest[2:4], digest)
+    assert place.names() == sorted(map(at, digests))
+    assert list(store.digests()) == sorted(digests)
+
+
+def test_a_page_is_given_away_as_it_lies_there(store: PageStore, place: InFolder | InBucket, tmp_path: Path) -> None:
+    digest = keep(store, tmp_path, os.urandom(3_000_000))
+    size, parts = store.sealed(digest)
+    data = b"".join(parts)
+    assert (len(data), data) == (size, place.read(at(digest)))
+    with pytest.raises(Refusal) as told:
+        store.sealed(UNKNOWN)
+    assert told.value.code == "page.unknown"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="rights of another kind")
-def test_nobody_else_on_the_machine_may_look(store: FolderStore, tmp_path: Path) -> None:
-    digest = keep(store, tmp_path, b"page")
-    assert (tmp_path / "pages").stat().st_mode & 0o077 == 0
-    assert at(tmp_path, digest).stat().st_mode & 0o077 == 0
-    assert at(tmp_path, digest).parent.stat().st_mode & 0o077 == 0
+def test_nobody_else_on_the_machine_may_look(folder_store: FolderStore, tmp_path: Path) -> None:
+    path = tmp_path / "pages" / at(keep(folder_store, tmp_path, b"page"))
+    for each in (tmp_path / "pages", path, path.parent):
+        assert each.stat().st_mode & 0o077 == 0
 
 
-def test_many_who_keep_the_same_page_at_once_all_succeed(store: FolderStore, tmp_path: Path) -> None:
+def test_many_who_keep_the_same_page_at_once_all_succeed(store: PageStore, tmp_path: Path) -> None:
     plain, digest = b"page" * 1000, PageDigest(sha256(b"page" * 1000).hexdigest())
     uploads = [sealed(tmp_path, plain) for _ in range(12)]
     gate, failed = threading.Barrier(len(uploads)), list[BaseException]()
@@ -158,19 +232,19 @@ def test_many_who_keep_the_same_page_at_once_all_succeed(store: FolderStore, tmp
     assert b"".join(store.open(digest)) == plain
 
 
-def test_what_the_disk_does_not_take_is_told_and_stays_where_it_was(store: FolderStore, tmp_path: Path) -> None:
+def test_what_the_disk_does_not_take_is_told_and_stays_where_it_was(folder_store: FolderStore, tmp_path: Path) -> None:
     whole = sealed(tmp_path, b"page")
     (tmp_path / "pages" / "aa").write_bytes(b"in the way")
     with pytest.raises(StoreTrouble) as told:
-        store.keep(whole, PageDigest("a" * 64))
+        folder_store.keep(whole, PageDigest("a" * 64))
     assert told.value.code == "page.not_kept"
     assert whole.exists()
 
 
-def test_of_many_those_are_known_that_are_kept_in_the_order_of_asking(store: FolderStore, tmp_path: Path) -> None:
+def test_of_many_those_are_known_that_are_kept_in_the_order_of_asking(store: PageStore, tmp_path: Path) -> None:
     one, other = keep(store, tmp_path, b"one"), keep(store, tmp_path, b"other")
-    assert known(store, [other, UNKNOWN, one, other]) == [other, one, other]
-    assert known(store, []) == []
+    assert store.known([other, UNKNOWN, one, other]) == [other, one, other]
+    assert store.known([]) == []
 
 
 @pytest.mark.parametrize("text", ["a" * 64, "0123456789abcdef" * 4])

@@ -25,6 +25,7 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.rules.catalog_text import read, to_plain
 from deskapp.rules.happening import CatalogPublished
+from deskapp.scans.vault import KeptFile
 from deskapp.settings import Settings
 from tests import builders
 from tests.fakes.centre import JournalCentre, Line, admit
@@ -84,11 +85,17 @@ class Shelf:
     def put(self, data: bytes) -> PageDigest:
         raise NotImplementedError
 
+    def get(self, digest: PageDigest) -> bytes:
+        raise NotImplementedError
+
     def forget(self, digest: PageDigest) -> None:
         raise NotImplementedError
 
-    def get(self, digest: PageDigest) -> bytes:
-        raise NotImplementedError
+    def kept(self) -> Iterator[KeptFile]:
+        return iter(())
+
+    def room_left(self) -> int:
+        return 2**40
 
 
 @dataclass

@@ -14,8 +14,10 @@ import pytest
 from deskapp.clerk import scanning, signing_in
 from deskapp.desk import Desk
 from deskapp.failures import LineTrouble, Refusal, StoreTrouble
-from deskapp.ids import PageDigest
+from deskapp.ids import MaterialCode, PageDigest
+from deskapp.rules.case import PagesAdded
 from deskapp.sync.client import HttpCentre
+from tests import builders
 from tests.clerk import office
 from tests.fakes.cut_line import Cuttable
 from tests.server.running import RunningCentre, running_centre
@@ -42,6 +44,9 @@ def desks(tmp_path: Path, centre: RunningCentre) -> Iterator[tuple[Desk, Desk]]:
     first, second = desk_at(tmp_path / "a", centre, "clerk3", "3"), desk_at(tmp_path / "b", centre, "clerk5", "5")
     assert isinstance(first.centre, HttpCentre)
     first.centre._asked("PUT", f"/pages/{DIGEST}", token=first.clerk.token, raw=PAGE)
+    case_id = builders.open_case(centre.parts.journal)
+    with centre.parts.journal.writing() as facts:
+        facts.add(builders.CLERK, PagesAdded(MaterialCode("ID-CARD"), (DIGEST,)), of=case_id)
     yield first, second
     for desk in (first, second):
         assert isinstance(desk.centre, HttpCentre)

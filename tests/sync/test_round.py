@@ -17,6 +17,7 @@ from deskapp.failures import ContentTrouble, Failure, LineTrouble, Refusal
 from deskapp.ids import CaseId, MaterialCode, PageDigest, WindowId, new_id
 from deskapp.journal import outbox, pages_kept, rejected, taking_in
 from deskapp.journal.journal import Journal
+from deskapp.journal.page_names import pages_named
 from deskapp.protocol.messages import Batch, Push, PushAnswer, Upload
 from deskapp.queries.line_sheet import LineSheet, line_sheet
 from deskapp.rules.case import PagesAdded, Withdrawn
@@ -315,7 +316,7 @@ def test_a_rejected_step_keeps_its_pages_and_its_reason(rig: Rig) -> None:
     assert rig.run().pushed == 2
     with rig.here.reading() as reading:
         (step,) = rejected.unsettled(reading, case_id)
-        assert outbox.pages_named(step) == (FIRST,)
+        assert pages_named(step) == (FIRST,)
         kept = reading.connection.execute(sa.select(pages.c.digest)).scalars().all()
         assert kept == [FIRST]
         assert reading.case(free).version == 1

@@ -103,7 +103,7 @@ def router(parts: CentreParts) -> APIRouter:
     async def file(request: Request) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, ApplicationWords, limit=_LIMIT)
-        asked = _filing(words, await run_in_threadpool(_brought, parts, words.materials))
+        asked = _filing(words, await parts.shelf.threads.run(_brought, parts, words.materials))
         done = await parts.writer.write(
             lambda facts: filing.file(facts, who, asked, parts.hall), streams=(filing.NUMBERS,)
         )
@@ -126,7 +126,7 @@ def router(parts: CentreParts) -> APIRouter:
     async def more(request: Request, reference: str) -> Response:
         who = await parts.passes.admit(request)
         words = await words_of(request, MoreWords, limit=_LIMIT)
-        brought = await run_in_threadpool(_brought, parts, words.materials)
+        brought = await parts.shelf.threads.run(_brought, parts, words.materials)
         case = await parts.writer.write(lambda facts: filing.bring(facts, who, reference[:64], brought))
         return json_answer(_told(case))
 
@@ -145,10 +145,9 @@ def router(parts: CentreParts) -> APIRouter:
 
 def _brought(parts: CentreParts, materials: list[MaterialWords]) -> tuple[Brought, ...]:
     """Refusal `page.unknown` for a page that was not put before: nothing names what cannot be looked at."""
-    for words in materials:
-        for page in words.pages:
-            if not parts.pages.has(PageDigest(page)):
-                raise Refusal("page.unknown")
+    named = {PageDigest(page) for words in materials for page in words.pages}
+    if len(parts.pages.known(sorted(named))) < len(named):
+        raise Refusal("page.unknown")
     return tuple(
         Brought(MaterialCode(words.material), tuple(PageDigest(page) for page in words.pages)) for words in materials
     )

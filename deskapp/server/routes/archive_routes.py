@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool
 
 from deskapp.archives import package
 from deskapp.archives.case_file import CaseFile
@@ -29,7 +29,7 @@ def router(parts: CentreParts) -> APIRouter:
     )
     async def archive(request: Request, case: str) -> Response:
         who = await parts.passes.admit(request)
-        file = await run_in_threadpool(archiving.file_of, parts, case)
+        file = await parts.shelf.threads.run(archiving.file_of, parts, case)
         case_id = file.closed.case.id
         await parts.writer.write(lambda facts: archiving.note(facts, who.user, case_id), streams=[case_id])
         headers = {

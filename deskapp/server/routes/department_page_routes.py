@@ -11,7 +11,6 @@ from hashlib import sha256
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import ContentTrouble, Failure, Refusal
 from deskapp.ids import CaseId, PageDigest
@@ -36,7 +35,7 @@ from deskapp.server.department_pages.words import DONE
 from deskapp.server.department_steps import Asked, Step
 from deskapp.server.describing import described
 from deskapp.server.filled_forms import Filled, filled_form
-from deskapp.server.page_pictures import is_picture, page_file, small_picture
+from deskapp.server.page_pictures import page_file, pictures_of, small_picture
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
 from deskapp.server.routes.department_routes import read, terms_of
@@ -209,7 +208,7 @@ class _Pages:
             ),
         )
         pages = [page for material in sheet.materials for page in material.pages]
-        pictures = await run_in_threadpool(lambda: frozenset(one for one in pages if is_picture(self._parts, one)))
+        pictures = await self._parts.shelf.threads.run(pictures_of, self._parts, pages)
         view = CaseView(secrets.token_urlsafe(_ONCE_BYTES), pictures, typed or StepForms(), status)
         return case_page(self._hall, reader, sheet, view, message)
 

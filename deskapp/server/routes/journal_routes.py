@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import Annotated
 
@@ -27,6 +28,7 @@ from deskapp.server.sound import digests_of
 _EVENTS = 1000  # in one push
 _PULLED = 2000  # events in one answer at the most
 _NEWEST = 2**63 - 1
+log = logging.getLogger("deskapp.server")
 
 After = Annotated[int, Query(ge=0, le=_NEWEST, description="the number up to which the asker has everything")]
 
@@ -43,7 +45,7 @@ def router(parts: CentreParts) -> APIRouter:
         if len(words.events) > _EVENTS:
             raise ContentTrouble("request.too_many", most=_EVENTS)
         pages = {page for event in words.events for page in digests_of(event)}
-        kept = await run_in_threadpool(_those_kept, parts, pages) if pages else frozenset()
+        kept = await parts.shelf.threads.run(_those_kept, parts, pages) if pages else frozenset()
         return json_answer(PushAnswer(verdicts=await judged(parts, who, words, kept)))
 
     @routes.get("/journal", **described("What others did", answers=Batch))
@@ -94,7 +96,12 @@ async def judged(
 
 
 def _those_kept(parts: CentreParts, pages: Collection[PageDigest]) -> frozenset[PageDigest]:
-    return frozenset(page for page in pages if parts.pages.has(page))
+    """A store that does not answer says nothing: steps that name pages wait, and all others go on."""
+    try:
+        return frozenset(parts.pages.known(sorted(pages)))
+    except StoreTrouble as trouble:
+        log.warning("the page store did not say what it keeps: %s", trouble.code)
+        return frozenset()
 
 
 def batch_after(parts: CentreParts, after: int, limit: int) -> Batch:

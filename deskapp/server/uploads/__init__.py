@@ -12,9 +12,11 @@ from deskapp.server.uploads.shelf import Limits, Shelf
 __all__ = ["Limits", "Shelf", "Who", "router"]
 
 
-def router(store: PageStore, shelf: Shelf, who: Who) -> APIRouter:
-    """The routes of `/files` and `/pages`. `who` names the caller, or raises, before a byte of a body is read."""
+def router(store: PageStore, shelf: Shelf, who: Who, reader: Who) -> APIRouter:
+    """The routes of `/files` and `/pages`. `who` names the caller, or raises, before a byte of a body is read; `reader`
+    names whoever asks for a page, or raises because they may not see this one.
+    """
     routes = APIRouter(tags=["pages"])
     tus.add_routes(routes, shelf, who)
-    pages.add_routes(routes, store, shelf, who)
+    pages.add_routes(routes, store, shelf, who, reader)
     return routes

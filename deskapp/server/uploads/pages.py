@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Annotated
 
 import msgspec
-from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -16,7 +15,7 @@ from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import PageDigest
 from deskapp.protocol.json import decode, encode
 from deskapp.protocol.messages import KnownPages
-from deskapp.server.page_store import PageStore, as_digest, known
+from deskapp.server.page_store import PageStore, as_digest
 from deskapp.server.uploads.asking import Answer, Who, signed_in
 from deskapp.server.uploads.receiving import whole_body
 from deskapp.server.uploads.shelf import Shelf
@@ -33,14 +32,14 @@ class _Question(msgspec.Struct):
     digests: Annotated[list[_Digest], msgspec.Meta(max_length=_ASKED_AT_ONCE)]
 
 
-def add_routes(routes: APIRouter, store: PageStore, shelf: Shelf, who: Who) -> None:
+def add_routes(routes: APIRouter, store: PageStore, shelf: Shelf, who: Who, reader: Who) -> None:
     """Add the routes under `/pages`."""
     speaks = _PageRoutes(store, shelf)
 
     def add(path: str, method: str, answer: Answer, summary: str) -> None:
         routes.add_api_route(
             path,
-            signed_in(who, answer),
+            signed_in(reader if method in ("GET", "HEAD") else who, answer),
             methods=[method],
             summary=summary,
             name=f"{method} {path}",
@@ -66,7 +65,7 @@ class _PageRoutes:
         except ContentTrouble as error:
             raise wrong from error
         digests = [PageDigest(digest) for digest in question.digests]
-        held = await to_thread.run_sync(known, self._store, digests)
+        held = await self._shelf.threads.run(self._store.known, digests)
         return Response(encode(KnownPages(known=held)), media_type="application/json")
 
     async def put(self, request: Request, _: str) -> Response:
@@ -74,18 +73,20 @@ class _PageRoutes:
         limits = self._shelf.limits
         too_large = Refusal("page.too_large", limit=limits.small_page)
         data = await whole_body(request, limits.small_page, limits.silence, too_large)
-        new = await to_thread.run_sync(self._shelf.keep_whole, data, digest)
+        new = await self._shelf.threads.run(self._shelf.keep_whole, data, digest)
         return Response(status_code=201 if new else 204)
 
     async def get(self, request: Request, _: str) -> Response:
         digest = self._asked(request)
-        size, parts = await to_thread.run_sync(self._opened, digest)
+        size, parts = await self._shelf.threads.run(self._opened, digest)
         headers = {**_GUARDED, "Content-Length": str(size), "ETag": f'"{digest}"'}
-        return StreamingResponse(parts, headers=headers, media_type="application/octet-stream")
+        return StreamingResponse(
+            self._shelf.threads.each(parts), headers=headers, media_type="application/octet-stream"
+        )
 
     async def head(self, request: Request, _: str) -> Response:
         digest = self._asked(request)
-        size = await to_thread.run_sync(self._store.size, digest)
+        size = await self._shelf.threads.run(self._store.size, digest)
         headers = {**_GUARDED, "Content-Length": str(size), "ETag": f'"{digest}"'}
         return Response(headers=headers, media_type="application/octet-stream")
 

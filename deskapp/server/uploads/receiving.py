@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from anyio import to_thread
 from starlette.requests import Request
 
 from deskapp.failures import Refusal
 from deskapp.scans.page_file import PIECE
+from deskapp.server.store_threads import StoreThreads
 from deskapp.server.uploads.headers import ALGORITHMS, Checksum
+from deskapp.server.uploads.shelf import Shelf
 from deskapp.server.uploads.writing import Place, UploadWriter
 
 _ROOMS = 4  # pieces of one upload in memory
@@ -60,7 +61,7 @@ def declared_length(request: Request) -> int:
     return int(text) if text.isdecimal() and text.isascii() else 0
 
 
-async def receive_into(writer: UploadWriter, request: Request, checksum: Checksum | None, silence: float) -> None:
+async def receive_into(writer: UploadWriter, request: Request, checksum: Checksum | None, shelf: Shelf) -> None:
     """Add the body to an upload and settle it: what this returns after is on the disk.
 
     What has arrived when a client vanishes or falls silent counts (the digest of the whole page is the judge in the
@@ -71,13 +72,13 @@ async def receive_into(writer: UploadWriter, request: Request, checksum: Checksu
     if declared_length(request) > limit:
         raise too_large
     if limit == 0:
-        await to_thread.run_sync(writer.settle)
+        await shelf.threads.run(writer.settle)
         return
     begun = writer.place()
-    adding = _Adding(writer, checksum)
+    adding = _Adding(writer, checksum, shelf.threads)
     try:
         received = 0
-        async for part in body(request, silence):
+        async for part in body(request, shelf.limits.silence):
             received += len(part)
             if received > limit:
                 raise too_large
@@ -89,7 +90,7 @@ async def receive_into(writer: UploadWriter, request: Request, checksum: Checksu
         await adding.stop(begun)
         raise
     if not await adding.end():
-        await to_thread.run_sync(writer.back_to, begun)
+        await shelf.threads.run(writer.back_to, begun)
         raise Refusal("upload.checksum_differs", offered=list(ALGORITHMS))
 
 
@@ -100,8 +101,9 @@ class _Adding:
     each piece costs more than to receive it. A client that is slow holds no thread while it is waited for.
     """
 
-    def __init__(self, writer: UploadWriter, checksum: Checksum | None) -> None:
+    def __init__(self, writer: UploadWriter, checksum: Checksum | None, threads: StoreThreads) -> None:
         self._writer = writer
+        self._threads = threads
         self._checksum = checksum
         self._summed = checksum.begun() if checksum else None
         self._filling = bytearray()
@@ -129,7 +131,7 @@ class _Adding:
     async def end(self) -> bool:
         """Add and settle all that came. False, and not settled, when it is not what the client's checksum says."""
         await self._waited()
-        right = await to_thread.run_sync(self._end)
+        right = await self._threads.run(self._end)
         self._give_back()
         return right
 
@@ -140,9 +142,9 @@ class _Adding:
         await self._waited()
         if back_to is None:
             self._checksum = None
-            await to_thread.run_sync(self._end)
+            await self._threads.run(self._end)
         else:
-            await to_thread.run_sync(self._writer.back_to, back_to)
+            await self._threads.run(self._writer.back_to, back_to)
 
     def _give_back(self) -> None:
         rooms = [*self._free, *([self._filling] if self._filling else [])]
@@ -163,7 +165,7 @@ class _Adding:
             self._under_way = asyncio.create_task(self._add_ready(ready))
 
     async def _add_ready(self, pieces: list[bytearray]) -> None:
-        await to_thread.run_sync(self._add_all, pieces)
+        await self._threads.run(self._add_all, pieces)
         self._free += pieces
         self._under_way = None
         self._go_on()

@@ -26,6 +26,7 @@ from deskapp.ids import PageDigest
 from deskapp.protocol.json import decode, encode
 from deskapp.scans.page_file import PIECE, SealedFile, disk_told, whole_page
 from deskapp.server.page_store import PageStore
+from deskapp.server.store_threads import StoreThreads
 from deskapp.server.uploads.locks import lock
 from deskapp.server.uploads.writing import Goal, Progress, UploadWriter
 
@@ -69,10 +70,11 @@ class Shelf:
     """Begins, finds, goes on with, ends and clears away uploads. Safe from several threads and processes."""
 
     def __init__(self, folder: Path, key: bytes, store: PageStore, clock: Clock, limits: Limits | None = None) -> None:
-        """`folder` must lie on the disk of the store, because a finished upload is renamed into it; `key` is the
-        store's.
+        """`folder` must lie on the disk of a store that is a folder, because a finished upload is renamed into it.
+        `key` is the store's.
         """
         self.limits = limits or Limits()
+        self.threads = StoreThreads()
         self._folder = folder
         self._key = key
         self._store = store

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 
-from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -66,14 +65,14 @@ class _TusRoutes:
             metadata=metadata or "",
         )
         summed = checksum(request.headers.get("upload-checksum"))
-        upload = await to_thread.run_sync(self._shelf.begin, note)
+        upload = await self._shelf.threads.run(self._shelf.begin, note)
         headers = {
             "Location": f"{request.url.path.rstrip('/')}/{upload.name}",
             "Upload-Expires": http_date(upload.expires),
         }
         if _media_type(request) == _PATCH_TYPE:  # creation-with-upload
             async with self._writing(upload) as writer:
-                await receive_into(writer, request, summed, self._shelf.limits.silence)
+                await receive_into(writer, request, summed, self._shelf)
                 headers["Upload-Offset"] = str(writer.offset)
         return Response(status_code=201, headers=headers)
 
@@ -82,7 +81,7 @@ class _TusRoutes:
         async with self._writing(upload, _PATIENCE) as writer:
             # All bytes may have come before a crash, but the page be not yet kept: it is now, before we say "all".
             if writer.offset == writer.length:
-                await to_thread.run_sync(writer.settle)
+                await self._shelf.threads.run(writer.settle)
             offset = writer.offset
         headers = _offset(upload, offset) | {"Upload-Length": str(upload.note.length), "Cache-Control": "no-store"}
         return Response(status_code=200, headers=headers | {"Upload-Metadata": upload.note.metadata})
@@ -96,26 +95,26 @@ class _TusRoutes:
         async with self._writing(upload) as writer:
             if said != writer.offset:
                 raise Refusal("upload.offset_differs", offset=writer.offset)
-            await receive_into(writer, request, summed, self._shelf.limits.silence)
+            await receive_into(writer, request, summed, self._shelf)
             offset = writer.offset
         return Response(status_code=204, headers=_offset(upload, offset))
 
     async def terminate(self, request: Request, user: str) -> Response:
         upload = await self._found(request, user)
-        await to_thread.run_sync(self._shelf.forget, upload)
+        await self._shelf.threads.run(self._shelf.forget, upload)
         return Response(status_code=204)
 
     async def _found(self, request: Request, user: str) -> Upload:
-        return await to_thread.run_sync(self._shelf.find, request.path_params["name"], user)
+        return await self._shelf.threads.run(self._shelf.find, request.path_params["name"], user)
 
     @asynccontextmanager
     async def _writing(self, upload: Upload, patience: float = 0.0) -> AsyncIterator[UploadWriter]:
         """`Shelf.writing`, entered and left in a thread, because both may wait for the disk."""
         with ExitStack() as held:
             try:
-                yield await to_thread.run_sync(held.enter_context, self._shelf.writing(upload, patience))
+                yield await self._shelf.threads.run(held.enter_context, self._shelf.writing(upload, patience))
             finally:
-                await to_thread.run_sync(held.close)
+                await self._shelf.threads.run(held.close)
 
 
 def _in_our_version(answer: Answer) -> Answer:

@@ -285,6 +285,13 @@ def test_a_board_at_which_nobody_is_locks_itself(hall: Hall) -> None:
     assert lock.locked
 
 
+def test_who_presses_a_key_has_the_line_before_pages_do(hall: Hall) -> None:
+    pace = hall.window.lock._desk().pace
+    assert not pace.at_work
+    hall.qtbot.keyClick(hall.screen, Qt.Key.Key_Shift)
+    assert pace.at_work
+
+
 def test_a_held_key_locks_the_board_too_where_nothing_is_masked(hall: Hall) -> None:
     hall.window.key.held.emit()
     assert hall.window.lock.locked

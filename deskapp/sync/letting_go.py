@@ -1,0 +1,99 @@
+"""Lets go of pages that the centre keeps and nobody here needs: piece by piece, while nobody works.
+
+A page goes when it has been here for as long as the office has set, no case in hand and no unsettled step names it, it
+is not one of this desk's own that was never acknowledged, and the centre says *now* that it keeps it. So what was
+scanned and belongs nowhere yet stays as well: no centre has ever had it. Nothing is written down of it: the file is
+gone or it is not, a kill between two pages costs nothing, and whoever looks at the page later fetches it again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from deskapp.desk import DESK_TOKEN, Station
+from deskapp.failures import LineTrouble, StoreTrouble
+from deskapp.ids import PageDigest
+from deskapp.queries.pages_in_use import pages_in_use, unconfirmed
+from deskapp.rules.letting_go import RESERVE, before, read_days
+from deskapp.scans.vault import KeptFile
+from deskapp.sync.answers import PAGES_ILL
+
+_PIECE = 200  # pages looked at in one go
+_REST = timedelta(hours=6)  # between two looks through the whole vault
+_REST_LOW = timedelta(minutes=10)  # the same, when the disk is nearly full
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """What one piece of work has done. `early`: because the disk is nearly full, before their time."""
+
+    pages: int = 0
+    size: int = 0
+    early: bool = False
+    more: bool = False  # there is another piece to do
+
+
+class LettingGo:
+    """Looks through the vault again and again, the oldest pages first. For one lane."""
+
+    def __init__(self, station: Station) -> None:
+        self._station = station
+        self._left: deque[KeptFile] = deque()
+        self._next: datetime | None = None
+
+    @property
+    def disk_low(self) -> bool:
+        """Whether the desk's disk is nearly full."""
+        return self._station.vault.room_left() < RESERVE
+
+    def piece(self) -> LetGo:
+        """Do a bounded piece of it. LineTrouble when the line broke off: nothing goes without the centre's word."""
+        now, low = self._station.clock.now(), self.disk_low
+        if not self._left and not self._begin(now, low=low):
+            return LetGo()
+        some = [self._left.popleft() for _ in range(min(_PIECE, len(self._left)))]
+        gone = [file for file in some if file.page in self._may_go([file.page for file in some])]
+        done = 0
+        for file in gone:
+            if low and not self.disk_low and file.since >= before(now, self._days, disk_low=False):
+                self._left.clear()  # there is room again: the others have their time
+                break
+            self._station.vault.forget(file.page)
+            done += 1
+        early = any(file.since >= before(now, self._days, disk_low=False) for file in gone[:done])
+        return LetGo(done, sum(file.size for file in gone[:done]), early, bool(self._left))
+
+    @property
+    def _days(self) -> int:
+        return read_days(self._station.settings.page_days)
+
+    def _begin(self, now: datetime, *, low: bool) -> bool:
+        """Look through the vault, if it is time; whether there is something to do."""
+        if self._next is not None and now < self._next:
+            return False
+        self._next = now + (_REST_LOW if low else _REST)
+        limit = before(now, self._days, disk_low=low)
+        old = (file for file in self._station.vault.kept() if file.since < limit)
+        self._left.extend(sorted(old, key=lambda file: (file.since, file.page)))
+        return bool(self._left)
+
+    def _may_go(self, pages: list[PageDigest]) -> frozenset[PageDigest]:
+        with self._station.journal.reading() as reading:
+            token = reading.local(DESK_TOKEN)
+            asked = set(pages) - pages_in_use(reading) - unconfirmed(reading, pages)
+        if token is None or not asked:
+            return frozenset()
+        try:
+            return frozenset(asked) & self._station.centre.known_pages(sorted(asked), token=token)
+        except LineTrouble as trouble:
+            if trouble.code.startswith(PAGES_ILL):
+                return frozenset()
+            raise
+
+
+def ask_room(done: LetGo) -> None:
+    """StoreTrouble `page.let_go_early` when pages went before their time: somebody has to make room."""
+    if done.early:
+        raise StoreTrouble("page.let_go_early", count=done.pages)
