@@ -67,6 +67,8 @@ class Ask(StrEnum):
     WATCH = "watch"
     CHARACTER = "character"
     FOLLOW_UPS = "follow_ups"
+    TAKE_READ = "take_read"
+    LEAVE_READ = "leave_read"
     BACK = "back"
 
 
@@ -114,6 +116,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.WATCH: "Shift+F1",
     Ask.CHARACTER: "Ctrl+U",
     Ask.FOLLOW_UPS: "Shift+F11",
+    Ask.TAKE_READ: "Ctrl+Return",
+    Ask.LEAVE_READ: "Ctrl+N",
     Ask.BACK: "Esc",
 }
 

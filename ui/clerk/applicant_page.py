@@ -41,6 +41,7 @@ class ApplicantPage(Spoken):
     changed = Signal(object)  # Typed
     entered = Signal()  # Enter in the last field
     correct_asked = Signal()
+    opened = Signal(bool)  # the fields were opened, or closed again
 
     def __init__(self, correct_key: str) -> None:
         super().__init__()
@@ -148,8 +149,11 @@ class ApplicantPage(Spoken):
         self.shown_values.setText("\n".join(part for part in (case.id_number, case.phone, agent) if part))
 
     def _open(self, editing: bool) -> None:
+        changed = editing != self.editing
         self._form.setVisible(editing)
         self._shown.setVisible(not editing)
+        if changed:
+            self.opened.emit(editing)
 
     def _build_form(self) -> None:
         column = QVBoxLayout(self._form)

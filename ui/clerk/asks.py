@@ -53,5 +53,7 @@ def ask_words(ask: Ask) -> str:
         Ask.WATCH: QCoreApplication.translate("asks", "快到期和超期的件"),
         Ask.CHARACTER: QCoreApplication.translate("asks", "生僻字：按读音、部件或编码找出来，放进正在填的格子"),
         Ask.FOLLOW_UPS: QCoreApplication.translate("asks", "差评核实整改（值班长）"),
+        Ask.TAKE_READ: QCoreApplication.translate("asks", "读到的：照办（移过去、填入）"),
+        Ask.LEAVE_READ: QCoreApplication.translate("asks", "读到的：不用"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

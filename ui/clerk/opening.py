@@ -38,6 +38,7 @@ from ui.clerk.page_wires import PageWires
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.picture_wires import PictureWires
 from ui.clerk.questions_wires import QuestionsWires
+from ui.clerk.reading_wires import ReadingWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.session import Session
@@ -62,6 +63,7 @@ class ClerkWindow:
     emergency: EmergencyWires
     cards: CardWires
     citizen: CitizenWires
+    reading: ReadingWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
@@ -70,6 +72,7 @@ class ClerkWindow:
         self.emergency.end()
         self.cards.end()
         self.citizen.end()
+        self.reading.end()
         self.session.end()
 
 
@@ -96,6 +99,7 @@ def open_window(
     checklist = ChecklistWires(session)
     PictureWires(session)
     scans = ScanWires(session, intake, checklist, PageWires(session))
+    reading = ReadingWires(session, scans)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     ArchiveWires(session)
@@ -127,7 +131,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen)
+    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen, reading)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
