@@ -15,7 +15,6 @@ from deskapp.clerk import reading_pages
 from deskapp.ids import CaseId, PageDigest
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offers import Fields, Fill, Move, Offer, RunOut
-from ui import texts
 from ui.clerk import page_wires, picture_wires, scan_wires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.session import Session
@@ -172,15 +171,26 @@ class ReadingWires(QObject):
         return None
 
     def _words(self, offer: Offer) -> tuple[Callable[[], str], Callable[[], str] | None]:
+        take = None
         if isinstance(offer, Move):
-            name = self._name_of(offer)
-            return lambda: self._where(offer, self.tr("像是“{name}”").format(name=name)), lambda: self.tr("移过去")
+            take = self._move_words
+        elif isinstance(offer, Fill):
+            take = self._fill_words
+        return lambda: self._where(offer, self._said(offer)), take
+
+    def _move_words(self) -> str:
+        return self.tr("移过去")
+
+    def _fill_words(self) -> str:
+        return self.tr("填入")
+
+    def _said(self, offer: Offer) -> str:
+        if isinstance(offer, Move):
+            return self.tr("像是“{name}”").format(name=self._name_of(offer))
         if isinstance(offer, RunOut):
-            said = self.tr("有效期到 {day}，已经过了")
-            return lambda: self._where(offer, said.format(day=texts.day(offer.day))), None
+            return self.tr("有效期到 {day}，已经过了").format(day=offer.day.isoformat())
         fields = {"name": self.tr("姓名 / 名称"), "id_number": self.tr("证件号码"), "phone": self.tr("手机")}
-        said = self.tr("读到{field} {value}").format(field=fields[offer.field], value=offer.shown)
-        return lambda: self._where(offer, said), lambda: self.tr("填入")
+        return self.tr("读到{field} {value}").format(field=fields[offer.field], value=offer.shown)
 
     def _where(self, offer: Offer, said: str) -> str:
         place = self._place(offer)
