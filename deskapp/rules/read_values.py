@@ -39,6 +39,10 @@ _NEXT_LABEL = re.compile(
     r"\s+(?=\S{1,8}[：:])|[：:]|\s*(?:性\s?别|民\s?族|出\s?生|身份证|证件|公民身份|联系|电\s?话|手\s?机|住\s?[址所]|地\s?址|统一社会|类\s?型|法定代表)"
 )
 _PERSON_NAME = re.compile(r"[^\W\d_a-zA-Z]{2,6}|[^\W\d_a-zA-Z]{1,15}(?:·[^\W\d_a-zA-Z]{1,15}){1,4}")
+# What stands beside the word "name" where none was written: the next label, the head of a column, a place to sign.
+_NO_NAME = re.compile(
+    r"签名|签字|签章|盖章|承诺|声明|职务|职业|职称|年龄|学历|关系|国籍|籍贯|曾用|信息|类型|代表|身份|名称|单位|编号|日期|须知"
+)
 _LEAST_OF_ORGANISATION = 4
 
 
@@ -178,7 +182,7 @@ def _name(line: ReadLine, begin: int, kind: Kind) -> Iterator[ReadValue]:
     said = line.text[begin : stops.start() if stops else None]
     text = said.rstrip(" ,，。;；、（(")
     begin += len(text) - len(text.lstrip(" ：:"))
-    if line.confidence < SURE or not text.strip():
+    if line.confidence < SURE or not text.strip() or _NO_NAME.match(text.lstrip(" ：:")):
         return
     try:
         name = personal_name(text) if kind is Kind.PERSON else normal_name(text)
