@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from deskapp.scans.reader import PageReader
 from tests import postgres as postgresql
 from tests.guards import Listening, stay_inside
 
@@ -45,6 +46,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", "never")  # whoever tests the search names the card of this machine
     return own
+
+
+@pytest.fixture(scope="session")
+def page_reader() -> Iterator[PageReader]:
+    """The real reader of pages, one process for all tests: it takes seconds to come, and seconds for each page."""
+    made = PageReader(silence=600.0)
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from deskapp.scans.layers import overview
 
 NICE = 10  # of POSIX, counted from where everybody begins; the window's own threads go first
 LONGEST = 2000  # pixels of a page that is read: A4 at 170 dpi, where the smallest print is still read right
+_FOUND_AT = 1280  # pixels at which lines are looked for; at the full size it takes twice as long and finds no more
 _MEMORY = 3 * 1024**3  # bytes of address space; the runtime reserves several times what it uses
 _MOST_THREADS = 2
 _BELOW_NORMAL = 0x00004000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
@@ -67,6 +68,8 @@ def loaded() -> Read:
             "Global.log_level": "critical",
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _FOUND_AT,
             # named, so that none is looked for in the network when it is not as the library wants it
             "Det.model_path": str(models / _DETECTS),
             "Cls.model_path": str(models / _TURNS),
