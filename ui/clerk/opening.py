@@ -99,7 +99,7 @@ def open_window(
     checklist = ChecklistWires(session)
     PictureWires(session)
     scans = ScanWires(session, intake, checklist, PageWires(session))
-    reading = ReadingWires(session, scans)
+    reading = ReadingWires(session, scans, checklist)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     ArchiveWires(session)

@@ -16,6 +16,7 @@ from deskapp.ids import CaseId, PageDigest
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offers import Fields, Fill, Move, Offer, RunOut
 from ui.clerk import page_wires, picture_wires, scan_wires
+from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.session import Session
 from ui.keys import Ask
@@ -32,10 +33,11 @@ _FIRST = (scan_wires.SCANNER, page_wires.LANE, picture_wires.PICTURES, picture_w
 class ReadingWires(QObject):
     """Joins the strip under the page to `deskapp.clerk.reading_pages`."""
 
-    def __init__(self, session: Session, scans: ScanWires) -> None:
+    def __init__(self, session: Session, scans: ScanWires, checklist: ChecklistWires) -> None:
         super().__init__(session)
         self._s = session
         self._scans = scans
+        self._checklist = checklist
         self._case: CaseId | None = None
         self._readings: dict[PageDigest, PageReading] = {}
         self._tried: set[PageDigest] = set()  # read, or not to be read
@@ -214,6 +216,8 @@ class ReadingWires(QObject):
     def _move(self, offer: Move) -> None:
         name = self._name_of(offer)
         self._s.screen.pages.move_asked.emit([str(offer.page)], str(offer.material))
+        if offer.page == self._s.screen.pages.shown:
+            self._checklist.show_pages_of(str(offer.material))  # who looks at the page goes on looking at it
         words = self.tr("已移到“{name}”。Ctrl+Z 撤销")
         self._s.say("read.moved", Tone.GOOD, lambda: words.format(name=name))
 
