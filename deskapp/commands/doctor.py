@@ -26,6 +26,7 @@ from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble
 from deskapp.journal import hooks
 from deskapp.keys import from_keyring
 from deskapp.rules.announcement import LANGUAGES
+from deskapp.scans import reader
 from deskapp.sentences import sentence
 from deskapp.settings import Settings, read
 from deskapp.sync.client import HttpCentre
@@ -71,6 +72,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
     """Look at everything, each by itself: one fault hides no other. `sounding`: the voices that can be heard."""
     looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("fonts", _fonts),
+        ("reading", _reading),
         ("keyring", _keyring),
         ("disk", _disk),
         ("cache", _cache),
@@ -95,6 +97,15 @@ def _fonts(_: Settings) -> str:
     if not found:
         raise StoreTrouble("doctor.no_fonts")
     return ", ".join(found)
+
+
+def _reading(settings: Settings) -> str:
+    """Whether the reader of pages is there with its models; it is not started for it."""
+    if settings.reading == "never":
+        return "never"
+    if not reader.installed():
+        raise StoreTrouble("doctor.no_reader")
+    return "OK"
 
 
 def _keyring(settings: Settings) -> str:

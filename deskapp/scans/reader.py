@@ -7,6 +7,7 @@ with starting it.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 import queue
@@ -17,6 +18,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
 import msgspec
@@ -24,6 +26,8 @@ import msgspec
 from deskapp.rules.page_making import WHOLE, Box
 from deskapp.rules.page_reading import PageReading, ReadLine
 
+# What finds lines, what turns them, what reads them.
+MODELS = ("PP-OCRv6_det_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx", "PP-OCRv6_rec_small.onnx")
 SILENCE = 90.0  # s for one page: read in two, and in many more where something else has the processor
 IDLE = 240.0  # s without a page, after which its gigabyte is given back
 RESTS = 900.0  # s in which it is left alone
@@ -43,6 +47,13 @@ def command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "read-pages"]
     return [sys.executable, "-m", "deskapp.scans.recognising"]
+
+
+def installed() -> bool:
+    """Whether the library is there with its models. Nothing of it is loaded."""
+    found = importlib.util.find_spec("rapidocr")
+    folders = () if found is None else found.submodule_search_locations or ()
+    return any(all((Path(folder) / "models" / name).is_file() for name in MODELS) for folder in folders)
 
 
 class PageReader:
@@ -70,6 +81,12 @@ class PageReader:
         """Whether the process is there now."""
         process = self._process
         return process is not None and process.alive
+
+    @property
+    def process(self) -> int:
+        """The number of the process; 0 when there is none."""
+        process = self._process
+        return process.number if process is not None else 0
 
     def read(self, page: bytes) -> PageReading | None:
         """What is written on a page; None when it could not be read. Takes seconds, and waits for pages before it."""
@@ -152,6 +169,11 @@ class _Process:
         self._giving: threading.Thread | None = None
         self._hearing = threading.Thread(target=self._hear, args=(self._process.stdout,), daemon=True)
         self._hearing.start()
+
+    @property
+    def number(self) -> int:
+        """Its number in the system."""
+        return self._process.pid
 
     @property
     def alive(self) -> bool:

@@ -20,6 +20,7 @@ import numpy as np
 from deskapp.failures import ContentTrouble
 from deskapp.rules.page_making import WHOLE
 from deskapp.scans.layers import overview
+from deskapp.scans.reader import MODELS
 
 NICE = 10  # of POSIX, counted from where everybody begins; the window's own threads go first
 LONGEST = 2000  # pixels of a page that is read: A4 at 170 dpi, where the smallest print is still read right
@@ -27,7 +28,6 @@ _FOUND_AT = 1280  # pixels at which lines are looked for; at the full size it ta
 _MEMORY = 3 * 1024**3  # bytes of address space; the runtime reserves several times what it uses
 _MOST_THREADS = 2
 _BELOW_NORMAL = 0x00004000  # Windows: BELOW_NORMAL_PRIORITY_CLASS
-_DETECTS, _TURNS, _READS = "PP-OCRv6_det_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx", "PP-OCRv6_rec_small.onnx"
 _NEVER = frozenset({
     "socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "subprocess.Popen",
     "os.system", "os.exec", "os.posix_spawn", "os.mkdir", "os.rename",
@@ -62,7 +62,7 @@ def loaded() -> Read:
 
     threads = max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // 2))
     cv2.setNumThreads(threads)
-    models = _models()
+    detects, turns, reads = (str(_models() / name) for name in MODELS)
     engine = RapidOCR(
         params={
             "Global.log_level": "critical",
@@ -71,9 +71,9 @@ def loaded() -> Read:
             "Det.limit_type": "max",
             "Det.limit_side_len": _FOUND_AT,
             # named, so that none is looked for in the network when it is not as the library wants it
-            "Det.model_path": str(models / _DETECTS),
-            "Cls.model_path": str(models / _TURNS),
-            "Rec.model_path": str(models / _READS),
+            "Det.model_path": detects,
+            "Cls.model_path": turns,
+            "Rec.model_path": reads,
         }
     )
     return lambda page: _read(engine, page)

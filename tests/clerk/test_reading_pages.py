@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from deskapp.archives import checking, parts
@@ -17,8 +17,7 @@ from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offers import Fields, Fill, Move
 from deskapp.scans.reader import PageReader
-from tests.archives.test_package import package_of
-from tests.clerk.test_archiving import archived
+from tests.archives.made import archived, package_of
 from tests.clerk.test_page_steps import bring, sheet_of
 from tests.fakes.told_reader import ToldReader, line
 from tests.scans import written

@@ -68,8 +68,8 @@ def a_reader(script: str = HONEST, *, silence: float = 20.0, **more: float) -> I
 
 
 def process(made: PageReader) -> int:
-    assert made._process is not None
-    return made._process._process.pid
+    assert made.process
+    return made.process
 
 
 def test_a_page_is_read_and_the_process_stays_for_the_next() -> None:

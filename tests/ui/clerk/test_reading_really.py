@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,11 @@ def test_a_scanned_form_is_put_where_it_belongs_and_says_what_was_not_typed(
             pages = {str(code) for code, pages in reading.case(case).pages.items() if pages}
         return pages, "" if applicant is None else applicant.phone
 
+    def said(words: str) -> bool:
+        return words in screen.pages.read.text.text() and not screen.keys.resting
+
     for words in ("像是“住房公积金提取申请表”", "读到手机 13812341234"):
-        qtbot.waitUntil(
-            lambda words=words: words in screen.pages.read.text.text() and not screen.keys.resting, timeout=120_000
-        )
+        qtbot.waitUntil(partial(said, words), timeout=120_000)
         if folder := os.environ.get("DESKAPP_LOOK"):
             screen.grab().save(f"{folder}/read-{len(words)}.png")
         hands.press(Qt.Key.Key_Return, CTRL)
