@@ -14,7 +14,7 @@ from pathlib import Path
 from deskapp.archives import case_file, contents, package
 from deskapp.archives.package import Sources
 from deskapp.archives.text_layer import TextOf
-from deskapp.clerk import office_seals, reading_pages, redrawing, scanning, stepping
+from deskapp.clerk import office_seals, page_words, redrawing, scanning, stepping
 from deskapp.clerk.accepting import AcceptedCase, all_printed
 from deskapp.desk import Desk
 from deskapp.failures import StoreTrouble
@@ -73,7 +73,7 @@ def put_package(desk: Desk, case_id: CaseId, folder: Path, *, text: TextOf | Non
         file = case_file.read(reading, case_id, desk.facts)
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, LookedAt("archive_package"), of=case_id)
-    text = text or reading_pages.text_of(desk)
+    text = text or page_words.text_of(desk)
     return package.write(file, folder, Sources(partial(scanning.page_bytes, desk), redrawing.by(_seals(desk)), text))
 
 

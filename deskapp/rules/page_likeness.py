@@ -9,13 +9,15 @@ sentence, or in the list of enclosures of a form, is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from deskapp.ids import MaterialCode
+from deskapp.rules.known_documents import KnownDocument, Look
 from deskapp.rules.page_making import WHOLE, Box
-from deskapp.rules.page_reading import PageReading, ReadLine, around, bare, rows
+from deskapp.rules.page_reading import PageReading, ReadLine, around, bare
+from deskapp.rules.page_rows import rows
 
 LIKELY = 0.7  # from here on it is worth saying
 _ALSO = 0.55  # a page that looks this much like the material it lies in is left there
@@ -31,46 +33,12 @@ _LETTERS_PER_SLIP = 5  # one letter in so many may be misread
 
 
 @dataclass(frozen=True, slots=True)
-class KnownDocument:
-    """A document as it is known everywhere: what it is called, what is printed on top of it, and what else."""
-
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    marks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What pages of one material look like: the document that it is, and those that may also be brought for it."""
-
-    material: MaterialCode
-    documents: tuple[KnownDocument, ...]
-    others: tuple[KnownDocument, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Likeness:
     """What a page looks like, how much (0 to 1), and where on it that is seen."""
 
     material: MaterialCode
     likely: float
     box: Box
-
-
-def look_of(
-    material: MaterialCode, names: Sequence[str], titles: Sequence[str], known: Iterable[KnownDocument]
-) -> Look:
-    """What pages of a material look like: what it is called, what else may stand on top of it, and every known document
-    among either.
-    """
-    shipped = tuple(known)
-    return Look(material, _documents(names, shipped), _documents(titles, shipped))
-
-
-def _documents(names: Sequence[str], known: Iterable[KnownDocument]) -> tuple[KnownDocument, ...]:
-    called = {bare(name): name for name in names if name}
-    own = (KnownDocument((), tuple(called.values())),) if called else ()
-    return (*own, *(one for one in known if called.keys() & set(map(bare, one.names))))
 
 
 def likeness(reading: PageReading, looks: Sequence[Look], lies_in: MaterialCode | None = None) -> Likeness | None:

@@ -1,4 +1,4 @@
-"""What was read on a page: lines of writing, each with its place, and how they lie in rows and next to each other.
+"""What was read on a page: lines of writing, each with its place.
 
 A reading is a guess. Nothing in it is true before a rule or a person has held it against something else.
 """
@@ -32,33 +32,6 @@ class PageReading:
     lines: tuple[ReadLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Lines at one height, from left to right: a label, and what was written beside it."""
-
-    lines: tuple[ReadLine, ...]
-
-    @property
-    def whole(self) -> ReadLine:
-        """The row as one line: its letters behind each other, no surer than the least sure of them."""
-        return ReadLine(
-            " ".join(line.text for line in self.lines),
-            min(line.confidence for line in self.lines),
-            around(line.box for line in self.lines),
-        )
-
-
-def rows(reading: PageReading) -> tuple[Row, ...]:
-    """The lines in rows, from the top down. Two lie in one row when either's middle is within the other's height."""
-    found: list[list[ReadLine]] = []
-    for line in sorted(reading.lines, key=lambda line: (_middle(line.box), line.box.left)):
-        if found and _beside(found[-1][-1].box, line.box):
-            found[-1].append(line)
-        else:
-            found.append([line])
-    return tuple(Row(tuple(sorted(row, key=lambda line: line.box.left))) for row in found)
-
-
 def around(boxes: Iterable[Box]) -> Box:
     """The least box that holds them all; at least one is wanted."""
     held = list(boxes)
@@ -88,11 +61,3 @@ def bare(text: str) -> str:
     """Only letters and figures, in their plain form and small: what printing and reading add between them is gone."""
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(letter for letter in plain if unicodedata.category(letter)[0] in "LN")
-
-
-def _middle(box: Box) -> int:
-    return (box.top + box.bottom) // 2
-
-
-def _beside(one: Box, other: Box) -> bool:
-    return one.top <= _middle(other) <= one.bottom or other.top <= _middle(one) <= other.bottom

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskapp.ids import MaterialCode, PageDigest
+from deskapp.rules.known_documents import Look
 from deskapp.rules.masking import mask_id
-from deskapp.rules.page_likeness import Look, likeness
+from deskapp.rules.page_likeness import likeness
 from deskapp.rules.page_making import Box
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_values import Kind, ReadValue, values

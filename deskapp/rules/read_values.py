@@ -18,7 +18,8 @@ from deskapp.failures import Refusal
 from deskapp.rules.identity import LENGTH, CreditCode, read_number
 from deskapp.rules.names import normal_name, personal_name
 from deskapp.rules.page_making import Box
-from deskapp.rules.page_reading import PageReading, ReadLine, Row, part_of, rows
+from deskapp.rules.page_reading import PageReading, ReadLine, part_of
+from deskapp.rules.page_rows import Row, rows
 
 SURE_CHECKED = 0.8  # the reader's confidence in a line whose number checks itself
 SURE = 0.9  # in one whose words nothing checks

@@ -15,16 +15,13 @@ import subprocess
 import sys
 import threading
 import time
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
-from deskapp.rules.page_making import WHOLE, Box
-from deskapp.rules.page_reading import PageReading, ReadLine
+from deskapp.rules.page_reading import PageReading
+from deskapp.scans.said_of_a_page import NonsenseError, reading_of
 
 # What finds lines, what turns them, what reads them.
 MODELS = ("PP-OCRv6_det_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx", "PP-OCRv6_rec_small.onnx")
@@ -34,10 +31,6 @@ RESTS = 900.0  # s in which it is left alone
 FAILS = 3  # times one after the other
 _UNASKED = 4  # answers that are held; one is asked for at a time
 _MOST = 4 * 1024 * 1024  # bytes of what is said of one page
-_MOST_LINES = 2000
-_MOST_LETTERS = 500  # in a line
-_MOST_PIXELS = 100_000  # of a side
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 _log = logging.getLogger(__name__)
 
@@ -145,12 +138,6 @@ class _GoneError(Exception):
     """The process is not there any more, or says nothing that means anything."""
 
 
-class _Said(msgspec.Struct, forbid_unknown_fields=True):
-    width: int
-    height: int
-    lines: list[tuple[str, float, int, int, int, int]]
-
-
 class _Process:
     """The process with a thread at its answers; one more gives it a page."""
 
@@ -158,6 +145,7 @@ class _Process:
         hidden: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         self._told: queue.Queue[tuple[bytes, bytes]] = queue.Queue(maxsize=_UNASKED)
         self._ready = False
+        self._serial = 0
         try:
             self._process = subprocess.Popen(  # noqa: S603  (our own program; pages go by the pipe)
                 words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -185,17 +173,19 @@ class _Process:
         if not self._ready and self._next(silence)[0] != b"S":
             raise _GoneError
         self._ready = True
-        if not self._told.empty():  # what nobody asked for would be taken for what is written on this page
-            raise _GoneError
-        self._giving = threading.Thread(target=self._give, args=(self._process.stdin, page), daemon=True)
+        self._serial += 1
+        serial = self._serial.to_bytes(4, "big")
+        whole = serial + len(page).to_bytes(4, "big") + page
+        self._giving = threading.Thread(target=self._give, args=(self._process.stdin, whole), daemon=True)
         self._giving.start()
         kind, body = self._next(silence)
         self._giving.join(silence)
-        if kind == b"F":
-            return None
-        if kind != b"L":
+        if body[:4] != serial or kind not in (b"F", b"L"):  # of another page, which must not be taken for this one
             raise _GoneError
-        return _reading(body)
+        try:
+            return None if kind == b"F" else reading_of(body[4:])
+        except NonsenseError as error:
+            raise _GoneError from error
 
     def kill(self) -> None:
         """End it, whatever it does."""
@@ -221,7 +211,6 @@ class _Process:
 
     def _give(self, pipe: IO[bytes], page: bytes) -> None:
         with suppress(OSError, ValueError):
-            pipe.write(len(page).to_bytes(4, "big"))
             pipe.write(page)
             pipe.flush()
 
@@ -237,20 +226,3 @@ class _Process:
             pass
         with suppress(queue.Full):
             self._told.put_nowait((b"", b""))
-
-
-def _reading(body: bytes) -> PageReading:
-    """What was said, held to what can be said of a page. _GoneError when it is something else."""
-    try:
-        said = msgspec.json.decode(body, type=_Said)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise _GoneError from error
-    if not (0 < said.width <= _MOST_PIXELS and 0 < said.height <= _MOST_PIXELS) or len(said.lines) > _MOST_LINES:
-        raise _GoneError
-    lines = []
-    for text, confidence, *edges in said.lines:
-        words = "".join(letter for letter in text if unicodedata.category(letter) not in _UNSEEN).strip()
-        left, top, right, bottom = (min(WHOLE, max(0, edge)) for edge in edges)
-        if words and len(words) <= _MOST_LETTERS and left < right and top < bottom:
-            lines.append(ReadLine(words, min(1.0, max(0.0, confidence)), Box(left, top, right, bottom)))
-    return PageReading(said.width, said.height, tuple(lines))

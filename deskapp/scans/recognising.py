@@ -38,15 +38,17 @@ Read = Callable[[bytes], bytes]
 
 
 def main(came: IO[bytes], goes: IO[bytes], load: Callable[[], Read]) -> None:
-    """In the process of its own: each page in, its length before it; what was read out; until the pipe is closed."""
+    """In the process of its own: in each page, its serial and its length before it; out its serial, and what was read.
+    Until the pipe is closed.
+    """
     read = load()
     tell(goes, b"S", b"")
-    while len(length := came.read(4)) == 4:
-        page = came.read(int.from_bytes(length, "big"))
+    while len(first := came.read(8)) == 8:
+        serial, page = first[:4], came.read(int.from_bytes(first[4:], "big"))
         try:
-            tell(goes, b"L", read(page))
+            tell(goes, b"L", serial + read(page))
         except (ContentTrouble, MemoryError):
-            tell(goes, b"F", b"")
+            tell(goes, b"F", serial)
 
 
 def tell(goes: IO[bytes], kind: bytes, body: bytes) -> None:

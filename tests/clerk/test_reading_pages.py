@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from deskapp.archives import checking, parts
-from deskapp.clerk import accepting, archiving, intake, page_steps, reading_pages, sheets
+from deskapp.clerk import accepting, archiving, filling_in, intake, page_steps, page_words, reading_pages, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Refusal, StoreTrouble
@@ -98,20 +98,20 @@ def test_what_is_taken_is_written_down_as_if_it_had_been_typed_and_taken_back(de
     case.comes(*PERSON)
     assert case.offered() == ["phone"]
     fill = case.first_fill()
-    assert reading_pages.fill(desk, case.id, fill) == ""
+    assert filling_in.fill(desk, case.id, fill) == ""
     assert case.person() == (*before[:2], "13812341234", "")
     assert case.offered() == []
-    reading_pages.take_back(desk, case.id, fill, "")
+    filling_in.take_back(desk, case.id, fill, "")
     assert case.person() == before
 
 
 def test_what_somebody_wrote_since_is_not_taken_back(desk: Desk, case: Case) -> None:
     case.comes(*PERSON)
     fill = case.first_fill()
-    reading_pages.fill(desk, case.id, fill)
+    filling_in.fill(desk, case.id, fill)
     intake.correct_applicant(desk, case.id, replace(COMPANY, phone="13900001111"))
     with pytest.raises(Refusal) as refusal:
-        reading_pages.take_back(desk, case.id, fill, "")
+        filling_in.take_back(desk, case.id, fill, "")
     assert refusal.value.code == "reading.changed_since"
     assert case.person()[2] == "13900001111"
 
@@ -120,7 +120,7 @@ def test_the_agent_and_the_address_stay_what_they_were(desk: Desk, reader: ToldR
     agent = {"agent_name": "张伟", "agent_id": "990105198802293371", "answers": {"by_agent": "yes"}}
     case = Case(desk, reader, tmp_path, replace(COMPANY, address="半条街 1 号", **agent))  # type: ignore[arg-type]
     case.comes(*PERSON)
-    reading_pages.fill(desk, case.id, case.first_fill())
+    filling_in.fill(desk, case.id, case.first_fill())
     with desk.journal.reading() as reading:
         applicant, came = reading.people(case.id)
         answers = reading.case(case.id).answers
@@ -159,7 +159,7 @@ def test_a_page_of_a_bundle_is_offered_once_and_moved_in_every_case(
 def test_a_desk_without_a_reader_opens_no_page(desk: Desk, case: Case) -> None:
     blind = replace(desk, reader=None)
     assert reading_pages.read(blind, PageDigest("0" * 64)) is None
-    assert reading_pages.text_of(blind)(PageDigest("0" * 64)) == ()
+    assert page_words.text_of(blind)(PageDigest("0" * 64)) == ()
     with pytest.raises(StoreTrouble):
         reading_pages.read(desk, PageDigest("0" * 64))
 

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.ids import MaterialCode
-from deskapp.rules.page_likeness import LIKELY, KnownDocument, Look, likeness, look_of
+from deskapp.rules.known_documents import KnownDocument, Look, look_of
+from deskapp.rules.page_likeness import LIKELY, likeness
 from deskapp.rules.page_making import WHOLE, Box
-from deskapp.rules.page_reading import PageReading, ReadLine, around, bare, part_of, rows
+from deskapp.rules.page_reading import PageReading, ReadLine, around, bare, part_of
+from deskapp.rules.page_rows import rows
 from tests.fakes.told_reader import line
 
 CARD = KnownDocument(

@@ -10,10 +10,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from deskapp.clerk.reading_pages import known_documents, words_of
+from deskapp.clerk.page_words import words_of
+from deskapp.clerk.reading_pages import known_documents
 from deskapp.failures import ContentTrouble
 from deskapp.ids import MaterialCode
-from deskapp.rules.page_likeness import likeness, look_of
+from deskapp.rules.known_documents import look_of
+from deskapp.rules.page_likeness import likeness
 from deskapp.rules.page_making import WHOLE
 from deskapp.rules.page_reading import PageReading, bare
 from deskapp.rules.read_values import Kind, values
@@ -125,7 +127,8 @@ def test_the_process_is_let_neither_into_the_network_nor_onto_a_disk(tmp_path: o
 
 
 def told(pages: list[bytes], read: recognising.Read) -> bytes:
-    came, goes = io.BytesIO(b"".join(len(page).to_bytes(4, "big") + page for page in pages)), io.BytesIO()
+    asked = (b"no%02d" % place + len(page).to_bytes(4, "big") + page for place, page in enumerate(pages))
+    came, goes = io.BytesIO(b"".join(asked)), io.BytesIO()
     recognising.main(came, goes, lambda: read)
     return goes.getvalue()
 
@@ -139,7 +142,7 @@ def test_the_process_says_that_it_is_ready_and_answers_every_page_in_its_turn() 
         return page[::-1]
 
     assert told([b"abc", b"bad", b"big", b""], read) == (
-        b"S\0\0\0\0" + b"L\0\0\0\x03cba" + b"F\0\0\0\0" + b"F\0\0\0\0" + b"L\0\0\0\0"
+        b"S\0\0\0\0" + b"L\0\0\0\x07no00cba" + b"F\0\0\0\x04no01" + b"F\0\0\0\x04no02" + b"L\0\0\0\x04no03"
     )
 
 

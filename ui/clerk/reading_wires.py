@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from deskapp.clerk import reading_pages
+from deskapp.clerk import filling_in, reading_pages
 from deskapp.ids import CaseId, PageDigest
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offers import Fields, Fill, Move, Offer, RunOut
@@ -229,7 +229,7 @@ class ReadingWires(QObject):
             self._offer_back(lambda: self._write(offer.field, before))
         elif case is not None:
             self._s.do(
-                "journal", lambda: reading_pages.fill(desk, case, offer),
+                "journal", lambda: filling_in.fill(desk, case, offer),
                 lambda before: self._offer_back(lambda: self._take_back(case, offer, before)),
             )  # fmt: skip
 
@@ -240,7 +240,7 @@ class ReadingWires(QObject):
 
     def _take_back(self, case: CaseId, offer: Fill, before: str) -> None:
         desk = self._s.desk
-        self._s.do("journal", lambda: reading_pages.take_back(desk, case, offer, before))
+        self._s.do("journal", lambda: filling_in.take_back(desk, case, offer, before))
 
     def _offer_back(self, take_back: Callable[[], None]) -> None:
         words = self.tr("已填入读到的内容")
