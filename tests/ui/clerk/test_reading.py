@@ -237,7 +237,7 @@ def test_a_reader_that_does_not_answer_holds_nothing_up(
     read.reader.may_answer.clear()
     read.comes(*FORM)
     qtbot.waitUntil(lambda: len(read.reader.asked) == 1, timeout=15_000)
-    read.comes(line("别的"))
+    read.comes(line("别的"), into="APP-HOUSING")
     hands.press(Qt.Key.Key_2, CTRL)
     hands.press(Qt.Key.Key_3)
     hands.see("受理并打印回执")
@@ -266,7 +266,7 @@ def test_the_keys_do_nothing_under_a_panel_and_without_an_offer(read: Read, hand
     hands.press(Qt.Key.Key_Return, CTRL)
     hands.press(Qt.Key.Key_N, CTRL)
     assert read.kept() == {"ID-CARD": (page,)}
-    read.comes(*FORM)
+    read.comes(*FORM, into="ID-CARD")
     read.said("像是")
     hands.press(Qt.Key.Key_F1)
     assert read.screen.help.isVisible()
