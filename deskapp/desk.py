@@ -15,6 +15,7 @@ from deskapp.journal.journal import Journal
 from deskapp.protocol.door import DoorOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.protocol.ratings import RatingsOfCentre
+from deskapp.rules.page_reading import PageReading
 from deskapp.scans.vault import KeptFile
 from deskapp.settings import Settings
 
@@ -45,6 +46,13 @@ class Pages(Protocol):
     def room_left(self) -> int: ...
 
 
+class Reader(Protocol):
+    """Reads what is written on pages, in seconds; None for what it can make nothing of."""
+
+    def read(self, page: bytes) -> PageReading | None: ...
+    def end(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """A desk at which nobody has signed in."""
@@ -64,6 +72,7 @@ class Station:
     card_reader: CardReader | None = None  # None: numbers are typed
     ratings: RatingsOfCentre | None = None  # to follow bad ones up; None at a desk that has no line for it
     seekers: Callable[[], Sequence[Seeker]] = tuple  # the ways to look for scanners, each of which takes seconds
+    reader: Reader | None = None  # None: pages are not read
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found
     printer_of: Callable[[str], Printer] = no_other_printer  # the printer of a name; DeviceTrouble when there is none
     pace: Pace = field(default_factory=Pace)  # of pages on their way to the centre

@@ -36,6 +36,7 @@ class Settings:
     scan_paper: str = "A4"  # or "A3", "A5", "card"
     scan_profiles: Mapping[str, str] = field(default_factory=dict)  # name → "card 300 color glass one"; see `profile`
     scanner_search: str = ""  # scanners in the network: "" on every card, "never", or the address of one card
+    reading: str = ""  # "never": pages are not read, and nothing of them is offered
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from deskapp.scans.reader import PageReader
 from tests import postgres as postgresql
 from tests.guards import Listening, stay_inside
 
@@ -69,6 +70,14 @@ def bucket_peer(_bucket_of_others: Peer, monkeypatch: pytest.MonkeyPatch) -> Pee
         monkeypatch.setenv(name, value)
     _bucket_of_others.empty()
     return _bucket_of_others
+
+
+@pytest.fixture(scope="session")
+def page_reader() -> Iterator[PageReader]:
+    """The real reader of pages, one process for all tests: it takes seconds to come, and seconds for each page."""
+    made = PageReader(silence=600.0)
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -40,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from deskapp.devices.scanner.wia_loop import main as wia
 
         return wia(words[1:])
+    if words == ["read-pages"]:  # by ourselves, for what is written on pages (`deskapp.scans.reader`)
+        from deskapp.scans.recognising import run as read_pages
+
+        return read_pages()
     if command == "demo" and not asks_for_help:
         from ui.demo.command import run as play  # Qt comes with it
 

@@ -26,6 +26,7 @@ P = TypeVar("P")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
+    lane: str
     owner: QObject
     then: Callable[[Any], None]
     failed: Callable[[Failure], None]
@@ -59,6 +60,10 @@ class Background(QObject):
         """Whether everything that was asked for has been answered."""
         return not self._under_way
 
+    def working(self, *lanes: str) -> bool:
+        """Whether something that was asked for in one of these lanes has not been answered yet."""
+        return any(job.lane in lanes for job in self._under_way.values())
+
     def run(
         self,
         lane: str,
@@ -70,7 +75,7 @@ class Background(QObject):
     ) -> None:
         """Do the work in the lane; answer `owner` by `then` or `failed` on the screen's thread."""
         number = next(self._numbers)
-        self._under_way[number] = _Job(owner, then, failed)
+        self._under_way[number] = _Job(lane, owner, then, failed)
         self._put(lane, work, number)
 
     def stream(
@@ -85,7 +90,7 @@ class Background(QObject):
     ) -> None:
         """Like `run`, for work that has something to show before it is done: it is given a function to tell it by."""
         number = next(self._numbers)
-        self._under_way[number] = _Job(owner, then, failed, progress)
+        self._under_way[number] = _Job(lane, owner, then, failed, progress)
         self._put(lane, lambda: work(lambda part: self._told.emit(number, part)), number)
 
     def _put(self, lane: str, work: Callable[[], Any], number: int) -> None:

@@ -72,6 +72,8 @@ class Ask(StrEnum):
     FOLLOW_UPS = "follow_ups"
     SCANNER = "scanner"
     SCAN_PROFILE = "scan_profile"
+    TAKE_READ = "take_read"
+    LEAVE_READ = "leave_read"
     BACK = "back"
 
 
@@ -124,6 +126,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.FOLLOW_UPS: "Shift+F11",
     Ask.SCANNER: "Ctrl+F5",
     Ask.SCAN_PROFILE: "Ctrl+Shift+F5",
+    Ask.TAKE_READ: "Ctrl+Return",
+    Ask.LEAVE_READ: "Ctrl+N",
     Ask.BACK: "Esc",
 }
 

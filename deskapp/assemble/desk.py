@@ -26,6 +26,7 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.keys import Keys, from_keyring
 from deskapp.rules import letting_go, upload_pace
+from deskapp.scans.reader import PageReader
 from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
@@ -71,6 +72,7 @@ def open_station(
         sources=partial(_sources, settings),
         seekers=partial(scanners.seekers, settings.scanner_search),
         card_reader=card_readers.find(settings.card_reader),
+        reader=None if settings.reading == "never" else PageReader(),
         printer=printers.find(settings.printer),
         ticket_printer=printers.find(settings.ticket_printer or settings.printer),
         printers=lambda: tuple(target.name for target in printers.listed()),
@@ -88,7 +90,9 @@ def _sources(settings: Settings) -> tuple[str, ...]:
 
 
 def close_station(station: Station) -> None:
-    """Let go of the stores, the line and the card reader."""
+    """Let go of the stores, the line, the card reader and the reader of pages."""
+    if station.reader is not None:
+        station.reader.end()
     if station.card_reader is not None:
         station.card_reader.close()
     station.journal.engine.dispose()

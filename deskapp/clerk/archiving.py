@@ -13,8 +13,8 @@ from pathlib import Path
 
 from deskapp.archives import case_file, contents, package
 from deskapp.archives.package import Sources
-from deskapp.archives.text_layer import TextOf, no_text
-from deskapp.clerk import office_seals, redrawing, scanning, stepping
+from deskapp.archives.text_layer import TextOf
+from deskapp.clerk import office_seals, page_words, redrawing, scanning, stepping
 from deskapp.clerk.accepting import AcceptedCase, all_printed
 from deskapp.desk import Desk
 from deskapp.failures import StoreTrouble
@@ -57,13 +57,13 @@ def package_digest(reading: Reading, case_id: CaseId, seen: int = 0, keep: str =
     return contents.digest_of(listed)
 
 
-def put_package(desk: Desk, case_id: CaseId, folder: Path, *, text: TextOf = no_text) -> Path:
+def put_package(desk: Desk, case_id: CaseId, folder: Path, *, text: TextOf | None = None) -> Path:
     """Write the package of an archived case into a folder; returns where it is.
 
     It holds everything about a person in the clear, so it is made when somebody asks for it, whoever may archive and
-    see people unmasked, and the journal says who did. Pages that were let go of here are fetched. Refusal
-    `archive.not_archived`; StoreTrouble `page.not_here` when a page is not here and the line is cut,
-    `archive.no_folder`.
+    see people unmasked, and the journal says who did. Pages that were let go of here are fetched, and read for the
+    unseen text unless `text` brings it: some seconds for each. Refusal `archive.not_archived`; StoreTrouble
+    `page.not_here` when a page is not here and the line is cut, `archive.no_folder`.
     """
     access.require(desk.clerk.roles, Permission.ARCHIVE)
     access.require(desk.clerk.roles, Permission.LOOK_UNMASKED)
@@ -73,6 +73,7 @@ def put_package(desk: Desk, case_id: CaseId, folder: Path, *, text: TextOf = no_
         file = case_file.read(reading, case_id, desk.facts)
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, LookedAt("archive_package"), of=case_id)
+    text = text or page_words.text_of(desk)
     return package.write(file, folder, Sources(partial(scanning.page_bytes, desk), redrawing.by(_seals(desk)), text))
 
 

@@ -29,6 +29,7 @@ from deskapp.keys import Keys, from_keyring
 from deskapp.rules.announcement import LANGUAGES
 from deskapp.rules.letting_go import read_days
 from deskapp.rules.upload_pace import read_limit
+from deskapp.scans import reader
 from deskapp.scans.vault import Vault
 from deskapp.sentences import sentence
 from deskapp.server import bucket_address
@@ -76,6 +77,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
     """Look at everything, each by itself: one fault hides no other. `sounding`: the voices that can be heard."""
     looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
         ("fonts", _fonts),
+        ("reading", _reading),
         ("keyring", _keyring),
         ("disk", _disk),
         ("cache", _cache),
@@ -102,6 +104,15 @@ def _fonts(_: Settings) -> str:
     if not found:
         raise StoreTrouble("doctor.no_fonts")
     return ", ".join(found)
+
+
+def _reading(settings: Settings) -> str:
+    """Whether the reader of pages is there with its models; it is not started for it."""
+    if settings.reading == "never":
+        return "never"
+    if not reader.installed():
+        raise StoreTrouble("doctor.no_reader")
+    return "OK"
 
 
 def _keyring(settings: Settings) -> str:

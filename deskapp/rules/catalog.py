@@ -89,6 +89,7 @@ class Material:
     forms: tuple[Form, ...]
     shared_from: str | None = None  # the department that already holds it (免提交)
     licence: str | None = None  # the electronic licence that stands for it (电子证照)
+    titles: tuple[str, ...] = ()  # what may stand on top of it beside its name: a lease, for proof of premises
 
 
 @dataclass(frozen=True, slots=True)

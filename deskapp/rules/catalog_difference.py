@@ -94,7 +94,7 @@ def _materials(old: Catalog, new: Catalog) -> Iterator[Change]:
         if before is None:
             yield Change("catalog.diff_material_added", {"material": _of(code, material.name)})
         else:
-            fields = _changed(before, material, ("name", "forms", "shared_from", "licence"))
+            fields = _changed(before, material, ("name", "forms", "shared_from", "licence", "titles"))
             if fields:
                 told = {"material": _of(code, material.name), "fields": fields}
                 yield Change("catalog.diff_material_changed", told)

@@ -80,13 +80,13 @@ def queue(code: TextNode, node: Node, known: Known, faults: Faults) -> Queue:
 
 def material(code: TextNode, node: Node, known: Known, faults: Faults) -> Material:
     """A material, under its code, with at least one form it may have."""
-    fields = entry(node, code.text, ("name", "form"), ("shared_from", "license"), faults)
+    fields = entry(node, code.text, ("name", "form"), ("shared_from", "license", "titles"), faults)
     forms = [choice_of(form, "form", Form, faults) for form in fields.filled_list("form")]
     shared_from = fields.optional_text("shared_from")
     _named(shared_from or "", fields.line_of("shared_from"), known.departments, "department", faults)
     return Material(
         MaterialCode(code.text), fields.text("name"), tuple(form for form in forms if form), shared_from,
-        fields.optional_text("license"),
+        fields.optional_text("license"), fields.texts("titles"),
     )  # fmt: skip
 
 

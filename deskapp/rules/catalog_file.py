@@ -100,7 +100,8 @@ def _question(one: Question) -> dict[str, Any]:
 
 def _material(one: Material) -> dict[str, Any]:
     forms = [form.value for form in one.forms]
-    return {"name": one.name, "form": forms, **_some(shared_from=one.shared_from, license=one.licence)}
+    more = _some(shared_from=one.shared_from, license=one.licence, titles=list(one.titles))
+    return {"name": one.name, "form": forms, **more}
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -96,6 +96,7 @@ def plans() -> Mapping[str, SheetPlan]:
             Column("form", "原件、复印件、电子件，可几种，用顿号隔开", Holds.CODES, True, _words(Form), wide=20),
             Column("shared_from", "已有这份材料的部门编码；填了就免提交", required=False),
             Column("license", "可代替它的电子证照名称", required=False, wide=20),
+            Column("titles", "页面抬头印的字，与名称不同时填，每行一个（Alt+Enter 换行）", Holds.LINES, False, wide=26),
         ), required=True),
         SheetPlan("items", "事项", "一行一个事项；材料写在“事项材料”表。", _item_columns(), required=True),
         SheetPlan("demands", "事项材料", "一行一份材料：哪个事项要什么。", (

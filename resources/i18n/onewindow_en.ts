@@ -2484,6 +2484,72 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     </message>
 </context>
 <context>
+    <name>ReadStrip</name>
+    <message>
+        <source>还有 {n} 条</source>
+        <translation>{n} more</translation>
+    </message>
+    <message>
+        <source>不用</source>
+        <translation>Leave it</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Understood</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingWires</name>
+    <message>
+        <source>像是“{name}”</source>
+        <translation> looks like “{name}”</translation>
+    </message>
+    <message>
+        <source>移过去</source>
+        <translation>Move it there</translation>
+    </message>
+    <message>
+        <source>有效期到 {day}，已经过了</source>
+        <translation> was valid until {day}, which is past</translation>
+    </message>
+    <message>
+        <source>姓名 / 名称</source>
+        <translation>name</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>手机</source>
+        <translation>mobile</translation>
+    </message>
+    <message>
+        <source>读到{field} {value}</source>
+        <translation> says: {field} {value}</translation>
+    </message>
+    <message>
+        <source>填入</source>
+        <translation>Fill it in</translation>
+    </message>
+    <message>
+        <source>这一页{said}</source>
+        <translation>This page{said}</translation>
+    </message>
+    <message>
+        <source>“{name}”第 {n} 页{said}</source>
+        <translation>Page {n} of “{name}”{said}</translation>
+    </message>
+    <message>
+        <source>已移到“{name}”。Ctrl+Z 撤销</source>
+        <translation>Moved to “{name}”. Ctrl+Z to undo</translation>
+    </message>
+    <message>
+        <source>已填入读到的内容</source>
+        <translation>What was read is filled in</translation>
+    </message>
+</context>
+<context>
     <name>ReplayPage</name>
     <message>
         <source>{n} 倍</source>
@@ -3643,6 +3709,14 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>没归类的页：看一看，放到材料里</source>
         <translation>Pages not placed yet: look at them, put them to a material</translation>
+    </message>
+    <message>
+        <source>读到的：照办（移过去、填入）</source>
+        <translation>what was read: do it (move the page, fill the field)</translation>
+    </message>
+    <message>
+        <source>读到的：不用</source>
+        <translation>what was read: leave it</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from tests.bench.table import FROM_FIGURES, Row, markdown
 
 BENCHES = (
     "receipt", "calling", "pushing", "upload", "feeder", "stack", "start", "loop", "close_look", "hall", "archive",
+    "reading",
     "million",
 )  # fmt: skip
 

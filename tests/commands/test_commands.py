@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -205,6 +206,25 @@ def test_the_doctor_tells_each_thing_and_what_to_do(tmp_path: Path, capsys: pyte
     assert (found["fonts"], found["keyring"], found["line"], found["scanners"]) == (True, False, False, True)
     assert all(one["message"] for one in told)
     said(capsys, 1, "doctor", "--json", "--out", str(tmp_path / "absent" / "report.json"))
+
+
+def test_the_doctor_says_whether_pages_can_be_read(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def reading() -> tuple[bool, str]:
+        assert main(["--lang", "en", "doctor", "--json"]) == 1
+        (found,) = [one for one in json.loads(capsys.readouterr().out) if one["name"] == "reading"]
+        return found["ok"], found["message"]
+
+    assert reading() == (True, "OK")
+    monkeypatch.setattr("deskapp.scans.reader.MODELS", ("none.onnx",))
+    well, words = reading()
+    assert not well
+    assert "reading = " in words
+    (home / "onewindow").mkdir(exist_ok=True)
+    (home / "onewindow" / "settings.toml").write_text('reading = "never"\n')
+    assert reading() == (True, "never")
+    assert "rapidocr" not in sys.modules
 
 
 def test_the_doctor_says_who_speaks_which_language_and_what_a_halls_own_clips_lack(

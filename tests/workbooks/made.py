@@ -115,7 +115,7 @@ def catalogues(draw: st.DrawFn) -> Catalog:
     }  # fmt: skip
     form["materials"] = {
         code: {"name": f"{code} {draw(TEXTS)}", "form": _some(draw, forms)}
-        | draw(st.sampled_from([{}, {"shared_from": "GA"}, {"license": "证照"}]))
+        | draw(st.sampled_from([{}, {"shared_from": "GA"}, {"license": "证照"}, {"titles": ["证照", "副本"]}]))
         for code in materials
     }
     codes = [f"I-{n}" for n in range(draw(st.integers(1, 3)))]

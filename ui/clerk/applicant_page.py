@@ -41,6 +41,7 @@ class ApplicantPage(Spoken):
     changed = Signal(object)  # Typed
     entered = Signal()  # Enter in the last field
     correct_asked = Signal()
+    opened = Signal(bool)  # the fields were opened, or closed again
 
     def __init__(self, correct_key: str) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class ApplicantPage(Spoken):
         }
         self.by_agent = QCheckBox()
         self.sound: Callable[[str], bool] = lambda _: True  # whether Enter may leave this field
+        self._corrects = False  # the fields are open for a case that is there already
         self._insisted: tuple[str, str] | None = None  # the field and the words that Enter was held up at
         self._form, self._shown = QWidget(), QWidget()
         self._build_form()
@@ -72,13 +74,22 @@ class ApplicantPage(Spoken):
         self.say()
 
     def show_sheet(self, sheet: CaseSheet | None) -> None:
-        """Show the person of this case, masked; None gives the empty fields back."""
+        """Show the person of this case, masked; None gives the empty fields back. Fields that are open to correct this
+        case stay open: whatever else happens to it, nothing that is typed is lost.
+        """
         other = sheet is None or self._case is None or sheet.case != self._case.case
         self._case = sheet
         if other:
             self.shown_values.show_in_full("")
-        self._open(sheet is None)
+        if other or sheet is None or sheet.state not in AT_THE_WINDOW:
+            self._corrects = False
+        self._open(sheet is None or self._corrects)
         self.say()
+
+    def show_corrected(self) -> None:
+        """What was typed has been taken in: the fields close."""
+        self._corrects = False
+        self.show_sheet(self._case)
 
     def show_typed(self, typed: Typed) -> None:
         """Put values into the fields: of a draft, or of a card that was read."""
@@ -99,6 +110,7 @@ class ApplicantPage(Spoken):
     def edit(self, typed: Typed) -> None:
         """Open the fields again, to correct what was taken in."""
         self.show_typed(typed)
+        self._corrects = self._case is not None
         self._open(True)
         self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -148,8 +160,11 @@ class ApplicantPage(Spoken):
         self.shown_values.setText("\n".join(part for part in (case.id_number, case.phone, agent) if part))
 
     def _open(self, editing: bool) -> None:
+        changed = editing != self.editing
         self._form.setVisible(editing)
         self._shown.setVisible(not editing)
+        if changed:
+            self.opened.emit(editing)
 
     def _build_form(self) -> None:
         column = QVBoxLayout(self._form)

@@ -58,5 +58,7 @@ def ask_words(ask: Ask) -> str:
         Ask.FOLLOW_UPS: QCoreApplication.translate("asks", "差评核实整改（值班长）"),
         Ask.SCANNER: QCoreApplication.translate("asks", "选扫描仪：本窗用哪一台、怎么扫，试扫一页"),
         Ask.SCAN_PROFILE: QCoreApplication.translate("asks", "换扫描方案：常用、证件、档案"),
+        Ask.TAKE_READ: QCoreApplication.translate("asks", "读到的：照办（移过去、填入）"),
+        Ask.LEAVE_READ: QCoreApplication.translate("asks", "读到的：不用"),
         Ask.BACK: QCoreApplication.translate("asks", "返回、关闭提示"),
     }[ask]

@@ -296,7 +296,7 @@ class IntakeWires(QObject):
             )
 
     def _corrected(self, _: None) -> None:
-        self._s.screen.applicant.show_sheet(self._s.case)
+        self._s.screen.applicant.show_corrected()
         self._s.screen.ask(Ask.MATERIALS)
 
     def _keep_draft(self) -> None:

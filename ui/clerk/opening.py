@@ -38,6 +38,7 @@ from ui.clerk.page_wires import PageWires
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.picture_wires import PictureWires
 from ui.clerk.questions_wires import QuestionsWires
+from ui.clerk.reading_wires import ReadingWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.scanner_wires import ScannerWires
 from ui.clerk.screen import ClerkScreen
@@ -65,6 +66,7 @@ class ClerkWindow:
     cards: CardWires
     citizen: CitizenWires
     scanner: ScannerWires
+    reading: ReadingWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
@@ -73,6 +75,7 @@ class ClerkWindow:
         self.emergency.end()
         self.cards.end()
         self.citizen.end()
+        self.reading.end()
         self.session.end()
 
 
@@ -101,6 +104,7 @@ def open_window(
     stacks = StackWires(session)
     scans = ScanWires(session, intake, checklist, PageWires(session), stacks)
     scanners = ScannerWires(session)
+    reading = ReadingWires(session, scans, checklist)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     ArchiveWires(session)
@@ -133,7 +137,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen, scanners)
+    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen, scanners, reading)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:

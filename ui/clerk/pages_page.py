@@ -7,11 +7,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResiz
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
-from deskapp.rules.page_making import Craft, Making
+from deskapp.rules.page_making import Box, Craft, Making
 from ui.clerk.checklist_rows import files_in
 from ui.clerk.page_bar import PageBar
 from ui.clerk.page_tools import DRAWN, PageTool
 from ui.clerk.preview import STEP, Fit, Preview
+from ui.clerk.read_strip import ReadStrip
 from ui.clerk.thumbnails import Thumbnails
 from ui.parts.elided import Elided
 from ui.parts.look import button, card, label
@@ -52,11 +53,13 @@ class PagesPage(Spoken):
         self._busy = False
         self._came = 0  # pages of the scan that is under way
         self._large = False
+        self._lit: tuple[str, Box | None] = ("", None)
         self._original = False  # the scan is shown in place of what was made of it, while its key is held
         self.title = Elided(1.15, bold=True)
         self.count = label(1.0, tone="quiet")
         self.preview = Preview()
         self.thumbnails = Thumbnails()
+        self.read = ReadStrip()
         self.bar = PageBar()
         self.nearer, self.farther, self.fits, self.large = (button("flat") for _ in range(4))
         self._lay_out()
@@ -75,6 +78,7 @@ class PagesPage(Spoken):
             head.addWidget(made)
         column.addLayout(head)
         column.addWidget(self.preview, 1)
+        column.addWidget(self.read)
         column.addWidget(self.bar)
         column.addWidget(self.thumbnails)
         self.setTabOrder(self.preview, self.thumbnails)
@@ -163,6 +167,17 @@ class PagesPage(Spoken):
         """A large picture came; shown only when it is still the one that is chosen. `full`: the pixels of the page."""
         if digest == self._shown:
             self.preview.show_page(picture, full or picture.size(), self._warning(digest))
+            self._light()
+
+    def light(self, digest: str, place: Box | None) -> None:
+        """Show a place on a page wherever that page is shown; None when nothing is spoken of any more."""
+        self._lit = (digest, place)
+        self._light()
+
+    @property
+    def shown(self) -> str:
+        """The page that is shown large; "" for none."""
+        return self._shown
 
     def show_original(self, digest: str, picture: QImage, full: QSize) -> None:
         """The scan of which a page was made, while its key is held."""
@@ -251,6 +266,10 @@ class PagesPage(Spoken):
         self._original = False
         self.picture_wanted.emit(self._shown)
 
+    def _light(self) -> None:
+        digest, place = self._lit
+        self.preview.light(place if digest == self._shown and not self._original else None)
+
     def _at_the_window(self) -> bool:
         return self._case is not None and self._case.editable
 
@@ -322,6 +341,7 @@ class PagesPage(Spoken):
         if digest != self._shown:
             self._shown, self._original = digest, False
             self._row = self.thumbnails.currentIndex().row()
+            self._light()
             if self.preview.empty:
                 self.preview.show_picture(None, "", self.tr("正在打开这一页…"))
             self.picture_wanted.emit(digest)

@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from deskapp.rules.page_making import Making
+from deskapp.rules.page_making import WHOLE, Box, Making
 from deskapp.scans.layers import Raster
 from ui import fonts, icons
 from ui.clerk.page_tiles import PageTiles
@@ -22,6 +33,7 @@ from ui.theme import worn
 STEP = 1.25
 NEAREST = 6.0
 _MUCH = 1.4  # times larger than painted
+_AROUND, _GLASS = 4, 40  # points around a place that is shown, and how much of the frame's colour lies over it
 _ROOM = 16  # points left around a fitted page
 
 
@@ -61,6 +73,7 @@ class Preview(QWidget):
         self._picture = QPixmap()
         self._small = QPixmap()  # the picture as large as it was last painted
         self._warning = ""
+        self._lit: Box | None = None  # the place that is spoken of
         self._nothing = ""
         self._near = 1.0
         self._middle = QPointF(0.5, 0.5)  # the point of the picture that is in the middle, as shares of its sides
@@ -89,6 +102,7 @@ class Preview(QWidget):
         """Show a page, with what is wrong with it; or, when there is none, the words that say so."""
         self._picture = QPixmap() if picture is None else QPixmap.fromImage(picture)
         self._small = QPixmap()
+        self._lit = None
         self._warning, self._nothing = warning, nothing
         self._full = self._picture.size()
         self._tiles.clear(QSize())
@@ -110,6 +124,11 @@ class Preview(QWidget):
     def show_tile(self, layer: int, column: int, row: int, raster: Raster | None) -> None:
         """A sharp part came."""
         self._tiles.take((layer, column, row), raster)
+        self.update()
+
+    def light(self, place: Box | None) -> None:
+        """Show where on the page something stands; None where nothing is spoken of."""
+        self._lit = place
         self.update()
 
     def take_tool(self, tool: PageTool | None) -> None:
@@ -190,8 +209,10 @@ class Preview(QWidget):
             painter.drawRect(place)
             if self.tool is not None:
                 self.tool.paint(painter, place)
-            elif self._warning:
-                self._paint_warning(painter)
+            else:
+                self._paint_lit(painter, place)
+                if self._warning:
+                    self._paint_warning(painter)
         if self.hasFocus():
             painter.setPen(theme.colour("focus"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -300,6 +321,20 @@ class Preview(QWidget):
         y = self._middle.y() - by.y() / place.height()
         self._middle = QPointF(_held(x, self.width() / place.width()), _held(y, self.height() / place.height()))
         self.update()
+
+    def _paint_lit(self, painter: QPainter, page: QRectF) -> None:
+        """A frame around the place, a little wider than the letters, which stay as they are."""
+        if self._lit is None:
+            return
+        x, y = page.width() / WHOLE, page.height() / WHOLE
+        corner = page.topLeft() + QPointF(self._lit.left * x, self._lit.top * y)
+        size = QSizeF((self._lit.right - self._lit.left) * x, (self._lit.bottom - self._lit.top) * y)
+        frame = QRectF(corner, size).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        ground = QColor(worn().colour("accent"))
+        ground.setAlpha(_GLASS)
+        painter.setBrush(ground)
+        painter.setPen(QPen(worn().colour("accent"), 2))
+        painter.drawRoundedRect(frame, 4, 4)
 
     def _paint_warning(self, painter: QPainter) -> None:
         theme = worn()

@@ -47,8 +47,8 @@ class AskedScreen(QWidget):
         if ask is Ask.PRIMARY and self.panel_answers():
             return
         # whoever stands before the clerk sees nothing happen; what is asked beside the work leaves it as it is; and a
-        # character goes into what lies open
-        if ask not in (Ask.BACK, Ask.EMERGENCY, Ask.CITIZEN, Ask.CHARACTER):
+        # character goes into what lies open, and what was read is taken when it can be seen
+        if ask not in (Ask.BACK, Ask.EMERGENCY, Ask.CITIZEN, Ask.CHARACTER, Ask.TAKE_READ, Ask.LEAVE_READ):
             self.close_overlays()
         answer = self._answers.get(ask)
         if answer is not None:
@@ -80,6 +80,11 @@ class AskedScreen(QWidget):
         for panel in opened:
             panel.close_panel()
         return bool(opened)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a panel lies over the screen."""
+        return any(panel.isVisible() for panel in self._overlays)
 
     def offer_commands(self, words: str, named: Sequence[tuple[Ask, str]]) -> None:
         """Show the commands that these words find: those with a key, and the others."""

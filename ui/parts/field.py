@@ -77,8 +77,11 @@ class Field(QWidget):
         return self.line.text().strip()
 
     def set_text(self, text: str) -> None:
-        """Put a text into the line without telling that it was typed."""
-        if self.line.text() != text:
+        """Put a text into the line without telling that it was typed. What was typed there before is over: Ctrl+Z does
+        not bring it back, though the text be the same.
+        """
+        stale = self.line.isUndoAvailable() and not self.line.hasFocus()
+        if self.line.text() != text or stale:
             self.line.setText(text)
 
     def offer_characters(self, box: QAction) -> None:
