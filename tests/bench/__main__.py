@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from tests.bench.table import FROM_FIGURES, Row, markdown
 
 BENCHES = (
-    "receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "close_look", "hall", "archive", "million",
+    "receipt", "calling", "pushing", "upload", "feeder", "start", "loop", "close_look", "camera", "hall", "archive",
+    "million",
 )  # fmt: skip
 
 

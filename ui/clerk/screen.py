@@ -34,6 +34,7 @@ from ui.parts.outbox_panel import OutboxPanel
 from ui.parts.watch_panel import WatchPanel
 
 if TYPE_CHECKING:
+    from ui.clerk.camera_panel import CameraPanel
     from ui.parts.character_box import CharacterBox
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
@@ -43,6 +44,7 @@ COMFORTABLE = QSize(1366, 768)
 _OF_FORM = frozenset(
     {Ask.APPLICANT, Ask.MATERIALS, Ask.QUESTIONS, Ask.FIND_ITEM, Ask.CORRECT, Ask.PRIMARY, Ask.CALL_NEXT}
 )
+_BESIDE_CAMERA = frozenset({Ask.FOOT_SWITCH, Ask.UNDO})
 
 
 class ClerkScreen(AskedScreen):
@@ -53,6 +55,7 @@ class ClerkScreen(AskedScreen):
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
         self.characters: CharacterBox | None = None  # made when somebody first asks for it
+        self.camera: CameraPanel | None = None  # as well
         self._shown = {ask: self.keys.text(ask) for ask in Ask}
         self._citizen_pages = Pages()
         self._left: Iterator[Callable[[], object]] = iter(
@@ -100,6 +103,9 @@ class ClerkScreen(AskedScreen):
             if panel.isVisible():
                 panel.answer()
                 return True
+        if self.camera is not None and self.camera.isVisible():
+            self.camera.answer()
+            return True
         return False
 
     def commands_of(self, words: str) -> list[Choice]:
@@ -125,6 +131,9 @@ class ClerkScreen(AskedScreen):
 
     def ask(self, ask: Ask) -> None:
         """What is asked of the form is answered where it can be seen."""
+        if ask in _BESIDE_CAMERA and self.camera is not None and self.camera.isVisible():
+            self._answers[ask]()  # whoever takes a picture again has not put the camera away
+            return
         if ask in _OF_FORM and self._form[0].isHidden():
             self.show_large()
         super().ask(ask)
