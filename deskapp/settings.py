@@ -35,6 +35,11 @@ class Settings:
     scan_sides: str = "one"  # "both": the feeder reads both sides
     scan_paper: str = "A4"  # or "A3", "A5", "card"
     scan_profiles: Mapping[str, str] = field(default_factory=dict)  # name → "card 300 color glass one"; see `profile`
+    camera: str = ""  # a document camera's name, or its title; "" for the first that is found
+    camera_size: str = ""  # "2592x1944"; "" for the best
+    camera_turn: str = "0"  # degrees clockwise: how the camera stands to the clerk
+    camera_shutter: str = "key"  # "auto": also by itself, when a sheet has lain still for a moment
+    camera_paper: str = "auto"  # "A4", "A5", "A3", "card"; "none" when its size shall not be guessed
     scanner_search: str = ""  # scanners in the network: "" on every card, "never", or the address of one card
     reading: str = ""  # "never": pages are not read, and nothing of them is offered
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
@@ -64,6 +69,7 @@ _ENVIRONMENT = {
     "DESKAPP_HALL": "hall",
     "DESKAPP_SCANNER": "scanner",
     "DESKAPP_CARD_READER": "card_reader",
+    "DESKAPP_CAMERA": "camera",
     "DESKAPP_SCANNER_SEARCH": "scanner_search",
     "DESKAPP_PRINTER": "printer",
     "DESKAPP_TICKET_PRINTER": "ticket_printer",

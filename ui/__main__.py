@@ -44,6 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from deskapp.scans.recognising import run as read_pages
 
         return read_pages()
+    if words[:1] == ["camera-feed"]:  # by ourselves, for a camera's driver (`deskapp.devices.camera.feed`)
+        from ui.devices.camera_feed import run as feed  # Qt comes with it, and no screen
+
+        return feed(words[1:])
     if command == "demo" and not asks_for_help:
         from ui.demo.command import run as play  # Qt comes with it
 

@@ -51,6 +51,8 @@ class Ask(StrEnum):
     FIND_CASE = "find_case"
     FILES = "files"
     PASTE = "paste"
+    CAMERA = "camera"
+    FOOT_SWITCH = "foot_switch"
     LARGE = "large"
     CORRECT = "correct"
     APPLICANT = "applicant"
@@ -105,6 +107,8 @@ DEFAULTS: Mapping[Ask, str] = {
     Ask.FIND_CASE: "Ctrl+F",
     Ask.FILES: "Ctrl+O",
     Ask.PASTE: "Ctrl+V",
+    Ask.CAMERA: "Ctrl+I",
+    Ask.FOOT_SWITCH: "F13",  # no keyboard has it, and a foot switch can be taught it
     Ask.LARGE: "Ctrl+B",
     Ask.CORRECT: "Ctrl+E",
     Ask.APPLICANT: "Ctrl+1",

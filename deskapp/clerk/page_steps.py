@@ -21,7 +21,7 @@ from deskapp.rules import access, page_undo
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case import Case
-from deskapp.rules.page_making import Craft, Doubt, Making, originals, sealed, stands_for
+from deskapp.rules.page_making import Craft, Doubt, LaidSheet, Making, originals, sealed, stands_for
 from deskapp.rules.page_places import present
 from deskapp.scans import making as crafts
 from deskapp.scans import page as looking
@@ -54,6 +54,12 @@ def make(desk: Desk, case_id: CaseId, sources: Sequence[PageDigest], making: Mak
 def turn_upright(desk: Desk, case_id: CaseId, page: PageDigest, turn: int) -> tuple[PageDigest, ...]:
     """The same as turning it by hand, said to have been done by itself: a code on the page told which way is up."""
     making = Making(Craft.TURN, turn=turn)
+    return _say(desk, case_id, (page,), making, crafts.made([page_bytes(desk, page)], making), by_itself=True)
+
+
+def flatten(desk: Desk, case_id: CaseId, page: PageDigest, sheets: tuple[LaidSheet, ...]) -> tuple[PageDigest, ...]:
+    """The sheets that a camera saw in this picture, each as a page in its place; said to have been done by itself."""
+    making = Making(Craft.FLATTEN, sheets=sheets)
     return _say(desk, case_id, (page,), making, crafts.made([page_bytes(desk, page)], making), by_itself=True)
 
 

@@ -16,7 +16,10 @@ from deskapp.assemble.centre import page_store_of, words_from
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.commands.database import journal_of
-from deskapp.devices.errors import ScannerCode, VoiceCode
+from deskapp.devices.camera import listing as cameras
+from deskapp.devices.camera import profile as camera_profile
+from deskapp.devices.camera.contract import PRETEND
+from deskapp.devices.errors import CameraCode, ScannerCode, VoiceCode
 from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
 from deskapp.devices.scanner import escl_address, profile
@@ -86,6 +89,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("scanners", _scanners),
         ("printers", _printers),
         ("card_reader", _card_reader),
+        ("camera", _camera),
         ("voice", lambda settings: _voice(settings, sounding)),
         ("line", _line),
         ("departments", _departments),
@@ -186,6 +190,22 @@ def _card_reader(settings: Settings) -> str:
     finally:
         reader.close()
     return settings.card_reader
+
+
+def _camera(settings: Settings) -> str:
+    """The window's own camera, or those that are there; a desk need not have one."""
+    wish = camera_profile.read(settings)
+    if wish.camera.startswith(PRETEND):
+        return wish.camera
+    found = cameras.listed()
+    own = camera_profile.camera_of(found, wish.camera)
+    if own is None and wish.camera:
+        raise DeviceTrouble(CameraCode.NO_SUCH_CAMERA, camera=wish.camera[:60])
+    if own is None:
+        return "-"
+    size = camera_profile.size_words(camera_profile.best_size(own.sizes, wish.size))
+    others = [one.title for one in found if one is not own]
+    return ", ".join([f"{own.title} {size}".strip(), *others])
 
 
 def _voice(settings: Settings, sounding: Sounding | None) -> str:

@@ -153,6 +153,40 @@ class CardCode(StrEnum):
     """The library's own process died. Values: signal."""
 
 
+class CameraCode(StrEnum):
+    """Codes of a document camera's DeviceTrouble. What was taken before it is kept."""
+
+    NONE = "camera.none"
+    """No camera is attached."""
+
+    NO_SUCH_CAMERA = "camera.no_such_camera"
+    """The camera this window uses is not attached, or what was named is none. Values: camera."""
+
+    BUSY = "camera.busy"
+    """Another program holds the camera."""
+
+    ACCESS_DENIED = "camera.access_denied"
+    """The account this program runs under may not use the camera, or the system's privacy settings forbid it."""
+
+    DISCONNECTED = "camera.disconnected"
+    """The camera went away while it was looked through."""
+
+    SILENT = "camera.silent"
+    """No picture came for so long that the driver was ended. Values: seconds."""
+
+    GARBLED = "camera.garbled"
+    """What the camera sends is no picture, or what its process says is nothing that it says."""
+
+    DRIVER_CRASHED = "camera.driver_crashed"
+    """The driver's own process died. Values: signal."""
+
+    NOT_ON_THIS_SYSTEM = "camera.not_on_this_system"
+    """The parts that drive cameras are missing on this computer."""
+
+    FAILED = "camera.failed"
+    """The driver gave up for a reason it did not explain in a way we know."""
+
+
 class VoiceCode(StrEnum):
     """Codes of a voice's DeviceTrouble. After each of them the announcement was not said to its end."""
 

@@ -12,7 +12,7 @@ import msgspec
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
 
-SCHEMA = 3  # the shape of events this program writes, and the newest it can read
+SCHEMA = 4  # the shape of events this program writes, and the newest it can read
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

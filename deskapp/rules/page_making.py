@@ -15,6 +15,8 @@ from deskapp.ids import PageDigest
 WHOLE = 100_000  # places on a page are told in parts of its sides, whatever its dots per inch
 MOST_BOXES = 64
 MOST_MERGED = 4
+MOST_SHEETS = 4  # that lie before a camera at once
+_SMALLEST, _LARGEST = 500, 200_000  # hundredths of a millimetre: a paper is no stamp and no carpet
 _LEAST = 500  # half a hundredth of a side: less is a slip of the hand
 
 
@@ -35,6 +37,7 @@ class Craft(StrEnum):
     CROP = "crop"
     SPLIT = "split"
     MERGE = "merge"
+    FLATTEN = "flatten"  # 拉平: a sheet that a camera saw at a slant, as the page that it is
     REDACT = "redact"  # 涂黑: gone from the pixels; what it was made from is sealed
 
 
@@ -49,12 +52,31 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Corner:
+    """A point of a picture, in hundred-thousandths of its sides, from its top left corner."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSheet:
+    """A sheet as it lies in a picture: where the top left, top right, bottom right and bottom left corner of the page
+    are, and how large the paper is in hundredths of a millimetre, as that page is read; 0 when nobody knows.
+    """
+
+    corners: tuple[Corner, ...]
+    wide: int = 0
+    high: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
     """One craft with its measures.
 
     `turn` is clockwise, in degrees. `boxes` are what a crop keeps (one), or what a redaction blackens. `cut` is where
     a split goes, in hundred-thousandths; `across` says that it goes from left to right, or that merged pages lie below
-    each other; without it the pages lie side by side.
+    each other; without it the pages lie side by side. `sheets` are what a camera saw, each of which becomes a page.
     """
 
     craft: Craft
@@ -62,6 +84,7 @@ class Making:
     boxes: tuple[Box, ...] = ()
     cut: int = 0
     across: bool = False
+    sheets: tuple[LaidSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +101,36 @@ def ask_sound(making: Making, sources: int, made: int | None = None) -> None:
     """Ask whether this can be done to so many pages, and gives so many. Refusal `page.making_unsound`."""
     craft = making.craft
     taken = 2 <= sources <= MOST_MERGED if craft is Craft.MERGE else sources == 1
-    given = 2 if craft is Craft.SPLIT else 1
+    given = {Craft.SPLIT: 2, Craft.FLATTEN: len(making.sheets)}.get(craft, 1)
     measured = {
         Craft.TURN: making.turn in (90, 180, 270),
         Craft.STRAIGHTEN: True,
         Craft.CROP: len(making.boxes) == 1,
         Craft.SPLIT: _LEAST <= making.cut <= WHOLE - _LEAST,
         Craft.MERGE: True,
+        Craft.FLATTEN: 1 <= len(making.sheets) <= MOST_SHEETS,
         Craft.REDACT: 1 <= len(making.boxes) <= MOST_BOXES,
     }[craft]
-    if not (taken and made in (None, given) and measured and all(map(_sound, making.boxes))):
+    lie_well = all(map(lies_well, making.sheets))
+    if not (taken and made in (None, given) and measured and lie_well and all(map(_sound, making.boxes))):
         raise Refusal("page.making_unsound")
 
 
 def _sound(box: Box) -> bool:
     across = box.left >= 0 and box.left + _LEAST <= box.right <= WHOLE
     return across and box.top >= 0 and box.top + _LEAST <= box.bottom <= WHOLE
+
+
+def lies_well(sheet: LaidSheet) -> bool:
+    """Whether these can be the corners of a sheet: four, in the picture, clockwise, and no side bent inwards."""
+    corners, size = sheet.corners, (sheet.wide, sheet.high)
+    if len(corners) != 4 or not all(0 <= at <= WHOLE for one in corners for at in (one.x, one.y)):
+        return False
+    if size != (0, 0) and not all(_SMALLEST <= side <= _LARGEST for side in size):
+        return False
+    sides = [(after.x - one.x, after.y - one.y) for one, after in zip(corners, (*corners[1:], corners[0]), strict=True)]
+    turns = [a[0] * b[1] - a[1] * b[0] for a, b in zip(sides, (*sides[1:], sides[0]), strict=True)]
+    return all(turn > 0 for turn in turns) and all(max(abs(x), abs(y)) >= _LEAST for x, y in sides)
 
 
 def sealed(makings: tuple[MadeOf, ...], standing: frozenset[PageDigest]) -> frozenset[PageDigest]:

@@ -15,6 +15,7 @@ from deskapp.failures import ContentTrouble
 from deskapp.rules.page_making import WHOLE, Box, Craft, Making, ask_sound
 from deskapp.scans.clean import skew, turned_back
 from deskapp.scans.encoding import Pixels, as_jpeg, as_png
+from deskapp.scans.flatten import flattened
 from deskapp.scans.page import MOST_PIXELS, Head, grey_of, head, unpacked
 
 _QUALITY = 92  # of 100: a page that is made of a made page shall not show it
@@ -29,13 +30,15 @@ def made(sources: Sequence[bytes], making: Making) -> tuple[bytes, ...]:
     heads = [head(data) for data in sources]
     dpi = max((one.dpi for one in heads), default=0)
     pictures = [unpacked(data, cv2.IMREAD_ANYCOLOR) for data in sources]
-    if making.craft is Craft.MERGE:
-        done = [_merged(_same_scale(pictures, [one.dpi for one in heads]), across=making.across)]
+    if making.craft is Craft.FLATTEN:
+        done = [flattened(pictures[0], sheet) for sheet in making.sheets]  # each has its own dots per inch, or none
+    elif making.craft is Craft.MERGE:
+        done = [(_merged(_same_scale(pictures, [one.dpi for one in heads]), across=making.across), dpi)]
     else:
         tilt = skew(grey_of(sources[0])) if making.craft is Craft.STRAIGHTEN else 0.0
-        done = _crafted(pictures[0], making, tilt)
+        done = [(pixels, dpi) for pixels in _crafted(pictures[0], making, tilt)]
     lossy = any(one.media_type in _LOSSY for one in heads)
-    return tuple(as_jpeg(pixels, _QUALITY, dpi) if lossy else as_png(pixels, dpi) for pixels in done)
+    return tuple(as_jpeg(pixels, _QUALITY, dots) if lossy else as_png(pixels, dots) for pixels, dots in done)
 
 
 def set_straight(data: bytes, first: Head, tilt: float) -> bytes:

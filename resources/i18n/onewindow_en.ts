@@ -558,6 +558,178 @@
     </message>
 </context>
 <context>
+    <name>CameraPanel</name>
+    <message>
+        <source>正在打开高拍仪…</source>
+        <translation>Opening the document camera…</translation>
+    </message>
+    <message>
+        <source>高拍仪</source>
+        <translation>Document camera</translation>
+    </message>
+    <message>
+        <source>高拍仪画面</source>
+        <translation>What the camera sees</translation>
+    </message>
+    <message>
+        <source>没有选材料</source>
+        <translation>No material chosen</translation>
+    </message>
+    <message>
+        <source>已有 {n} 页</source>
+        <translation>{n} pages so far</translation>
+    </message>
+    <message>
+        <source>重拍：去掉这一页 ⌫</source>
+        <translation>Retake: take this page out ⌫</translation>
+    </message>
+    <message>
+        <source>空格、回车或脚踏 {foot} 拍照 · ↑ ↓ 换材料 · Ctrl+Z 撤销</source>
+        <translation>Space, Enter or foot switch {foot} takes it · ↑ ↓ material · Ctrl+Z undo</translation>
+    </message>
+    <message>
+        <source>重试</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>开</source>
+        <translation>on</translation>
+    </message>
+    <message>
+        <source>关</source>
+        <translation>off</translation>
+    </message>
+    <message>
+        <source>放稳自动拍：{on}</source>
+        <translation>By itself when still: {on}</translation>
+    </message>
+    <message>
+        <source>证件两面合一页：{on}</source>
+        <translation>Two sides, one page: {on}</translation>
+    </message>
+    <message>
+        <source>转画面：{n}°</source>
+        <translation>Turned: {n}°</translation>
+    </message>
+    <message>
+        <source>纸张：{paper}</source>
+        <translation>Paper: {paper}</translation>
+    </message>
+    <message>
+        <source>摄像头：{name}</source>
+        <translation>Camera: {name}</translation>
+    </message>
+    <message>
+        <source>清晰度：{size}</source>
+        <translation>Size: {size}</translation>
+    </message>
+    <message>
+        <source>自动认</source>
+        <translation>recognised</translation>
+    </message>
+    <message>
+        <source>不认</source>
+        <translation>not told</translation>
+    </message>
+    <message>
+        <source>证件</source>
+        <translation>card</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTaking</name>
+    <message>
+        <source>先选一项材料</source>
+        <translation>Choose a material first</translation>
+    </message>
+    <message>
+        <source>证件两面合一页时，画面里要有一张证件，四边都看得见</source>
+        <translation>For two sides on one page, one card has to lie in the picture with all its edges</translation>
+    </message>
+    <message>
+        <source>正在收下…</source>
+        <translation>Taking it in…</translation>
+    </message>
+    <message>
+        <source>已去掉，请重拍</source>
+        <translation>Taken out; take it again</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWires</name>
+    <message>
+        <source>正在打开高拍仪…</source>
+        <translation>Opening the document camera…</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWords</name>
+    <message>
+        <source>有反光：把灯或纸挪一挪</source>
+        <translation>A lamp shines back: move it or the paper</translation>
+    </message>
+    <message>
+        <source>翻到反面，再拍一次</source>
+        <translation>Turn it over and take it again</translation>
+    </message>
+    <message>
+        <source>纸没有全在画面里，或有手挡着</source>
+        <translation>The paper is not wholly in the picture, or a hand is in the way</translation>
+    </message>
+    <message>
+        <source>没找到纸边：拍下的是整个画面</source>
+        <translation>No edges found: the whole picture is taken</translation>
+    </message>
+    <message>
+        <source>{n} 张，各成一页</source>
+        <translation>{n} sheets, a page each</translation>
+    </message>
+    <message>
+        <source>找到纸边，尺寸不详</source>
+        <translation>Edges found, size unknown</translation>
+    </message>
+    <message>
+        <source>证件</source>
+        <translation>Card</translation>
+    </message>
+    <message>
+        <source>看不清，按 ⌫ 重拍</source>
+        <translation>Blurred: press ⌫ and take it again</translation>
+    </message>
+    <message>
+        <source>太暗，开灯后按 ⌫ 重拍</source>
+        <translation>Too dark: more light, ⌫, and again</translation>
+    </message>
+    <message>
+        <source>这一页是空白的</source>
+        <translation>This page is empty</translation>
+    </message>
+    <message>
+        <source>边上的字可能被切掉了</source>
+        <translation>Writing at the edge may be cut off</translation>
+    </message>
+    <message>
+        <source>没找到纸边，按原样收下</source>
+        <translation>no edges found, taken as it is</translation>
+    </message>
+    <message>
+        <source>已拉平 · {dpi} dpi</source>
+        <translation>flattened · {dpi} dpi</translation>
+    </message>
+    <message>
+        <source>已拉平 · 尺寸不详</source>
+        <translation>flattened · size unknown</translation>
+    </message>
+</context>
+<context>
     <name>CardWires</name>
     <message>
         <source>这张身份证已于 {day} 到期，请核对能否使用。</source>
@@ -2222,6 +2394,10 @@
         <source>裁剪</source>
         <translation>cropped</translation>
     </message>
+    <message>
+        <source>拉平</source>
+        <translation>flattened</translation>
+    </message>
 </context>
 <context>
     <name>PagesPage</name>
@@ -3717,6 +3893,14 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>读到的：不用</source>
         <translation>what was read: leave it</translation>
+    </message>
+    <message>
+        <source>高拍仪：拍到当前材料</source>
+        <translation>Document camera: into the current material</translation>
+    </message>
+    <message>
+        <source>脚踏开关：打开高拍仪，再踩拍照</source>
+        <translation>Foot switch: open the document camera, then take pictures</translation>
     </message>
 </context>
 <context>

@@ -227,6 +227,24 @@ def test_the_doctor_says_whether_pages_can_be_read(
     assert "rapidocr" not in sys.modules
 
 
+def camera_of_doctor(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    main(["--lang", "en", "doctor", "--json"])
+    checks = json.loads(capsys.readouterr().out)
+    return next(check for check in checks if check["name"] == "camera")
+
+
+def test_the_doctor_says_whether_the_camera_of_this_window_is_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert camera_of_doctor(capsys)["ok"] is True  # a desk need not have one
+    monkeypatch.setenv("DESKAPP_CAMERA", "pretend:")
+    assert camera_of_doctor(capsys) == {"name": "camera", "ok": True, "message": "pretend:"}
+    monkeypatch.setenv("DESKAPP_CAMERA", "no such camera")
+    told = camera_of_doctor(capsys)
+    assert told["ok"] is False
+    assert "Plug it in" in str(told["message"])
+
+
 def test_the_doctor_says_who_speaks_which_language_and_what_a_halls_own_clips_lack(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,9 @@ from deskapp.ids import PageDigest
 from deskapp.rules.page_making import (
     WHOLE,
     Box,
+    Corner,
     Craft,
+    LaidSheet,
     MadeOf,
     Making,
     ask_sound,
@@ -21,6 +23,18 @@ from deskapp.rules.page_making import (
 A, B, C, D, E, F = (PageDigest(letter) for letter in "abcdef")
 HALF = Box(0, 0, WHOLE // 2, WHOLE)
 
+LAID = LaidSheet((Corner(20_000, 10_000), Corner(80_000, 14_000), Corner(78_000, 92_000), Corner(22_000, 90_000)))
+LIES_ILL = [
+    LaidSheet(LAID.corners[:3]),
+    LaidSheet(LAID.corners[::-1]),  # read from behind
+    LaidSheet((LAID.corners[1], LAID.corners[0], *LAID.corners[2:])),  # crossed
+    LaidSheet((*LAID.corners[:2], Corner(45_000, 45_000), LAID.corners[3])),  # bent inwards
+    LaidSheet((Corner(-1, 10_000), *LAID.corners[1:])),
+    LaidSheet((*LAID.corners[:3], Corner(20_100, 10_100))),  # no side
+    LaidSheet(LAID.corners, 21_000, 0),
+    LaidSheet(LAID.corners, 100, 29_700),
+    LaidSheet(LAID.corners, 21_000, 2_000_000),
+]
 SOUND = [
     (Making(Craft.TURN, turn=90), 1, 1),
     (Making(Craft.TURN, turn=270), 1, 1),
@@ -30,6 +44,8 @@ SOUND = [
     (Making(Craft.MERGE), 2, 1),
     (Making(Craft.MERGE, across=True), 4, 1),
     (Making(Craft.REDACT, boxes=(HALF,) * 64), 1, 1),
+    (Making(Craft.FLATTEN, sheets=(LAID,)), 1, 1),
+    (Making(Craft.FLATTEN, sheets=(LAID, LaidSheet(LAID.corners, 21_000, 29_700))), 1, 2),
 ]
 UNSOUND = [
     (Making(Craft.TURN), 1, 1),
@@ -49,6 +65,11 @@ UNSOUND = [
     (Making(Craft.MERGE), 5, 1),
     (Making(Craft.REDACT), 1, 1),
     (Making(Craft.REDACT, boxes=(HALF,) * 65), 1, 1),
+    (Making(Craft.FLATTEN), 1, 0),
+    (Making(Craft.FLATTEN, sheets=(LAID,) * 5), 1, 5),
+    (Making(Craft.FLATTEN, sheets=(LAID, LAID)), 1, 1),
+    (Making(Craft.FLATTEN, sheets=(LAID,)), 2, 1),
+    *((Making(Craft.FLATTEN, sheets=(laid,)), 1, 1) for laid in LIES_ILL),
 ]
 
 

@@ -13,6 +13,9 @@ from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from deskapp.devices.camera.pretend import PretendCamera
+from deskapp.devices.camera.profile import Profile
+from deskapp.failures import DeviceTrouble
 from deskapp.ids import TicketId
 from deskapp.queries.call_sheet import CallSheet, HeldTicket
 from deskapp.queries.case_sheet import CaseSheet
@@ -22,15 +25,22 @@ from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit, LimitUnit
 from deskapp.rules.page_making import Craft
 from deskapp.rules.ticket import TicketState
+from deskapp.scans.camera_look import Eyes
+from deskapp.scans.sheets_seen import reduced
+from deskapp.sentences import sentence
 from tests.ui import sheets
 from tests.ui.hall import sample as hall_sample
 from ui import fonts, texts, theme
+from ui.clerk import camera_words
 from ui.clerk.applicant_page import Typed
+from ui.clerk.camera_panel import CameraPanel
+from ui.clerk.camera_sheet import CameraSheet, Sides
 from ui.clerk.items_page import ItemTerms
 from ui.clerk.page_tools import PageTool
 from ui.clerk.primary import Entered, primary
 from ui.clerk.screen import ClerkScreen
 from ui.clerk.status_bar import Who
+from ui.devices.camera_feed import look as seen_as
 from ui.hall.alarms_bar import cover_words
 from ui.hall.screen import HallScreen
 from ui.keys import key_table
@@ -150,6 +160,42 @@ def pages_blackening() -> QWidget:
     tool.key(Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)
     QTimer.singleShot(0, lambda: screen.pages.preview.take_tool(tool))
     return screen
+
+
+def camera(scene: str = "sheet", *, sides: Sides = Sides.APART, trouble: str = "") -> QWidget:
+    """The document camera over a case, with a sheet before it that was taken once already."""
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.case())
+    panel = screen.camera = CameraPanel(screen, "F13")
+    screen.add_overlays(panel)
+    picture = reduced(PretendCamera(scene=scene).picture(1), 960)
+    seen = seen_as(1, picture, Eyes())
+    profile = Profile(by_itself=not trouble)
+
+    def start() -> None:
+        panel.start()
+        words = texts.listed([camera_words.paper_words("A4")])
+        sheet = CameraSheet(
+            "食品经营许可申请书", "1/5", 2, "USB Document Camera", 2, (2592, 1944), profile, sides,
+            last=words, retakable=not trouble, failed=bool(trouble),
+        )  # fmt: skip
+        panel.show_sheet(sheet)
+        if trouble:
+            panel.view.show_words(sentence(DeviceTrouble(trouble, signal=11), texts.language()))
+            return
+        panel.view.show_look(seen)
+        panel.view.show_note(camera_words.look_words(seen, profile, sides))
+        panel.show_last(page_picture(2))
+
+    QTimer.singleShot(0, start)
+    return screen
+
+
+def camera_card() -> QWidget:
+    return camera("card", sides=Sides.BACK)
+
+
+def camera_gone() -> QWidget:
+    return camera(trouble="camera.disconnected")
 
 
 def pages_large() -> QWidget:
@@ -295,6 +341,9 @@ STAGES: dict[str, Callable[[], QWidget]] = {
     "pages_doubted": pages_doubted,
     "pages_blackening": pages_blackening,
     "pages_large": pages_large,
+    "camera": camera,
+    "camera_card": camera_card,
+    "camera_gone": camera_gone,
     "ready": ready,
     "done": done,
     "outbox": outbox,

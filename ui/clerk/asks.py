@@ -37,6 +37,8 @@ def ask_words(ask: Ask) -> str:
         Ask.FIND_CASE: QCoreApplication.translate("asks", "找办件"),
         Ask.FILES: QCoreApplication.translate("asks", "从文件添加页面"),
         Ask.PASTE: QCoreApplication.translate("asks", "粘贴图片或文件为页面"),
+        Ask.CAMERA: QCoreApplication.translate("asks", "高拍仪：拍到当前材料"),
+        Ask.FOOT_SWITCH: QCoreApplication.translate("asks", "脚踏开关：打开高拍仪，再踩拍照"),
         Ask.LARGE: QCoreApplication.translate("asks", "大图：页面占满，再按还原"),
         Ask.CORRECT: QCoreApplication.translate("asks", "更正申请人"),
         Ask.APPLICANT: QCoreApplication.translate("asks", "到申请人"),

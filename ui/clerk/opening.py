@@ -20,6 +20,7 @@ from ui.clerk.accept_wires import AcceptWires
 from ui.clerk.archive_wires import ArchiveWires
 from ui.clerk.barcode_wires import BarcodeWires, GoesTo
 from ui.clerk.calling_wires import CallingWires
+from ui.clerk.camera_wires import CameraWires
 from ui.clerk.card_wires import CardWires
 from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
@@ -67,6 +68,7 @@ class ClerkWindow:
     citizen: CitizenWires
     scanner: ScannerWires
     reading: ReadingWires
+    camera: CameraWires
 
     def end(self) -> None:
         """Stop hearing and asking. What is under way in a lane ends by itself and is answered to nobody."""
@@ -76,6 +78,7 @@ class ClerkWindow:
         self.cards.end()
         self.citizen.end()
         self.reading.end()
+        self.camera.end()
         self.session.end()
 
 
@@ -101,10 +104,11 @@ def open_window(
     questions = QuestionsWires(session)
     checklist = ChecklistWires(session)
     PictureWires(session)
-    stacks = StackWires(session)
-    scans = ScanWires(session, intake, checklist, PageWires(session), stacks)
+    stacks, pages = StackWires(session), PageWires(session)
+    scans = ScanWires(session, intake, checklist, pages, stacks)
     scanners = ScannerWires(session)
     reading = ReadingWires(session, scans, checklist)
+    camera = CameraWires(session, intake, checklist, pages)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)
     ArchiveWires(session)
@@ -137,7 +141,7 @@ def open_window(
         lambda sources: screen.status.show_devices("" if sources else _no_scanner()),
         lambda failure: _say_devices(screen, failure),
     )
-    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen, scanners, reading)
+    return ClerkWindow(screen, session, scans, line, look, emergency, cards, citizen, scanners, reading, camera)
 
 
 def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:

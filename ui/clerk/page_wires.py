@@ -104,5 +104,6 @@ def _step_words(undone: Undone) -> str:
         Craft.CROP: QCoreApplication.translate("PageWires", "裁剪"),
         Craft.SPLIT: QCoreApplication.translate("PageWires", "拆开"),
         Craft.MERGE: QCoreApplication.translate("PageWires", "合并"),
+        Craft.FLATTEN: QCoreApplication.translate("PageWires", "拉平"),
         Craft.REDACT: QCoreApplication.translate("PageWires", "涂黑"),
     }[undone.craft]

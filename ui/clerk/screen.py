@@ -36,6 +36,7 @@ from ui.parts.outbox_panel import OutboxPanel
 from ui.parts.watch_panel import WatchPanel
 
 if TYPE_CHECKING:
+    from ui.clerk.camera_panel import CameraPanel
     from ui.parts.character_box import CharacterBox
 
 SMALLEST = QSize(920, 500)  # 1920 × 1080 at 200 % leaves 960 × 540
@@ -45,6 +46,7 @@ COMFORTABLE = QSize(1366, 768)
 _OF_FORM = frozenset(
     {Ask.APPLICANT, Ask.MATERIALS, Ask.QUESTIONS, Ask.FIND_ITEM, Ask.CORRECT, Ask.PRIMARY, Ask.CALL_NEXT}
 )
+_BESIDE_CAMERA = frozenset({Ask.FOOT_SWITCH, Ask.UNDO})
 
 
 class ClerkScreen(AskedScreen):
@@ -55,6 +57,7 @@ class ClerkScreen(AskedScreen):
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
         self.characters: CharacterBox | None = None  # made when somebody first asks for it
+        self.camera: CameraPanel | None = None  # as well
         self._shown = {ask: self.keys.text(ask) for ask in Ask}
         self._citizen_pages = Pages()
         self._left: Iterator[Callable[[], object]] = iter(
@@ -102,6 +105,9 @@ class ClerkScreen(AskedScreen):
             if panel.isVisible():
                 panel.answer()
                 return True
+        if self.camera is not None and self.camera.isVisible():
+            self.camera.answer()
+            return True
         return False
 
     def commands_of(self, words: str) -> list[Choice]:
@@ -129,6 +135,9 @@ class ClerkScreen(AskedScreen):
         """What is asked of the form is answered where it can be seen; a page, by the panel that tries one."""
         if ask is Ask.SCAN and self.scanner.isVisible():
             self.scanner.try_page()
+            return
+        if ask in _BESIDE_CAMERA and self.camera is not None and self.camera.isVisible():
+            self._answers[ask]()  # whoever takes a picture again has not put the camera away
             return
         if ask in _OF_FORM and self._form[0].isHidden():
             self.show_large()

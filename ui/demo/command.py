@@ -56,6 +56,7 @@ def run(argv: Sequence[str]) -> int:
             scanner=scanner.source if headless else PRACTICE,
             feeder="never",
             card_reader="pretend:" if headless else "",
+            camera="" if headless else PRACTICE,
             printer=f"folder:{out}",
             environment={},
         )

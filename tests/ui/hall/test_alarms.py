@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from deskapp.hall import board
@@ -288,7 +289,7 @@ def test_a_board_at_which_nobody_is_locks_itself(hall: Hall) -> None:
 def test_who_presses_a_key_has_the_line_before_pages_do(hall: Hall) -> None:
     pace = hall.window.lock._desk().pace
     assert not pace.at_work
-    hall.qtbot.keyClick(hall.screen, Qt.Key.Key_Shift)
+    QTest.keyClick(hall.screen, Qt.Key.Key_Shift)
     assert pace.at_work
 
 
