@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from deskapp.failures import ContentTrouble
+from deskapp.rules import dots
 from deskapp.rules.page_making import Doubt
 
 Grey = NDArray[np.uint8]
@@ -49,7 +50,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a picture says of itself: pixels, and dots per inch (0 when it does not say)."""
+    """What a picture says of itself: pixels, and dots per inch (0 when it does not say, or nothing to be believed)."""
 
     media_type: str
     width: int
@@ -128,7 +129,7 @@ def head(data: bytes) -> Head:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
                 kind, (width, height) = _KINDS[image.format or ""], image.size
-                dots = image.info.get("dpi", (0, 0))
+                fine = dots.whole(image.info.get("dpi"))
                 if width * height > MOST_PIXELS or min(width, height) < 8:
                     raise ContentTrouble("page.too_large" if width * height > MOST_PIXELS else "page.not_an_image")
                 image.load()
@@ -138,14 +139,7 @@ def head(data: bytes) -> Head:
         raise ContentTrouble("page.not_an_image") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ContentTrouble("page.truncated") from error
-    return Head(kind, width, height, _whole(dots))
-
-
-def _whole(dots: object) -> int:
-    try:
-        return max(0, round(float(dots[0])))  # type: ignore[index]
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return 0
+    return Head(kind, width, height, fine)
 
 
 def _shrunk(grey: Grey, edge: int) -> Grey:
