@@ -23,7 +23,7 @@ from deskapp.journal.writing import Writing
 from deskapp.protocol.messages import Event
 
 _AT_ONCE = 500  # rows held in memory
-_FOLDED_BY, _FOLD = "folded_by", "3"  # to be counted up whenever the same events come to say something else
+_FOLDED_BY, _FOLD = "folded_by", "4"  # to be counted up whenever the same events come to say something else
 _Named = tuple[str, Row | None]  # a row's key, and the row as it should be
 
 
