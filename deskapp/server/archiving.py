@@ -22,7 +22,7 @@ def file_of(parts: CentreParts, named: str) -> CaseFile:
     with parts.journal.reading() as reading:
         case_id = CaseId(numbers_taken(reading, [named]).get(named, named))
         file = case_file.read(reading, case_id, parts.hall)
-    for page in (*file.pages, *file.signatures):
+    for page in (*file.pages, *file.signatures, *file.results):
         if not parts.pages.has(page.digest):
             raise Refusal("page.unknown")
     return file
