@@ -19,7 +19,7 @@ class Step(StrEnum):
     OPEN = "open"  # take the application in
     SETTLE = "settle"  # show what is owed
     ACCEPT = "accept"
-    PRINT_AGAIN = "print_again"
+    PRINT = "print"  # what has not come out yet
     PRE_REVIEW = "pre_review"  # filed over the net
     RESUME_CLOCK = "resume_clock"
     GRANT = "grant"
@@ -30,10 +30,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Primary:
-    """The action, and the number its text names (how many are owed, how many papers wait)."""
+    """The action, the number its text names (how many are owed), and the papers it prints, by their kinds."""
 
     step: Step
     count: int = 0
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,19 @@ _NEXT = {
 }
 
 
+def _printed(case: CaseSheet) -> Primary:
+    return Primary(Step.PRINT, len(case.waiting), case.waiting)
+
+
 def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
     if (
         case.state is State.CORRECTION_REQUESTED and case.owed
     ):  # told what is missing; nothing more to do until it comes
-        return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
+        return _printed(case) if case.waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
         return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.PRINT_AGAIN:
-        return Primary(Step.PRINT_AGAIN, case.papers_waiting)
+        return _printed(case)
     if (
         case.next_step is NextStep.GRANT and case.deferred and case.bundle is None
     ):  # nothing is granted before it has come
