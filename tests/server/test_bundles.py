@@ -265,7 +265,7 @@ def test_the_progress_page_of_a_bundle_shows_it_by_department_and_names_nobody(h
     assert number(1) in words
     assert "已受理，各部门办理中 Accepted, with the departments" in words
     assert words.count("办结后开始") == 3
-    assert page.text.count("<section>") == 4  # two of the items are one department's; and whom to ask
+    assert page.text.count("<section>") == 5  # two of the items are one department's; the rating, and whom to ask
     assert not re.search(r"clerk\d|sealed|D1", page.text)
     own = hall.stranger().get(f"/track/{food.at(hall, 'XF-0101').track}")
     assert "消防" in own.text
