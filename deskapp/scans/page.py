@@ -19,6 +19,8 @@ Grey = NDArray[np.uint8]
 _KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "BMP": "image/bmp", "WEBP": "image/webp"}
 MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _MOST_BYTES = 64 * 1024 * 1024
+# A progressive JPEG goes through all of its blocks once for each scan: one of a kilobyte can ask for hours of it.
+_JPEG, _SCAN, _MOST_SCANS = b"\xff\xd8", b"\xff\xda", 200  # programs make ten, and a small picture has its own
 LEAST_INK = 0.0001  # share of marked pixels below which a page is blank: a signature alone is 0.0004
 _MARK = 20.0  # grey levels a mark is darker than the paper around it; print shining through the sheet is less
 _MARGIN = 0.03  # of each side, where the scanner's own lid throws a shadow
@@ -122,7 +124,7 @@ def head(data: bytes) -> Head:
 
     ContentTrouble as of `check`.
     """
-    if len(data) > _MOST_BYTES:
+    if len(data) > _MOST_BYTES or (data.startswith(_JPEG) and data.count(_SCAN) > _MOST_SCANS):
         raise ContentTrouble("page.too_large")
     try:
         with warnings.catch_warnings():
