@@ -43,6 +43,7 @@ class Settings:
     practice: str = ""  # "yes": papers are marked as practice
     headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
+    office: Mapping[str, str] = field(default_factory=dict)  # the centre's: name, address, phone … of the hall
     retention: Mapping[str, str] = field(default_factory=dict)  # the centre's: item → permanent, 30 or 10
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
@@ -51,7 +52,7 @@ class Settings:
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
-_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention"})
+_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention", "office"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",

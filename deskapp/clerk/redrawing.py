@@ -193,7 +193,7 @@ def _imprint(file: CaseFile, subject: Subject, step: Event, kind: Kind, *, befor
     department = "" if kind.by_hall or together is not None else subject.item.department
     number, track = (case.number, case.track) if together is None else (together.number or None, together.track)
     return Imprint(
-        hall=facts.name, phone=facts.phone, window=case.window or "", clerk=step.actor,
+        hall=facts.name, phone=facts.phone, address=facts.address, window=case.window or "", clerk=step.actor,
         printed_at=moment_of(step.occurred_at), number=number, again=before,
         track_url=f"{facts.track_url.rstrip('/')}/{track}" if facts.track_url else None,
         heading=office_seals.heading_of(facts, department), seal=seal_of(department),
