@@ -62,7 +62,8 @@ def give(desk: Desk, service: Served, opinion: Opinion) -> None:
     place = letter_place(desk.hall, service.case, service.occasion)
     letter = letters.close(canonical(opinion), desk.facts.letters, place)
     with desk.journal.writing() as facts:
-        rating.ask_once(rated_before=_rated(facts, service.case, service.occasion), served=True)
+        before = _asked(facts, service.case, service.occasion)
+        rating.ask_once(rated_before=any(one.payload.get("rated") is True for one in before), served=True)
         said = Rated(service.case, service.occasion, opinion.score is not None, letter, desk.clerk.window or None)
         facts.add(APPLICANT, said, of=stream_of(service.case, service.occasion))
 
@@ -70,10 +71,6 @@ def give(desk: Desk, service: Served, opinion: Opinion) -> None:
 def _known(reading: Reading, service: Served) -> bool:
     """Whether somebody was asked here about this visit, with whatever came of it."""
     return bool(_asked(reading, service.case, service.occasion))
-
-
-def _rated(reading: Reading, case: CaseId, occasion: Occasion) -> bool:
-    return any(event.payload.get("rated") is True for event in _asked(reading, case, occasion))
 
 
 def _asked(reading: Reading, case_id: CaseId, occasion: Occasion) -> list[Event]:

@@ -57,7 +57,7 @@ def way(stages: Sequence[Stage]) -> str:
 
 def link(words: Both, place: str) -> str:
     """A way to another of our pages."""
-    return f'<p class="go"><a href="{html.escape(place, quote=True)}">{_inside(words)}</a></p>'
+    return f'<p class="go"><a href="{html.escape(place)}">{_inside(words)}</a></p>'
 
 
 def day_words(day: date) -> Both:
@@ -71,8 +71,7 @@ def phone(number: str) -> Both:
 
 
 def _stage(stage: Stage) -> str:
-    look = "now" if stage.now else "done" if stage.day is not None else "later"
-    when = ""
+    look, when = "now" if stage.now else "done" if stage.day is not None else "later", ""
     if stage.day is not None:
         words = day_words(stage.day)
         when = f'<time datetime="{stage.day.isoformat()}">{_inside(words)}</time>'

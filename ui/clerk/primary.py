@@ -70,19 +70,15 @@ _NEXT = {
 }
 
 
-def _printed(case: CaseSheet) -> Primary:
-    return Primary(Step.PRINT, len(case.waiting), case.waiting)
-
-
 def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
     if (
         case.state is State.CORRECTION_REQUESTED and case.owed
     ):  # told what is missing; nothing more to do until it comes
-        return _printed(case) if case.waiting else Primary(Step.FINISH)
+        return Primary(Step.PRINT, case.papers_waiting, case.waiting) if case.waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
         return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.PRINT_AGAIN:
-        return _printed(case)
+        return Primary(Step.PRINT, case.papers_waiting, case.waiting)
     if (
         case.next_step is NextStep.GRANT and case.deferred and case.bundle is None
     ):  # nothing is granted before it has come

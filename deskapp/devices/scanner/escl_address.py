@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
 KIND = "escl"
@@ -54,9 +54,9 @@ def read(said: str) -> Address:
     if url.scheme not in _PORTS or "@" in url.netloc or url.query or url.fragment or "?" in said or "#" in said:
         raise ValueError("no address of a scanner")
     root = url.path.rstrip("/") or ROOT
-    host = _host_of(url.netloc)
     if not plain_path(root):
         raise ValueError("no address of a scanner")
+    host = _host_of(url.netloc)
     port = url.port if url.port is not None else _PORTS[url.scheme]  # raises ValueError beyond 65535
     if port == 0:
         raise ValueError("no port")
@@ -69,18 +69,11 @@ def _host_of(netloc: str) -> str:
     ValueError where it is neither a name nor an address: of one that ends in a figure nobody but an address is meant.
     """
     found = _PLACE.fullmatch(netloc)
-    if found is None:
+    if found is None or not (found[1] or _NAME.fullmatch(found[2])):
         raise ValueError("no address of a scanner")
-    try:
-        if found[1]:
-            return str(IPv6Address(found[1]))
-        if found[2].rpartition(".")[2].isdecimal():
-            return str(IPv4Address(found[2]))
-    except AddressValueError as error:
-        raise ValueError("no address of a scanner") from error
-    if not _NAME.fullmatch(found[2]):
-        raise ValueError("no address of a scanner")
-    return found[2].lower()
+    if found[1]:
+        return str(IPv6Address(found[1]))  # AddressValueError is a ValueError
+    return str(IPv4Address(found[2])) if found[2].rpartition(".")[2].isdecimal() else found[2].lower()
 
 
 def is_one(source: str) -> bool:

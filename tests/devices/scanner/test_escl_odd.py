@@ -208,8 +208,8 @@ def test_of_two_jobs_of_one_name_the_first_is_told_and_no_part_of_a_name_is_a_na
         ("h:65535/a(1)~b", "escl:http://h:65535/a(1)~b"),
         ("[::1]:8080", "escl:http://[::1]:8080/eSCL"),
         ("[2001:DB8:0::7]", "escl:http://[2001:db8::7]/eSCL"),
-        ("4.hall", "escl:http://4.hall/eSCL"),
-        ("office_2.hall", "escl:http://office_2.hall/eSCL"),
+        ("4b", "escl:http://4b/eSCL"),
+        ("office_2b", "escl:http://office_2b/eSCL"),
         ("h/.well-known/..a", "escl:http://h/.well-known/..a"),
     ],
 )
