@@ -50,6 +50,7 @@ class Settings:
     practice: str = ""  # "yes": papers are marked as practice
     headings: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # the centre's: office → PNG file of its seal
+    office: Mapping[str, str] = field(default_factory=dict)  # the centre's: name, address, phone … of the hall
     retention: Mapping[str, str] = field(default_factory=dict)  # the centre's: item → permanent, 30 or 10
     page_days: str = "30"  # how many days a page stays at this desk after the centre has it
     upload_limit: str = ""  # KB in a second that pages may take while somebody works; "" for a share of the line
@@ -60,7 +61,7 @@ class Settings:
     speaker: Mapping[str, str] = field(default_factory=dict)  # how `deskapp speak` speaks here
 
 
-_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention", "scan_profiles"})
+_TABLES = frozenset({"keys", "kiosks", "speaker", "headings", "seals", "retention", "office", "scan_profiles"})
 _ENVIRONMENT = {
     "DESKAPP_DATABASE": "database",
     "DESKAPP_PAGES": "pages",

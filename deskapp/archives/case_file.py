@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +16,14 @@ from deskapp.ids import CaseId, PageDigest
 from deskapp.journal.chain import moment_of
 from deskapp.journal.personal import PERSONAL, people_in
 from deskapp.journal.reading import Reading
-from deskapp.protocol.messages import HallFacts
-from deskapp.queries import catalogs
+from deskapp.protocol.messages import Event, HallFacts
+from deskapp.queries import catalogs, sisters
 from deskapp.rules import case as cases
-from deskapp.rules.case import Person
+from deskapp.rules.case import CaseFact, Person
+from deskapp.rules.case_papers import RESULT_PAPER
 from deskapp.rules.catalog import Catalog, Handling, Item
+
+RESULT_TITLE = "部门结果材料"
 
 ReadPage = Callable[[PageDigest], bytes]  # StoreTrouble, Refusal or LineTrouble when it cannot be had
 
@@ -32,6 +35,15 @@ class Page:
     digest: PageDigest
     material: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The steps of a case in their order, what each says (None where it cannot be read), and what opens its people."""
+
+    steps: tuple[Event, ...]
+    facts: tuple[CaseFact | None, ...]
+    key: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,13 @@ class CaseFile:
     agent: Person | None
     pages: tuple[Page, ...]
     signatures: tuple[Page, ...]
+    results: tuple[Page, ...] = ()  # papers that the department made of its decision
+    sisters: tuple[Story, ...] = ()  # the other cases of its bundle: their papers may tell of this one, and its of them
+
+    @property
+    def own(self) -> Story:
+        """The case itself."""
+        return Story(self.closed.steps, self.closed.facts, self.key)
 
     @property
     def number(self) -> str:
@@ -95,7 +114,22 @@ def read(reading: Reading, case_id: CaseId, hall: HallFacts) -> CaseFile:
             for material, digests in found.case.pages.items() for digest in digests
         ),
         signatures=tuple(Page(digest, "", "签收签名") for digest in contents.signatures_of(found.facts)),
+        results=tuple(
+            Page(digest, f"{RESULT_PAPER}{place}", f"{RESULT_TITLE} {place}")
+            for place, digest in enumerate(found.case.result_papers, 1)
+        ),
+        sisters=tuple(_sisters(reading, found)),
     )  # fmt: skip
+
+
+def _sisters(reading: Reading, found: Closed) -> Iterator[Story]:
+    for one in sisters.with_sisters(reading, found.case):
+        if one.id == found.case.id:
+            continue
+        steps = contents.sister_steps(reading.events_of(one.id), found.archived, found.fact)
+        key = reading.key_of(one.id)
+        if steps:
+            yield Story(steps, tuple(contents.fact_in(step, key) for step in steps), key)
 
 
 def record_of(file: CaseFile, files: Sequence[Filed]) -> Record:
@@ -131,8 +165,9 @@ def record_of(file: CaseFile, files: Sequence[Filed]) -> Record:
 
 def filed(order: int, part: str, page: Page, data: bytes) -> Filed:
     """A page as a file of the package."""
+    kind = "result" if page.material.startswith(RESULT_PAPER) else "page" if page.material else "signature"
     return Filed(
-        order=order, part=part, title=page.title, kind="page" if page.material else "signature",
+        order=order, part=part, title=page.title, kind=kind,
         material=page.material, size=len(data), format=media_of(part), sha256=page.digest, made_at="",
     )  # fmt: skip
 

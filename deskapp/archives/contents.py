@@ -101,6 +101,14 @@ def signatures_of(facts: Sequence[CaseFact | None]) -> tuple[PageDigest, ...]:
     return tuple(dict.fromkeys(fact.signature for fact in signed if fact.signature is not None))
 
 
+def sister_steps(events: Sequence[Event], archived: Event, fact: Archived) -> tuple[Event, ...]:
+    """The steps of another case of its bundle, as far as the desk that archived this one knew of them. None of them
+    belongs to the list; they say what a paper that came out for several cases told of the others. Where the fact does
+    not say how far the desk had heard, nothing.
+    """
+    return () if fact.seen is None else tuple(event for event in events if _known(event, archived, fact.seen))
+
+
 def known_to(events: Sequence[Event], device: DeviceId, seen: int) -> list[Event]:
     """Those of the events that a desk knows for itself or has pulled."""
     return [event for event in events if event.device == device or (event.seq is not None and event.seq <= seen)]

@@ -69,6 +69,11 @@ class Inside:
         return (*pages, *contents.signatures_of(self.closed.facts))
 
     @property
+    def results(self) -> tuple[PageDigest, ...]:
+        """The papers that the department made of its decision."""
+        return () if self.closed is None else self.closed.case.result_papers
+
+    @property
     def page_count(self) -> int:
         """Pages without the signatures."""
         return 0 if self.closed is None else sum(len(digests) for digests in self.closed.case.pages.values())

@@ -23,6 +23,7 @@ def faults(inside: Inside) -> Iterator[Fault]:
     yield from _listed(inside)
     if inside.closed is not None:
         yield from _pages(inside)
+        yield from _results(inside)
         if inside.record is not None:
             yield from _papers(inside)
     if inside.record is not None:
@@ -59,6 +60,19 @@ def _pages(inside: Inside) -> Iterator[Fault]:
         yield _wrong("originals/", "package.page_too_many", count=len(originals) - len(inside.pages))
     if inside.page_count and not inside.opened.has(parts.PAGES_PDF):
         yield _wrong(parts.PAGES_PDF, "package.part_missing")
+
+
+def _results(inside: Inside) -> Iterator[Fault]:
+    """Each paper of the department once, byte for byte as it gave it."""
+    kept = {one.name for one in inside.opened.entries if one.name.startswith("results/")}
+    for place, digest in enumerate(inside.results, start=1):
+        name = parts.result(place, digest)
+        if name not in kept:
+            yield _wrong(name, "package.part_missing")
+        elif inside.measured[name].sha256 != digest:
+            yield _wrong(name, "package.part_changed")
+    for name in sorted(kept - {parts.result(place, digest) for place, digest in enumerate(inside.results, start=1)}):
+        yield _wrong(name, "package.part_unlisted")
 
 
 def _papers(inside: Inside) -> Iterator[Fault]:

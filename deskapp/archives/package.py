@@ -69,6 +69,11 @@ def pieces(file: CaseFile, sources: Sources) -> Iterator[bytes]:
         name = parts.original(len(filed) + 1, page.digest, data)
         yield from layout.part(name, data)
         filed.append(case_file.filed(len(filed) + 1, name, page, data))
+    for place, result in enumerate(file.results, start=1):
+        data = _read(result, sources.read_page)
+        name = parts.result(place, result.digest)
+        yield from layout.part(name, data)
+        filed.append(case_file.filed(len(filed) + 1, name, result, data))
     papers, cover = sources.redraw(file, sources.read_page)
     for place, paper in enumerate(papers, start=1):
         yield from _paper(layout, place, paper, filed)

@@ -18,11 +18,11 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from deskapp.failures import ContentTrouble
+from deskapp.rules import dots
 
 LONGEST = 14_400.0  # points: the longest side a page may have (ISO 32000-1, annex C)
 _SHORTEST = 3.0
 _A4_LONG = 841.89  # points
-_LEAST_DPI, _MOST_DPI = 50, 2400
 _QUALITY = 90
 _MOST_PIXELS = 120_000_000  # as `scans.page` lets in
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
@@ -114,21 +114,12 @@ def _points(image: Image.Image, up: int) -> tuple[float, float]:
     it that is thousands of pixels long.
     """
     wide, high = image.size
-    across, down = _dots(image.info.get("dpi"))
+    across, down = dots.believed(image.info.get("dpi"))
     size = (wide * 72 / across, high * 72 / down) if across and down else (0.0, 0.0)
     if not (min(size) >= _SHORTEST and max(size) <= LONGEST):
         scale = _A4_LONG / max(wide, high)
         size = (max(wide * scale, _SHORTEST), max(high * scale, _SHORTEST))
     return (size[1], size[0]) if up >= _TURNED else size
-
-
-def _dots(told: object) -> tuple[float, float]:
-    try:
-        across, down = (float(dots) for dots in told)  # type: ignore[attr-defined]
-    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
-        return 0.0, 0.0
-    believable = all(_LEAST_DPI <= dots <= _MOST_DPI for dots in (across, down))
-    return (across, down) if believable and (across, down) != (72.0, 72.0) else (0.0, 0.0)
 
 
 def _plain_png(data: bytes) -> tuple[str, int, str, list[memoryview]] | None:

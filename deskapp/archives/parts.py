@@ -62,6 +62,11 @@ def original(place: int, digest: str, data: bytes) -> str:
     return f"originals/{place:04}-{digest[:16]}.{ending_of(data)}"
 
 
+def result(place: int, digest: str) -> str:
+    """The name of a paper that a department made of its decision: its place, from 1, and its digest's beginning."""
+    return f"results/{place:03}-{digest[:16]}.pdf"
+
+
 def paper(place: int, kind: str) -> str:
     """The name of a paper: its place among those that came out, from 1, and its kind."""
     return f"papers/{place:03}-{kind}.pdf"

@@ -63,6 +63,17 @@ def look(stream: BinaryIO) -> Looked:
         return Looked(0, ((Check.USABILITY, "package.pdf_damaged"),))
 
 
+def opens(data: bytes) -> bool:
+    """Whether a PDF of any program opens and has a page."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            return len(pdf.pages) > 0
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError, RuntimeError):
+        return False
+
+
 def _tail(stream: BinaryIO) -> tuple[Check, str] | None:
     """Whether the file ends as ours do: one table, one trailer, no older one behind it, nothing packed, no password."""
     size = stream.seek(0, io.SEEK_END)

@@ -117,9 +117,9 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
 class Filed(msgspec.Struct, frozen=True, kw_only=True):
     """A file of the package (电子文件; DA/T 46, GB/T 42727 chapter 8).
 
-    order 顺序号, part 计算机文件名, title 题名 (the material, or the paper), kind: ours (page, signature, paper),
-    material 材料编码, size 计算机文件大小 in bytes, format 格式信息 as media type, sha256 数字摘要 (算法 SHA-256),
-    made_at 形成时间 (of papers). A paper that can no longer be drawn has no part.
+    order 顺序号, part 计算机文件名, title 题名 (the material, or the paper), kind: ours (page, signature, result,
+    paper), material 材料编码, size 计算机文件大小 in bytes, format 格式信息 as media type, sha256 数字摘要
+    (算法 SHA-256), made_at 形成时间 (of papers). A paper that can no longer be drawn has no part.
     """
 
     order: int

@@ -9,8 +9,9 @@ from deskapp.archives import parts, record
 from deskapp.archives.findings import Check, Fault
 from deskapp.archives.inside import Inside, data_of
 from deskapp.archives.page_picture import picture_of
-from deskapp.archives.pdf_looked_at import Looked, look
+from deskapp.archives.pdf_looked_at import Looked, look, opens
 from deskapp.failures import ContentTrouble
+from deskapp.scans import pdf_file
 
 _MOST_PAGE = 64 * 1024 * 1024  # bytes; as `scans.page` lets in
 
@@ -23,7 +24,9 @@ def faults(inside: Inside) -> Iterator[Fault]:
         if one.name.startswith("originals/"):
             yield from _original(inside, one.name, sizes)
     for one in inside.opened.entries:
-        if one.name.endswith(".pdf"):
+        if one.name.startswith("results/"):
+            yield from _result(inside, one.name)
+        elif one.name.endswith(".pdf"):
             looked = look(inside.opened.stream(one.name))
             yield from (Fault(check, one.name, code) for check, code in looked.faults)
             if one.name == parts.PAGES_PDF and not looked.faults:
@@ -50,6 +53,22 @@ def _original(inside: Inside, name: str, sizes: list[tuple[int, int]]) -> Iterat
             Check.SAFETY if bomb else Check.USABILITY, name,
             "package.part_too_large" if bomb else "package.picture_damaged",
         )  # fmt: skip
+
+
+def _result(inside: Inside, name: str) -> Iterator[Fault]:
+    """A department's own paper, made by whatever program it has: as harmless as when it was taken in, and it opens."""
+    if inside.opened.size(name) > pdf_file.LARGEST:
+        yield Fault(Check.SAFETY, name, "package.part_too_large")
+        return
+    data = inside.opened.read(name)
+    try:
+        pdf_file.ask_harmless(data)
+    except ContentTrouble as trouble:
+        acts = trouble.code in ("paper.acts", "paper.locked")
+        yield Fault(Check.SAFETY, name, "package.pdf_acts") if acts else _wrong(name, "package.pdf_damaged")
+        return
+    if not opens(data):
+        yield _wrong(name, "package.pdf_damaged")
 
 
 def _pages(inside: Inside, looked: Looked, sizes: list[tuple[int, int]]) -> Iterator[Fault]:

@@ -35,6 +35,8 @@ from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
 from deskapp.protocol.json import decode
 from deskapp.protocol.messages import HallFacts
+from deskapp.rules import office_facts
+from deskapp.rules.office_facts import Office
 from deskapp.rules.retention import keep_of
 from deskapp.server import app as application
 from deskapp.server import bucket_address, issuing
@@ -70,6 +72,7 @@ class CentreWords:
     proxies: str = ""  # whose word on who asks is taken: addresses and networks, with commas
     retention: Mapping[str, str] = field(default_factory=dict)  # item → how long an archived case is kept
     bucket: str = ""
+    office: Mapping[str, str] = field(default_factory=dict)  # what is said of the hall itself (`rules.office_facts`)
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -87,6 +90,7 @@ def words_from(settings: Settings) -> CentreWords:
         public_address=settings.public_address,
         proxies=settings.proxies,
         retention=settings.retention,
+        office=settings.office,
     )
 
 
@@ -142,10 +146,18 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
 
 
 def hall_of(words: CentreWords, stamped: Mapping[str, bytes]) -> HallFacts:
-    """The hall as its desks and its archive packages are told of it. Refusal `archive.no_such_period`."""
+    """The hall as its desks and its archive packages are told of it. Refusal `archive.no_such_period`, `office.…`."""
     for item in words.retention:
         keep_of(item, granted=None, told=words.retention)
-    return seals.told(replace(_where_to_track(words), retention=dict(words.retention)), words.headings, stamped)
+    hall = _as_said(replace(_where_to_track(words), retention=dict(words.retention)), office_facts.read(words.office))
+    return seals.told(hall, words.headings, stamped)
+
+
+def _as_said(hall: HallFacts, office: Office) -> HallFacts:
+    """The hall by the words of its own administrator, where there are some."""
+    said = {"name": office.name, "address": office.address, "phone": office.phone, "region": office.region}
+    days = hall.rating_days if office.rating_days is None else office.rating_days
+    return replace(hall, rating_days=days, **{word: text for word, text in said.items() if text})
 
 
 def from_environment() -> FastAPI:
@@ -162,6 +174,7 @@ def from_environment() -> FastAPI:
         seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
         public_address=told["DESKAPP_PUBLIC_ADDRESS"],
         retention=decode(told["DESKAPP_RETENTION"].encode(), dict[str, str]),
+        office=decode(told["DESKAPP_OFFICE"].encode(), dict[str, str]),
     )
     return application.create(open_centre(words))
 

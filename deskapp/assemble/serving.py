@@ -68,7 +68,7 @@ def serve(
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
         DESKAPP_PUBLIC_ADDRESS=words.public_address,
-        DESKAPP_RETENTION=encode(dict(words.retention)).decode(),
+        DESKAPP_RETENTION=encode(dict(words.retention)).decode(), DESKAPP_OFFICE=encode(dict(words.office)).decode(),
     )  # fmt: skip
     config = uvicorn.Config(
         "deskapp.assemble.centre:from_environment",

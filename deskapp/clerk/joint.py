@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from deskapp.clerk.subjects import Member, Subject, Together, missing_of
 from deskapp.ids import MaterialCode
 from deskapp.journal.reading import Reading
-from deskapp.queries import catalogs, sisters
+from deskapp.queries import sisters
 from deskapp.queries.bundle_sheet import JOINT_PAPERS
 from deskapp.rules import bundle
 from deskapp.rules.case import Case, checklist_of
@@ -37,7 +37,13 @@ def about(reading: Reading, case: Case, kind: str) -> Joint | None:
     theme = sisters.theme_of(reading, case)
     if theme is None or kind not in _AT_THE_WINDOW | _HANDED:
         return None
-    cases = sisters.with_sisters(reading, case)
+    return among(theme, case, sisters.with_sisters(reading, case), kind)
+
+
+def among(theme: Theme, case: Case, cases: Sequence[Case], kind: str) -> Joint | None:
+    """The same, of cases that are known; `cases` in the order of the theme, this one among them."""
+    if kind not in _AT_THE_WINDOW | _HANDED:
+        return None
     if kind in _HANDED:
         handed = tuple(one for one in cases if one.handing and one.handing == case.handing)
         return Joint(theme, handed) if len(handed) > 1 else None
@@ -48,7 +54,12 @@ def about(reading: Reading, case: Case, kind: str) -> Joint | None:
 
 def subject(reading: Reading, one: Subject, joint: Joint) -> Subject:
     """What such a paper tells of all of them: `one` is what it would tell of the case in hand alone."""
-    catalog = catalogs.of_version(reading, one.case.catalog)
+    return told(one, joint, lambda case: missing_of(reading, case))
+
+
+def told(one: Subject, joint: Joint, missing: Callable[[Case], Sequence[MaterialCode]]) -> Subject:
+    """The same; `missing`: what the last one-time notice of a case named."""
+    catalog = one.catalog
     items = [catalog.item(case.item) for case in joint.cases if case.item is not None]
     lists = [checklist_of(case, catalog) for case in joint.cases]
     members = tuple(
@@ -64,7 +75,7 @@ def subject(reading: Reading, one: Subject, joint: Joint) -> Subject:
     whole = bundle.as_one([one.case, *(case for case in joint.cases if case.id != one.case.id)])
     return replace(
         one, case=whole, item=_as_item(joint.theme, items, catalog, one.item), checklist=bundle.union(lists),
-        bundle=together, asked=_asked(reading, joint.cases, lists),
+        bundle=together, asked=_asked(joint.cases, lists, missing),
     )  # fmt: skip
 
 
@@ -81,7 +92,9 @@ def _track(cases: Sequence[Case]) -> str:
     return next((case.bundle.track for case in cases if case.bundle is not None), "")
 
 
-def _asked(reading: Reading, cases: Sequence[Case], lists: Sequence[Checklist]) -> tuple[MaterialCode, ...]:
+def _asked(
+    cases: Sequence[Case], lists: Sequence[Checklist], missing: Callable[[Case], Sequence[MaterialCode]]
+) -> tuple[MaterialCode, ...]:
     """What was named as missing for any of them; what is owed now where nothing has been named yet."""
-    named = dict.fromkeys(code for case in cases for code in missing_of(reading, case))
+    named = dict.fromkeys(code for case in cases for code in missing(case))
     return tuple(named) or tuple(line.material for line in bundle.union(lists).owed)

@@ -17,6 +17,7 @@ from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.journal.kinds import from_payload, unread
 from deskapp.journal.reading import Reading
+from deskapp.queries import sisters
 from deskapp.rules import access, page_undo
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
@@ -109,19 +110,21 @@ def undo(desk: Desk, case_id: CaseId) -> Undone:
     """
     with desk.journal.writing() as facts:
         # locked: what is read now stays so until the commit
-        at_hand = {case.id: _history(facts, case.id) for case in together.at_hand(facts, case_id)}
-        last = {one: found for one, told in at_hand.items() if (found := page_undo.last_step(told, desk.clerk.id))}
+        told = {one.id: _history(facts, one.id) for one in sisters.with_sisters(facts, facts.case(case_id))}
+        at_hand = [case.id for case in together.at_hand(facts, case_id)]
+        last = {one: found for one in at_hand if (found := page_undo.last_step(told[one], desk.clerk.id))}
         newest = max(last, key=lambda one: last[one][0], default=case_id)
-        step, back = page_undo.put_back(newest, at_hand[newest], desk.clerk.id)
+        step, back = page_undo.put_back(newest, told[newest], desk.clerk.id)
         facts.add(desk.clerk.id, back, of=newest)
-        for other in last.keys() - {newest}:
-            if _pages_of(last[other][1]) == _pages_of(step):  # of a bundle: the same, done in several cases
-                _, back = page_undo.put_back(other, at_hand[other], desk.clerk.id)
-                facts.add(desk.clerk.id, back, of=other)
+        act = page_undo.act_of(told, newest, last[newest][0])
+        for other in at_hand:
+            if other in act:  # of a bundle: the same, done in several cases
+                facts.add(desk.clerk.id, page_undo.way_from(other, told[other], act[other].id), of=other)
+        moved = any(isinstance(one.fact, cases.PagesAdded) for one in act.values())
     if isinstance(step, cases.PagesMade):
         return Undone(len(step.sources), step.making.craft, removed=False, by_itself=step.by_itself)
     if isinstance(step, cases.PagesRemoved):
-        return Undone(len(step.pages), None, removed=True, by_itself=step.by_itself)
+        return Undone(len(step.pages), None, removed=not moved, by_itself=step.by_itself)
     return Undone(len(step.pages), None, removed=False, by_itself=False)
 
 
@@ -144,10 +147,6 @@ def _having(reading: Reading, case_id: CaseId, pages: Sequence[PageDigest]) -> t
     at_hand = together.at_hand(reading, case_id)
     found = tuple(case for case in at_hand if present(case.pages).issuperset(pages))
     return found or tuple(case for case in at_hand if case.id == case_id) or at_hand[:1]
-
-
-def _pages_of(step: page_undo.Step) -> tuple[PageDigest, ...]:
-    return step.sources if isinstance(step, cases.PagesMade) else step.pages
 
 
 def _say(
@@ -182,5 +181,5 @@ def _history(reading: Reading, case_id: CaseId) -> list[page_undo.Happened]:
         except Failure:
             continue  # left to `verify`, as everywhere
         if isinstance(fact, cases.CaseFact):
-            happened.append(page_undo.Happened(event.id, fact, event.actor))
+            happened.append(page_undo.Happened(event.id, fact, event.actor, event.device_seq))
     return happened

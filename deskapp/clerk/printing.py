@@ -233,7 +233,7 @@ def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before:
     number, code = (case.number, case.track) if bundle is None else (bundle.number or None, bundle.track)
     track = f"{facts.track_url.rstrip('/')}/{code}" if facts.track_url else None
     return Imprint(
-        hall=facts.name, phone=facts.phone, window=desk.clerk.window, clerk=desk.clerk.name,
+        hall=facts.name, phone=facts.phone, address=facts.address, window=desk.clerk.window, clerk=desk.clerk.name,
         printed_at=desk.clock.now(), number=number, track_url=track, again=before,
         practice=desk.settings.practice == "yes", heading=office_seals.heading_of(facts, department),
         seal=office_seals.seal_of(reading, facts, department), code=notice_digits(case.id) if kind.comes_back else "",

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from deskapp.clock import office_day
 from deskapp.desk import Desk
 from deskapp.ids import CaseId
 from deskapp.journal import letters
+from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import RATING
 from deskapp.journal.reading import Reading
 from deskapp.protocol.json import canonical
-from deskapp.queries import served_here
+from deskapp.protocol.messages import Event
+from deskapp.queries import served_here, sisters
 from deskapp.queries.served_here import Served
 from deskapp.rules import rating
 from deskapp.rules.rating import APPLICANT, Occasion, Opinion, Rated, letter_place, stream_of
@@ -36,7 +39,8 @@ def mark(desk: Desk) -> int:
 
 
 def to_ask(desk: Desk, after: int) -> Asked:
-    """The newest service done at this desk since a mark that nobody here has been asked about, or None.
+    """The newest service done at this desk since a mark that nobody here has been asked about, or None. What was done
+    on one day for the cases of one bundle is one service: a person rates once for the visit.
 
     Nothing is asked while the centre has not said how a rating is closed up: an open one must never lie here.
     """
@@ -58,16 +62,27 @@ def give(desk: Desk, service: Served, opinion: Opinion) -> None:
     place = letter_place(desk.hall, service.case, service.occasion)
     letter = letters.close(canonical(opinion), desk.facts.letters, place)
     with desk.journal.writing() as facts:
-        rating.ask_once(rated_before=_rated(facts, service.case, service.occasion), served=True)
+        before = _asked(facts, service.case, service.occasion)
+        rating.ask_once(rated_before=any(one.payload.get("rated") is True for one in before), served=True)
         said = Rated(service.case, service.occasion, opinion.score is not None, letter, desk.clerk.window or None)
         facts.add(APPLICANT, said, of=stream_of(service.case, service.occasion))
 
 
 def _known(reading: Reading, service: Served) -> bool:
-    """Whether somebody was asked here about this service, with whatever came of it."""
-    return any(event.stream == RATING for event in reading.events_of(stream_of(service.case, service.occasion)))
+    """Whether somebody was asked here about this visit, with whatever came of it."""
+    return bool(_asked(reading, service.case, service.occasion))
 
 
-def _rated(reading: Reading, case: CaseId, occasion: Occasion) -> bool:
-    events = reading.events_of(stream_of(case, occasion))
-    return any(event.stream == RATING and event.payload.get("rated") is True for event in events)
+def _asked(reading: Reading, case_id: CaseId, occasion: Occasion) -> list[Event]:
+    """What was asked here about this service; and today about any case of the same bundle, which is one visit."""
+    today = reading.terms.clock.today()
+    asked = _questions(reading, case_id, occasion)
+    for one in sisters.with_sisters(reading, reading.case(case_id)):
+        if one.id != case_id:
+            others = _questions(reading, one.id, occasion)
+            asked += [event for event in others if office_day(moment_of(event.occurred_at)) == today]
+    return asked
+
+
+def _questions(reading: Reading, case: CaseId, occasion: Occasion) -> list[Event]:
+    return [event for event in reading.events_of(stream_of(case, occasion)) if event.stream == RATING]

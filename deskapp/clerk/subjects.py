@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -175,10 +175,13 @@ def forms(line: Line) -> str:
 
 def missing_of(reading: Reading, case: Case) -> tuple[MaterialCode, ...]:
     """What the last one-time notice of a case named as missing; nothing where there was none, or it was taken back."""
-    if not case.corrections:
-        return ()
-    asked = [told.fact for told in _history(reading, case.id) if isinstance(told.fact, cases.CorrectionRequested)]
-    return asked[-1].missing if asked else ()
+    return missing_in(case, [told.fact for told in _history(reading, case.id)]) if case.corrections else ()
+
+
+def missing_in(case: Case, facts: Iterable[CaseFact | None]) -> tuple[MaterialCode, ...]:
+    """The same, of a case whose facts are known."""
+    asked = [fact for fact in facts if isinstance(fact, cases.CorrectionRequested)]
+    return asked[-1].missing if asked and case.corrections else ()
 
 
 def _history(reading: Reading, case_id: CaseId) -> tuple[Told, ...]:

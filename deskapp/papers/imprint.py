@@ -30,6 +30,7 @@ class Imprint:
 
     hall: str
     phone: str  # where to complain
+    address: str = ""  # of the hall
     window: str
     clerk: str
     printed_at: datetime  # with its zone
@@ -155,5 +156,6 @@ def _told(imprint: Imprint, room: float) -> Sequence[tuple[str, Chain, Ink]]:
         (f"{imprint.window} 号窗口　经办人 {imprint.clerk}", REGULAR, Ink.QUIET),
         (f"打印时间 {printed}", REGULAR, Ink.QUIET),
         (f"咨询投诉 {imprint.phone}", REGULAR, Ink.QUIET),
+        *([(f"地址 {imprint.address}", REGULAR, Ink.QUIET)] if imprint.address else []),
     )
     return [(line, chain, ink) for text, chain, ink in said for line in wrapped(text, _SMALL, room, chain)]

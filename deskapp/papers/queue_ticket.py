@@ -24,6 +24,7 @@ class QueueTicket:
 
     hall: str
     phone: str  # where to complain
+    address: str = ""  # of the hall
     number: str
     queue: str
     queue_en: str
@@ -72,5 +73,7 @@ def lay_out(paper: QueueTicket) -> Strip:
     slip.text(_ADVICE, 9)
     slip.text(_ADVICE_EN, 7.5)
     slip.text(f"咨询投诉 {paper.phone}", 9)
+    if paper.address:
+        slip.text(paper.address, 9)
     slip.gap(4)
     return slip.finish()

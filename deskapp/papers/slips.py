@@ -50,6 +50,8 @@ def ended(slip: Slip, imprint: Imprint) -> Strip:
     slip.text(f"{imprint.hall}　{imprint.window} 号窗口　经办人 {imprint.clerk}", _SMALL)
     slip.text(imprint.printed_at.astimezone(OFFICE_TIME).strftime("打印时间 %Y-%m-%d %H:%M"), _SMALL)
     slip.text(f"咨询投诉 {imprint.phone}", _SMALL)
+    if imprint.address:
+        slip.text(imprint.address, _SMALL)
     slip.gap(6)
     return slip.finish()
 

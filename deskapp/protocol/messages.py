@@ -107,6 +107,7 @@ class HallFacts(msgspec.Struct, frozen=True, kw_only=True):
     letters: str = ""  # what a rating is closed with, so that the centre alone can read it; "": nothing can be rated
     rating_days: int = 30  # calendar days in which a service may still be rated at home
     retention: Mapping[str, str] = msgspec.field(default_factory=dict)  # item → how long an archived case is kept
+    address: str = ""  # where people come to
     yellow_share: float = 0.3  # of the promised time left: from then on the lamp is yellow
 
 

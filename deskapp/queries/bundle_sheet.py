@@ -79,14 +79,14 @@ def grantable(reading: Reading, roles: Iterable[str], case_id: CaseId) -> tuple[
     return (case_id,) if _open(case) and _by_the_window(case, catalog, held) else ()
 
 
-def papers_left(reading: Reading, case: Case) -> int:
-    """How many papers of a case, or of its bundle, have not come out; those for all of them count once."""
-    left = {
+def papers_left(reading: Reading, case: Case) -> tuple[str, ...]:
+    """The kind of each paper of a case, or of its bundle, that has not come out; one for all of them stands once."""
+    left = dict.fromkeys(
         (kind, "" if case.bundle is not None and kind in JOINT_PAPERS else one.id)
         for one in sisters.with_sisters(reading, case)
         for kind in papers_waiting(one)
-    }
-    return len(left)
+    )
+    return tuple(kind for kind, _ in left)
 
 
 def _grantable(cases: Sequence[Case], theme: Theme, catalog: Catalog, roles: tuple[str, ...]) -> tuple[CaseId, ...]:

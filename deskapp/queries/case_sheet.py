@@ -106,7 +106,7 @@ class CaseSheet:
     promised_day: date | None
     statutory_day: date | None
     provisional: bool
-    papers_waiting: int  # papers not printed yet
+    waiting: tuple[str, ...]  # the kind of each paper that has not come out yet, in the order of printing
     rejected: str | None  # the code with which the centre refused something of this case
     sent: bool  # the centre has everything that was said of this case
     erased: bool  # the personal data has been destroyed
@@ -127,6 +127,11 @@ class CaseSheet:
     hall: str = ""  # as papers name it
     bundle: BundleSheet | None = None
     alone: bool = False  # one case of a bundle is shown by itself; else the bundle is shown as one
+
+    @property
+    def papers_waiting(self) -> int:
+        """How many papers have not come out yet."""
+        return len(self.waiting)
 
     @property
     def editable(self) -> bool:
@@ -218,7 +223,7 @@ def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: Hall
         promised_day=case.promised_day,
         statutory_day=case.statutory_day,
         provisional=case.provisional,
-        papers_waiting=len(papers_waiting(case)),
+        waiting=papers_waiting(case),
         rejected=rejected,
         sent=sent,
         erased=applicant is None,
@@ -281,7 +286,7 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
         number=bundle.number or None if bundle.state is not BundleState.AT_THE_WINDOW else None,
         promised_day=max((other.promised_day for other in cases if other.promised_day is not None), default=None),
         provisional=any(other.provisional for other in cases),
-        papers_waiting=papers_left(reading, case),
+        waiting=papers_left(reading, case),
         rejected=next((code for code, _ in judged if code), None),
         sent=all(sent for _, sent in judged),
         ways=_ways_of_all(open_ways, bundle),

@@ -29,7 +29,7 @@ from deskapp.rules.case import Case, Person
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.deadline import Lamp
-from deskapp.rules.found_by import Sought, begins_with, sought
+from deskapp.rules.found_by import Sought, begins_with, is_whole, sought, telephone
 from deskapp.rules.masking import Masked, mask_name, mask_person
 from deskapp.rules.numbering import read_ticket_number, ticket_number
 from deskapp.rules.ticket import Ticket
@@ -193,8 +193,14 @@ def _bundled(found: Collection[FoundCase]) -> tuple[FoundCase, ...]:
 
 def _match(row: Any, asked: Sought) -> Match:
     number, bundle, word = row.number or "", row.bundle_number or "", asked.word
-    whole = {number, bundle, (row.id_number or "").casefold(), (row.agent_id or "").casefold(), row.phone}
-    if word in whole or (row.name or "").casefold() == word:
+    whole = {
+        number,
+        bundle,
+        (row.id_number or "").casefold(),
+        (row.agent_id or "").casefold(),
+        telephone(row.phone or ""),
+    }
+    if word in whole or is_whole(row.name or "", word):
         return Match.WHOLE
     if asked.digits:
         begins = number.startswith(word) or number.endswith(word) or bundle.startswith(word)

@@ -15,7 +15,7 @@ from deskapp.journal.asking import among
 from deskapp.journal.reading import Reading
 from deskapp.queries.found import FoundCase, Match, listed, masked, rows_of
 from deskapp.rules.case_state import AT_THE_WINDOW, State
-from deskapp.rules.found_by import sought
+from deskapp.rules.found_by import as_compared, sought, telephone
 
 _MOST_PEOPLE = 6
 _LEAST = 4  # digits that name somebody: the last of their telephone
@@ -124,9 +124,9 @@ def _is_about_agent(row: Any, words: str) -> bool:
     asked = sought(words)
     if asked is None or not row.agent:
         return False
-    of_applicant = (row.name.casefold(), row.id_number.casefold(), row.phone)
+    of_applicant = (as_compared(row.name), row.id_number.casefold(), telephone(row.phone))
     return not any(asked.word in said for said in of_applicant) and (
-        asked.word in row.agent.casefold() or asked.word == row.agent_id.casefold()
+        asked.word in as_compared(row.agent) or asked.word == row.agent_id.casefold()
     )
 
 
@@ -139,6 +139,6 @@ def _says_who(row: Any, words: str) -> bool:
         return False
     number = row.number or ""
     by_number = asked.digits and (number.startswith(asked.word) or number.endswith(asked.word))
-    said = (row.name, row.id_number, row.phone, row.agent, row.agent_id)
+    said = (as_compared(row.name), row.id_number, telephone(row.phone), as_compared(row.agent), row.agent_id)
     by_who = any(asked.word in text.casefold() for text in said)
     return by_who or (asked.word.isalpha() and not by_number)

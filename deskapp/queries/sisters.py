@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from db.tables import cases
-from deskapp.ids import BundleId
+from deskapp.ids import BundleId, CaseId
 from deskapp.journal.kinds import CASE
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
@@ -31,6 +31,14 @@ def of_bundle(reading: Reading, bundle_id: BundleId) -> tuple[Case, ...]:
 def with_sisters(reading: Reading, case: Case) -> tuple[Case, ...]:
     """All cases of the bundle of this one, itself among them; the case alone when it is in none."""
     return (case,) if case.bundle is None else of_bundle(reading, case.bundle.id)
+
+
+def hold(writing: Writing, case_id: CaseId) -> None:
+    """Lock a case with its sisters until the commit, all in one order: who holds one never waits for another."""
+    question = sa.select(cases.c.bundle).where(cases.c.hall == writing.hall, cases.c.case_id == case_id)
+    bundle_id = writing.connection.execute(question).scalar()
+    if bundle_id:
+        of_bundle(writing, BundleId(bundle_id))
 
 
 def theme_of(reading: Reading, case: Case) -> Theme | None:

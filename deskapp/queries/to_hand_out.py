@@ -57,9 +57,8 @@ def _of(reading: Reading, named: Collection[str]) -> tuple[HandOut, ...]:
     numbers = sa.select(applicants.c.id_number).where(
         applicants.c.hall == reading.hall, among(dialect, applicants.c.case_id)
     )
-    people = set(reading.connection.execute(numbers, {"among": sorted(named)}).scalars())
     ids = set(named)
-    for number in people:
+    for number in set(reading.connection.execute(numbers, {"among": sorted(named)}).scalars()):
         mine = sa.select(applicants.c.case_id).where(
             applicants.c.hall == reading.hall, applicants.c.id_number == number
         )

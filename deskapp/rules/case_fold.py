@@ -11,7 +11,7 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from deskapp.failures import Refusal
-from deskapp.ids import ClerkId, MaterialCode, PageDigest
+from deskapp.ids import CENTRE, ClerkId, MaterialCode, PageDigest
 from deskapp.rules.case import (
     AcceptanceUndone,
     Accepted,
@@ -75,6 +75,10 @@ def fold(case: Case, fact: CaseFact, *, actor: ClerkId) -> Case:
 
 
 def _before(case: Case, state: State, fact: CaseFact, actor: ClerkId) -> Before:
+    last = case.before
+    resumed = last is not None and (last.step, last.by) == (Resumed.__name__, CENTRE)
+    if last is not None and resumed and isinstance(fact, Decided) and actor == CENTRE:
+        return replace(last, step=Decided.__name__)  # it stood still, and ended with what it waited for
     handed_back = isinstance(fact, CorrectionRequested) and fact.handed_back
     return Before(
         step=type(fact).__name__, by=actor, state=state, printed=case.printed,

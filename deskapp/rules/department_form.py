@@ -132,6 +132,8 @@ def read_day(text: str, form: str, name: str) -> date:
 
 def _filled(one: CaseField, told: Mapping[str, str | date | None]) -> str:
     if not one.source:
+        if len(one.constant) > one.longest:
+            raise Refusal("form.too_long", field=one.name, longest=one.longest)
         return one.constant
     ours = told.get(one.source)
     value = day_text(ours, one.day) if isinstance(ours, date) else (ours or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from deskapp.rules.catalog import Catalog
 from deskapp.rules.catalog_fields import Entry, Faults, entry, pairs_of
@@ -85,15 +85,19 @@ def _case_field(named: TextNode, node: Node, catalog: Catalog | None, faults: Fa
         faults.note(said.line_of("otherwise"), "form.otherwise_alone")
     if "date" in said.nodes and source not in DAYS:
         faults.note(said.line_of("date"), "form.no_day", source=source[:40])
+    longest = said.whole("longest", 1, LONGEST_FIELD, LONGEST_FIELD)
+    constant = said.text("constant") if "constant" in said.nodes else ""
+    if len(constant) > longest:
+        faults.note(said.line_of("constant"), "catalog.too_long", key="constant", longest=longest)
     return CaseField(
         name=named.text,
         source=source,
-        constant=said.text("constant") if "constant" in said.nodes else "",
+        constant=constant,
         values=_table(said),
         otherwise=said.optional_text("otherwise"),
         day=_day_format(said),
         required=said.flag("required"),
-        longest=said.whole("longest", 1, LONGEST_FIELD, LONGEST_FIELD),
+        longest=longest,
     )
 
 
@@ -109,7 +113,23 @@ def _ask_source(source: str, line: int, catalog: Catalog | None, faults: Faults)
 
 
 def _table(said: Entry) -> dict[str, str]:
-    return {ours: theirs for _, ours, theirs in said.pairs("values")}
+    return {ours: theirs for _, ours, theirs in _pairs(said)}
+
+
+def _pairs(said: Entry) -> Iterator[tuple[int, str, str]]:
+    """The pairs of a table, what is looked for without the blanks around it: what comes is compared without them too.
+    A fault where nothing is left, or where two become one.
+    """
+    first: dict[str, int] = {}
+    for line, key, value in said.pairs("values"):
+        plain = key.strip()
+        if not plain:
+            said.faults.note(line, "catalog.empty", key="values")
+        elif plain in first:
+            said.faults.note(line, "catalog.said_twice", text=plain[:40], first=first[plain])
+        else:
+            first[plain] = line
+            yield line, plain, value
 
 
 def _day_format(said: Entry) -> str:
@@ -124,7 +144,7 @@ def _decision(root: Entry) -> DecisionFields:
     said = _under(root, "decision", ("outcome",), ("reason", "ground", "on"))
     outcome = _under(said, "outcome", ("field", "values"), ())
     outcomes: dict[str, bool] = {}
-    for line, theirs, ours in outcome.pairs("values"):
+    for line, theirs, ours in _pairs(outcome):
         if ours not in _OUTCOMES:
             faults.note(line, "catalog.not_a_choice", key=theirs[:40], choices=sorted(_OUTCOMES))
         outcomes[theirs] = _OUTCOMES.get(ours, False)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from math import hypot
+from math import hypot, inf, isfinite
 
 from deskapp.failures import Refusal
 from deskapp.rules.case import (
@@ -114,7 +114,10 @@ def counts_for(history: Iterable[CaseFact], paper: str) -> Signed | None:
 
 
 def ask_strokes(strokes: Sequence[Stroke], height: float) -> None:
-    """Ask whether this is a signature. Refusal `signing.empty`, or `signing.only_a_dot` for less than a name can be."""
+    """Ask whether this is a signature. Refusal `signing.empty`, or `signing.only_a_dot` for less than a name can be.
+
+    A place that is none (not a number, or without end) was drawn by no hand: nothing with one in it is a signature.
+    """
     points = [point for stroke in strokes for point in stroke]
     if not points:
         raise Refusal("signing.empty")
@@ -126,7 +129,8 @@ def ask_strokes(strokes: Sequence[Stroke], height: float) -> None:
     across = [x for x, _ in points]
     down = [y for _, y in points]
     spread = max(max(across) - min(across), max(down) - min(down))
-    if length < LEAST_LENGTH * height or spread < LEAST_SPREAD * height:
+    drawn = isfinite(length) and isfinite(spread) and 0 < height < inf
+    if not drawn or length < LEAST_LENGTH * height or spread < LEAST_SPREAD * height:
         raise Refusal("signing.only_a_dot")
 
 

@@ -28,12 +28,13 @@ def made(sources: Sequence[bytes], making: Making) -> tuple[bytes, ...]:
     """The pages that come of it. Refusal `page.making_unsound`; ContentTrouble as of `page.check`."""
     ask_sound(making, len(sources))
     heads = [head(data) for data in sources]
-    dpi = max((one.dpi for one in heads), default=0)
+    fine = [one.dpi for one in heads]
+    dpi = max(fine) if all(fine) else 0  # a page of which half has no known size has none
     pictures = [unpacked(data, cv2.IMREAD_ANYCOLOR) for data in sources]
     if making.craft is Craft.FLATTEN:
         done = [flattened(pictures[0], sheet) for sheet in making.sheets]  # each has its own dots per inch, or none
     elif making.craft is Craft.MERGE:
-        done = [(_merged(_same_scale(pictures, [one.dpi for one in heads]), across=making.across), dpi)]
+        done = [(_merged(_same_scale(pictures, fine), across=making.across), dpi)]
     else:
         tilt = skew(grey_of(sources[0])) if making.craft is Craft.STRAIGHTEN else 0.0
         done = [(pixels, dpi) for pixels in _crafted(pictures[0], making, tilt)]
@@ -82,7 +83,10 @@ def _pixels(picture: Pixels, box: Box) -> tuple[int, int, int, int]:
 
 
 def _same_scale(pictures: Sequence[Pixels], dots: Sequence[int]) -> list[Pixels]:
-    """Pages of different dots per inch at the finest of them, so that a millimetre stays a millimetre."""
+    """Pages of different dots per inch at the finest of them, so that a millimetre stays a millimetre.
+
+    One whose dots nobody knows stays as it is: what is not known cannot be kept true.
+    """
     finest = max(dots)
     return [
         np.asarray(cv2.resize(one, None, fx=finest / dpi, fy=finest / dpi, interpolation=cv2.INTER_CUBIC), np.uint8)

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from deskapp.failures import ContentTrouble
+from deskapp.rules import dots
 from deskapp.rules.page_making import Doubt
 
 Grey = NDArray[np.uint8]
 _KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "BMP": "image/bmp", "WEBP": "image/webp"}
 MOST_PIXELS = 120_000_000  # A3 at 600 dpi is 70 million
 _MOST_BYTES = 64 * 1024 * 1024
+# A progressive JPEG goes through all of its blocks once for each scan: one of a kilobyte can ask for hours of it.
+_JPEG, _SCAN, _MOST_SCANS = b"\xff\xd8", b"\xff\xda", 200  # programs make ten, and a small picture has its own
 LEAST_INK = 0.0001  # share of marked pixels below which a page is blank: a signature alone is 0.0004
 _MARK = 20.0  # grey levels a mark is darker than the paper around it; print shining through the sheet is less
 _MARGIN = 0.03  # of each side, where the scanner's own lid throws a shadow
@@ -49,7 +52,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a picture says of itself: pixels, and dots per inch (0 when it does not say)."""
+    """What a picture says of itself: pixels, and dots per inch (0 when it does not say, or nothing to be believed)."""
 
     media_type: str
     width: int
@@ -124,14 +127,14 @@ def head(data: bytes) -> Head:
 
     ContentTrouble as of `check`.
     """
-    if len(data) > _MOST_BYTES:
+    if len(data) > _MOST_BYTES or (data.startswith(_JPEG) and data.count(_SCAN) > _MOST_SCANS):
         raise ContentTrouble("page.too_large")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
                 kind, (width, height) = _KINDS[image.format or ""], image.size
-                dots = image.info.get("dpi", (0, 0))
+                fine = dots.whole(image.info.get("dpi"))
                 if width * height > MOST_PIXELS or min(width, height) < 8:
                     raise ContentTrouble("page.too_large" if width * height > MOST_PIXELS else "page.not_an_image")
                 image.draft("L", (1, 1))  # of a JPEG every byte is read and hardly a pixel made: 9 ms in place of 28
@@ -142,14 +145,7 @@ def head(data: bytes) -> Head:
         raise ContentTrouble("page.not_an_image") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ContentTrouble("page.truncated") from error
-    return Head(kind, width, height, _whole(dots))
-
-
-def _whole(dots: object) -> int:
-    try:
-        return max(0, round(float(dots[0])))  # type: ignore[index]
-    except (TypeError, ValueError, IndexError, OverflowError):
-        return 0
+    return Head(kind, width, height, fine)
 
 
 def shrunk(picture: Grey, edge: int) -> Grey:

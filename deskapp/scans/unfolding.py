@@ -18,6 +18,7 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageOps
 
 from deskapp.failures import ContentTrouble
+from deskapp.rules import dots
 from deskapp.scans.apart import MOST_PAGES, folded
 from deskapp.scans.page import MOST_PIXELS
 
@@ -115,11 +116,11 @@ def _of_tiff(data: bytes) -> Iterator[bytes]:
 
 
 def _png(frame: Image.Image) -> bytes:
-    dots = frame.info.get("dpi", (0, 0))
+    fine = dots.believed(frame.info.get("dpi"))
     upright = ImageOps.exif_transpose(frame)
     plain = upright if upright.mode in ("1", "L", "RGB") else upright.convert("RGB")
     held = io.BytesIO()
-    plain.save(held, "PNG", compress_level=3, dpi=tuple(float(dot) for dot in dots) if all(dots) else None)
+    plain.save(held, "PNG", compress_level=3, dpi=fine if all(fine) else None)
     return held.getvalue()
 
 

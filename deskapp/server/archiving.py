@@ -22,7 +22,7 @@ def file_of(parts: CentreParts, named: str) -> CaseFile:
     with parts.journal.reading() as reading:
         case_id = CaseId(numbers_taken(reading, [named]).get(named, named))
         file = case_file.read(reading, case_id, parts.hall)
-    pages = {page.digest for page in (*file.pages, *file.signatures)}
+    pages = {page.digest for page in (*file.pages, *file.signatures, *file.results)}
     if len(parts.pages.known(sorted(pages))) < len(pages):
         raise Refusal("page.unknown")
     return file

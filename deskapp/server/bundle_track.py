@@ -26,8 +26,10 @@ def title_of(found: BundleProgress) -> Both:
     return Both(found.bundle.theme, found.bundle.theme_en)
 
 
-def told(found: BundleProgress, hall: HallFacts, today: date) -> str:
-    """The body of the page: the whole first, then each department with what is to be done for it."""
+def told(found: BundleProgress, hall: HallFacts, today: date, rate_at: str = "") -> str:
+    """The body of the page: the whole first, then each department with what is to be done for it. `rate_at` as of
+    `track_page.told`.
+    """
     look = "state warn" if found.bundle.state is BundleState.ENDED else "state"
     rows = [
         (Both("联办编号", "Bundle number"), Both(found.bundle.number or "受理后给出")),
@@ -35,7 +37,7 @@ def told(found: BundleProgress, hall: HallFacts, today: date) -> str:
     ]
     if found.promised_day is not None:
         rows.append((Both("全部办结", "All decided by"), day_words(found.promised_day)))
-    pieces = [said(_STATES[found.bundle.state], look=look), facts(rows)]
+    pieces = [said(_STATES[found.bundle.state], look=look), facts(rows), track_page.rate(rate_at)]
     pieces += [_department(cases, hall, today) for cases in found.by_department]
     phones = (Both("咨询与投诉", "Questions and complaints"), facts([(Both("电话", "Telephone"), Both(hall.phone))]))
     return "".join([*pieces, section(*phones)])

@@ -31,12 +31,12 @@ class Doorkeeper:
 
     def ask_patience(self, user: str, address: str) -> None:
         """Refusal `sign_in.wait` with the seconds, after too many wrong passwords."""
-        for key, most in (((user, address), _PATIENCE), ((user, ""), _PATIENCE_EVERYWHERE)):
+        for key in ((user, address), (user, "")):
             count, until = self.wrong.get(key, (0, 0.0))
             left = until - time.monotonic()
             if left <= 0:
                 self.wrong.pop(key, None)
-            elif count >= most:
+            elif count >= _patience(key):
                 raise Refusal("sign_in.wait", seconds=max(round(left), 1))
 
     async def right(self, password_hash: str | None, password: str) -> bool:
@@ -46,14 +46,32 @@ class Doorkeeper:
 
     def was_wrong(self, user: str, address: str) -> None:
         """Note a wrong password."""
-        if len(self.wrong) > _REMEMBERED:
-            self.wrong.clear()
+        if len(self.wrong) >= _REMEMBERED:
+            self._make_room()
         for key in ((user, address), (user, "")):
             self.wrong[key] = (self.wrong.get(key, (0, 0.0))[0] + 1, time.monotonic() + _WAIT)
+
+    def _make_room(self) -> None:
+        """Forget whose time is over; and while that is not enough, whoever may try again soonest among those who are
+        not held off. Whoever waits keeps waiting: a stranger with many addresses or names must not set them free.
+        """
+        now = time.monotonic()
+        for key in [key for key, (_, until) in self.wrong.items() if until <= now]:
+            del self.wrong[key]
+        if len(self.wrong) < _REMEMBERED:
+            return
+        free = [key for key, (count, _) in self.wrong.items() if count < _patience(key)]
+        held = [] if free else list(self.wrong)  # nobody is free to be forgotten: the memory has an end all the same
+        for key in sorted(free or held, key=lambda one: self.wrong[one][1])[: _REMEMBERED // 10]:
+            del self.wrong[key]
 
     def was_right(self, user: str, address: str) -> None:
         """Forget the wrong ones before it."""
         self.wrong.pop((user, address), None)
+
+
+def _patience(key: tuple[str, str]) -> int:
+    return _PATIENCE if key[1] else _PATIENCE_EVERYWHERE
 
 
 def _right(password_hash: str, password: str) -> bool:

@@ -55,6 +55,11 @@ def way(stages: Sequence[Stage]) -> str:
     return f'<ol class="way">{"".join(_stage(stage) for stage in stages)}</ol>'
 
 
+def link(words: Both, place: str) -> str:
+    """A way to another of our pages."""
+    return f'<p class="go"><a href="{html.escape(place)}">{_inside(words)}</a></p>'
+
+
 def day_words(day: date) -> Both:
     """A day as people say it."""
     return Both(f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
@@ -66,8 +71,7 @@ def phone(number: str) -> Both:
 
 
 def _stage(stage: Stage) -> str:
-    look = "now" if stage.now else "done" if stage.day is not None else "later"
-    when = ""
+    look, when = "now" if stage.now else "done" if stage.day is not None else "later", ""
     if stage.day is not None:
         words = day_words(stage.day)
         when = f'<time datetime="{stage.day.isoformat()}">{_inside(words)}</time>'

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import timedelta
 
 from deskapp.clock import office_day
 from deskapp.failures import ContentTrouble, Refusal
-from deskapp.ids import CaseId
 from deskapp.journal import letters
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import from_payload, unread
-from deskapp.journal.ratings_kept import KeptRating, keep, kept, served_step
+from deskapp.journal.ratings_kept import KeptRating, keep, served_step
 from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import Event
+from deskapp.queries import sisters
 from deskapp.queries.working_days import working_days
 from deskapp.rules import rating as rules
-from deskapp.rules.rating import APPLICANT, Occasion, Opinion, Rated, letter_place, stream_of
+from deskapp.rules.case import Case
+from deskapp.rules.rating import APPLICANT, Opinion, Rated, letter_place, stream_of
+from deskapp.server.visits import Visit, visit_of
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -37,56 +38,46 @@ def read(event: Event) -> Rated:
 
 
 def count(facts: Writing, event: Event) -> None:
-    """Let it count, once. What was asked in vain is kept too, so that nobody can say that nobody was asked.
+    """Let it count, once for a visit. What was asked in vain is kept too, so that nobody can say nobody was asked.
 
     Refusal `rating.again`, `rating.no_service`, `rating.…` for an opinion nobody can have; ContentTrouble
     `letter.unreadable`.
     """
     fact = read(event)
-    case = facts.standing("case", fact.case).state  # locked until the commit: two desks may send at one time
+    sisters.hold(facts, fact.case)  # two desks may send at one time
+    case = facts.standing("case", fact.case).state
+    visit = visit_of(facts, case, fact.occasion) if isinstance(case, Case) else None
     opinion = opinion_of(facts, event)
     if fact.rated is not (opinion.score is not None):
         raise ContentTrouble("event.no_sense", kind=event.kind)
-    before = kept(facts, fact.case, fact.occasion)
     step = served_step(facts, fact.case, fact.occasion)
-    rules.ask_once(rated_before=before is not None and before.score is not None, served=step is not None)
-    item = getattr(case, "item", None)
-    if step is None or item is None or (before is not None and opinion.score is None):
+    rules.ask_once(rated_before=visit is not None and visit.score is not None, served=step is not None)
+    if step is None or visit is None or (visit.asked and opinion.score is None):
         return  # asked before, and in vain then as well
+    item = facts.case(visit.case).item
+    if item is None:
+        return
     day = office_day(moment_of(event.occurred_at))
     until = rules.deadlines(day, working_days(facts)) if rules.is_bad(opinion.score) else None
     keep(
         facts,
         KeptRating(
-            fact.case, fact.occasion, event.id, opinion.score, item, fact.window, step.actor, day, opinion.at_home,
+            visit.case, fact.occasion, event.id, opinion.score, item, fact.window, step.actor, day, opinion.at_home,
             until=until,
         ),
     )  # fmt: skip
 
 
-def rate_at_home(facts: Writing, case_id: CaseId, occasion: Occasion, opinion: Opinion, days: int) -> None:
-    """Whoever was served rates by the code on their receipt. Refusal as `count`, and `rating.too_late`."""
+def rate_at_home(facts: Writing, visit: Visit, opinion: Opinion) -> None:
+    """Whoever was served rates by the code on their receipt. Refusal as `count`."""
     key = facts.terms.letters
-    case = facts.case(case_id)
-    if occasion not in open_occasions(facts, case_id, days):
-        raise Refusal("rating.too_late", days=days)
+    case = facts.case(visit.case)
     if key is None:
         raise ContentTrouble("letter.no_address")
-    place = letter_place(facts.hall, case_id, occasion)
+    place = letter_place(facts.hall, case.id, visit.occasion)
     letter = letters.close(canonical(opinion), letters.address(key), place)
-    fact = Rated(case_id, occasion, opinion.score is not None, letter, case.window)
-    count(facts, facts.add(APPLICANT, fact, of=stream_of(case_id, occasion), held=True))
-
-
-def open_occasions(reading: Reading, case: CaseId, days: int) -> tuple[Occasion, ...]:
-    """The services of a case that were done no longer ago than that, the last one first, rated or not."""
-    today = reading.terms.clock.today()
-    found = []
-    for occasion in (Occasion.DELIVERY, Occasion.WINDOW):
-        step = served_step(reading, case, occasion)
-        if step is not None and today - office_day(moment_of(step.occurred_at)) <= timedelta(days=days):
-            found.append(occasion)
-    return tuple(found)
+    fact = Rated(case.id, visit.occasion, opinion.score is not None, letter, case.window)
+    count(facts, facts.add(APPLICANT, fact, of=stream_of(case.id, visit.occasion), held=True))
 
 
 def opinion_of(reading: Reading, event: Event) -> Opinion:

@@ -35,6 +35,7 @@ def ticket_paper(reading: Reading, hall: HallFacts, ticket_id: TicketId, paces: 
     return QueueTicket(
         hall=hall.name,
         phone=hall.phone,
+        address=hall.address,
         number=ticket.number,
         queue=f"{ticket.queue} {queue.name}" if queue else ticket.queue,
         queue_en=queue.en if queue else "",

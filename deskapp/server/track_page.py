@@ -11,7 +11,7 @@ from deskapp.rules.case_state import ENDED, State
 from deskapp.rules.catalog import Regime
 from deskapp.rules.grounds import BY_REGIME, EXTENSION, REVIEW_DAYS, SPECIAL_PROCEDURE, SUIT_MONTHS, remedies
 from deskapp.rules.notice_words import PROCEDURE_WORDS, USUAL_WORDS
-from deskapp.server.page_pieces import Both, Stage, day_words, facts, listed, phone, said, section, way
+from deskapp.server.page_pieces import Both, Stage, day_words, facts, link, listed, phone, said, section, way
 
 _STATES = {
     State.FILED: Both("已提交，待预审", "Filed, to be looked at"),
@@ -70,17 +70,27 @@ def title_of(found: Progress) -> Both:
     return Both(found.item, found.item_en)
 
 
-def told(found: Progress, hall: HallFacts, today: date) -> str:
-    """The body of the page, from the most urgent to what can be looked up."""
+def told(found: Progress, hall: HallFacts, today: date, rate_at: str = "") -> str:
+    """The body of the page, from the most urgent to what can be looked up. `rate_at`: where a service of it can be
+    rated still; "" when none can.
+    """
     pieces = [
         said(_state(found), look="state warn" if _warns(found) else "state"),
         _to_do(found, hall, today),
+        rate(rate_at),
         section(Both("办理进度", "Progress"), way(_stages(found))),
         section(Both("办件信息", "About this case"), facts(_facts(found))),
         _appeal(found),
         section(Both("咨询与投诉", "Questions and complaints"), facts(_phones(found, hall))),
     ]
     return "".join(pieces)
+
+
+def rate(at: str) -> str:
+    """The way to the page on which a service is rated; nothing where there is none."""
+    words = Both("评价这次服务", "Rate this service")
+    note = Both("评价一次。窗口工作人员看不到是谁评价的。", "Once. Whoever served you does not see who rated.")
+    return section(Both("好差评", "Your rating"), said(note), link(words, at)) if at else ""
 
 
 def how_it_stands(found: Progress, hall: HallFacts, today: date) -> str:
@@ -183,6 +193,7 @@ def _collect(found: Progress, hall: HallFacts) -> list[str]:
     until = day_words(found.deliver_by) if found.deliver_by else None
     rows = [
         (Both("到哪里", "Where"), Both(where, f"{hall.name}, hand-out window {rooms}".rstrip())),
+        *([(Both("地址", "Address"), Both(hall.address))] if hall.address else []),
         (
             Both("带什么", "Bring"),
             Both(

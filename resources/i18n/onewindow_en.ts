@@ -40,10 +40,6 @@
         <translation>Accept and print receipt</translation>
     </message>
     <message>
-        <source>补打回执 {n} 张</source>
-        <translation>Print {n} waiting papers</translation>
-    </message>
-    <message>
         <source>办完，叫下一位</source>
         <translation>Done, call next</translation>
     </message>
@@ -118,6 +114,18 @@
     <message>
         <source>正在打印…</source>
         <translation>Printing…</translation>
+    </message>
+    <message>
+        <source>打印{paper}</source>
+        <translation>Print: {paper}</translation>
+    </message>
+    <message>
+        <source>打印{paper} {n} 张</source>
+        <translation>Print: {paper}, {n} copies</translation>
+    </message>
+    <message>
+        <source>打印{paper}等 {n} 张</source>
+        <translation>Print {n} papers: {paper} …</translation>
     </message>
 </context>
 <context>

@@ -1,36 +1,23 @@
-"""A package is the same wherever it is made, holds all that there is of the case, and is whole or not there."""
+"""A package is the same wherever it is made, and holds all that there is of the case."""
 
 from __future__ import annotations
 
-import io
-import os
-import re
-import signal
 import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import etree
 
-import resources
-from deskapp.archives import case_file, checking, contents, package, parts, record
-from deskapp.archives.opened import open_parts
+from deskapp.archives import case_file, checking, contents, package, parts
 from deskapp.archives.package import Sources
-from deskapp.archives.record import Affair, Archive, Done, Filed, Matter, Record, Who
-from deskapp.archives.store import Layout, keep, pieces_of, sweep
+from deskapp.archives.record import Record
 from deskapp.archives.text_layer import Word
 from deskapp.clerk import archiving, signing_in
 from deskapp.desk import Desk
-from deskapp.failures import ContentTrouble, Refusal, StoreTrouble
+from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, PageDigest
 from deskapp.rules import case as cases
 from deskapp.rules.case import Archived
@@ -41,8 +28,6 @@ from tests.archives.made import Package, archived, codes, delivered, package_of,
 from tests.clerk import office
 from tests.clerk.office import FrozenClock
 from tests.server.running import RunningCentre, running_centre
-
-SCHEMA = etree.XMLSchema(etree.fromstring(resources.path("archive/metadata.xsd").read_bytes()))
 
 
 @contextmanager
@@ -207,244 +192,7 @@ def test_a_journal_that_is_not_what_was_archived_makes_no_package(desk: Desk, tm
     assert not list(tmp_path.glob("*.deskapp"))
 
 
-# Whole or not there
-
-
-class Cut(Exception):
-    """Somebody pulled the plug."""
-
-
-@pytest.mark.parametrize("after", [0, 1, 3, 10, 25])
-def test_a_package_that_breaks_off_leaves_what_was_there_before(
-    desk: Desk, tmp_path: Path, small: bytes, after: int
-) -> None:
-    case_id = archived(desk, tmp_path / "pages")
-    with desk.journal.reading() as reading:
-        file = case_file.read(reading, case_id, desk.facts)
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / package.name_of(file)).write_bytes(small)
-
-    def breaking() -> Iterator[bytes]:
-        whole = package.pieces(file, Sources(desk.vault.get, lambda *_: ([], b"%PDF-")))
-        for place, piece in enumerate(whole):
-            if place == after:
-                raise Cut
-            yield piece
-
-    with pytest.raises(Cut):
-        keep(out / package.name_of(file), breaking())
-    assert [file.read_bytes() for file in out.iterdir()] == [small]
-
-
-WRITER = """
-import sys, time
-from pathlib import Path
-from deskapp.archives.store import Layout, keep
-def pieces():
-    layout = Layout()
-    for place in range(2000):
-        yield from layout.part(f"originals/{place:04}-x.bin", bytes(20_000))
-        if place == 20:
-            print("writing", flush=True)
-    yield layout.ending()
-keep(Path(sys.argv[1]), pieces())
-"""
-
-
-def test_a_writer_that_is_killed_leaves_the_old_package_and_its_rest_is_swept(tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    target = folder / "1.deskapp"
-    target.write_bytes(b"the one before")
-    with subprocess.Popen([sys.executable, "-c", WRITER, target], stdout=subprocess.PIPE) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline().strip() == b"writing"
-        writer.send_signal(signal.SIGKILL)
-    assert target.read_bytes() == b"the one before"
-    (left,) = (file for file in folder.iterdir() if file != target)
-    sweep(folder)
-    assert left.exists(), "somebody may be writing it at this moment"
-    os.utime(left, (0, 0))
-    sweep(folder)
-    assert [file.name for file in folder.iterdir()] == ["1.deskapp"]
-
-
-def test_a_page_that_changed_under_the_hand_ends_it(desk: Desk, tmp_path: Path) -> None:
-    case_id = archived(desk, tmp_path / "pages")
-    with desk.journal.reading() as reading:
-        file = case_file.read(reading, case_id, desk.facts)
-    with pytest.raises(ContentTrouble) as trouble:
-        package.write(file, tmp_path, Sources(lambda _: picture("BMP"), lambda *_: ([], b"")))
-    assert trouble.value.code == "page.damaged"
-    assert not list(tmp_path.glob("*.deskapp"))
-
-
-@pytest.mark.parametrize("gone", ["folder", "read only"])
-def test_a_disk_that_does_not_take_it_is_a_trouble(tmp_path: Path, gone: str) -> None:
-    target = tmp_path / "absent" / "1.deskapp" if gone == "folder" else tmp_path / ("n" * 300)
-    with pytest.raises(StoreTrouble) as trouble:
-        keep(target, [b"x"])
-    assert trouble.value.code == "page.not_kept"
-
-
-def test_others_on_the_machine_cannot_read_it(tmp_path: Path) -> None:
-    keep(tmp_path / "1.deskapp", [b"x"])
-    assert (tmp_path / "1.deskapp").stat().st_mode & 0o077 == 0
-
-
-# The store
-
-
-NAMES = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,12}(/[a-z0-9][a-z0-9_-]{0,12})?", fullmatch=True)
-
-
-@given(st.dictionaries(NAMES, st.binary(max_size=300), max_size=8))
-def test_what_was_put_in_comes_out_and_other_programs_open_it(told: dict[str, bytes]) -> None:
-    data = Package(told).whole()
-    assert package_of(data).parts == told
-    opened, faults = open_parts(io.BytesIO(data), len(data))
-    assert faults == []
-    assert opened is not None
-    assert {one.name: opened.read(one.name) for one in opened.entries} == told
-    with zipfile.ZipFile(io.BytesIO(data)) as other:
-        assert other.testzip() is None
-        assert {one.date_time for one in other.infolist()} <= {(1980, 1, 1, 0, 0, 0)}
-
-
-SOUND = ["a", "a.json", "originals/0001-ab.jpg", "9", "a-b_c.d", "a" * 100]
-UNSOUND = [
-    "",
-    ".",
-    "..",
-    "a/../b",
-    "/a",
-    "a/",
-    "a//b",
-    "a/b/c",
-    "A",
-    "封",
-    "a b",
-    "a\\b",
-    "a:b",
-    ".a",
-    "a/.b",
-    "a" * 101,
-]
-
-
-@pytest.mark.parametrize("name", SOUND)
-def test_a_name_leads_nowhere(name: str) -> None:
-    assert parts.is_sound(name)
-
-
-@pytest.mark.parametrize("name", UNSOUND)
-def test_a_name_that_might_lead_somewhere_is_none(name: str) -> None:
-    assert not parts.is_sound(name)
-    with pytest.raises(ValueError, match="^" + re.escape(name) + "$"):
-        list(Layout().part(name, b""))
-
-
-def test_no_part_stands_in_it_twice() -> None:
-    layout = Layout()
-    list(layout.part("a", b""))
-    with pytest.raises(ValueError, match="a"):
-        list(layout.part("a", b"other"))
-
-
-def test_a_part_that_comes_out_shorter_the_second_time_ends_it() -> None:
-    lengths = iter([10, 9])
-    with pytest.raises(ContentTrouble):
-        list(Layout().made("a", lambda: pieces_of(bytes(next(lengths)))))
-
-
-def test_a_package_beyond_what_the_form_holds_is_refused() -> None:
-    with pytest.raises(StoreTrouble) as trouble:
-        list(Layout().made("a", lambda: iter([_Long()])))
-    assert trouble.value.code == "archive.too_large"
-
-
-class _Long(bytes):
-    """A piece that says it is longer than four thousand million bytes."""
-
-    def __len__(self) -> int:
-        return 5_000_000_000
-
-
-# The record
-
-TEXT = st.text(max_size=20)
-
-
-def a_record(word: str) -> Record:
-    return Record(
-        archive=Archive(
-            level="件", fonds="", archival_code="", title=word, author=word, security="", year="2026", retention="30",
-            archived_at="2026-11-23T01:30:00.000000Z", archived_by=word, digest="0" * 64, pages=1,
-        ),
-        item=Matter(
-            code=word, state_code="", name=word, kind=word, handling=word, department_code=word, department=word,
-            catalog=word,
-        ),
-        case=Affair(
-            number="3", id="x", hall_code="H1", hall=word, region="330000", source=word, reference=word,
-            opened_on="2026-11-23", accepted_on="", promised_on="", statutory_on="", decided_on="", delivered_on="",
-            outcome=word, delivery=word, result=word,
-        ),
-        people=[Who(role="申请人", name=word, number="1", phone="2", address=word)],
-        files=[
-            Filed(
-                order=1, part="a", title=word, kind="page", material=word, size=3, format="image/png", sha256="",
-                made_at="",
-            )
-        ],
-        process=[Done(action="case.opened", at="2026-11-23T01:30:00.000000Z", by=word, device="d", event="0" * 64)],
-    )  # fmt: skip
-
-
-@given(word=TEXT)
-def test_the_xml_keeps_to_its_schema_and_says_what_the_json_says(word: str) -> None:
-    told = a_record(word)
-    data = record.xml_of(told)
-    SCHEMA.assertValid(etree.fromstring(data))
-    tree = ElementTree.fromstring(data)
-    title = tree.find(f"{{{record.NAMESPACE}}}archive/{{{record.NAMESPACE}}}title")
-    assert title is not None
-    assert len(title.text or "") == len(word)
-    assert msgspec.json.decode(record.json_of(told), type=Record) == told
-
-
-def test_a_whole_record_keeps_to_the_schema_by_a_program_that_is_not_ours(tmp_path: Path, parts_of: Package) -> None:
-    (tmp_path / "m.xml").write_bytes(parts_of.parts[parts.METADATA_XML])
-    schema = resources.path("archive/metadata.xsd")
-    done = subprocess.run(
-        ["xmllint", "--noout", "--nonet", "--schema", schema, tmp_path / "m.xml"], capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-
-
-SPOILT: dict[str, tuple[bytes, bytes]] = {
-    "a day that is none": (b"<opened_on>2026-11-23<", b"<opened_on>23.11.2026<"),
-    "a digest that is none": (b"<digest>0000", b"<digest>zzzz"),
-    "a period that is none": (b"<retention>30<", b"<retention>5<"),
-    "a field too many": (b"<item>", b"<item><x/>"),
-    "a field missing": (b"<year>2026</year>", b""),
-}
-
-
-@pytest.mark.parametrize("what", SPOILT)
-def test_the_schema_says_no_to_what_is_none(what: str) -> None:
-    good, bad = SPOILT[what]
-    data = record.xml_of(a_record("x"))
-    assert good in data
-    assert not SCHEMA.validate(etree.fromstring(data.replace(good, bad)))
-
-
-@pytest.mark.parametrize("shape", [Archive, Matter, Affair, Who, Filed, Done])
-def test_every_field_says_where_it_comes_from(shape: type[msgspec.Struct]) -> None:
-    told = shape.__doc__ or ""
-    assert [field for field in shape.__struct_fields__ if not re.search(rf"\b{field}\b", told)] == []
-    assert re.search(r"DA/T|GB/T", told)
+# One page at a time
 
 
 def test_a_page_is_asked_for_and_held_one_at_a_time(desk: Desk, tmp_path: Path) -> None:

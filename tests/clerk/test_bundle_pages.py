@@ -108,6 +108,49 @@ def test_a_page_moved_to_what_one_case_asks_for_leaves_the_other_and_comes_back_
     assert stands(desk, theme) == {item: {STAFF: tuple(staff)} for item in BOTH}
 
 
+def test_a_page_moved_to_what_another_case_asks_for_too_is_taken_back_from_that_case_as_well(
+    desk: Desk, theme: CaseId, staff: list[PageDigest], tmp_path: Path
+) -> None:
+    (form,) = bring(desk, theme, tmp_path, INSURE, 12)
+    before = stands(desk, theme)
+    page_steps.move(desk, theme, [form], STAFF, staff[0])
+    assert stands(desk, theme) == {SOCIAL: {STAFF: (form, *staff)}, FUND: {STAFF: (*staff, form)}}
+    told = page_steps.undo(desk, theme)
+    assert (told.pages, told.craft, told.removed) == (1, None, False)
+    assert stands(desk, theme) == before
+    with pytest.raises(Refusal, match=r"nothing_to_undo"):
+        page_steps.undo(desk, theme)
+
+
+def test_a_page_moved_from_one_department_to_two_others_is_taken_back_from_both(
+    desk: Desk, theme: CaseId, staff: list[PageDigest], tmp_path: Path
+) -> None:
+    (lease,) = bring(desk, theme, tmp_path, PREMISES, 12)
+    before = stands(desk, theme)
+    page_steps.move(desk, theme, [lease], STAFF)
+    assert stands(desk, theme) == {item: {STAFF: (*staff, lease)} for item in BOTH}
+    (turned,) = page_steps.make(desk, theme, [lease], TURN)
+    assert stands(desk, theme) == {item: {STAFF: (*staff, turned)} for item in BOTH}
+    assert page_steps.undo(desk, theme).craft is Craft.TURN
+    told = page_steps.undo(desk, theme)
+    assert (told.pages, told.craft, told.removed) == (1, None, False), "it was moved, and not taken out"
+    assert stands(desk, theme) == before
+
+
+def test_what_was_scanned_before_it_was_moved_elsewhere_stays_where_it_was_scanned(
+    desk: Desk, theme: CaseId, staff: list[PageDigest]
+) -> None:
+    """One case was out of reach when the page was moved: its own scan of it is no part of that step."""
+    fund, today = case_of(desk, theme, FUND), desk.clock.today()
+    with desk.journal.writing() as facts:
+        facts.add(desk.clerk.id, cases.Accepted("1" * 24, today, today), of=fund)
+    page_steps.move(desk, case_of(desk, theme, SOCIAL), [staff[1]], STAFF, staff[0])
+    with desk.journal.writing() as facts:
+        facts.add(desk.clerk.id, cases.AcceptanceUndone("1" * 24), of=fund)
+    page_steps.undo(desk, theme)
+    assert stands(desk, theme) == {item: {STAFF: tuple(staff)} for item in BOTH}
+
+
 def test_a_removed_page_is_gone_from_both_cases_and_stays_in_the_vault(
     desk: Desk, theme: CaseId, staff: list[PageDigest]
 ) -> None:

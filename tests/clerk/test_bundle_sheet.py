@@ -120,14 +120,16 @@ def test_papers_for_all_count_once_and_those_of_each_for_each(desk: Desk, tray: 
     tray.broken = DeviceTrouble("printer.out_of_paper")
     bundled, alone = accepted(desk, "T-CARD", why_elsewhere="referred"), accepted(desk, "RS-0301")
 
-    def left() -> tuple[int, int]:
+    def left() -> tuple[tuple[str, ...], tuple[str, ...]]:
         with desk.journal.reading() as reading:
-            return tuple(bundle_sheet.papers_left(reading, reading.case(one)) for one in (bundled, alone))  # type: ignore[return-value]
+            first, other = (bundle_sheet.papers_left(reading, reading.case(one)) for one in (bundled, alone))
+        return first, other
 
-    assert left() == (2, 2), "a receipt and an acceptance, of two cases as of one"
+    both = ("receipt", "acceptance")
+    assert left() == (both, both), "of two cases as of one"
     tray.broken = None
     accepting.print_again(desk, bundled)
-    assert left() == (0, 2)
+    assert left() == ((), both)
     tray.broken = DeviceTrouble("printer.out_of_paper")
     deciding.grant(desk, bundled)
-    assert left() == (2, 2), "a decision of each case"
+    assert left() == (("decision", "decision"), both), "one of each case"

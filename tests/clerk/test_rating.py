@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,16 @@ from msgspec.structs import replace as changed
 
 from db.tables import events, metadata
 from deskapp.clerk import rating, settling
+from deskapp.clerk.rating import Served
 from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, Refusal
-from deskapp.ids import CaseId, MaterialCode, PageDigest, new_id
+from deskapp.ids import BundleId, CaseId, ItemCode, MaterialCode, PageDigest, new_id
 from deskapp.journal import letters, outbox, pages_kept
 from deskapp.journal.verify import verify
 from deskapp.protocol.messages import Status, Verdict
 from deskapp.queries.line_sheet import line_sheet
-from deskapp.rules.case import AcceptanceUndone, Accepted, Declined, Opened, PagesAdded, Person
+from deskapp.rules.case import AcceptanceUndone, Accepted, Declined, InBundle, Opened, PagesAdded, Person
+from deskapp.rules.case_state import State
 from deskapp.rules.rating import Occasion, Opinion, Reason
 from tests.clerk import office
 
@@ -30,8 +33,13 @@ TODAY = office.MORNING.date()
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    station = office.station(tmp_path / "desk", office.FrozenClock())
+def clock() -> office.FrozenClock:
+    return office.FrozenClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: office.FrozenClock) -> Iterator[Desk]:
+    station = office.station(tmp_path / "desk", clock)
     made = office.desk(station)
     yield replace(made, facts=changed(made.facts, letters=letters.address(CENTRES)))
     station.journal.engine.dispose()
@@ -57,6 +65,48 @@ def test_a_service_done_here_is_asked_about_once(desk: Desk, declined: bool) -> 
     assert rating.to_ask(desk, asked.mark).service is None
     rating.give(desk, asked.service, Opinion(4))
     assert rating.to_ask(desk, before).service is None, "not even after a new start"
+
+
+def served_as_one(desk: Desk, bundle: InBundle, *, declined: bool = False) -> CaseId:
+    """A case of a bundle, served here in a step of its own."""
+    case = CaseId(new_id())
+    person = Person("李䶮", "990105198802293371")
+    opened = Opened(ItemCode("SCJG-0102"), "2026.11", desk.clerk.window, new_id(), person, bundle=bundle)
+    with desk.journal.writing() as facts:
+        facts.add(desk.clerk.id, opened, of=case)
+        outcome = (
+            Declined("不属于本部门", "依据") if declined else Accepted("1" * 24, TODAY, TODAY, bundle_number="2" * 24)
+        )
+        facts.add(desk.clerk.id, outcome, of=case)
+    return case
+
+
+def test_whoever_hands_in_one_thing_is_asked_once_for_the_visit(desk: Desk) -> None:
+    before, bundle = rating.mark(desk), InBundle(BundleId(new_id()), "T-FOOD", new_id())
+    first = served_as_one(desk, bundle)
+    asked = rating.to_ask(desk, before)
+    assert asked.service is not None
+    rating.give(desk, asked.service, Opinion(4))
+    second = served_as_one(desk, bundle, declined=True)
+    assert rating.to_ask(desk, asked.mark).service is None, "another step of the same visit"
+    with pytest.raises(Refusal, match=r"rating\.again"):
+        rating.give(desk, Served(second, Occasion.WINDOW, State.DECLINED), Opinion(1))
+    assert served_as_one(desk, InBundle(BundleId(new_id()), "T-FOOD", new_id())) != first
+    assert rating.to_ask(desk, asked.mark).service is not None, "somebody else's"
+
+
+def test_who_comes_back_on_another_day_is_asked_again(desk: Desk, clock: office.FrozenClock) -> None:
+    before, bundle = rating.mark(desk), InBundle(BundleId(new_id()), "T-FOOD", new_id())
+    served_as_one(desk, bundle)
+    asked = rating.to_ask(desk, before)
+    assert asked.service is not None
+    rating.give(desk, asked.service, Opinion(4))
+    clock.move(timedelta(days=1))
+    second = served_as_one(desk, bundle)
+    again = rating.to_ask(desk, asked.mark).service
+    assert again is not None
+    assert again.case == second
+    rating.give(desk, again, Opinion(2))
 
 
 def test_an_acceptance_that_was_taken_back_is_not_asked_about(desk: Desk) -> None:

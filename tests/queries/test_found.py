@@ -21,6 +21,7 @@ from tests.rules.sample import SMALL
 
 ZHANG = cases.Person("张伟", "990106197904128117", "19900001111")
 ZHANG_TOO = cases.Person("张伟民", "99010819820101115X", "19900002222")
+ABROAD = cases.Person("José Álvarez", "990107199001011237", "+86 199-0000-4444")
 TURSUN = cases.Person("买买提·吐尔逊", "990302200002290016", "")
 NUMBER, NEXT = "330000012026112300300018", "330000012026112400300016"
 
@@ -75,6 +76,35 @@ def test_a_case_is_found_by_the_beginning_of_a_name_or_id_number_and_a_whole_tel
     desk: Journal, three: dict[str, CaseId], words: str, names: set[str]
 ) -> None:
     assert ids(desk, words) == {three[name] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("990108 19820101 115x", "张伟民"),
+        ("990108-19820101-115X", "张伟民"),
+        ("990108 1982", "张伟民"),
+        ("+86 199 0000 2222", "张伟民"),
+        ("0086-199-0000-2222", "张伟民"),
+        ("199 0000 4444", "José Álvarez"),
+        ("+8619900004444", "José Álvarez"),
+        ("4444", "José Álvarez"),
+        ("alvarez", "José Álvarez"),
+        ("JOSÉ Á", "José Álvarez"),
+    ],
+)
+def test_numbers_in_groups_and_names_in_an_alphabet_find_their_case(
+    desk: Journal, three: dict[str, CaseId], words: str, name: str
+) -> None:
+    people = three | {ABROAD.name: take_in(desk, person=ABROAD)}
+    assert ids(desk, words) == {people[name]}
+
+
+@pytest.mark.parametrize("words", ["jose alvarez", "+86 199 0000 4444", "99010719900101 1237"])
+def test_what_is_whole_is_whole_however_it_is_typed(desk: Journal, words: str) -> None:
+    take_in(desk, person=ABROAD)
+    [one] = found(desk, words)
+    assert one.match is Match.WHOLE
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,15 @@ def test_whoever_comes_for_others_is_a_person_too(desk: Journal, words: str) -> 
     assert sheet.name == "李*"
 
 
+@pytest.mark.parametrize("words", ["jose", "Álvarez", "+86 199 0000 4444", "990107 19900101 123x"])
+def test_somebody_from_abroad_is_told_apart_from_whom_they_came_for(desk: Journal, words: str) -> None:
+    jose = cases.Person("José Álvarez", "99010719900101123X", "199 0000 4444")
+    take_in(desk, person=jose)
+    take_in(desk, person=ZHANG, agent=jose)
+    [one] = look_for(desk, words).people
+    assert (one.cases, one.id_number) == (2, "990107********123X")
+
+
 def test_what_waits_for_a_person_comes_first(desk: Journal, clock: FrozenClock) -> None:
     waits = take_in(desk, person=ZHANG)
     clock.move(timedelta(minutes=1))

@@ -258,7 +258,7 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     tickets_told.told: lambda r, _: tickets_told.told(r, WEEK, TODAY),
     to_hand_out.hand_outs: lambda r, k: [to_hand_out.hand_outs(r, words, TODAY) for words in _words(k)],
     to_hand_out.hand_out_of_case: lambda r, k: to_hand_out.hand_out_of_case(r, k.case),
-    track_code.case_of: lambda r, k: track_code.case_of(r, r.case(k.case).track),
+    track_code.cases_of: lambda r, k: track_code.cases_of(r, r.case(k.case).track),
     waiting.waiting_by_queue: lambda r, _: waiting.waiting_by_queue(r),
     waiting.waiting_tickets: lambda r, _: waiting.waiting_tickets(r),
     was_signed.was_signed: lambda r, k: was_signed.was_signed(r, k.case),

@@ -124,6 +124,26 @@ def test_what_is_no_decision_is_refused(said: dict[str, str], code: str) -> None
     assert refusal.value.code == code
 
 
+def test_blanks_around_a_word_of_a_table_are_not_part_of_it() -> None:
+    form = read(
+        GOOD.replace('"1": granted', '" 准予 ": granted').replace(
+            "from: number", 'from: state, values: {" accepted\u3000": 在办}'
+        )
+    )
+    assert fill(form, TOLD) == {"A": "在办"}
+    assert read_decision(form, {"R": "准予"}).granted
+    assert read_decision(form, {"R": " 准予 "}).granted
+
+
+def test_a_constant_is_no_longer_than_its_field() -> None:
+    assert faults_of(GOOD.replace("from: number", "constant: abcd, longest: 3")) == [(3, "catalog.too_long")]
+    assert fill(read(GOOD.replace("from: number", "constant: abc, longest: 3")), TOLD) == {"A": "abc"}
+    form = DepartmentForm("GA", "表", (), (CaseField(name="S", constant="abcd", longest=3),), None)
+    with pytest.raises(Refusal) as refusal:
+        fill(form, TOLD)
+    assert (refusal.value.code, refusal.value.values) == ("form.too_long", {"field": "S", "longest": 3})
+
+
 def test_a_form_without_a_decision_takes_none() -> None:
     form = read(GOOD.partition("decision:")[0])
     with pytest.raises(Refusal) as refusal:
@@ -150,6 +170,9 @@ def test_a_form_without_a_decision_takes_none() -> None:
         ("  A:", "  A B:", [(3, "form.bad_field")]),
         ("name: 表}", "}", [(1, "catalog.missing_key")]),
         ("  A: {from: number}\n", "", [(2, "catalog.not_a_map")]),
+        ("from: number", 'from: state, values: {a: x, " a": y}', [(3, "catalog.said_twice")]),
+        ('"0": refused', '"0": refused, "0 ": granted', [(5, "catalog.said_twice")]),
+        ('"0": refused', '"  ": refused', [(5, "catalog.empty")]),
         ("A: {from: number}", "A: &x {from: number}", [(3, "catalog.alias")]),
         ("A: {from: number}", "A: !!python/object:os.system {from: number}", [(3, "catalog.tag")]),
     ],

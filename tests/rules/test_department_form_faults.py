@@ -138,7 +138,7 @@ FORMATS = st.sampled_from(["yyyy-MM-dd", "yyyyMMdd", "dd.MM.yyyy", "yyyy年MM月
 TABLES = st.dictionaries(WORDS, WORDS, min_size=1, max_size=3)
 LIMITS = {"required": st.booleans(), "longest": st.integers(1, 2000)}
 FIELDS = st.one_of(
-    st.builds(CaseField, name=FIELD_NAMES, constant=WORDS, **LIMITS),
+    st.builds(CaseField, name=FIELD_NAMES, constant=WORDS, **LIMITS | {"longest": st.integers(12, 2000)}),
     st.builds(CaseField, name=FIELD_NAMES, source=st.sampled_from(sorted(SOURCES - DAYS)), **LIMITS),
     st.builds(CaseField, name=FIELD_NAMES, source=st.sampled_from(sorted(DAYS)), day=FORMATS, **LIMITS),
     st.builds(

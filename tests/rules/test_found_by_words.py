@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.rules.asked_character import is_ideograph
-from deskapp.rules.found_by import LONGEST_WORD, PHONE_END, Sought, begins_with, sought, words_of
+from deskapp.rules.found_by import (
+    LONGEST_WORD,
+    PHONE_END,
+    Sought,
+    as_compared,
+    begins_with,
+    is_whole,
+    sought,
+    telephone,
+    words_of,
+)
 from tests.rare import rare_names
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=LONGEST_WORD)
@@ -129,6 +139,83 @@ def test_an_agents_id_number_is_found_whole_however_it_is_typed(typed: str) -> N
     asked = sought(typed)
     assert asked == Sought("99010519880229337x", digits=False)
     assert asked.word in words_of("", "", agent_id="99010519880229337X")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        ("990105 19880229 337x", "99010519880229337x"),
+        ("９９０１０５　１９８８０２２９　３３７Ｘ", "99010519880229337x"),
+        ("990105–19880229–337X", "99010519880229337x"),
+        ("91330100 ma27 xxxx 0y", "91330100ma27xxxx0y"),
+        ("990105 1988x", "9901051988x"),
+    ],
+)
+def test_a_number_with_letters_in_it_may_be_typed_in_groups(typed: str, word: str) -> None:
+    assert sought(typed) == Sought(word, digits=False)
+
+
+@pytest.mark.parametrize("typed", ["7 eleven", "studio 54 b", "anne marie 1234567890123456"])
+def test_a_name_with_a_figure_in_it_is_no_number(typed: str) -> None:
+    assert sought(typed) == Sought(typed[:LONGEST_WORD], digits=False)
+
+
+@pytest.mark.parametrize("kept", ["19900003003", "+86 199 0000 3003", "0086-199-0000-3003", "86 19900003003"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "19900003003",
+        "+8619900003003",
+        "+86 199-0000-3003",
+        "0086 199 0000 3003",
+        "＋86（199）0000.3003",
+        "+86\u2011199\u00a000003003",
+    ],
+)
+def test_a_mobile_is_the_same_from_abroad_and_in_groups(kept: str, typed: str) -> None:
+    assert words_of("", kept) == {"19900003003", "3003"}
+    assert sought(typed) == Sought("19900003003", digits=True)
+
+
+@pytest.mark.parametrize("written", ["010-65529332", "+86 10 6552 9332", "0086 (0)10 65529332", "+86 (0)10-65529332"])
+def test_the_telephone_of_a_city_keeps_its_nought(written: str) -> None:
+    assert telephone(written) == "01065529332"
+    assert finds(written, words_of("", "010-65529332"))
+    assert finds("01065529332", words_of("", written))
+
+
+@pytest.mark.parametrize("number", ["+44 20 7946 0958", "330000012026112300300018", "861234", "0086"])
+def test_other_digits_stay_as_they_are(number: str) -> None:
+    assert telephone(number) == "".join(letter for letter in number if letter.isdecimal())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("José Álvarez", {"jose alvarez", "alvarez"}),
+        ("Nguyễn Thị Đào", {"nguyen thi dao", "thi dao", "dao"}),
+        ("Łukasz O'Møller", {"lukasz o'moller", "o'moller", "moller"}),
+        ("Ａｌｉｃｅ　Ｍｏｒｅ", {"alice more", "more"}),
+        ("Юлия Майорова", {"юлия майорова", "майорова"}),
+        ("ئەزىز تۇرسۇن", {"ئەزىز تۇرسۇن", "تۇرسۇن"}),
+        ("བསྟན་འཛིན", {"བསྟན་འཛིན", "འཛིན"}),
+    ],
+)
+def test_a_name_in_any_alphabet_is_cut_between_its_words_only(name: str, words: set[str]) -> None:
+    assert words_of(name, "") == words
+
+
+@pytest.mark.parametrize("typed", ["José", "jose", "JOSÉ", "jose\u0301 a", "Álv", "alvarez"])
+def test_accents_may_be_typed_or_left_out(typed: str) -> None:
+    assert finds(typed, words_of("José Álvarez", ""))
+    assert not finds("lvarez", words_of("José Álvarez", ""))
+
+
+def test_a_name_is_whole_whatever_its_accents_and_the_card_decides_between_ideographs() -> None:
+    assert is_whole("José Álvarez", "jose alvarez")
+    assert not is_whole("José Álvarez", "jose")
+    assert not is_whole("䶮", "龑")
+    assert as_compared("\uf900") == "\uf900" != as_compared("豈")
 
 
 def test_nobody_at_all_has_no_words() -> None:

@@ -17,7 +17,7 @@ from deskapp.rules.case import Case, CaseFact, Person
 from deskapp.rules.case_fold import fold
 from deskapp.rules.page_making import Box, Craft, Making
 from deskapp.rules.page_places import present
-from deskapp.rules.page_undo import Happened, last_step, put_back
+from deskapp.rules.page_undo import Happened, act_of, last_step, put_back
 
 ME, OTHER = ClerkId("clerk3"), ClerkId("clerk5")
 CARD, FORM = MaterialCode("CARD"), MaterialCode("FORM")
@@ -161,3 +161,37 @@ def test_whatever_was_done_undo_leads_back_to_where_it_began(kinds: list[int], d
     for _ in range(done):
         story.undo()
     assert story.case.pages == began
+
+
+def told(actor: ClerkId, *said: tuple[int, CaseFact]) -> list[Happened]:
+    return [Happened(EventId(f"{serial:04}"), fact, actor, serial) for serial, fact in said]
+
+
+def test_an_act_goes_through_the_cases_of_a_bundle_in_their_order_without_a_gap() -> None:
+    one, two, three, four = map(CaseId, ("1", "2", "3", "4"))
+    moved = cases.PagesMoved((A,), FORM)
+    histories = {
+        one: told(ME, (1, cases.PagesAdded(CARD, (A,))), (5, cases.PagesRemoved((A,)))),
+        two: told(ME, (2, cases.PagesAdded(CARD, (A,))), (6, moved)),
+        three: told(ME, (3, cases.PagesAdded(FORM, (B,)))),
+        four: told(ME, (4, cases.PagesAdded(FORM, (B,))), (7, cases.PagesAdded(FORM, (A,)))),
+    }
+    whole = {one: "0005", two: "0006", four: "0007"}
+    for begun, step in whole.items():
+        if begun != four:  # it only got the page, and nothing of it is taken back first
+            act = act_of(histories, begun, EventId(step))
+            assert {case: str(happened.id) for case, happened in act.items()} == {
+                case: serial for case, serial in whole.items() if case != begun
+            }
+
+
+def test_what_came_just_before_or_from_another_hand_is_no_part_of_an_act() -> None:
+    one, two = CaseId("1"), CaseId("2")
+    scanned, moved = cases.PagesAdded(CARD, (A,)), cases.PagesMoved((A,), CARD)
+    alone = {one: told(ME, (1, scanned)), two: told(ME, (2, scanned), (3, moved))}
+    assert act_of(alone, two, EventId("0003")) == {}, "the scan was another act, though it stands close"
+    strange = {one: told(ME, (1, moved)), two: told(OTHER, (2, moved))}
+    assert act_of(strange, one, EventId("0001")) == {}
+    made = cases.PagesMade((A,), (B,), TURN)
+    both = {one: told(ME, (1, made)), two: told(ME, (2, made))}
+    assert list(act_of(both, two, EventId("0002"))) == [one]

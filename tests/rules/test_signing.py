@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import inf, nan
 
 import pytest
 
@@ -127,11 +128,23 @@ def test_a_proof_of_service_stays_signed_through_the_hand_out() -> None:
         ([[(50.0, 50.0)]], "signing.only_a_dot"),
         ([[(50.0, 50.0), (52.0, 51.0)]], "signing.only_a_dot"),
         ([[(50.0, 50.0), (51.0, 50.0)] * 40], "signing.only_a_dot"),
+        ([[(nan, nan), (nan, nan)]], "signing.only_a_dot"),
+        ([[(20.0, 40.0), (90.0, nan)]], "signing.only_a_dot"),
+        ([[(20.0, 40.0), (90.0, 60.0), (nan, 60.0), (10.0, 10.0)]], "signing.only_a_dot"),
+        ([[(0.0, 0.0), (inf, 50.0)]], "signing.only_a_dot"),
+        ([[(-inf, 0.0), (inf, 50.0)]], "signing.only_a_dot"),
+        ([[(0.0, 0.0), (1e308, 0.0), (-1e308, 0.0)]], "signing.only_a_dot"),
     ],
 )
 def test_nothing_and_a_dot_are_no_signature(strokes: list[Stroke], code: str) -> None:
     with pytest.raises(Refusal, match=code):
         ask_strokes(strokes, 200)
+
+
+@pytest.mark.parametrize("height", [nan, inf, 0.0, -1.0])
+def test_on_a_field_of_no_height_nothing_is_a_signature(height: float) -> None:
+    with pytest.raises(Refusal, match=r"signing\.only_a_dot"):
+        ask_strokes([[(20.0, 40.0), (90.0, 60.0)]], height)
 
 
 def test_a_name_is_a_signature() -> None:

@@ -12,6 +12,7 @@ from PIL import Image
 from deskapp.failures import ContentTrouble
 from deskapp.scans import unfolding
 from deskapp.scans.apart import MOST_PAGES, folded, pages_in
+from deskapp.scans.page import head
 
 
 def tiff(*frames: Image.Image, dpi: tuple[int, int] | None = None, turned: int = 1) -> bytes:
@@ -86,6 +87,14 @@ def test_a_frame_keeps_its_dots(dpi: tuple[int, int]) -> None:
     frame = Image.new("L", (8, 6), 255)
     for page in unfolding.unfold(tiff(frame, frame, dpi=dpi)):
         assert tuple(round(dot) for dot in opened(page).info["dpi"]) == dpi
+
+
+@pytest.mark.parametrize("dpi", [None, (1, 1), (72, 72)])
+def test_a_frame_that_does_not_say_its_dots_is_given_none(dpi: tuple[int, int] | None) -> None:
+    frame = Image.new("L", (80, 100), 255)
+    for page in unfolding.unfold(tiff(frame, frame, dpi=dpi)):
+        assert "dpi" not in opened(page).info
+        assert head(page).dpi == 0
 
 
 def test_more_frames_than_are_taken_are_refused_before_the_first() -> None:

@@ -90,6 +90,16 @@ def test_merged_pages_keep_their_size_in_millimetres() -> None:
     assert head(merged).dpi == 200
 
 
+def test_a_page_merged_with_one_of_unknown_size_says_none_of_its_own() -> None:
+    known, unknown = drawn.saved(drawn.text(200), "PNG", dpi=(200, 200)), drawn.saved(drawn.text(100), "PNG")
+    for pages in ([known, unknown], [unknown, known]):
+        (merged,) = crafts.made(pages, Making(Craft.MERGE, across=True))
+        assert head(merged).dpi == 0
+        assert head(merged).height == head(known).height + head(unknown).height, (
+            "nobody knows by how much to enlarge it"
+        )
+
+
 def test_a_grey_page_and_one_in_colour_are_merged_in_colour() -> None:
     red = np.zeros((100, 80, 3), np.uint8)
     red[:] = (0, 0, 200)

@@ -133,6 +133,24 @@ def test_dots_per_inch_are_the_scanners_word_then_the_files_own_then_unknown() -
     assert [check(own).dpi, check(own, 300).dpi, check(GOOD["WEBP"]).dpi] == [200, 300, 0]
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])  # a BMP has no way of not saying
+def test_a_picture_that_does_not_say_its_dots_has_unknown_ones(kind: str) -> None:
+    assert check(GOOD[kind]).dpi == 0
+
+
+@pytest.mark.parametrize("said", [1, 72])
+def test_dots_said_by_habit_are_unknown(said: int) -> None:
+    for kind in ("JPEG", "PNG", "TIFF"):
+        assert check(drawn.saved(PAGE, kind, dpi=(said, said))).dpi == 0
+        assert check(drawn.saved(PAGE, kind, dpi=(said, said)), 300).dpi == 300
+
+
+def test_a_photograph_whose_camera_does_not_know_has_unknown_dots() -> None:
+    notes = Image.Exif()
+    notes[0x010F] = "camera"
+    assert check(drawn.saved(PAGE, "JPEG", exif=notes)).dpi == 0
+
+
 @pytest.mark.parametrize("dpi", [100, 200, 300])
 def test_a_page_of_print_has_nothing_wrong_with_it(dpi: int) -> None:
     for page in (drawn.text(dpi), drawn.noisy(drawn.text(dpi), 12), drawn.tilted(drawn.text(dpi), 2)):

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from deskapp.ids import CENTRE, CaseId, HallId, ItemCode, WindowId, new_id
+from deskapp.ids import CENTRE, CaseId, ClerkId, HallId, ItemCode, WindowId, new_id
 from deskapp.protocol.messages import Event
 from deskapp.queries import watch_list
 from deskapp.rules.bundle_clock import days_of_all
-from deskapp.rules.case import Case
+from deskapp.rules.case import Case, PaperPrinted, Paused, Procedure
 from deskapp.rules.case_state import State
 from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.numbering import case_number
@@ -196,6 +196,34 @@ def test_what_waits_ends_with_a_reason_when_the_earlier_is_refused_and_comes_bac
     assert {food.at(hall, item).state for item in FOOD} == {State.ACCEPTED}
 
 
+@pytest.mark.parametrize("ending", ["Decided", "Withdrawn"])
+def test_a_case_that_stood_still_when_it_ended_stands_still_when_it_comes_back(
+    hall: Hall, food: Bundle, ending: str
+) -> None:
+    desk = food.desk
+    assert desk.says(food.decided("SCJG-0102")) == ["accepted"]
+    with hall.parts.journal.writing() as facts:  # by the department, on its page
+        fact = Paused("现场核查", Procedure.INSPECTION, date(2026, 11, 23), date(2026, 12, 1))
+        facts.add(ClerkId("fire"), fact, of=food.cases["XF-0101"])
+        facts.add(ClerkId("fire"), PaperPrinted("special_procedure"), of=food.cases["XF-0101"])
+    stood = food.at(hall, "XF-0101")
+    assert (stood.state, stood.paused_until) == (State.PAUSED, date(2026, 12, 1))
+    taken_back = desk.event("case.step_taken_back", food.cases["SCJG-0102"], {"step": "Decided"})
+    ended = (
+        food.decided("SCJG-0102", granted=False)
+        if ending == "Decided"
+        else desk.event("case.withdrawn", food.cases["SCJG-0102"], {"reason": "不办了"})
+    )
+    assert desk.says(taken_back, ended) == ["accepted"] * 2
+    assert (food.at(hall, "XF-0101").state, food.at(hall, "ZJJ-0201").state) == (State.DECIDED, State.DECIDED)
+    assert desk.says(desk.event("case.step_taken_back", food.cases["SCJG-0102"], {"step": ending})) == ["accepted"]
+    back = food.at(hall, "XF-0101")
+    assert (back.state, back.granted, back.decided_on) == (State.PAUSED, None, None)
+    for name in ("procedure", "paused_since", "paused_until", "promised_day", "statutory_day", "printed"):
+        assert getattr(back, name) == getattr(stood, name), name
+    assert food.at(hall, "ZJJ-0201").state is State.ACCEPTED, "this one did not stand still"
+
+
 def test_what_waits_ends_with_what_is_withdrawn_by_a_desk_that_ends_nothing_itself(hall: Hall, food: Bundle) -> None:
     desk = food.desk
     assert desk.says(desk.event("case.withdrawn", food.cases["SCJG-0102"], {"reason": "不办了"})) == ["accepted"]
@@ -237,7 +265,7 @@ def test_the_progress_page_of_a_bundle_shows_it_by_department_and_names_nobody(h
     assert number(1) in words
     assert "已受理，各部门办理中 Accepted, with the departments" in words
     assert words.count("办结后开始") == 3
-    assert page.text.count("<section>") == 4  # two of the items are one department's; and whom to ask
+    assert page.text.count("<section>") == 5  # two of the items are one department's; the rating, and whom to ask
     assert not re.search(r"clerk\d|sealed|D1", page.text)
     own = hall.stranger().get(f"/track/{food.at(hall, 'XF-0101').track}")
     assert "消防" in own.text

@@ -167,3 +167,24 @@ def test_the_clock_of_the_wait_is_the_machines_own() -> None:
     guess(door, 1)
     (_, until), *_ = door.wrong.values()
     assert until == pytest.approx(time.monotonic() + 30, abs=5)
+
+
+def test_many_strangers_make_nobody_wait_no_longer(door: Doorkeeper, seconds: Seconds) -> None:
+    """A guesser with more addresses than anybody remembers does not wash away whoever is held off."""
+    guess(door, 5)
+    assert waits(door) == 30
+    for number in range(12_000):
+        door.was_wrong("chen" if number % 2 else f"user{number}", f"10.{number >> 8}.{number & 255}.1")
+    assert waits(door) > 0
+    assert len(door.wrong) <= 10_002, "and the memory is bounded"
+    seconds.now += 31
+    for number in range(2_000):
+        door.was_wrong(f"other{number}", THERE)
+    assert len(door.wrong) <= 4_000, "whose time is over is forgotten first"
+    assert waits(door) == 0
+
+
+def test_the_memory_ends_even_when_everybody_in_it_waits(door: Doorkeeper) -> None:
+    for number in range(2_200):
+        guess(door, 5, f"user{number}", f"10.{number >> 8}.{number & 255}.1")
+    assert len(door.wrong) <= 10_002

@@ -212,7 +212,7 @@ def ready() -> QWidget:
 
 
 def done() -> QWidget:
-    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.accepted(papers_waiting=1), cut=True)
+    screen = clerk_screen(sheets.called(TicketState.SERVING), sheets.accepted(waiting=("acceptance",)), cut=True)
     ways = (Way("again", lambda: "再打", "Shift+F9"),)
     screen.messages.show_message(
         Message("p", Tone.BAD, lambda: "已受理。打印机缺纸，回执 1 张待打；装纸后再打。", ways)

@@ -12,6 +12,7 @@ from deskapp.rules.case_state import AT_THE_WINDOW, State
 from deskapp.rules.case_ways import Way
 from deskapp.rules.deadline import Lamp
 from ui import office_words, texts
+from ui.clerk.paper_names import paper_name
 from ui.clerk.primary import Primary, Step
 from ui.keys import Ask
 from ui.parts.elided import Elided
@@ -74,7 +75,7 @@ class AcceptBar(Spoken):
             quiet.setVisible(bool(_WAYS[ask] & ways))
         self.again_button.setText(self.tr("再打回执") + f" {self._keys[Ask.PRINT_AGAIN]}")
         self.again_button.setVisible(case is not None and case.number is not None and case.state not in AT_THE_WINDOW)
-        self.summary.setText(self._summary(case) if case is not None else "")
+        self.summary.show_with(self._summary(case) if case is not None else "", (case and case.number) or "")
 
     def _primary_words(self) -> str:
         return {
@@ -85,7 +86,7 @@ class AcceptBar(Spoken):
             Step.OPEN: self.tr("收件"),
             Step.SETTLE: self.tr("还差 {n} 项").format(n=self._primary.count),
             Step.ACCEPT: self.tr("受理并打印回执"),
-            Step.PRINT_AGAIN: self.tr("补打回执 {n} 张").format(n=self._primary.count),
+            Step.PRINT: self._print_words(),
             Step.PRINTING: self.tr("正在打印…"),
             Step.PRE_REVIEW: self.tr("预审，转入本窗"),
             Step.RESUME_CLOCK: self.tr("特别程序结束，恢复计时"),
@@ -94,6 +95,14 @@ class AcceptBar(Spoken):
             Step.ARCHIVE: self.tr("归档"),
             Step.FINISH: self.tr("办完，叫下一位"),
         }[self._primary.step]
+
+    def _print_words(self) -> str:
+        """Which paper comes out: one that never did is not printed again (补打), whatever kept it."""
+        papers = self._primary.papers
+        if len(papers) < 2:
+            return self.tr("打印{paper}").format(paper="".join(map(paper_name, papers)))
+        several = self.tr("打印{paper} {n} 张") if len(set(papers)) == 1 else self.tr("打印{paper}等 {n} 张")
+        return several.format(paper=paper_name(papers[0]), n=len(papers))
 
     def _way_words(self, ask: Ask, ways: frozenset[Way]) -> str:
         return {
@@ -123,7 +132,7 @@ class AcceptBar(Spoken):
             said.append(promised + (self.tr("（暂定）") if case.provisional else ""))
             if case.days_left is not None and case.days_left >= 0:
                 said.append(self.tr("还剩 {n} 个工作日").format(n=case.days_left))
-        return " · ".join([*said, *([case.number] if case.number else [])])  # what is cut off stands on the paper too
+        return " · ".join(said)
 
 
 # The quiet buttons, and the steps that make each of them stand there.

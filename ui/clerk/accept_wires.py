@@ -53,7 +53,7 @@ class AcceptWires(QObject):
             Step.OPEN: self._intake.enter,
             Step.SETTLE: self._show_owed,
             Step.ACCEPT: self._accept,
-            Step.PRINT_AGAIN: self.print_again,
+            Step.PRINT: self.print_again,
             Step.PRINTING: lambda: None,
             Step.PRE_REVIEW: self._life.pre_review,
             Step.RESUME_CLOCK: self._life.resume,

@@ -19,7 +19,7 @@ class Step(StrEnum):
     OPEN = "open"  # take the application in
     SETTLE = "settle"  # show what is owed
     ACCEPT = "accept"
-    PRINT_AGAIN = "print_again"
+    PRINT = "print"  # what has not come out yet
     PRINTING = "printing"  # the papers are on their way
     PRE_REVIEW = "pre_review"  # filed over the net
     RESUME_CLOCK = "resume_clock"
@@ -31,10 +31,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Primary:
-    """The action, and the number its text names (how many are owed, how many papers wait)."""
+    """The action, the number its text names (how many are owed), and the papers it prints, by their kinds."""
 
     step: Step
     count: int = 0
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered, *,
     """The one thing to do next; while a step is `under_way`, the papers that wait are on their way."""
     if case is not None:
         next_one = _of_case(case, somebody_here=call is not None and call.ticket is not None)
-        printing = under_way and next_one.step is Step.PRINT_AGAIN
+        printing = under_way and next_one.step is Step.PRINT
         return Primary(Step.PRINTING, next_one.count) if printing else next_one
     if call is not None and call.window_state is WindowState.PAUSED:
         return Primary(Step.RESUME)
@@ -76,11 +77,11 @@ def _of_case(case: CaseSheet, *, somebody_here: bool) -> Primary:
     if (
         case.state is State.CORRECTION_REQUESTED and case.owed
     ):  # told what is missing; nothing more to do until it comes
-        return Primary(Step.PRINT_AGAIN, case.papers_waiting) if case.papers_waiting else Primary(Step.FINISH)
+        return Primary(Step.PRINT, case.papers_waiting, case.waiting) if case.waiting else Primary(Step.FINISH)
     if case.next_step is NextStep.SETTLE_OWED:
         return Primary(Step.SETTLE, len(case.owed) + len(case.unanswered))
     if case.next_step is NextStep.PRINT_AGAIN:
-        return Primary(Step.PRINT_AGAIN, case.papers_waiting)
+        return Primary(Step.PRINT, case.papers_waiting, case.waiting)
     if (
         case.next_step is NextStep.GRANT and case.deferred and case.bundle is None
     ):  # nothing is granted before it has come

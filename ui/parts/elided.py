@@ -18,16 +18,37 @@ class Elided(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(fonts.sized(self.font(), size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._kept = ""
         if tone:
             set_tone(self, tone)
+
+    def show_with(self, words: str, kept: str) -> None:
+        """Show words and what stands behind them and is never cut, because half a number is another number: it stands
+        there whole, and before the words; where there is no room even for it, it is left to the tip.
+        """
+        self._kept = kept
+        self.setText(" · ".join(filter(None, (words, kept))))
 
     def minimumSizeHint(self) -> QSize:
         """Two characters and the dots."""
         return QSize(self.fontMetrics().horizontalAdvance("一一…"), super().minimumSizeHint().height())
 
+    def fitting(self) -> str:
+        """As much of the text as there is room for."""
+        metrics, text, room = self.fontMetrics(), self.text(), self.width()
+        if not (self._kept and text.endswith(self._kept)) or metrics.horizontalAdvance(text) <= room:
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        words = text.removesuffix(self._kept).rstrip(" ·")
+        if metrics.horizontalAdvance(self._kept) > room:
+            return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        left = metrics.elidedText(
+            words, Qt.TextElideMode.ElideRight, room - metrics.horizontalAdvance(f" {self._kept}")
+        )
+        return f"{left} {self._kept}" if len(left) > 1 else self._kept  # the dots alone say nothing
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what there is room for."""
         painter = QPainter(self)
-        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fits = self.fitting()
         self.setToolTip(self.text() if fits != self.text() else "")
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | self.alignment()), fits)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import urlsplit
 
 KIND = "escl"
 ROOT = "/eSCL"  # the usual place of the service; another is announced as `rs`
 
-_HOST = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?|[0-9A-Fa-f:.]+")
+_LABEL = r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?"
+_NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_PLACE = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))(?::[0-9]*)?")
 _PATH = re.compile(r"(?:/[0-9A-Za-z._~:@!$&'()*+,;=%-]+)+")
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 300  # characters of a whole name
@@ -48,16 +51,29 @@ def read(said: str) -> Address:
     if len(said) > _LONGEST or not said.isascii() or not said.isprintable():
         raise ValueError("no address of a scanner")
     url = urlsplit(said if "://" in said else f"http://{said}")
-    host = url.hostname or ""
     if url.scheme not in _PORTS or "@" in url.netloc or url.query or url.fragment or "?" in said or "#" in said:
         raise ValueError("no address of a scanner")
     root = url.path.rstrip("/") or ROOT
-    if not _HOST.fullmatch(host) or not plain_path(root):
+    if not plain_path(root):
         raise ValueError("no address of a scanner")
+    host = _host_of(url.netloc)
     port = url.port if url.port is not None else _PORTS[url.scheme]  # raises ValueError beyond 65535
     if port == 0:
         raise ValueError("no port")
     return Address(url.scheme == "https", host, port, root)
+
+
+def _host_of(netloc: str) -> str:
+    """The host of "host:port". `urlsplit` passes over what stands behind a bracket, and a resolver over much else.
+
+    ValueError where it is neither a name nor an address: of one that ends in a figure nobody but an address is meant.
+    """
+    found = _PLACE.fullmatch(netloc)
+    if found is None or not (found[1] or _NAME.fullmatch(found[2])):
+        raise ValueError("no address of a scanner")
+    if found[1]:
+        return str(IPv6Address(found[1]))  # AddressValueError is a ValueError
+    return str(IPv4Address(found[2])) if found[2].rpartition(".")[2].isdecimal() else found[2].lower()
 
 
 def is_one(source: str) -> bool:

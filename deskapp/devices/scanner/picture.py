@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from PIL import Image
 
 from deskapp.devices.scanner.contract import Page
+from deskapp.rules import dots
 
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
 MOST_PIXELS = 80_000_000  # an A3 at 600 dpi has 70 million; Pillow warns of bombs from 89 million on
@@ -82,8 +83,4 @@ def _frame(image: Image.Image, number: int, dpi: int) -> Page:
 
 
 def _own_dpi(image: Image.Image) -> int:
-    try:
-        told = round(float(image.info.get("dpi", (0, 0))[0]))
-    except (TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError):
-        return 0
-    return told if 50 <= told <= 4800 else 0  # cameras write 1 or 72-by-habit values below any scan
+    return dots.whole(image.info.get("dpi"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from dataclasses import dataclass
 from string import Template
 
 from fastapi import APIRouter, Request
@@ -14,12 +15,14 @@ from starlette.concurrency import run_in_threadpool
 import resources
 from deskapp.queries.bundle_progress import BundleProgress, bundle_progress
 from deskapp.queries.progress import Progress, progress
+from deskapp.queries.track_code import cases_of
 from deskapp.queries.working_days import by_facts
 from deskapp.server import bundle_track, track_page
 from deskapp.server.describing import described
 from deskapp.server.looks import KNOWN, UNKNOWN
 from deskapp.server.page_pieces import Both, said
 from deskapp.server.parts import CentreParts
+from deskapp.server.visits import visits_of
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _NOT_SOONER = 0.06  # seconds: how long an answer takes does not tell whether there is such a case
@@ -47,7 +50,7 @@ def router(parts: CentreParts) -> APIRouter:
             "heading": said(title, "h1"),
             "body": body,
             "hall": html.escape(parts.hall.name),
-            "footer": said(Both(f"{parts.hall.name}　{parts.hall.phone}")),
+            "footer": said(Both("　".join(filter(None, (parts.hall.name, parts.hall.address, parts.hall.phone))))),
         }
         return HTMLResponse(
             template.substitute(words), status, {**_HEADERS, **({"Retry-After": "60"} if status == 429 else {})}
@@ -61,25 +64,38 @@ def router(parts: CentreParts) -> APIRouter:
         await answered
         if found == "too often":
             return page(Both("请稍后再试", "Try again later"), said(_TOO_OFTEN), 429)
-        if isinstance(found, BundleProgress):
-            return page(bundle_track.title_of(found), bundle_track.told(found, parts.hall, parts.clock.today()))
-        if not isinstance(found, Progress):
+        if not isinstance(found, _Found):
             return page(Both("没有查到", "Nothing found"), said(_NOTHING), 404)
-        return page(track_page.title_of(found), track_page.told(found, parts.hall, parts.clock.today()))
+        at, rate_at = found.progress, f"/rate/{code}" if found.may_rate else ""
+        if isinstance(at, BundleProgress):
+            return page(bundle_track.title_of(at), bundle_track.told(at, parts.hall, parts.clock.today(), rate_at))
+        return page(track_page.title_of(at), track_page.told(at, parts.hall, parts.clock.today(), rate_at))
 
     return routes
 
 
-def _look(parts: CentreParts, address: str, code: str) -> Progress | BundleProgress | str | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How far a case or bundle is, and whether a service of it may be rated still."""
+
+    progress: Progress | BundleProgress
+    may_rate: bool
+
+
+def _look(parts: CentreParts, address: str, code: str) -> _Found | str | None:
     """The case or bundle of a code, if this address may look now. What finds nothing counts for more: a guess does."""
     now = parts.clock.now().timestamp()
     if not parts.looks.count(address, now, KNOWN):
         return "too often"
     found: Progress | BundleProgress | None = None
+    may_rate = False
     if _CODE.fullmatch(code):
         today, calendar = parts.clock.today(), by_facts(parts.hall)
         with parts.journal.reading() as reading:
             found = progress(reading, code, today, calendar) or bundle_progress(reading, code, today, calendar)
+            if found is not None and (cases := cases_of(reading, code)) is not None:
+                may_rate = any(one.score is None for one in visits_of(reading, cases[0], parts.hall.rating_days))
     if found is None:
         parts.looks.count(address, now, UNKNOWN - KNOWN)
-    return found
+        return None
+    return _Found(found, may_rate)

@@ -21,15 +21,14 @@ from starlette.concurrency import run_in_threadpool
 
 import resources
 from deskapp.failures import Failure, Refusal
-from deskapp.ids import CaseId
-from deskapp.journal.ratings_kept import kept
-from deskapp.queries.track_code import case_of
+from deskapp.queries.track_code import cases_of
 from deskapp.rules.rating import LONGEST_WORDS, Occasion, Opinion, Reason, is_bad
 from deskapp.sentences import sentence
 from deskapp.server import rated
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import body_of
+from deskapp.server.visits import Visit, visits_of
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _PER_MINUTE = 20  # looks and answers from one address
@@ -94,10 +93,9 @@ def router(parts: CentreParts) -> APIRouter:
             return said(Refusal("rating.unknown_code"), 404)
         try:
             form = _form(await body_of(request, limit=_BODY))
-            _ask_origin(request, parts, code, form)
-            occasion, opinion = _said_in(form)
-            days = parts.hall.rating_days
-            await parts.writer.write(lambda facts: rated.rate_at_home(facts, found.case, occasion, opinion, days))
+            visit = _visit_of(request, parts, code, form, found)
+            opinion = _said_in(form)
+            await parts.writer.write(lambda facts: rated.rate_at_home(facts, visit, opinion))
         except Failure as failure:
             return said(failure, 409 if isinstance(failure, Refusal) else 422)
         return page("谢谢", _said("谢谢您的评价。", "Thank you for your rating."))
@@ -107,12 +105,14 @@ def router(parts: CentreParts) -> APIRouter:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The case of a code, what of it is still to be rated, and whether anything was rated already."""
+    """What a code opens: an item or a theme, and its visits that may be rated or were, the last one first."""
 
-    case: CaseId
-    item: str
-    left: tuple[Occasion, ...]
-    done: bool
+    name: str
+    visits: tuple[Visit, ...]
+
+    @property
+    def left(self) -> tuple[Visit, ...]:
+        return tuple(visit for visit in self.visits if visit.score is None)
 
 
 def _open(parts: CentreParts, code: str) -> _Found | None:
@@ -120,33 +120,35 @@ def _open(parts: CentreParts, code: str) -> _Found | None:
     if not _CODE.fullmatch(code):
         return None
     with parts.journal.reading() as reading:
-        found = case_of(reading, code)
-        if found is None:
-            return None
-        case, item = found
-        served = rated.open_occasions(reading, case, parts.hall.rating_days)
-        done = [o for o in served if (was := kept(reading, case, o)) is not None and was.score is not None]
-        return _Found(case, item, tuple(o for o in served if o not in done), bool(done))
+        found = cases_of(reading, code)
+        return None if found is None else _Found(found[1], visits_of(reading, found[0], parts.hall.rating_days))
 
 
 def _asked(page: Callable[[str, str], HTMLResponse], parts: CentreParts, code: str, found: _Found) -> HTMLResponse:
     if found.left:
-        return page(found.item, _form_of(found.left[0], token_of(parts, code)))
+        return page(found.name, _form_of(found.left[0].occasion, token_of(parts, code, found.left[0])))
     nothing = Refusal("rating.nothing_to_rate", days=parts.hall.rating_days)
-    return page(found.item, _said(*_both(Refusal("rating.again") if found.done else nothing)))
+    return page(found.name, _said(*_both(Refusal("rating.again") if found.visits else nothing)))
 
 
-def token_of(parts: CentreParts, code: str) -> str:
-    """What only a form that this centre made for this code holds, today."""
-    return parts.journal.terms.keeper.mark(f"rate|{code}|{parts.clock.today().isoformat()}")
+def token_of(parts: CentreParts, code: str, visit: Visit) -> str:
+    """What only a form that this centre made for this code and visit holds, today."""
+    of = f"{visit.occasion.value}|{visit.day.isoformat()}"
+    return parts.journal.terms.keeper.mark(f"rate|{code}|{of}|{parts.clock.today().isoformat()}")
 
 
-def _ask_origin(request: Request, parts: CentreParts, code: str, form: dict[str, list[str]]) -> None:
-    """Whether this form is ours, and was sent from our page. Refusal `rating.not_our_form`."""
+def _visit_of(request: Request, parts: CentreParts, code: str, form: dict[str, list[str]], found: _Found) -> Visit:
+    """The visit this form is about: it is ours, and was sent from our page. Refusal `rating.not_our_form`; of what was
+    served too long ago to have a form any more, `rating.too_late`.
+    """
     site = request.headers.get("sec-fetch-site", "same-origin")
-    token = form.get("token", [""])[0]
-    if site not in ("same-origin", "none") or not hmac.compare_digest(token.encode(), token_of(parts, code).encode()):
-        raise Refusal("rating.not_our_form")
+    token = form.get("token", [""])[0].encode()
+    if not found.visits:
+        raise Refusal("rating.too_late", days=parts.hall.rating_days)
+    for visit in found.visits:
+        if site in ("same-origin", "none") and hmac.compare_digest(token, token_of(parts, code, visit).encode()):
+            return visit
+    raise Refusal("rating.not_our_form")
 
 
 def _form(body: bytes) -> dict[str, list[str]]:
@@ -156,7 +158,7 @@ def _form(body: bytes) -> dict[str, list[str]]:
         raise Refusal("rating.not_our_form") from None
 
 
-def _said_in(form: dict[str, list[str]]) -> tuple[Occasion, Opinion]:
+def _said_in(form: dict[str, list[str]]) -> Opinion:
     """What was ticked and typed. Reasons count for a bad rating alone: without a script they stand there anyway.
 
     Refusal `rating.no_score` when nothing was ticked, `rating.not_our_form` for what the form does not offer.
@@ -167,12 +169,11 @@ def _said_in(form: dict[str, list[str]]) -> tuple[Occasion, Opinion]:
     if score not in {str(number) for number, _, _ in SCORES}:
         raise Refusal("rating.not_our_form")
     try:
-        occasion = Occasion(form.get("occasion", [""])[0])
         reasons = tuple(dict.fromkeys(Reason(reason) for reason in form.get("reason", [])))
     except ValueError:
         raise Refusal("rating.not_our_form") from None
     words = form.get("words", [""])[0].replace("\r\n", "\n").strip()
-    return occasion, Opinion(int(score), reasons if is_bad(int(score)) else (), words, at_home=True)
+    return Opinion(int(score), reasons if is_bad(int(score)) else (), words, at_home=True)
 
 
 def _form_of(occasion: Occasion, token: str) -> str:
@@ -190,7 +191,6 @@ def _form_of(occasion: Occasion, token: str) -> str:
     return (
         f'<p class="service">{zh}<small lang="en">{en}</small></p>'
         f'<form method="post" accept-charset="utf-8"><input type="hidden" name="token" value="{token}">'
-        f'<input type="hidden" name="occasion" value="{occasion.value}">'
         f'<fieldset><legend>您对这次服务满意吗？<small lang="en">Were you satisfied?</small></legend>{faces}</fieldset>'
         f'<fieldset class="why"><legend>不满意的地方<small lang="en">What was not right?</small></legend>{reasons}'
         f"</fieldset>"

@@ -207,6 +207,9 @@ def test_of_two_jobs_of_one_name_the_first_is_told_and_no_part_of_a_name_is_a_na
         ("https://h:80", "escl:https://h:80/eSCL"),
         ("h:65535/a(1)~b", "escl:http://h:65535/a(1)~b"),
         ("[::1]:8080", "escl:http://[::1]:8080/eSCL"),
+        ("[2001:DB8:0::7]", "escl:http://[2001:db8::7]/eSCL"),
+        ("4b", "escl:http://4b/eSCL"),
+        ("office_2b", "escl:http://office_2b/eSCL"),
         ("h/.well-known/..a", "escl:http://h/.well-known/..a"),
     ],
 )
@@ -216,7 +219,9 @@ def test_one_address_has_one_name(said: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["h:65536", "h:-1", "h:8 0", "2001:db8::7", "[fe80::1%eth0]", "[h]", "h-", "h_", "h//eSCL", "h/eSCL//x",
+    ["..", ".", ".a", "a.", "a..b", "-a.b", "a-.b", "[::1].x", "[::1]x:80", "x[::1]", "[::1", "[::1]]", "[:::]",
+     "[1.2]", "1.2.3", "1.2.3.256", "01.2.3.4", "h.1", "0",
+     "h:65536", "h:-1", "h:8 0", "2001:db8::7", "[fe80::1%eth0]", "[h]", "h-", "h_", "h//eSCL", "h/eSCL//x",
      "h/./x", "h/..", "h?", "h#", "h/a b", "h/a\\b", 'h/"', "h/<x>", "h\t", "@h", "a@h", "://h", "escl:http://h",
      "https:h", "javascript://h", "h/é", "h\x00", "h\x7f"],
 )  # fmt: skip
@@ -225,8 +230,14 @@ def test_what_only_looks_like_an_address_is_none(said: str) -> None:
         escl_address.read(said)
 
 
+_HOSTS = st.one_of(
+    st.from_regex(r"([0-9a-z]([0-9a-z-]{0,8}[0-9a-z])?\.){0,3}[a-z]([0-9a-z-]{0,8}[0-9a-z])?", fullmatch=True),
+    st.ip_addresses().map(str),
+)
+
+
 @given(
-    st.booleans(), st.from_regex(r"[0-9a-z]([0-9a-z.-]{0,20}[0-9a-z])?", fullmatch=True), st.integers(1, 65535),
+    st.booleans(), _HOSTS, st.integers(1, 65535),
     st.from_regex(r"(/[a-z0-9_~-]{1,8}){1,3}", fullmatch=True),
 )  # fmt: skip
 def test_an_address_is_found_again_by_its_name(secure: bool, host: str, port: int, root: str) -> None:

@@ -15,6 +15,7 @@ from deskapp.protocol.messages import IssueTicket, SignIn
 from deskapp.protocol.ratings import StepWords
 from deskapp.rules.rating import Occasion, Opinion, Reason, Step
 from deskapp.server import rated
+from deskapp.server.visits import visit_of
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.ratings import HttpRatings
 from tests.ui.citizen.conftest import HOUSING, NAME, NUMBER, PHONE, touch
@@ -108,7 +109,9 @@ def test_who_has_rated_at_home_meanwhile_is_not_counted_again_and_the_clerk_has_
     case = served.serve()
     qtbot.waitUntil(served.sent, timeout=_PATIENCE)
     with served.live.centre.parts.journal.writing() as facts:
-        rated.rate_at_home(facts, case, Occasion.WINDOW, Opinion(1, at_home=True), 30)
+        visit = visit_of(facts, facts.case(case), Occasion.WINDOW)
+        assert visit is not None
+        rated.rate_at_home(facts, visit, Opinion(1, at_home=True))
     touch(served.screen.rating.faces[5])
     touch(served.screen.rating.send)
     qtbot.waitUntil(lambda: bool(served.held_here()) and served.held_here()[0][0] == "held", timeout=_PATIENCE)

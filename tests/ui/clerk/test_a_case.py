@@ -132,7 +132,7 @@ def test_a_printer_without_paper_leaves_the_case_accepted_and_offers_to_print_ag
         hands.press(digit)
     hands.see("受理并打印回执")
     hands.press(Qt.Key.Key_F9)
-    hands.see("补打回执 2 张")
+    hands.see("打印收件回执等 2 张")
     assert "缺纸" in hands.window.screen.messages.text.text()
     tray.broken = None
     hands.press(Qt.Key.Key_F9)

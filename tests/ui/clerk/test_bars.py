@@ -100,8 +100,12 @@ def test_only_what_is_possible_now_can_be_pressed(calling: CallingBar) -> None:
         (Primary(Step.CALL_NEXT), "叫下一位  F9"),
         (Primary(Step.SETTLE, 2), "还差 2 项  F9"),
         (Primary(Step.ACCEPT), "受理并打印回执  F9"),
-        (Primary(Step.PRINT_AGAIN, 1), "补打回执 1 张  F9"),
         (Primary(Step.PRINTING, 2), "正在打印…  F9"),
+        (Primary(Step.PRINT, 1, ("decision",)), "打印决定书  F9"),
+        (Primary(Step.PRINT, 1, ("receipt",)), "打印收件回执  F9"),
+        (Primary(Step.PRINT, 2, ("receipt", "acceptance")), "打印收件回执等 2 张  F9"),
+        (Primary(Step.PRINT, 3, ("decision",) * 3), "打印决定书 3 张  F9"),
+        (Primary(Step.PRINT, 1, ("proof_of_service",)), "打印送达回证  F9"),
         (Primary(Step.FINISH), "办完，叫下一位  F9"),
         (Primary(Step.FILL_IN, 3), "还差 3 栏  F9"),
     ],
@@ -162,6 +166,24 @@ def test_the_status_line_says_who_where_and_how_the_day_goes(qtbot: QtBot, dress
     assert status.devices.text() == "设备 ✓"
     texts.speak(dressed, "en")
     qtbot.waitUntil(lambda: status.day.text() == "27 today · average 6.4 min")
+
+
+@pytest.mark.parametrize("lang", sorted(texts.LANGUAGES))
+def test_on_a_small_screen_the_number_stands_there_whole_whatever_else_does(
+    accept: AcceptBar, dressed: QApplication, lang: str
+) -> None:
+    texts.speak(dressed, lang)
+    ways = frozenset({Way.GRANT, Way.REFUSE, Way.PAUSE, Way.EXTEND, Way.WITHDRAW})
+    case = sheets.accepted(ways=ways, lates=(Late.DUE_SOON,), lamp=Lamp.YELLOW, days_left=2, provisional=True)
+    accept.show_primary(Primary(Step.PRINT, 2, ("receipt", "acceptance")), case)
+    accept.undo_strip.offer(lambda: "已受理 …300014", str)
+    accept.resize(1366, accept.sizeHint().height())
+    accept.show()
+    assert accept.minimumSizeHint().width() <= 1366
+    assert accept.width() == 1366
+    fits = accept.summary.fitting()
+    assert fits.endswith(str(case.number)) or (lang == "en" and not any(figure.isdigit() for figure in fits[-4:]))
+    assert accept.fontMetrics().horizontalAdvance(accept.primary_button.text()) < accept.primary_button.width()
 
 
 def shown(bar: AcceptBar) -> set[Ask]:

@@ -140,7 +140,7 @@ def _decided(office: Office, item: Item) -> None:
     else:
         office.department_does(item.department, "decide", granted=True)
         office.shown(State.DECIDED)
-        office.f9("补打回执 1 张")  # the department has no printer at the hall
+        office.f9("打印决定书")  # the department has no printer at the hall
     office.shown(State.DECIDED)
 
 

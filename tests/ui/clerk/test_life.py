@@ -17,12 +17,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.rules.case import How, Procedure
-from deskapp.rules.case_clock import Late
 from deskapp.rules.case_state import State
-from deskapp.rules.case_ways import Way
 from tests.ui.clerk.life import AGENT, AGENT_NUMBER, NUMBER, Office, at_a_centre, working
 from ui.background import Background
-from ui.clerk.primary import Step
 from ui.keys import Ask
 
 AT_ONCE, SERVICE, PROMISED = "SCJG-0102", "YB-0101", "ZJ-0201"  # registration; service; a promise with three materials
@@ -35,14 +32,14 @@ def office(tmp_path: Path, background: Background, dressed: QApplication, qtbot:
         yield made
 
 
-def _accept(office: Office, item: str = AT_ONCE, materials: int = 3) -> None:
+def accept(office: Office, item: str = AT_ONCE, materials: int = 3) -> None:
     office.begin(item)
     office.tick(*range(1, materials + 1))
     office.f9("受理并打印回执")
     office.reaches(State.ACCEPTED)
 
 
-def _hand_out(office: Office) -> None:
+def hand_out(office: Office) -> None:
     office.f9("出件")
     panel = office.window.screen.hand_out
     office.until(lambda: len(panel.marked) == 1)
@@ -50,10 +47,10 @@ def _hand_out(office: Office) -> None:
 
 
 def at_once_in_one_sitting(office: Office) -> None:
-    _accept(office)
+    accept(office)
     office.f9("准予，办结")
     office.shown(State.DECIDED)
-    _hand_out(office)
+    hand_out(office)
 
 
 def then_archived(office: Office) -> None:
@@ -63,16 +60,16 @@ def then_archived(office: Office) -> None:
 
 
 def refused_and_handed_over(office: Office) -> None:
-    _accept(office)
+    accept(office)
     office.ask(Ask.REFUSE)
     office.answer("住所不符合规定", "《市场主体登记管理条例》第十一条")
     office.shown(State.DECIDED)
     assert office.at_the_centre().granted is not True
-    _hand_out(office)
+    hand_out(office)
 
 
 def handed_to_an_agent(office: Office) -> None:
-    _accept(office)
+    accept(office)
     office.f9("准予，办结")
     office.shown(State.DECIDED)
     office.f9("出件")
@@ -146,7 +143,7 @@ def withdrawn_before(office: Office) -> None:
 
 
 def withdrawn_after(office: Office) -> None:
-    _accept(office, PROMISED)
+    accept(office, PROMISED)
     office.ask(Ask.WITHDRAW)
     office.answer("改日再办")
 
@@ -170,7 +167,7 @@ def deferred_and_brought_late(office: Office) -> None:
 
 
 def stopped_and_going_on_at_the_window(office: Office) -> None:
-    _accept(office)
+    accept(office)
     before = office.at_the_centre().statutory_day
     office.ask(Ask.PAUSE_CASE)
     office.answer("10", reason=8)
@@ -186,7 +183,7 @@ def stopped_and_going_on_at_the_window(office: Office) -> None:
 
 
 def the_department_stops_extends_and_grants(office: Office) -> None:
-    _accept(office, LICENCE, 5)
+    accept(office, LICENCE, 5)
     office.department_does("JY", "pause", procedure="hearing", days=15)
     office.shown(State.PAUSED)
     office.department_does("JY", "resume")
@@ -197,7 +194,7 @@ def the_department_stops_extends_and_grants(office: Office) -> None:
     office.window.screen.command("say_ready")
     office.reaches(State.READY)
     assert office.at_the_centre().extended
-    _hand_out(office)
+    hand_out(office)
 
 
 def _file(office: Office, reference: str, *, pages: bool = False) -> None:
@@ -293,154 +290,3 @@ def test_a_path_of_a_cases_life(office: Office, path: str) -> None:
     walk, end = PATHS[path]
     walk(office)
     office.reaches(end)
-
-
-def _declined(office: Office) -> None:
-    declined_by_a_usual_reason(office)
-    office.shown(State.DECLINED)
-
-
-def _noticed(office: Office) -> None:
-    office.begin(AT_ONCE)
-    office.tick(1, 2)
-    office.ask(Ask.NOTICE)
-    office.answer()
-    office.shown(State.CORRECTION_REQUESTED)
-
-
-def _granted(office: Office) -> None:
-    _accept(office)
-    office.f9("准予，办结")
-    office.shown(State.DECIDED)
-
-
-def _delivered(office: Office) -> None:
-    _granted(office)
-    _hand_out(office)
-    office.shown(State.DELIVERED)
-
-
-def _paused(office: Office) -> None:
-    _accept(office)
-    office.ask(Ask.PAUSE_CASE)
-    office.answer("10", reason=1)
-    office.shown(State.PAUSED)
-
-
-SLIPS: dict[str, tuple[Callable[[Office], None], State]] = {
-    "declined": (_declined, State.OPENED),
-    "notice": (_noticed, State.OPENED),
-    "granted": (_granted, State.ACCEPTED),
-    "handed out": (_delivered, State.DECIDED),
-    "clock stopped": (_paused, State.ACCEPTED),
-}
-
-
-@pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_of_the_finger_is_taken_back(office: Office, slip: str) -> None:
-    walk, before = SLIPS[slip]
-    walk(office)
-    office.undo()
-    office.reaches(before)
-    case = office.at_the_centre()
-    if slip == "notice":
-        assert case.corrections == 0
-        assert len(case.settled) == 2, "what was handed back is here again"
-
-
-def _opened(office: Office) -> None:
-    office.begin(PROMISED)
-
-
-def _with_the_department(office: Office) -> None:
-    _accept(office, PROMISED)
-
-
-# In each state the keys of the steps that are not open: none of them says anything into the journal.
-CLOSED: dict[str, tuple[Callable[[Office], None], tuple[Ask, ...]]] = {
-    "opened": (_opened, (Ask.EXTEND, Ask.PAUSE_CASE)),
-    "with the department": (_with_the_department, (Ask.NOTICE, Ask.REFUSE, Ask.EXTEND, Ask.PAUSE_CASE)),
-    "declined": (_declined, (Ask.NOTICE, Ask.REFUSE, Ask.WITHDRAW, Ask.EXTEND, Ask.PAUSE_CASE)),
-    "delivered": (_delivered, (Ask.NOTICE, Ask.REFUSE, Ask.WITHDRAW, Ask.EXTEND, Ask.PAUSE_CASE)),
-}
-
-
-@pytest.mark.parametrize("where", CLOSED)
-def test_a_step_that_is_not_open_is_impossible_in_the_window(office: Office, where: str) -> None:
-    walk, closed = CLOSED[where]
-    walk(office)
-    shown = office.window.session.case
-    assert shown is not None
-    before = shown.state
-    office.until(lambda: office.at_the_centre().state is before)
-    screen = office.window.screen
-    for ask in closed:
-        office.ask(ask)
-        assert not screen.remark.isVisible(), ask
-        assert "这件现在不能办这一步" in screen.messages.text.text()
-        screen.messages.dismiss()
-        quiet = screen.accept_bar.ways.get(ask)
-        assert quiet is None or quiet.isHidden()
-    assert office.at_the_centre().state is before
-
-
-def test_what_is_missing_is_no_reason_to_decline_before_it_was_asked_for(office: Office) -> None:
-    office.begin(LICENCE)
-    office.ask(Ask.REFUSE)
-    panel = office.window.screen.remark
-    office.until(panel.isVisible)
-    assert "not_complete" not in [choice.key for choice in panel.reasons.choices]
-    assert "【不予受理通知书】" in panel.preview.text()
-
-
-def test_the_window_lists_what_of_its_own_is_late_and_opens_it(office: Office) -> None:
-    office.begin(LICENCE)
-    office.ask(Ask.NOTICE)
-    office.answer()
-    office.reaches(State.CORRECTION_REQUESTED)
-    case = office.case
-    office.pass_days(10)
-    office.window.session.leave_case()
-    office.ask(Ask.WATCH)
-    panel = office.window.screen.watch
-    office.until(lambda: case in {line.case for line in panel.shown})
-    line = next(line for line in panel.shown if line.case == case)
-    assert line.lates == (Late.CORRECTION,)
-    panel.list.setCurrentIndex(panel.list.model().index(panel.shown.index(line), 0))
-    office.hands.press(Qt.Key.Key_Return)
-    office.shown(State.CORRECTION_REQUESTED)
-    assert office.case == case
-
-
-def test_several_results_of_one_person_go_out_together(office: Office) -> None:
-    for _ in range(2):
-        _accept(office)
-        office.f9("准予，办结")
-        office.reaches(State.DECIDED)
-        first = office.case
-        office.window.session.leave_case()
-        office.until(lambda: office.step() is Step.CALL_NEXT and not office.window.screen.keys.resting)
-    office.ask(Ask.HAND_OUT)
-    panel = office.window.screen.hand_out
-    office.hands.compose(NUMBER)
-    panel.search.textEdited.emit("")
-    office.until(lambda: len(panel._found) >= 2)
-    mine = [place for place, line in enumerate(panel._found, 1) if line.case not in {one.case for one in panel.marked}]
-    panel.ready.setFocus()
-    for place in mine[:8]:
-        office.hands.press(Qt.Key(Qt.Key.Key_0.value + place))
-    count = len(panel.marked)
-    assert count >= 2
-    office.hands.press(Qt.Key.Key_F9)
-    office.until(lambda: not panel.isVisible())
-    office.find(NUMBER)
-    with office.centre.parts.journal.reading() as reading:
-        assert reading.case(first).state is State.DELIVERED
-
-
-def test_a_department_is_offered_no_step_of_the_window(office: Office) -> None:
-    _accept(office)
-    case = office.window.session.case
-    assert case is not None
-    assert Way.EXTEND not in case.ways
-    assert {Way.GRANT, Way.REFUSE, Way.PAUSE} <= case.ways

@@ -42,7 +42,7 @@ def test_a_key_struck_for_what_the_button_says_by_now_is_done_when_the_step_is_o
     steps, gate, done = OneStep(session), threading.Event(), list[str]()
     steps.run(lambda: gate.wait(10), lambda _: done.append("accepted"))
     steps.wait_with(lambda: done.append("struck twice"))  # the button says what it said before
-    session.case = sheets.accepted(papers_waiting=2)
+    session.case = sheets.accepted(waiting=("receipt", "acceptance"))
     assert session.step == Primary(Step.PRINTING, 2)
     steps.wait_with(lambda: done.append("while it prints"))
     session.case = sheets.accepted()
@@ -59,7 +59,7 @@ def test_a_key_is_forgotten_when_the_button_has_changed_its_mind(qtbot: QtBot, w
     steps.run(lambda: gate.wait(10), lambda _: done.append("accepted"))
     session.case = sheets.accepted()
     steps.wait_with(lambda: done.append("the next, please"))
-    session.case = sheets.accepted(papers_waiting=1)  # no paper was left in the printer
+    session.case = sheets.accepted(waiting=("receipt",))  # no paper was left in the printer
     gate.set()
     qtbot.waitUntil(lambda: not steps.busy)
     assert done == ["accepted"]

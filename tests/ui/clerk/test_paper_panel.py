@@ -324,7 +324,7 @@ def test_what_was_put_away_waits_and_comes_up_again_when_it_is_asked_for(
     hands.press(Qt.Key.Key_F9)
     seen(qtbot, hands.window, "receipt")
     hands.press(Qt.Key.Key_Escape)
-    hands.see("补打回执 2 张")
+    hands.see("打印收件回执等 2 张")
     assert tray.papers == []
     hands.press(Qt.Key.Key_F9, SHIFT)
     seen(qtbot, hands.window, "receipt")

@@ -16,6 +16,7 @@ from tests.ui import sheets
 from ui.clerk.primary import Entered, Primary, Step, primary
 
 TOLD = sheets.case(state=State.CORRECTION_REQUESTED)
+TWO = ("receipt", "acceptance")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ TOLD = sheets.case(state=State.CORRECTION_REQUESTED)
         (sheets.called(), sheets.asking(), Entered(), Primary(Step.SETTLE, 3)),  # one is owed, two are to be asked
         (sheets.called(), sheets.complete(questions=sheets.questions()), Entered(), Primary(Step.SETTLE, 2)),
         (sheets.called(), sheets.complete(), Entered(), Primary(Step.ACCEPT)),
-        (sheets.called(), sheets.accepted(papers_waiting=2), Entered(), Primary(Step.PRINT_AGAIN, 2)),
+        (sheets.called(), sheets.accepted(waiting=TWO), Entered(), Primary(Step.PRINT, 2, TWO)),
         (sheets.called(), sheets.accepted(), Entered(), Primary(Step.FINISH)),
         (sheets.called(), TOLD, Entered(), Primary(Step.FINISH)),
         (sheets.called(), sheets.complete(state=State.CORRECTION_REQUESTED), Entered(), Primary(Step.ACCEPT)),
@@ -45,7 +46,7 @@ def test_every_state_has_one_next_step(
 
 
 def test_papers_that_wait_are_on_their_way_while_the_step_is() -> None:
-    waiting = sheets.accepted(papers_waiting=2)
+    waiting = sheets.accepted(waiting=("receipt", "acceptance"))
     assert primary(sheets.called(), waiting, Entered(), under_way=True) == Primary(Step.PRINTING, 2)
     assert primary(sheets.called(), sheets.accepted(), Entered(), under_way=True) == Primary(Step.FINISH)
 
@@ -66,7 +67,7 @@ LIFE = {
     "stopped by the department": (HERE, at(State.PAUSED, Way.WITHDRAW), Step.FINISH),
     "decided": (HERE, at(State.DECIDED, Way.DELIVER, Way.SAY_READY), Step.DELIVER),
     "ready": (HERE, at(State.READY, Way.DELIVER), Step.DELIVER),
-    "a paper first": (HERE, at(State.DECIDED, Way.DELIVER, papers_waiting=1), Step.PRINT_AGAIN),
+    "a paper first": (HERE, at(State.DECIDED, Way.DELIVER, waiting=("decision",)), Step.PRINT),
     "delivered, the person is here": (HERE, at(State.DELIVERED, Way.ARCHIVE), Step.FINISH),
     "delivered, nobody is here": (NOBODY, at(State.DELIVERED, Way.ARCHIVE), Step.ARCHIVE),
     "declined, nobody is here": (NOBODY, at(State.DECLINED, Way.ARCHIVE), Step.ARCHIVE),

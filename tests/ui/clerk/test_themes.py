@@ -118,7 +118,7 @@ def test_starting_a_business_is_served_from_the_ticket_to_the_last_hand_out(at_w
     # the applicant comes back with the one receipt
     at_work.window.session.leave_case()
     at_work.find(number)
-    at_work.f9("补打回执 1 张")  # the department's decision: it has no printer at the hall
+    at_work.f9("打印决定书")  # the department's decision: it has no printer at the hall
     before = hands.struck
     at_work.f9("准予，办结")
     at_work.until(lambda: bundle(at_work).state is BundleState.DECIDED)
@@ -183,7 +183,7 @@ def test_a_birth_is_served_and_what_the_window_decides_is_decided_at_one_stroke(
     at_work.until(lambda: at_the_centre(at_work)["RS-0301"].state is State.DELIVERED)
     at_work.department_does("YB", "decide", of=left.case, granted=True)
     at_work.until(lambda: any(line.case == left.case and line.granted for line in bundle(at_work).lines))
-    at_work.f9("补打回执 1 张")
+    at_work.f9("打印决定书")
     at_work.f9("出件")
     at_work.until(lambda: panel.isVisible() and [one.case for one in panel.marked] == [left.case])
     at_work.until(lambda: not screen.keys.resting)
