@@ -10,7 +10,7 @@ from deskapp.desk import Desk
 from deskapp.journal import arrivals, pages_kept
 from deskapp.journal.arrivals import Arrived
 from deskapp.rules import case as cases
-from deskapp.rules.stack import Spot
+from deskapp.rules.spot import Spot
 from deskapp.scans.looking import Look
 from deskapp.scans.taking import TakenPage
 

@@ -9,7 +9,7 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ItemCode
 from deskapp.rules.condition import NO, YES
 from deskapp.rules.questions import BY_AGENT
-from deskapp.rules.read_offers import Fill
+from deskapp.rules.read_offer import Fill
 
 
 def fill(desk: Desk, case_id: CaseId, offer: Fill) -> str:

@@ -13,7 +13,7 @@ from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, StoreTrouble
 from deskapp.journal import arrivals
 from deskapp.journal.arrivals import Arrived
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from deskapp.scans import clean, looking, taking
 
 __all__ = ["KEPT_AWAY", "Arrived", "go_on", "let_go_of_old", "picture", "place", "put_away", "waiting"]

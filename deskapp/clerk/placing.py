@@ -11,7 +11,7 @@ from deskapp.rules import case as cases
 from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.page_making import Doubt
 from deskapp.rules.page_places import present
-from deskapp.rules.stack import Spot
+from deskapp.rules.spot import Spot
 from deskapp.scans.page import Seen
 from deskapp.scans.taking import TakenPage
 

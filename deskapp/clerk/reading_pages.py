@@ -21,7 +21,8 @@ from deskapp.rules.case_state import AT_THE_WINDOW
 from deskapp.rules.known_documents import KnownDocument, Look, look_of
 from deskapp.rules.material_state import Standing
 from deskapp.rules.page_reading import PageReading
-from deskapp.rules.read_offers import Fields, Offer, ReadPage, offers
+from deskapp.rules.read_offer import Fields, Offer, ReadPage
+from deskapp.rules.read_offers import offers
 
 
 def read(desk: Desk, page: PageDigest) -> PageReading | None:

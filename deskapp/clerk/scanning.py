@@ -14,7 +14,7 @@ from deskapp.devices.scanner import profile
 from deskapp.devices.scanner.contract import Scanner, ScanRequest
 from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode, PageDigest
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from deskapp.scans import apart, clean
 from deskapp.scans.taking import TakenPage
 

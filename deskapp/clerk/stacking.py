@@ -19,11 +19,13 @@ from deskapp.ids import CaseId, PageDigest, new_id
 from deskapp.journal import arrivals
 from deskapp.journal.arrivals import Arrived
 from deskapp.journal.reading import Reading
+from deskapp.rules import separator_goal
 from deskapp.rules import stack as stacks
 from deskapp.rules.barcode import ScannedSeparator
 from deskapp.rules.case import checklist_of
 from deskapp.rules.page_making import Craft
-from deskapp.rules.stack import Side, Spot, Stack, Why
+from deskapp.rules.spot import Spot, Why
+from deskapp.rules.stack import Side, Stack
 from deskapp.scans import clean, looking, taking
 from deskapp.scans.looking import Look
 from deskapp.scans.overlap import overlapped
@@ -191,6 +193,6 @@ def goal_of(desk: Desk, reading: Reading, separator: ScannedSeparator, in_hand: 
         checklist = None if case.state is None else checklist_of(case, together.catalog_of(reading, case))
     except Refusal:  # of a catalogue that never came here nobody knows the materials
         checklist = None
-    return stacks.goal_of(
+    return separator_goal.goal_of(
         separator, case, checklist, clerk=desk.clerk.id, window=desk.clerk.window, in_hand=in_hand
     )  # fmt: skip

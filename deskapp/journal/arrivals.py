@@ -19,7 +19,7 @@ from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import insert
 from deskapp.journal.writing import Writing
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,73 +7,17 @@ stands on a page of theirs: a page with their number, or with their name and one
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from deskapp.ids import MaterialCode, PageDigest
+from deskapp.ids import PageDigest
 from deskapp.rules.known_documents import Look
 from deskapp.rules.masking import mask_id
 from deskapp.rules.page_likeness import likeness
-from deskapp.rules.page_making import Box
-from deskapp.rules.page_reading import PageReading
+from deskapp.rules.read_offer import Fields, Fill, Move, Offer, ReadPage, RunOut
 from deskapp.rules.read_values import Kind, ReadValue, values
 
 _NUMBERS = (Kind.ID_NUMBER, Kind.CREDIT_CODE)
 _NAME_OF = {Kind.ID_NUMBER: Kind.PERSON, Kind.CREDIT_CODE: Kind.ORGANISATION}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A page looks like another material than the one it lies in."""
-
-    page: PageDigest
-    material: MaterialCode
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A field of the applicant's says nothing, or something else than a page of theirs. Personal data.
-
-    `shown` is how it may stand on the screen: what checks itself is masked, what a person has to check is not.
-    """
-
-    page: PageDigest
-    field: str  # "name", "id_number", "phone"
-    text: str
-    shown: str
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class RunOut:
-    """A document whose last day has passed."""
-
-    page: PageDigest
-    day: date
-    box: Box
-
-
-Offer = Move | Fill | RunOut
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A page, the material it lies in, and what was read on it. Personal data."""
-
-    page: PageDigest
-    material: MaterialCode
-    reading: PageReading
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What the applicant's fields say now; `open` while somebody is typing in them. Personal data."""
-
-    name: str = ""
-    id_number: str = ""
-    phone: str = ""
-    open: bool = False
 
 
 def offers(pages: Iterable[ReadPage], looks: Sequence[Look], fields: Fields, today: date) -> tuple[Offer, ...]:

@@ -10,41 +10,16 @@ page is never lost and never put wrongly, whatever happens to the separators:
     two that name different places on a page    two sheets were drawn in at once: what lay between them was not seen
     different ones on the two sides of a sheet  which of them was meant cannot be known
     one by its frame, whose codes do not read   a separator was missed: what follows is not of the material before it
-    a case that is unknown, closed, another's   see `goal_of`
+    a case that is unknown, closed, another's   see `separator_goal`
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from deskapp.ids import CaseId, ClerkId, MaterialCode, WindowId
 from deskapp.rules.barcode import ScannedSeparator
-from deskapp.rules.case import Case, How
-from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING
-from deskapp.rules.checklist import Checklist
-from deskapp.rules.material_state import Standing
-
-
-class Why(StrEnum):
-    """Why pages wait for a person."""
-
-    INTERRUPTED = "interrupted"  # the program ended before they were put anywhere
-    UNREAD = "unread"  # a separator, by its frame, whose codes do not read
-    DOUBLED = "doubled"  # two separators at once that name different places
-    UNKNOWN = "unknown"  # this desk has no such case
-    CLOSED = "closed"  # nothing is taken in for this case any more
-    NOT_YOURS = "not_yours"  # another window took it in
-    NO_MATERIAL = "no_material"  # the case asks for no such material
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where pages belong: a material of a case."""
-
-    case: CaseId
-    material: MaterialCode
+from deskapp.rules.spot import Spot, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +76,6 @@ def lay(stack: Stack, side: Side, goal: Callable[[ScannedSeparator], Spot | Why]
 def torn(stack: Stack) -> Stack:
     """The same stack after a side that could not be read at all: it may have been a separator."""
     return replace(stack, goal=Why.UNREAD, behind=None) if stack.separated else stack
-
-
-def goal_of(
-    separator: ScannedSeparator,
-    case: Case,
-    checklist: Checklist | None,
-    *,
-    clerk: ClerkId,
-    window: WindowId,
-    in_hand: CaseId,
-) -> Spot | Why:
-    """Where a separator sends pages. `checklist` is that of its case, None where there is no such case.
-
-    To a case that is at the window, and to one on its way for what was put off; that this window or this clerk took in,
-    or that the clerk has in hand.
-    """
-    if case.state is None or checklist is None:
-        return Why.UNKNOWN
-    if case.id != in_hand and case.clerk != clerk and case.window != window:
-        return Why.NOT_YOURS
-    if case.state not in AT_THE_WINDOW | RUNNING:
-        return Why.CLOSED
-    if not 1 <= separator.place <= len(checklist.lines):
-        return Why.NO_MATERIAL
-    line = checklist.lines[separator.place - 1]
-    if line.standing is Standing.PRODUCED:
-        return Why.NO_MATERIAL
-    settled = case.settled.get(line.material)
-    if case.state in RUNNING and (settled is None or settled.how is not How.DEFERRED):
-        return Why.CLOSED
-    return Spot(case.id, line.material)
 
 
 def _waits(stack: Stack, why: Why) -> Laid:

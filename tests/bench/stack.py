@@ -29,7 +29,7 @@ from deskapp.devices.scanner.contract import ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.ids import ItemCode, MaterialCode
-from deskapp.rules.stack import Spot
+from deskapp.rules.spot import Spot
 from deskapp.scans import looking
 from tests.bench.table import Row, Wanted
 from tests.clerk import office

@@ -18,7 +18,7 @@ from deskapp.devices.scanner.contract import Mode, ScanRequest
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode
 from deskapp.rules.page_making import Craft
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from tests.clerk import office
 from tests.devices.practice import write_sane
 from tests.papers import stack_of

@@ -15,7 +15,7 @@ from deskapp.desk import Desk
 from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.rules.page_reading import PageReading
-from deskapp.rules.read_offers import Fields, Fill, Move
+from deskapp.rules.read_offer import Fields, Fill, Move
 from deskapp.scans.reader import PageReader
 from tests.archives.made import archived, package_of
 from tests.clerk.test_page_steps import bring, sheet_of

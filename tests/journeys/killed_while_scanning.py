@@ -17,7 +17,7 @@ from deskapp.clerk.stacking import Told
 from deskapp.devices.scanner.contract import ScanRequest
 from deskapp.devices.scanner.folder import FolderScanner, Patience
 from deskapp.ids import CaseId, MaterialCode
-from deskapp.rules.stack import Spot
+from deskapp.rules.spot import Spot
 from tests.clerk import office
 
 

@@ -30,7 +30,7 @@ from deskapp.devices.scanner.folder import TAKEN
 from deskapp.ids import CaseId, ItemCode, PageDigest
 from deskapp.rules.barcode import separator_digits
 from deskapp.rules.page_making import originals
-from deskapp.rules.stack import Spot
+from deskapp.rules.spot import Spot
 from tests.clerk import office
 from tests.scans import drawn
 

@@ -24,7 +24,7 @@ from deskapp.failures import DeviceTrouble
 from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
 from deskapp.journal import pages_kept
 from deskapp.rules.barcode import ScannedSeparator
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from deskapp.scans.sort import codes
 from deskapp.scans.taking import TakenPage
 from tests.clerk import office

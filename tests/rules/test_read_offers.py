@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from deskapp.ids import MaterialCode, PageDigest
 from deskapp.rules.page_reading import PageReading, ReadLine
-from deskapp.rules.read_offers import Fields, Fill, Move, ReadPage, RunOut, offers
+from deskapp.rules.read_offer import Fields, Fill, Move, ReadPage, RunOut
+from deskapp.rules.read_offers import offers
 from tests.fakes.told_reader import line
 from tests.rules.test_identity import TODAY
 from tests.rules.test_page_likeness import LOOKS, readings

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 import resources
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode, WindowId
-from deskapp.rules import stack as stacks
 from deskapp.rules.barcode import ScannedSeparator
 from deskapp.rules.case import Case, How, Settled, checklist_of
 from deskapp.rules.case_state import State
 from deskapp.rules.catalog_text import read
 from deskapp.rules.checklist import Checklist
 from deskapp.rules.material_state import Standing
-from deskapp.rules.stack import Side, Spot, Stack, Why, goal_of, lay, torn
+from deskapp.rules.separator_goal import goal_of
+from deskapp.rules.spot import Spot, Why
+from deskapp.rules.stack import Side, Stack, lay, torn
 
 MINE, OTHER, STRANGE = (CaseId(f"case-{name}") for name in ("mine", "other", "strange"))
 START = Spot(MINE, MaterialCode("ID-CARD"))
@@ -205,4 +206,4 @@ def test_of_a_case_that_never_came_here_nothing_is_known() -> None:
 
 def test_the_module_says_each_reason_once() -> None:
     assert len({why.value for why in Why}) == len(Why)
-    assert all(len(why.value) <= 16 for why in stacks.Why), "as wide as its column"
+    assert all(len(why.value) <= 16 for why in Why), "as wide as its column"

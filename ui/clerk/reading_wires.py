@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from deskapp.clerk import filling_in, reading_pages
 from deskapp.ids import CaseId, PageDigest
 from deskapp.rules.page_reading import PageReading
-from deskapp.rules.read_offers import Fields, Fill, Move, Offer, RunOut
+from deskapp.rules.read_offer import Fields, Fill, Move, Offer, RunOut
 from ui.clerk import page_wires, picture_wires, scan_wires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.scan_wires import ScanWires

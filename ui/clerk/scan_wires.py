@@ -16,7 +16,7 @@ from deskapp.clerk import scanning, tidying
 from deskapp.clerk.stacking import SMALL, ComingPage, Run, Taken, Told
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, MaterialCode
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from deskapp.sentences import sentence
 from ui import texts
 from ui.clerk.checklist_rows import files_in

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from deskapp.rules.stack import Why
+from deskapp.rules.spot import Why
 from ui.parts.choices import Choice, Choices
 from ui.parts.look import button, label
 from ui.parts.overlay import Overlay

@@ -12,7 +12,7 @@ from deskapp.clerk.printing import Paper
 from deskapp.clerk.stacking import Taken, Told
 from deskapp.desk import Desk
 from deskapp.failures import Failure
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from ui import texts
 from ui.clerk.session import Session
 from ui.clerk.stack_panel import WaitingPage, why_words

@@ -20,7 +20,8 @@ from deskapp.devices.scanner import escl_address, escl_found, escl_trust, sane, 
 from deskapp.devices.scanner.contract import Scanner
 from deskapp.devices.scanner.escl_address import Address
 from deskapp.devices.scanner.folder import FolderScanner
-from deskapp.devices.scanner.worker import Worker, WorkerScanner
+from deskapp.devices.scanner.worker import Worker
+from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
 
 

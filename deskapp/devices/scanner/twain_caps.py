@@ -7,11 +7,11 @@ import struct
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import twain_containers
 from deskapp.devices.scanner import twain_words as tw
+from deskapp.devices.scanner.driver import Able, Wish
 from deskapp.devices.scanner.tray import DriverTrouble
 from deskapp.devices.scanner.twain_containers import Values
 from deskapp.devices.scanner.twain_dsm import Dsm
 from deskapp.devices.scanner.twain_words import CONTROL, IMAGE, Cap, Dat, Identity, Kind, Msg, Rc
-from deskapp.devices.scanner.worker_words import Able, Wish
 
 _ALL = -1  # transfers, when nobody counts them
 

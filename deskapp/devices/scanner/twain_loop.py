@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from deskapp.devices.scanner import twain_caps, twain_dsm, twain_scan, twain_window
+from deskapp.devices.scanner.driver import Able, Wish
 from deskapp.devices.scanner.tray import Tray
 from deskapp.devices.scanner.twain_caps import Asked
 from deskapp.devices.scanner.twain_dsm import Dsm
-from deskapp.devices.scanner.worker_words import Able, Wish, serve
+from deskapp.devices.scanner.worker_words import serve
 
 _WIA = "WIA-"  # how Windows offers its own drivers once more as sources
 

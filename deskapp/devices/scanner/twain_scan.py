@@ -11,12 +11,13 @@ from typing import IO
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import dib, twain_caps
 from deskapp.devices.scanner import twain_words as tw
+from deskapp.devices.scanner.driver import Wish
 from deskapp.devices.scanner.tray import DriverTrouble, Tray
 from deskapp.devices.scanner.twain_caps import Asked
 from deskapp.devices.scanner.twain_dsm import failed
 from deskapp.devices.scanner.twain_wait import Ready
 from deskapp.devices.scanner.twain_words import CONTROL, IMAGE, Dat, Msg, Rc
-from deskapp.devices.scanner.worker_words import MOST_PIXELS, Wish
+from deskapp.devices.scanner.worker_words import MOST_PIXELS
 
 _USUAL_STRIP = 1024 * 1024  # bytes, where a source has no wish
 _LONGEST_STRIP = 32 * 1024 * 1024

@@ -16,10 +16,11 @@ from typing import Any
 
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import wia_winrt
+from deskapp.devices.scanner.driver import Able, Wish
 from deskapp.devices.scanner.tray import LOOK, DriverTrouble, Tray
 from deskapp.devices.scanner.wia_drop import Drop
 from deskapp.devices.scanner.wia_winrt import Windows
-from deskapp.devices.scanner.worker_words import Able, Wish, serve
+from deskapp.devices.scanner.worker_words import serve
 
 _REST = 2.0  # s the device gets to come to rest after a stop
 _GONE = 0x80070015, 0x80070490, 0x80070002  # of Windows itself: not ready, no such element, no such file

@@ -15,8 +15,8 @@ from typing import Any
 
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Paper
+from deskapp.devices.scanner.driver import Able, Wish
 from deskapp.devices.scanner.tray import LOOK, DriverTrouble
-from deskapp.devices.scanner.worker_words import Able, Wish
 
 _SIZES = {Paper.A3: "ISO_A3", Paper.A4: "ISO_A4", Paper.A5: "ISO_A5"}
 _RUNNING, _CANCELED = 0, 2  # AsyncStatus

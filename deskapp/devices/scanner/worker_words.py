@@ -19,60 +19,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol
 
 from deskapp.devices.errors import ScannerCode
+from deskapp.devices.scanner.driver import Driver, Wish
 from deskapp.devices.scanner.tray import DriverTrouble, Say, Tray
 
 SOURCE, ABLE, TROUBLE, DONE = "source", "able", "trouble", "done"
 MOST_PIXELS = 80_000_000  # one page; an A3 at 600 dpi has 70 million
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of one scan: inches, sides that come at most (None: all), and whether in colour."""
-
-    dpi: int
-    color: bool
-    feeder: bool
-    duplex: bool
-    width: float
-    height: float
-    most: int | None = None
-
-    @property
-    def words(self) -> str:
-        """As it stands on the command line of the process."""
-        return json.dumps(asdict(self))
-
-
-@dataclass(frozen=True, slots=True)
-class Able:
-    """What a driver says of one scanner. `resolutions` are the only ones, or with `ranged` the least and the most."""
-
-    glass: bool
-    feeder: bool
-    duplex: bool
-    color: bool
-    gray: bool
-    resolutions: tuple[int, ...]
-    ranged: bool = False
-
-
-class Driver(Protocol):
-    """What stands behind one process. All raise DriverTrouble."""
-
-    def sources(self) -> Iterable[tuple[str, str]]:
-        """Name and title of each scanner that is there."""
-
-    def abilities(self, name: str) -> Able:
-        """What one can do."""
-
-    def scan(self, name: str, wish: Wish, tray: Tray) -> None:
-        """Lay the pages into the tray, each as it comes."""
 
 
 def serve(words: Sequence[str], driver: Callable[[argparse.Namespace], Driver], say: Say | None = None) -> int:

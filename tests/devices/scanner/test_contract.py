@@ -19,7 +19,7 @@ from deskapp.devices.scanner.folder import FolderScanner, Patience
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.roster import address_of
 from deskapp.devices.scanner.sane import SaneScanner
-from deskapp.devices.scanner.worker import WorkerScanner
+from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
 from tests.devices.conftest import InNetwork
 from tests.devices.practice import SetUp, children, scan_folders, taken

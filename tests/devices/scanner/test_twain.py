@@ -14,7 +14,8 @@ from PIL import Image
 
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Mode, Page, Paper, ScanRequest
-from deskapp.devices.scanner.worker import Told, Worker, WorkerScanner
+from deskapp.devices.scanner.worker import Told, Worker
+from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
 from tests.devices.practice import children, scan_folders, taken
 from tests.fakes.twain import machine

@@ -28,7 +28,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deskapp.devices.scanner.worker import Worker, WorkerScanner
+from deskapp.devices.scanner.worker import Worker
+from deskapp.devices.scanner.worker_scanner import WorkerScanner
 
 NAME = "Fake TWAIN"
 

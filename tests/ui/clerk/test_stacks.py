@@ -21,7 +21,7 @@ from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
-from deskapp.rules.stack import Spot, Why
+from deskapp.rules.spot import Spot, Why
 from tests.clerk import office
 from tests.papers import stack_of
 from tests.ui.clerk.conftest import Hands
