@@ -86,12 +86,12 @@ class HandOutPanel(Overlay):
         self.agent_id.entered.connect(lambda: self.checked.setFocus(Qt.FocusReason.TabFocusReason))
         for field in (self.agent_name, self.agent_id):
             field.typed.connect(lambda _: self._able())
+        self.closed.connect(self._empty)  # whom it was about is nothing for the next person
         self.say()
 
     def start(self) -> None:
         """Open it, empty: to look for somebody."""
         self._empty()
-        self.show_found(())
         self.open_panel(self.search)
 
     def show_found(self, found: tuple[HandOut, ...], words: str | None = None) -> None:
@@ -209,7 +209,7 @@ class HandOutPanel(Overlay):
 
     def _empty(self) -> None:
         self.search.clear()
-        self._found, self._marked = (), set()
+        self.show_found(())
         self.by_agent.setChecked(False)
         self._agent_comes(False)
         self.checked.setChecked(False)

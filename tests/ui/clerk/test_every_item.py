@@ -147,6 +147,6 @@ def _decided(office: Office, item: Item) -> None:
 def _handed_out(office: Office) -> None:
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.until(lambda: len(panel.marked) == 1)
+    office.until(lambda: panel.isVisible() and len(panel.marked) == 1)
     office.hands.press(Qt.Key.Key_F9)
     office.reaches(State.DELIVERED)

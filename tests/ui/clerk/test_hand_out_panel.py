@@ -174,3 +174,9 @@ def test_it_speaks_english(panel: HandOutPanel, dressed: QApplication) -> None:
     assert panel.go.text() == "Hand out 1, print slip  F9"
     assert "granted" in panel.ready.choices[0].detail
     assert "refused" in panel.ready.choices[2].detail
+
+
+def test_whom_it_was_about_is_gone_when_it_is_closed(panel: HandOutPanel) -> None:
+    assert marks(panel)
+    panel.close_panel()
+    assert (marks(panel), panel.ready.choices) == ([], ())

@@ -42,7 +42,7 @@ def accept(office: Office, item: str = AT_ONCE, materials: int = 3) -> None:
 def hand_out(office: Office) -> None:
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.until(lambda: len(panel.marked) == 1)
+    office.until(lambda: panel.isVisible() and len(panel.marked) == 1)
     office.hands.press(Qt.Key.Key_F9)
 
 
@@ -74,7 +74,7 @@ def handed_to_an_agent(office: Office) -> None:
     office.shown(State.DECIDED)
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.until(lambda: len(panel.marked) == 1)
+    office.until(lambda: panel.isVisible() and len(panel.marked) == 1)
     panel.by_agent.click()
     office.hands.compose(AGENT)
     office.hands.press(Qt.Key.Key_Return)

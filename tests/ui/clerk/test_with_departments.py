@@ -77,7 +77,7 @@ def handed_out_with_the_paper(office: Office, paper: bytes) -> None:
     assert (printed.pdf, trouble) == (paper, None), "byte for byte as the department gave it"
     office.f9("出件")
     panel = office.window.screen.hand_out
-    office.until(lambda: len(panel.marked) == 1)
+    office.until(lambda: panel.isVisible() and len(panel.marked) == 1)
     assert "附 1 份" in panel.ready.choices[0].detail
     office.hands.press(Qt.Key.Key_F9)
     office.reaches(State.DELIVERED)
