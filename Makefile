@@ -8,7 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SETUP := packaging/linux/setup.sh
 ARGS ?=
+JOBS ?= 2
 PYTEST_ARGS ?=
+JOBS ?= 2
 
 help:  ## show these words
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,7 +34,7 @@ lint: python  ## style, types, import contracts
 	$(BIN)/lint-imports --no-cache
 
 test: setup-test lint  ## everything that has to hold; arguments: make test PYTEST_ARGS="-k journal"
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 bench: setup-test  ## measure; some of it: make bench ARGS="calling"
 	$(BIN)/python -m tests.bench $(ARGS)
