@@ -122,6 +122,7 @@ def test_what_is_remembered_has_an_end(door: Doorkeeper) -> None:
         ("no hash at all", "demo", False),
         ("$argon2id$v=19$m=8,t=1,p=1$AAAA", "demo", False),
     ],
+    ids=["right", "large letter", "a blank more", "empty", "rare letters", "none kept", "rubbish kept", "half a hash"],
 )
 def test_a_password_is_right_or_it_is_not(door: Doorkeeper, kept: str, password: str, right: bool) -> None:
     assert asyncio.run(door.right(kept, password)) is right
