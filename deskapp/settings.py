@@ -41,7 +41,7 @@ class Settings:
     camera_shutter: str = "key"  # "auto": also by itself, when a sheet has lain still for a moment
     camera_paper: str = "auto"  # "A4", "A5", "A3", "card"; "none" when its size shall not be guessed
     scanner_search: str = ""  # scanners in the network: "" on every card, "never", or the address of one card
-    reading: str = ""  # "never": pages are not read, and nothing of them is offered
+    reading: str = ""  # "never": pages are not read; nothing of them is offered, and packages have no unseen text
     printer: str = ""  # "" for the system's default; "folder:PATH" keeps papers as files
     ticket_printer: str = ""  # for the greeter's tickets: "escpos:ADDRESS", or a name as above; "" for the same printer
     slip_printer: str = ""  # for slips and labels from a roll; "" for the same printer

@@ -38,6 +38,7 @@ from deskapp.protocol.messages import HallFacts
 from deskapp.rules import office_facts
 from deskapp.rules.office_facts import Office
 from deskapp.rules.retention import keep_of
+from deskapp.scans.reader import PageReader
 from deskapp.server import app as application
 from deskapp.server import bucket_address, issuing
 from deskapp.server.bell import Bell
@@ -72,6 +73,7 @@ class CentreWords:
     proxies: str = ""  # whose word on who asks is taken: addresses and networks, with commas
     retention: Mapping[str, str] = field(default_factory=dict)  # item → how long an archived case is kept
     bucket: str = ""
+    reads: bool = False  # whether pages are read for the unseen text of packages
     office: Mapping[str, str] = field(default_factory=dict)  # what is said of the hall itself (`rules.office_facts`)
 
 
@@ -91,6 +93,7 @@ def words_from(settings: Settings) -> CentreWords:
         proxies=settings.proxies,
         retention=settings.retention,
         office=settings.office,
+        reads=settings.reading != "never",
     )
 
 
@@ -142,6 +145,7 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         looks=Looks(words.home / "looks.db", _secret(opened, b"onewindow looks 1")),
         redraw=redrawing.by(redrawing.seals_from(stamped)),
         seals=stamped,
+        reader=PageReader() if words.reads else None,
     )
 
 
@@ -175,6 +179,7 @@ def from_environment() -> FastAPI:
         public_address=told["DESKAPP_PUBLIC_ADDRESS"],
         retention=decode(told["DESKAPP_RETENTION"].encode(), dict[str, str]),
         office=decode(told["DESKAPP_OFFICE"].encode(), dict[str, str]),
+        reads=told.get("DESKAPP_READS") == "yes",
     )
     return application.create(open_centre(words))
 

@@ -64,7 +64,7 @@ def serve(
     parts.journal.engine.dispose()
     os.environ.update(
         DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
-        DESKAPP_BUCKET=words.bucket,
+        DESKAPP_BUCKET=words.bucket, DESKAPP_READS="yes" if words.reads else "no",
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
         DESKAPP_PUBLIC_ADDRESS=words.public_address,

@@ -11,10 +11,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from deskapp.archives import case_file, contents, package
+from deskapp.archives import case_file, contents, package, read_words
 from deskapp.archives.package import Sources
 from deskapp.archives.text_layer import TextOf
-from deskapp.clerk import office_seals, page_words, redrawing, scanning, stepping
+from deskapp.clerk import office_seals, reading_pages, redrawing, scanning, stepping
 from deskapp.clerk.accepting import AcceptedCase, all_printed
 from deskapp.desk import Desk
 from deskapp.failures import StoreTrouble
@@ -73,7 +73,7 @@ def put_package(desk: Desk, case_id: CaseId, folder: Path, *, text: TextOf | Non
         file = case_file.read(reading, case_id, desk.facts)
     with desk.journal.writing() as facts:
         facts.add(desk.clerk.id, LookedAt("archive_package"), of=case_id)
-    text = text or page_words.text_of(desk)
+    text = text or read_words.text_of(partial(reading_pages.read, desk))
     return package.write(file, folder, Sources(partial(scanning.page_bytes, desk), redrawing.by(_seals(desk)), text))
 
 

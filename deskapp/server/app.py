@@ -95,6 +95,8 @@ def create(parts: CentreParts) -> FastAPI:
         for task in tasks:
             task.cancel()
         await asyncio.to_thread(parts.writer.close)
+        if parts.reader is not None:
+            await asyncio.to_thread(parts.reader.end)
         logging.getLogger("uvicorn.error").removeFilter(once)
 
     app = FastAPI(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from deskapp.archives import case_file
+from deskapp.archives import case_file, read_words
 from deskapp.archives.case_file import CaseFile
 from deskapp.archives.package import Sources
+from deskapp.archives.text_layer import no_text
 from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, PageDigest
 from deskapp.journal.judging import numbers_taken
@@ -29,12 +30,14 @@ def file_of(parts: CentreParts, named: str) -> CaseFile:
 
 
 def sources(parts: CentreParts) -> Sources:
-    """Where the centre's packages come from."""
+    """Where the centre's packages come from. Each page is read again for its unseen text: some seconds for each."""
 
     def read_page(digest: PageDigest) -> bytes:
         return b"".join(parts.pages.open(digest))
 
-    return Sources(read_page, parts.redraw, signing=parts.signing)
+    reader = parts.reader
+    text = no_text if reader is None else read_words.text_of(lambda page: reader.read(read_page(page)))
+    return Sources(read_page, parts.redraw, text, parts.signing)
 
 
 def note(facts: Writing, who: ClerkId, case_id: CaseId) -> None:

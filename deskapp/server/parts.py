@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deskapp.archives.case_file import Redraw
 from deskapp.clock import Clock
+from deskapp.desk import Reader
 from deskapp.devices.printer.escpos import NetworkPrinter
 from deskapp.devices.voice.bank import Bank
 from deskapp.ids import ClerkId
@@ -39,4 +40,5 @@ class CentreParts:
     bank: Bank  # of clips, for boards that speak
     looks: Looks  # at pages that anybody may see
     redraw: Redraw  # the papers of an archived case
+    reader: Reader | None = None  # None: pages are not read, and packages have no unseen text
     seals: Mapping[str, bytes] = field(default_factory=dict)  # office → PNG

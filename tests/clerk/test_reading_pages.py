@@ -9,7 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
 from deskapp.archives import checking, parts
-from deskapp.clerk import accepting, archiving, filling_in, intake, page_steps, page_words, reading_pages, sheets
+from deskapp.clerk import accepting, archiving, filling_in, intake, page_steps, reading_pages, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.failures import Refusal, StoreTrouble
@@ -159,7 +159,6 @@ def test_a_page_of_a_bundle_is_offered_once_and_moved_in_every_case(
 def test_a_desk_without_a_reader_opens_no_page(desk: Desk, case: Case) -> None:
     blind = replace(desk, reader=None)
     assert reading_pages.read(blind, PageDigest("0" * 64)) is None
-    assert page_words.text_of(blind)(PageDigest("0" * 64)) == ()
     with pytest.raises(StoreTrouble):
         reading_pages.read(desk, PageDigest("0" * 64))
 
@@ -174,8 +173,8 @@ def test_the_documents_that_everybody_knows_are_sound() -> None:
 
 
 def found_in(path: Path) -> list[str]:
-    document = pypdfium2.PdfDocument(package_of(path.read_bytes()).parts[parts.PAGES_PDF])
-    return [page.get_textpage().get_text_bounded() for page in document]
+    with pypdfium2.PdfDocument(package_of(path.read_bytes()).parts[parts.PAGES_PDF]) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def test_an_archive_can_be_searched_for_what_stands_on_its_pages(

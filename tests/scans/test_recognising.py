@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from deskapp.clerk.page_words import words_of
+from deskapp.archives.read_words import words_of
 from deskapp.clerk.reading_pages import known_documents
 from deskapp.failures import ContentTrouble
 from deskapp.ids import MaterialCode

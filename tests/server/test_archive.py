@@ -6,22 +6,28 @@ import base64
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from deskapp.archives import checking
+from deskapp.archives import checking, package, parts
 from deskapp.clerk import signing_in
 from deskapp.desk import Desk
 from deskapp.ids import CaseId
 from deskapp.queries.archived_cases import archived_since
+from deskapp.rules.page_reading import PageReading
+from deskapp.server import archiving
 from deskapp.sync import round as rounds
 from deskapp.sync.client import HttpCentre
-from tests.archives.made import archived, delivered, picture
+from tests.archives.made import archived, delivered, package_of, picture
 from tests.clerk import office
 from tests.clerk.office import FrozenClock
+from tests.fakes.told_reader import ToldReader, line
 from tests.server.hall import Hall, code_of
 
 
@@ -116,3 +122,13 @@ def test_the_cases_archived_since_a_day_are_found(hall: Hall, case: CaseId, cloc
     with hall.parts.journal.reading() as reading:
         assert archived_since(reading, date(2026, 11, 23)) == [case]
         assert archived_since(reading, date(2026, 11, 24)) == []
+
+
+def test_it_can_be_searched_for_what_the_centre_reads_on_its_pages(hall: Hall, case: CaseId) -> None:
+    first = picture(dpi=(100, 100))
+    said = PageReading(240, 330, (line("营业执照", 0.1), line("看不清的", 0.3, sure=0.3)))
+    reader = ToldReader({sha256(first).hexdigest(): said})
+    centre = replace(hall.parts, reader=reader)
+    made = package_of(b"".join(package.pieces(archiving.file_of(centre, case), archiving.sources(centre))))
+    with pypdfium2.PdfDocument(made.parts[parts.PAGES_PDF]) as pages:
+        assert [page.get_textpage().get_text_bounded() for page in pages] == ["营业执照", ""]

@@ -1,10 +1,10 @@
-"""The words of pages with their places, read when an archive is made of them (decision 022)."""
+"""What a reader made of a page, as the unseen text of an archive (decision 022)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from deskapp.archives.text_layer import PageText, TextOf, Word
-from deskapp.clerk.reading_pages import read
-from deskapp.desk import Desk
 from deskapp.ids import PageDigest
 from deskapp.rules.page_making import WHOLE
 from deskapp.rules.page_reading import PageReading
@@ -12,11 +12,11 @@ from deskapp.rules.page_reading import PageReading
 _LEAST_SURE = 0.5  # of a line that is worth finding again in an archive
 
 
-def text_of(desk: Desk) -> TextOf:
-    """The words of a page with their places, for the unseen text of an archive. A page that cannot be read has none."""
+def text_of(read: Callable[[PageDigest], PageReading | None]) -> TextOf:
+    """The words of a page with their places. A page that cannot be read has none."""
 
     def words(page: PageDigest) -> PageText:
-        told = read(desk, page)
+        told = read(page)
         return () if told is None else words_of(told)
 
     return words
