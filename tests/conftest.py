@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from deskapp.scans.reader import PageReader
 from tests import postgres as postgresql
@@ -26,6 +27,10 @@ if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# For the same reason nobody gives up on a window after five seconds: what is waited for comes, or the test is wrong.
+for waits in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    waits.__kwdefaults__ = {**(waits.__kwdefaults__ or {}), "timeout": 30_000}  # ms
 
 sys.addaudithook(stay_inside)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T], what: str = "it", *, patience: float = 10.0) -> T:
+def eventually(look: Callable[[], T], what: str = "it", *, patience: float = 30.0) -> T:
     """Look again and again until there is something to see, and return it. AssertionError after `patience` seconds."""
     until = time.monotonic() + patience
     while not (seen := look()):

@@ -104,7 +104,7 @@ def test_what_changes_after_it_was_right_is_asked_anew(screen: CitizenScreen, qt
     screen._thanked.stop()
     assert screen.page is screen.waiting, "nothing is new"
     screen.show_lines([*LINES[:1], Line("name", "王五")])
-    qtbot.waitUntil(lambda: screen.page is screen.confirm, timeout=7000)
+    qtbot.waitUntil(lambda: screen.page is screen.confirm)
 
 
 def test_who_says_it_is_wrong_touches_the_line(screen: CitizenScreen) -> None:

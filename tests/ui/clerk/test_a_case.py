@@ -224,7 +224,7 @@ def test_what_was_half_typed_is_there_again_after_a_crash(
     qtbot: QtBot, desk: Desk, hands: Hands, background: Background, dressed: QApplication
 ) -> None:
     hands.type(NUMBER)
-    qtbot.waitUntil(lambda: (drafting.draft(desk, "applicant") or {}).get("id_number") == NUMBER, timeout=5000)
+    qtbot.waitUntil(lambda: (drafting.draft(desk, "applicant") or {}).get("id_number") == NUMBER)
     again, scanner = opened(desk, background, dressed, qtbot)
     qtbot.waitUntil(lambda: again.screen.applicant.typed.id_number == NUMBER)
     again.end()
@@ -267,7 +267,7 @@ def test_locking_covers_the_screen_and_loses_nothing(qtbot: QtBot, hands: Hands)
     hands.press(Qt.Key.Key_F2)
     hands.type("wrong")
     hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: screen.cover.password.wrong.text() != "", timeout=5000)
+    qtbot.waitUntil(lambda: screen.cover.password.wrong.text() != "")
     assert screen.cover.isVisible()
     screen.unlock()
     assert screen.applicant.typed.id_number == "990105"

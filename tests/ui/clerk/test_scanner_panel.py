@@ -240,7 +240,7 @@ def test_esc_stops_the_page_that_is_tried(qtbot: QtBot, hands: Hands, panel: Sca
     assert not panel.isVisible()
     free: list[None] = []
     hands.window.session.do("scanner", lambda: None, free.append)
-    qtbot.waitUntil(lambda: bool(free), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(free))
 
 
 def test_a_scanner_that_is_off_says_so_and_nothing_can_be_kept(

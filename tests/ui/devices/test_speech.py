@@ -56,4 +56,4 @@ def test_a_voice_that_never_ends_is_given_up(qtbot: QtBot, lanes: Lanes) -> None
     with pytest.raises(DeviceTrouble) as told:
         done.result()
     assert told.value.code == VoiceCode.SILENT
-    qtbot.waitUntil(lambda: voice._playing is None, timeout=5_000)
+    qtbot.waitUntil(lambda: voice._playing is None)
