@@ -220,7 +220,7 @@ def test_where_papers_are_shown_first_nothing_is_printed_unseen(desk: Desk, tray
     done = accepting.accept(careful, case_id)
     assert (done.papers, done.trouble, tray.papers) == ((), None, [])
     waiting = [offer.kind for offer in printing.offered(careful, case_id) if offer.waiting]
-    assert waiting == ["receipt", "acceptance", "separators"]
+    assert waiting == ["receipt", "acceptance"]
     for kind in waiting:
         assert printing.put_out(careful, case_id, printing.draw_paper(careful, case_id, kind)) is None
     assert not [offer for offer in printing.offered(careful, case_id) if offer.waiting]

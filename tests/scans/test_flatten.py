@@ -105,10 +105,10 @@ def test_dots_per_inch_are_true_where_the_paper_is_known_and_none_where_it_is_no
 
 
 def test_each_of_two_sheets_is_a_page_of_its_own_dots() -> None:
-    one = LaidSheet(shares(desks.sheet(0, high=300, at=(300, 400))), 21_000, 29_700)
+    one = LaidSheet(shares(desks.sheet(0, high=300, at=(300, 400))), 5_250, 7_425)
     other = LaidSheet(shares(desks.sheet(0, high=200, ratio=53.98 / 85.6, at=(900, 400))))
     made = crafts.made([shot(desks.sheet(0))], Making(Craft.FLATTEN, sheets=(one, other)))
-    assert [head(page).dpi for page in made] == [26, 0]
+    assert [head(page).dpi for page in made] == [103, 0]
 
 
 @pytest.mark.parametrize("kind", [".png", ".jpg"])

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import accepting, drafting, intake, sheets
@@ -20,6 +19,7 @@ from deskapp.rules.case import Decided
 from deskapp.rules.numbering import case_number
 from deskapp.rules.ticket import TicketState
 from tests.clerk import office
+from tests.ui import wedge
 from tests.ui.clerk.conftest import Hands
 
 TODAY = date(2026, 11, 23)
@@ -161,10 +161,8 @@ SAID = {
 
 
 def scan(hands: Hands, digits: str) -> None:
-    """As a wedge scanner types: whatever has the focus, without a pause, Enter at the end."""
-    for letter in digits:
-        QTest.keyClicks(hands._focus(), letter)
-    hands.press(Qt.Key.Key_Return)
+    """As a wedge scanner types."""
+    wedge.scan(digits, hands._focus)
 
 
 def said(hands: Hands) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.greeter.conftest import AtTheDoor, clock, door
+from tests.ui import wedge
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.greeter.opening import GreeterDesk, open_greeter
@@ -43,8 +44,7 @@ class Hands:
 
     def scan(self, digits: str) -> None:
         """As a reader types it, whatever has the focus."""
-        QTest.keyClicks(QApplication.focusWidget() or self.screen, digits)
-        QTest.keyClick(QApplication.focusWidget() or self.screen, Qt.Key.Key_Return)
+        wedge.scan(digits, lambda: QApplication.focusWidget() or self.screen)
 
     def until(self, condition: Any) -> None:
         self.qtbot.waitUntil(condition, timeout=10_000)
