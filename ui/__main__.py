@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,8 +20,21 @@ def _command(words: Sequence[str]) -> str | None:
     return None
 
 
+def _as_a_package() -> None:
+    """What the packaged program has to do before anything else: be a worker, if it was started as one; and have streams
+    to speak into, which a Windows program without a console has not."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, play the demo, or hand everything else on to the commands. Returns the exit code."""
+    if getattr(sys, "frozen", False):
+        _as_a_package()
     words = list(sys.argv[1:] if argv is None else argv)
     command = _command(words)
     asks_for_help = any(word in ("-h", "--help") for word in words)

@@ -20,6 +20,7 @@ from deskapp.commands import (
     scan,
     server,
     speak,
+    unsent,
     verify,
 )
 from deskapp.devices.voice.roster import Sounding
@@ -29,6 +30,7 @@ from deskapp.settings import read
 
 _ROOMS = (
     server, scan, doctor, verify, catalog, keeping, people, department, enroll, figures, speak, archive, card_reader,
+    unsent,
 )  # fmt: skip
 
 
