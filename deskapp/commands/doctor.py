@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
+from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from deskapp.assemble.desk import close_station, open_station
@@ -121,11 +121,10 @@ def _program(_: Settings) -> str:
             importlib.import_module(name)
         except (ImportError, OSError) as error:
             raise StoreTrouble("doctor.part_missing", part=name) from error
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(72, 72)
     made = io.BytesIO()
-    document.save(made)
-    document.close()
+    document = Canvas(made, pagesize=(72, 72))
+    document.showPage()
+    document.save()
     try:
         drawn = [*pages_in(made.getvalue())]
     except ContentTrouble as error:

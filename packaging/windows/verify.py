@@ -1,0 +1,383 @@
+"""Holds a setup to what it promises: installs it under Wine on a screen of its own, works with it, and takes it away.
+
+    make windows-test                     after make windows; what is seen is left in build/windows/test
+
+On the way, each held to what must be so: a silent installation of the version before, which enrols the window; the
+doctor; the first case of the day through the installed program against a centre on the Linux side; a window that is
+looked at (its picture stays), in which somebody signs in and works while the centre is gone; an upgrade with that work
+unsent; an upgrade that does not pass its own check, after which all is as before; an uninstaller that refuses to throw
+work away; the centre back and the work there; and what is left. What Wine cannot show stands in CHECKLIST.md.
+
+The version before is the same program with another number, unless `--previous` names a setup that was released.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from build import Build, BuildError
+from version_info import version
+from wine import Wine
+
+ROOT = Path(__file__).resolve().parents[2]
+BEFORE = "0.0.9"
+BROKEN = "99.0.0"
+WINDOW = "3"
+_RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
+_UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\OneWindow"
+
+
+class Trial:
+    """One Wine, one centre, and what has been seen so far."""
+
+    def __init__(self, built: Path, out: Path) -> None:
+        self.out = out.absolute()
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.mkdir(parents=True)
+        self.wine = Wine(self.out / "wine")
+        self.built = built
+        self.home = self.wine.user / "AppData" / "Local" / "OneWindow"
+        self.place = self.wine.user / "AppData" / "Local" / "Programs" / "OneWindow"
+        self.port = 0
+        self.seen: list[dict[str, object]] = []
+        self._begun = time.monotonic()
+
+    def note(self, what: str, **seen: object) -> None:
+        """Something was held to its promise."""
+        self.seen.append({"what": what, "second": round(time.monotonic() - self._begun), **seen})
+        print(f"[{time.monotonic() - self._begun:5.0f} s] {what} {seen or ''}", flush=True)
+
+    def deskapp(self, *words: str, timeout: float = 180) -> subprocess.CompletedProcess[str]:
+        """Run the installed command line."""
+        return self.wine.run(self.place / "deskapp.exe", *words, timeout=timeout)
+
+    def registry(self, key: str, value: str) -> str:
+        """A value of this user's registry; "" without one."""
+        told = self.wine.run("reg", "query", f"HKCU\\{key}", *(["/v", value] if value else ["/ve"])).stdout
+        for line in told.splitlines():
+            for kind in ("REG_SZ", "REG_DWORD"):
+                if kind in line:
+                    return line.partition(kind)[2].strip()
+        return ""
+
+    def unsent(self) -> dict[str, int]:
+        """What the installed program says it has not sent."""
+        said = self.deskapp("unsent", "--json").stdout
+        found: dict[str, int] = json.loads(said.splitlines()[-1])
+        return found
+
+    def picture(self, name: str) -> None:
+        """What stands on the screen now."""
+        subprocess.run(["import", "-window", "root", str(self.out / f"{name}.png")], check=True)
+
+
+def must(held: object, words: str) -> None:
+    """BuildError with these words, unless it is so."""
+    if not held:
+        raise BuildError(words)
+
+
+def until(asked: Callable[[], object], words: str, *, seconds: float = 120) -> None:
+    """Wait for something; BuildError when it does not come."""
+    end = time.monotonic() + seconds
+    while not asked():
+        must(time.monotonic() < end, f"waited {seconds:.0f} s in vain: {words}")
+        time.sleep(0.5)
+
+
+@contextmanager
+def screen(size: str = "1366x768x24") -> Iterator[None]:
+    """An X screen of our own; DISPLAY names it meanwhile."""
+    read, write = os.pipe()
+    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
+    with subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
+        os.close(write)
+        try:
+            with os.fdopen(read) as told:
+                os.environ["DISPLAY"] = f":{told.readline().strip()}"
+            yield
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def centre(folder: Path, port: int = 0) -> Iterator[int]:
+    """A centre with the sample hall, on the Linux side; gives its port. Begun again in the same folder it goes on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    words = [
+        sys.executable, "-m", "ui", "server", "--sample", "--port", str(port),
+        "--database", f"sqlite:///{folder / 'centre.db'}", "--pages", str(folder / "pages"),
+    ]  # fmt: skip
+    environment = {**os.environ, "DESKAPP_HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as server:
+        try:
+            ready = server.stdout.readline().strip() if server.stdout is not None else ""
+            must(ready.startswith("ready "), f"the centre did not start: {ready}")
+            yield int(ready.rpartition(":")[2])
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def install(trial: Trial, setup: Path, *words: str) -> int:
+    """Run a setup silently; its exit code."""
+    return trial.wine.run(setup, "/S", *words, timeout=900).returncode
+
+
+def installed_is(trial: Trial, wanted: str) -> None:
+    """That this version is installed whole, and Windows was told so."""
+    must((trial.place / "OneWindow.exe").is_file(), "the setup ended well and installed nothing")
+    must(not (trial.place / "previous").exists(), "the program before was not let go of")
+    shown = trial.registry(_UNINSTALL, "DisplayVersion")
+    must(shown == wanted, f"Windows' list of programs says {shown or 'nothing'}, not {wanted}")
+
+
+def hold_first_installation(trial: Trial, setup: Path) -> None:
+    """Installed silently it is the desk of its window, and Windows knows it."""
+    code = install(trial, setup, f"/SERVER=http://127.0.0.1:{trial.port}", f"/WINDOW={WINDOW}", "/AUTOSTART=1")
+    must(code == 0, f"the setup ended with {code}")
+    installed_is(trial, BEFORE)
+    settings = (trial.home / "settings.toml").read_text(encoding="utf-8")
+    must(f":{trial.port}" in settings, "the window was not enrolled")
+    command = trial.registry(r"Software\Classes\deskapp\shell\open\command", "")
+    must(command.endswith('OneWindow.exe" --link "%1"'), f"no deskapp: link, but {command}")
+    must(trial.registry(r"Software\Classes\.deskapp", "") == "OneWindow.Package", "no .deskapp packages")
+    must("OneWindow.exe" in trial.registry(_RUN, "OneWindow"), "no autostart")
+    links = [str(path.relative_to(trial.wine.user)) for path in trial.wine.user.rglob("OneWindow.lnk")]
+    must(any("Start Menu" in link for link in links), f"not in the start menu: {links}")
+    size = sum(path.stat().st_size for path in trial.place.rglob("*") if path.is_file())
+    trial.note("installed silently and enrolled", version=BEFORE, megabytes=round(size / 1e6, 1), links=links)
+
+
+def hold_doctor(trial: Trial) -> None:
+    """The doctor finds program, fonts, keyring, cache and line well, and says it in a file and on its stream."""
+    report = trial.out / "doctor.json"
+    said = trial.deskapp("doctor", "--json", "--out", trial.wine.path(report))
+    found = {one["name"]: (one["ok"], one["message"]) for one in json.loads(report.read_text(encoding="utf-8"))}
+    must(json.loads(said.stdout.splitlines()[-1]), "the doctor says nothing on its stream")
+    for name in ("program", "fonts", "keyring", "cache", "line"):
+        must(found[name][0], f"doctor: {name}: {found[name][1]}")
+    must(trial.deskapp("doctor", "--installation").returncode == 0, "doctor --installation")
+    trial.note("the doctor", **{name: ok for name, (ok, _) in found.items()})
+
+
+def hold_demo(trial: Trial) -> None:
+    """The first case of the day, through the installed program, against the centre on the Linux side."""
+    out = trial.out / "demo"
+    words = ["demo", "--headless", "--out", trial.wine.path(out), "--centre", str(trial.port)]
+    ended = trial.deskapp(*words, timeout=600)
+    must(ended.returncode == 0, f"the demo ended with {ended.returncode}: {ended.stdout[-1500:]}")
+    done = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    must(done["state"] == "accepted" and done["offline"]["events_after_reconnect"] == 0, f"the case is {done['state']}")
+    for paper in done["papers"]:
+        must((out / Path(paper["file"].replace("\\", "/")).name).stat().st_size > 1000, f"no paper {paper}")
+    trial.note("the demo's case", case=done["case"], pages=done["pages"], queued=done["offline"]["events_queued"])
+
+
+@contextmanager
+def opened(trial: Trial) -> Iterator[str]:
+    """The installed program, as the start menu opens it; gives its X window. Closed as by its own button."""
+    with trial.wine.start(trial.place / "OneWindow.exe") as process:
+        try:
+            until(_windows, "a window of the program")
+            yield _windows()[0]
+            trial.wine.run("taskkill", "/im", "OneWindow.exe")
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+
+def _windows() -> list[str]:
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "一窗"], capture_output=True, text=True, check=False
+    )
+    return found.stdout.split()
+
+
+def keys(window: str, *words: str) -> None:
+    """Real keys, to whatever has the focus in a window."""
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=False)
+    subprocess.run(["xdotool", *words], check=True)
+
+
+def sign_in(trial: Trial, window: str) -> None:
+    """Somebody signs in by the keyboard."""
+    keys(window, "key", "--clearmodifiers", "ctrl+a")
+    keys(window, "type", "--delay", "60", "clerk3")
+    keys(window, "key", "Tab")
+    keys(window, "type", "--delay", "60", "demo")
+    keys(window, "key", "Return")
+
+
+def take_away(trial: Trial, *words: str) -> int:
+    """Run the uninstaller silently, and to its end: named so, it does not go on in a copy of itself."""
+    copy = trial.out / "uninstall.exe"
+    shutil.copy(trial.place / "uninstall.exe", copy)
+    return trial.wine.run(copy, "/S", *words, f"_?={trial.wine.path(trial.place)}", timeout=300).returncode
+
+
+def hold_work_without_a_line(trial: Trial, folder: Path) -> dict[str, int]:
+    """Somebody signs in at the real window; the centre goes; work goes on, and is kept. Returns what is unsent."""
+    with contextlib.ExitStack() as stack:
+        gone = stack.enter_context(contextlib.ExitStack())
+        gone.enter_context(centre(folder, trial.port))
+        window = stack.enter_context(opened(trial))
+        trial.picture("1-first-page")
+        sign_in(trial, window)
+        until(lambda: _events(folder) > 0, "the centre heard that somebody signed in")
+        trial.picture("2-signed-in")
+        gone.close()
+        keys(window, "key", "F8")  # the window is paused: a step like any other
+        until(lambda: _paused(window), "the window says that it is paused", seconds=5)
+        trial.picture("3-without-the-centre")
+    left = trial.unsent()
+    must(left["steps"] > 0, f"nothing is kept for the centre: {left}")
+    trial.note("worked without the centre", **left)
+    return left
+
+
+def _events(folder: Path) -> int:
+    with contextlib.closing(sqlite3.connect(f"file:{folder / 'centre.db'}?mode=ro", uri=True)) as database:
+        asked = "SELECT count(*) FROM events WHERE kind = 'clerk.signed_in' AND actor = 'clerk3'"
+        return int(database.execute(asked).fetchone()[0])
+
+
+def _paused(window: str) -> bool:
+    """Nothing outside can ask a window what it says; it gets a moment, and the picture and `unsent` show the rest."""
+    time.sleep(3)
+    return window in _windows()
+
+
+def hold_upgrade(trial: Trial, setup: Path, wanted: str, left: dict[str, int]) -> None:
+    """The new version is there, the window is still the window it was, and what was not sent is still there."""
+    settings = (trial.home / "settings.toml").read_bytes()
+    code = install(trial, setup)
+    must(code == 0, f"the upgrade ended with {code}")
+    installed_is(trial, wanted)
+    must((trial.home / "settings.toml").read_bytes() == settings, "the settings were touched")
+    must(trial.unsent() == left, f"the outbox is another one: {trial.unsent()}, not {left}")
+    must("OneWindow.exe" in trial.registry(_RUN, "OneWindow"), "the autostart is gone")
+    trial.note("upgraded", version=wanted, **left)
+
+
+def hold_way_back(trial: Trial, setup: Path, wanted: str, left: dict[str, int]) -> None:
+    """A version that does not pass its own check leaves everything as it was."""
+    cache = (trial.home / "cache.db").read_bytes()
+    code = install(trial, setup)
+    must(code == 2, f"a broken version was let in: the setup ended with {code}")
+    installed_is(trial, wanted)
+    must((trial.home / "cache.db").read_bytes() == cache, "the cache is not the one it was")
+    must(not (trial.home / "before-upgrade").exists(), "a copy of the cache was left behind")
+    must(trial.deskapp("doctor", "--installation").returncode == 0, "the old program does not run any more")
+    must(trial.unsent() == left, "the outbox is another one")
+    trial.note("a version that fails its check is taken back", version=wanted)
+
+
+def hold_repair(trial: Trial, setup: Path, wanted: str) -> None:
+    """A part that was deleted is there again after the same setup has run once more."""
+    lost = trial.place / "_internal" / "python313.dll"
+    lost.unlink()
+    must(install(trial, setup) == 0, "the repair did not end well")
+    must(lost.is_file(), "the part is still missing")
+    installed_is(trial, wanted)
+    trial.note("repaired", part=lost.name)
+
+
+def hold_taking_away(trial: Trial, folder: Path) -> None:
+    """Unsent work is not thrown away without a word; sent, it may be; and nothing of the program stays."""
+    must(take_away(trial, "/DATA=delete") == 4, "unsent work was thrown away")
+    must((trial.place / "OneWindow.exe").is_file(), "it refused, and took the program away all the same")
+    trial.note("the uninstaller refused to throw unsent work away")
+    with centre(folder, trial.port), opened(trial) as window:
+        sign_in(trial, window)
+        until(lambda: not trial.unsent()["steps"], "the work reached the centre", seconds=180)
+        trial.picture("4-line-back")
+    trial.note("the centre is back", **trial.unsent())
+    must(take_away(trial) == 0, "the uninstaller did not end well")
+    left = [str(path.relative_to(trial.wine.user)) for path in trial.place.rglob("*")]
+    must(not left, f"left of the program: {left[:5]}")
+    for key in (_UNINSTALL, r"Software\Classes\deskapp\shell\open\command", r"Software\Classes\.deskapp"):
+        must(not trial.registry(key, "DisplayName" if key == _UNINSTALL else ""), f"left in the registry: {key}")
+    must(not list(trial.wine.user.rglob("OneWindow.lnk")), "left in the start menu")
+    must((trial.home / "cache.db").is_file(), "a silent uninstallation threw the data away")
+    trial.note("uninstalled", kept=sorted(path.name for path in trial.home.iterdir()))
+
+
+def broken_copy(program: Path, folder: Path) -> Path:
+    """The program without one of its libraries: files are shared, not copied."""
+    copy = folder / "OneWindow"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(program, copy, copy_function=os.link)
+    (part,) = (copy / "_internal").glob("zxingcpp*.pyd")
+    part.unlink()
+    return copy
+
+
+def setups(trial: Trial, previous: Path | None) -> tuple[Path, Path, Path]:
+    """The version before, the one that was built, and one that does not pass its check."""
+    built = Build(trial.built, version())
+    must(built.setup.is_file(), f"no setup in {trial.built}; say first: make windows")
+    made = []
+    for number in (BEFORE, BROKEN):
+        if number == BEFORE and previous is not None:
+            made.append(previous)
+            continue
+        one = Build(trial.out, number)
+        one.program = built.program if number == BEFORE else broken_copy(built.program, trial.out / "broken")
+        one.make_setup(quick=True)
+        made.append(one.setup)
+    return made[0], built.setup, made[1]
+
+
+def run(trial: Trial, previous: Path | None) -> None:
+    """Everything, in the order of the page's head. BuildError with what does not hold."""
+    before, setup, broken = setups(trial, previous)
+    trial.wine.make()
+    trial.note("a Windows 10 of our own is ready")
+    folder = trial.out / "centre"
+    with centre(folder) as trial.port:
+        hold_first_installation(trial, before)
+        hold_doctor(trial)
+        hold_demo(trial)
+    left = hold_work_without_a_line(trial, folder)
+    hold_upgrade(trial, setup, version(), left)
+    hold_way_back(trial, broken, version(), left)
+    hold_repair(trial, setup, version())
+    hold_taking_away(trial, folder)
+
+
+def main() -> int:
+    """Run it all; 0 when everything held. What was seen is left in `--out`."""
+    parser = argparse.ArgumentParser(description="hold a Windows setup to what it promises, under Wine")
+    parser.add_argument("--built", type=Path, default=ROOT / "build" / "windows", help="where make windows has put it")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "windows" / "test")
+    parser.add_argument("--previous", type=Path, help="a setup of the version before")
+    said = parser.parse_args()
+    trial = Trial(said.built.absolute(), said.out)
+    try:
+        with screen():
+            run(trial, said.previous)
+    except (BuildError, subprocess.SubprocessError) as error:
+        print(f"verify.py: {error}", file=sys.stderr)
+        return 1
+    finally:
+        trial.wine.close()
+        told = json.dumps(trial.seen, ensure_ascii=False, indent=1)
+        (trial.out / "seen.json").write_text(told + "\n", encoding="utf-8")
+    print(f"{len(trial.seen)} passed, 0 failed; look at the pictures in {trial.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
