@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 
 SOUNDING = frozenset({"speak", "doctor"})  # commands that want to hear or to be heard
-_WITH_A_VALUE = frozenset({"--server", "--home", "--lang", "--theme"})  # of the window; the next word belongs to it
+_WITH_A_VALUE = frozenset(
+    {"--server", "--home", "--lang", "--theme", "--link", "--package"}
+)  # of the window; the next word belongs to it
 
 
 def _command(words: Sequence[str]) -> str | None:
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.demo.command import run as play  # Qt comes with it
 
         return play(words)
-    if command in SOUNDING and not asks_for_help:
+    if command in SOUNDING and not asks_for_help and "--installation" not in words:
         try:
             from ui.sounding import run as aloud  # Qt's sound comes with it, and no screen
         except ImportError:  # a system without the libraries of sound: what needs none goes on
