@@ -40,7 +40,7 @@ class PackageScreen(QWidget):
         self.faults.setAccessibleName(self.tr("问题"))
         box = Spoken()
         column = card(box, margin=20, gap=12)
-        for part in (self.name, self.verdict, self.checks, self.faults):
+        for part in (self.name, self.checks, self.faults, self.verdict):  # the sentence says "told above"
             column.addWidget(part)
         QVBoxLayout(self).addWidget(box)
         self.resize(760, 480)
