@@ -99,6 +99,7 @@ class Build:
         makensis = shutil.which("makensis")
         if makensis is None:
             raise BuildError("makensis is needed: install NSIS and have it in PATH")
+        self.out.mkdir(parents=True, exist_ok=True)
         size = sum(sizes.shares(self.program).values()) // 1024
         numbers = ".".join(map(str, version_info.numbers(self.version)))
         defines = [f"VERSION={self.version}", f"NUMBERS={numbers}", f"PROGRAM={self.program}", f"SETUP={self.setup}"]

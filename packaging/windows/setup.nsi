@@ -69,6 +69,7 @@ Var Work        ; where this user's data lie
 Var Checked
 Var Allowed
 Var Result
+Var Found
 Var Aside       ; 1: the program that was there lies in $INSTDIR\previous
 Var Copied      ; 1: so does a copy of the cache, in $Work\before-upgrade
 Var Answer
@@ -110,25 +111,33 @@ Function .onInit
     Quit
   ${EndIf}
   SetRegView 64
-  ${GetParameters} $0
   StrCpy $AllUsers 0
   ReadRegStr $1 HKLM "${UNKEY}" "InstallLocation"
   ${If} $1 != ""
     StrCpy $AllUsers 1   ; an upgrade goes where the program is
   ${EndIf}
-  ${GetOptions} $0 "/ALLUSERS=" $1
-  ${IfNot} ${Errors}
-    StrCpy $AllUsers $1
+  StrCpy $Checked "/ALLUSERS="
+  Call Option
+  ${If} $Found == 1
+    StrCpy $AllUsers $Result
   ${EndIf}
-  ${GetOptions} $0 "/SERVER=" $Server
-  ${GetOptions} $0 "/WINDOW=" $HallWindow
-  ${GetOptions} $0 "/CAFILE=" $CaFile
-  StrCpy $Autostart ""   ; not said: as it is
-  ${GetOptions} $0 "/AUTOSTART=" $Autostart
+  StrCpy $Checked "/SERVER="
+  Call Option
+  StrCpy $Server $Result
+  StrCpy $Checked "/WINDOW="
+  Call Option
+  StrCpy $HallWindow $Result
+  StrCpy $Checked "/CAFILE="
+  Call Option
+  StrCpy $CaFile $Result
+  StrCpy $Checked "/AUTOSTART="
+  Call Option
+  StrCpy $Autostart $Result   ; not said: as it is
   StrCpy $DesktopIcon 1
-  ${GetOptions} $0 "/DESKTOP=" $1
-  ${IfNot} ${Errors}
-    StrCpy $DesktopIcon $1
+  StrCpy $Checked "/DESKTOP="
+  Call Option
+  ${If} $Found == 1
+    StrCpy $DesktopIcon $Result
   ${EndIf}
   Call WordsArePlain
   ${If} $Result != 1
@@ -138,6 +147,48 @@ Function .onInit
   ${EndIf}
   Call TakePlace
 FunctionEnd
+
+; The value of the option that $Checked names, in $Result; $Found is 1 when it was said. FileFunc's own GetOptions ends a
+; value at the next slash, and an address has two.
+!macro OptionOf UN
+Function ${UN}Option
+  ${GetParameters} $0
+  StrLen $1 $0
+  StrLen $2 $Checked
+  StrCpy $Result ""
+  StrCpy $Found 0
+  StrCpy $3 " $0"   ; an option begins after a blank, or after the quote of a whole word
+  ${For} $5 1 $1
+    IntOp $6 $5 - 1
+    StrCpy $7 $3 1 $6
+    StrCpy $6 $3 $2 $5
+    ${If} $6 == $Checked
+    ${AndIf} $7 != "="
+      StrCpy $Found 1
+      IntOp $5 $5 + $2
+      StrCpy $6 $3 1 $5
+      ${If} $6 == '"'
+        StrCpy $7 '"'
+        IntOp $5 $5 + 1
+      ${ElseIf} $7 != '"'
+        StrCpy $7 " "
+      ${EndIf}
+      ${Do}
+        StrCpy $6 $3 1 $5
+        ${If} $6 == ""
+        ${OrIf} $6 == $7
+          ${Break}
+        ${EndIf}
+        StrCpy $Result "$Result$6"
+        IntOp $5 $5 + 1
+      ${Loop}
+      ${Break}
+    ${EndIf}
+  ${Next}
+FunctionEnd
+!macroend
+!insertmacro OptionOf ""
+!insertmacro OptionOf "un."
 
 ; The context of shell folders and registry, and the folder, unless /D= named one.
 Function TakePlace
@@ -513,10 +564,10 @@ Function un.onInit
   StrCpy $Erase 0
   StrCpy $Unsent 0
   Call un.LookForUnsent
-  ${GetParameters} $0
-  ${GetOptions} $0 "/DATA=" $1
+  StrCpy $Checked "/DATA="
+  Call un.Option
   ${If} ${Silent}
-  ${AndIf} $1 == "delete"
+  ${AndIf} $Result == "delete"
     ${If} $Unsent == 1
       SetErrorLevel 4
       Quit
