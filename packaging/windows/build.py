@@ -101,8 +101,10 @@ class Build:
             raise BuildError("makensis is needed: install NSIS and have it in PATH")
         self.out.mkdir(parents=True, exist_ok=True)
         size = sum(sizes.shares(self.program).values()) // 1024
+        listed = self.out / "files.nsh"
+        listed.write_text(files_to_lay_down(self.program), encoding="utf-8")
         numbers = ".".join(map(str, version_info.numbers(self.version)))
-        defines = [f"VERSION={self.version}", f"NUMBERS={numbers}", f"PROGRAM={self.program}", f"SETUP={self.setup}"]
+        defines = [f"VERSION={self.version}", f"NUMBERS={numbers}", f"FILES={listed}", f"SETUP={self.setup}"]
         defines += [f"KILOBYTES={size}", *(["QUICK=1"] if quick else [])]
         if sys.platform != "win32":
             defines.append("TARGET=amd64-unicode")  # a setup of 32 bits does nothing in a Wine of 64, and says nothing
@@ -141,6 +143,24 @@ class Build:
         bill.write_text(told, encoding="utf-8")
         (self.out / "SHA256SUMS").write_text(parts_list.digests([self.setup, bill]), encoding="utf-8")
         self.say(f"{bill.name} names {len(packages)} packages")
+
+
+def files_to_lay_down(program: Path) -> str:
+    """The program's files as the setup lays them down, those of one folder together, in one order on every disk.
+
+    BuildError when there are none.
+    """
+    lines, folder = [], None
+    files = [path for path in program.rglob("*") if path.is_file()]
+    for path in sorted(files, key=lambda path: (path.parent.as_posix(), path.name)):
+        if path.parent != folder:
+            folder = path.parent
+            below = str(folder.relative_to(program)).replace("/", "\\")
+            lines.append(f'SetOutPath "$INSTDIR{"" if below == "." else chr(92) + below}"')
+        lines.append(f'File "{path}"')
+    if not lines:
+        raise BuildError(f"there is no program in {program}")
+    return "\n".join(lines) + "\n"
 
 
 def check(program: Path) -> None:

@@ -1,5 +1,5 @@
 ; The setup program of 一窗 · OneWindow. The same file on Windows and on Linux; build.py says the rest:
-;   -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DPROGRAM=folder -DSETUP=file.exe -DKILOBYTES=… [-DTARGET=amd64-unicode] [-DSIGN=command] [-DQUICK=1]
+;   -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DFILES=list.nsh -DSETUP=file.exe -DKILOBYTES=… [-DTARGET=amd64-unicode] [-DSIGN=command] [-DQUICK=1]
 ;
 ;   OneWindow-…-setup.exe [/S] [/ALLUSERS=1] [/SERVER=https://…] [/WINDOW=3] [/CAFILE=hall.pem]
 ;                         [/AUTOSTART=1] [/DESKTOP=0] [/D=folder]
@@ -455,7 +455,8 @@ Section
   ${EndIf}
   Call PutAside
   SetOverwrite on
-  File /r "${PROGRAM}/*"
+  !include "${FILES}"   ; in one order: of a folder makensis takes what the disk says first
+  SetOutPath "$INSTDIR"
   DetailPrint "$(Looking)"
   nsExec::ExecToStack '"$INSTDIR\deskapp.exe" doctor --installation'
   Pop $0

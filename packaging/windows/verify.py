@@ -22,125 +22,48 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import parts_list
+import signing
 from build import Build, BuildError
+from rehearsal import rehearse
+from trial import (
+    ROOT,
+    UNINSTALL,
+    Trial,
+    centre,
+    install,
+    installed_is,
+    keys,
+    must,
+    opened,
+    screen,
+    sign_in,
+    take_away,
+    until,
+    windows,
+)
 from version_info import version
-from wine import Wine
 
-ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "0.0.9"
 BROKEN = "99.0.0"
 WINDOW = "3"
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
-_UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\OneWindow"
 
 
-class Trial:
-    """One Wine, one centre, and what has been seen so far."""
-
-    def __init__(self, built: Path, out: Path) -> None:
-        self.out = out.absolute()
-        shutil.rmtree(self.out, ignore_errors=True)
-        self.out.mkdir(parents=True)
-        self.wine = Wine(self.out / "wine")
-        self.built = built
-        self.home = self.wine.user / "AppData" / "Local" / "OneWindow"
-        self.place = self.wine.user / "AppData" / "Local" / "Programs" / "OneWindow"
-        self.port = 0
-        self.seen: list[dict[str, object]] = []
-        self._begun = time.monotonic()
-
-    def note(self, what: str, **seen: object) -> None:
-        """Something was held to its promise."""
-        self.seen.append({"what": what, "second": round(time.monotonic() - self._begun), **seen})
-        print(f"[{time.monotonic() - self._begun:5.0f} s] {what} {seen or ''}", flush=True)
-
-    def deskapp(self, *words: str, timeout: float = 180) -> subprocess.CompletedProcess[str]:
-        """Run the installed command line."""
-        return self.wine.run(self.place / "deskapp.exe", *words, timeout=timeout)
-
-    def registry(self, key: str, value: str) -> str:
-        """A value of this user's registry; "" without one."""
-        told = self.wine.run("reg", "query", f"HKCU\\{key}", *(["/v", value] if value else ["/ve"])).stdout
-        for line in told.splitlines():
-            for kind in ("REG_SZ", "REG_DWORD"):
-                if kind in line:
-                    return line.partition(kind)[2].strip()
-        return ""
-
-    def unsent(self) -> dict[str, int]:
-        """What the installed program says it has not sent."""
-        said = self.deskapp("unsent", "--json").stdout
-        found: dict[str, int] = json.loads(said.splitlines()[-1])
-        return found
-
-    def picture(self, name: str) -> None:
-        """What stands on the screen now."""
-        subprocess.run(["import", "-window", "root", str(self.out / f"{name}.png")], check=True)
-
-
-def must(held: object, words: str) -> None:
-    """BuildError with these words, unless it is so."""
-    if not held:
-        raise BuildError(words)
-
-
-def until(asked: Callable[[], object], words: str, *, seconds: float = 120) -> None:
-    """Wait for something; BuildError when it does not come."""
-    end = time.monotonic() + seconds
-    while not asked():
-        must(time.monotonic() < end, f"waited {seconds:.0f} s in vain: {words}")
-        time.sleep(0.5)
-
-
-@contextmanager
-def screen(size: str = "1366x768x24") -> Iterator[None]:
-    """An X screen of our own; DISPLAY names it meanwhile."""
-    read, write = os.pipe()
-    words = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
-    with subprocess.Popen(words, pass_fds=[write], stderr=subprocess.DEVNULL) as server:
-        os.close(write)
-        try:
-            with os.fdopen(read) as told:
-                os.environ["DISPLAY"] = f":{told.readline().strip()}"
-            yield
-        finally:
-            server.terminate()
-
-
-@contextmanager
-def centre(folder: Path, port: int = 0) -> Iterator[int]:
-    """A centre with the sample hall, on the Linux side; gives its port. Begun again in the same folder it goes on."""
-    folder.mkdir(parents=True, exist_ok=True)
-    words = [
-        sys.executable, "-m", "ui", "server", "--sample", "--port", str(port),
-        "--database", f"sqlite:///{folder / 'centre.db'}", "--pages", str(folder / "pages"),
-    ]  # fmt: skip
-    environment = {**os.environ, "DESKAPP_HOME": str(folder), "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as server:
-        try:
-            ready = server.stdout.readline().strip() if server.stdout is not None else ""
-            must(ready.startswith("ready "), f"the centre did not start: {ready}")
-            yield int(ready.rpartition(":")[2])
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def install(trial: Trial, setup: Path, *words: str) -> int:
-    """Run a setup silently; its exit code."""
-    return trial.wine.run(setup, "/S", *words, timeout=900).returncode
-
-
-def installed_is(trial: Trial, wanted: str) -> None:
-    """That this version is installed whole, and Windows was told so."""
-    must((trial.place / "OneWindow.exe").is_file(), "the setup ended well and installed nothing")
-    must(not (trial.place / "previous").exists(), "the program before was not let go of")
-    shown = trial.registry(_UNINSTALL, "DisplayVersion")
-    must(shown == wanted, f"Windows' list of programs says {shown or 'nothing'}, not {wanted}")
+def hold_lists(trial: Trial) -> None:
+    """The digests beside the setup are its own, the bill names it, and its signature is whole if it has one."""
+    check = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=trial.built, check=False)
+    must(check.returncode == 0, "the digests beside the setup are not its own")
+    setup = Build(trial.built, version()).setup
+    bill = json.loads(setup.with_suffix(".cdx.json").read_text(encoding="utf-8"))
+    told = bill["metadata"]["component"]["hashes"][0]["content"]
+    must(told == parts_list.digest(setup), "the bill of materials is of another setup")
+    certificate = os.environ.get("ONEWINDOW_SIGN_CERT", "")
+    if certificate:
+        must(signing.is_signed(setup, Path(certificate)), "the setup is not signed by the certificate that is named")
+    trial.note("digests, bill of materials", packages=len(bill["components"]), signed=bool(certificate))
 
 
 def hold_first_installation(trial: Trial, setup: Path) -> None:
@@ -185,48 +108,6 @@ def hold_demo(trial: Trial) -> None:
     trial.note("the demo's case", case=done["case"], pages=done["pages"], queued=done["offline"]["events_queued"])
 
 
-@contextmanager
-def opened(trial: Trial) -> Iterator[str]:
-    """The installed program, as the start menu opens it; gives its X window. Closed as by its own button."""
-    with trial.wine.start(trial.place / "OneWindow.exe") as process:
-        try:
-            until(_windows, "a window of the program")
-            yield _windows()[0]
-            trial.wine.run("taskkill", "/im", "OneWindow.exe")
-            process.communicate(timeout=60)
-        finally:
-            process.kill()
-
-
-def _windows() -> list[str]:
-    found = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "一窗"], capture_output=True, text=True, check=False
-    )
-    return found.stdout.split()
-
-
-def keys(window: str, *words: str) -> None:
-    """Real keys, to whatever has the focus in a window."""
-    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=False)
-    subprocess.run(["xdotool", *words], check=True)
-
-
-def sign_in(trial: Trial, window: str) -> None:
-    """Somebody signs in by the keyboard."""
-    keys(window, "key", "--clearmodifiers", "ctrl+a")
-    keys(window, "type", "--delay", "60", "clerk3")
-    keys(window, "key", "Tab")
-    keys(window, "type", "--delay", "60", "demo")
-    keys(window, "key", "Return")
-
-
-def take_away(trial: Trial, *words: str) -> int:
-    """Run the uninstaller silently, and to its end: named so, it does not go on in a copy of itself."""
-    copy = trial.out / "uninstall.exe"
-    shutil.copy(trial.place / "uninstall.exe", copy)
-    return trial.wine.run(copy, "/S", *words, f"_?={trial.wine.path(trial.place)}", timeout=300).returncode
-
-
 def hold_work_without_a_line(trial: Trial, folder: Path) -> dict[str, int]:
     """Somebody signs in at the real window; the centre goes; work goes on, and is kept. Returns what is unsent."""
     with contextlib.ExitStack() as stack:
@@ -256,7 +137,7 @@ def _events(folder: Path) -> int:
 def _paused(window: str) -> bool:
     """Nothing outside can ask a window what it says; it gets a moment, and the picture and `unsent` show the rest."""
     time.sleep(3)
-    return window in _windows()
+    return window in windows()
 
 
 def hold_upgrade(trial: Trial, setup: Path, wanted: str, left: dict[str, int]) -> None:
@@ -307,8 +188,8 @@ def hold_taking_away(trial: Trial, folder: Path) -> None:
     must(take_away(trial) == 0, "the uninstaller did not end well")
     left = [str(path.relative_to(trial.wine.user)) for path in trial.place.rglob("*")]
     must(not left, f"left of the program: {left[:5]}")
-    for key in (_UNINSTALL, r"Software\Classes\deskapp\shell\open\command", r"Software\Classes\.deskapp"):
-        must(not trial.registry(key, "DisplayName" if key == _UNINSTALL else ""), f"left in the registry: {key}")
+    for key in (UNINSTALL, r"Software\Classes\deskapp\shell\open\command", r"Software\Classes\.deskapp"):
+        must(not trial.registry(key, "DisplayName" if key == UNINSTALL else ""), f"left in the registry: {key}")
     must(not list(trial.wine.user.rglob("OneWindow.lnk")), "left in the start menu")
     must((trial.home / "cache.db").is_file(), "a silent uninstallation threw the data away")
     trial.note("uninstalled", kept=sorted(path.name for path in trial.home.iterdir()))
@@ -342,6 +223,9 @@ def setups(trial: Trial, previous: Path | None) -> tuple[Path, Path, Path]:
 
 def run(trial: Trial, previous: Path | None) -> None:
     """Everything, in the order of the page's head. BuildError with what does not hold."""
+    hold_lists(trial)
+    rehearse(trial.out / "rehearsal")
+    trial.note("the setup's ways, with a stand-in for the program")
     before, setup, broken = setups(trial, previous)
     trial.wine.make()
     trial.note("a Windows 10 of our own is ready")

@@ -38,8 +38,20 @@ def test_makensis_takes_the_script_and_makes_the_same_bytes_each_time(made: Path
     assert "1.2.3".encode("utf-16-le") in first
 
 
-def test_what_makensis_says_of_a_fault_is_passed_on(tmp_path: Path) -> None:
-    with pytest.raises(build.BuildError, match="makensis"):
+def test_the_files_come_in_one_order_and_each_where_it_was(tmp_path: Path) -> None:
+    for name in ("b.exe", "_internal/z/1.txt", "_internal/a.dll", "A.exe"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    lines = build.files_to_lay_down(tmp_path).splitlines()
+    assert [line.replace(f"{tmp_path}/", "") for line in lines] == [
+        'SetOutPath "$INSTDIR"', 'File "A.exe"', 'File "b.exe"',
+        r'SetOutPath "$INSTDIR\_internal"', 'File "_internal/a.dll"',
+        r'SetOutPath "$INSTDIR\_internal\z"', 'File "_internal/z/1.txt"',
+    ]  # fmt: skip
+
+
+def test_without_a_program_there_is_no_setup(tmp_path: Path) -> None:
+    with pytest.raises(build.BuildError, match="no program"):
         build.Build(tmp_path / "out", "1.2.3").make_setup(quick=True)  # there is no program folder
 
 
