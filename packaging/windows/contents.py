@@ -51,7 +51,6 @@ _LEFT_OUT = (
     "*opencv_videoio_ffmpeg*",  # films; we look at pictures
     "*pil/_avif*",  # a kind of picture that nothing makes here, with a library of 8 MB
     "onnxruntime/capi/onnxruntime.dll",  # for programs in C; Python's part holds the same once more
-    "onnxruntime/capi/onnxruntime_providers_shared.dll",
     "*.pyi", "*.pdb", "*.lib", "*.h", "*/tests/*", "*/include/*",
     "resources/*.ts",  # translations as text; the compiled ones are shipped
     "resources/__pycache__/*", "resources/*.py", "db/*/__pycache__/*",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -11,10 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from build import BuildError
 from wine import Wine
 
+LOOK = 3.0  # s for a window to be painted before it is looked at; nothing is decided by it
 ROOT = Path(__file__).resolve().parents[2]
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\OneWindow"
 
@@ -55,12 +58,22 @@ class Trial:
     def unsent(self) -> dict[str, int]:
         """What the installed program says it has not sent."""
         said = self.deskapp("unsent", "--json").stdout
-        found: dict[str, int] = json.loads(said.splitlines()[-1])
-        return found
+        found = said_json(said)
+        must(isinstance(found, dict), f"unsent says {said[-300:]}")
+        return cast("dict[str, int]", found)
 
     def picture(self, name: str) -> None:
         """What stands on the screen now."""
         subprocess.run(["import", "-window", "root", str(self.out / f"{name}.png")], check=True)
+
+
+def said_json(text: str) -> object:
+    """The line of JSON among what a program and its libraries said. BuildError when there is none."""
+    for line in text.splitlines():
+        if line.startswith(("[", "{")):
+            with contextlib.suppress(ValueError):
+                return json.loads(line)
+    raise BuildError(f"no line of JSON in: {text[-500:]}")
 
 
 def must(held: object, words: str) -> None:
@@ -151,13 +164,23 @@ def keys(window: str, *words: str) -> None:
     subprocess.run(["xdotool", *words], check=True)
 
 
-def sign_in(trial: Trial, window: str) -> None:
-    """Somebody signs in by the keyboard."""
+def sign_in(window: str, heard: Callable[[], bool]) -> None:
+    """Somebody signs in by the keyboard; BuildError when the centre does not hear of it.
+
+    Whoever types before the page knows its window is asked again, and types the password once more.
+    """
+    time.sleep(LOOK)
     keys(window, "key", "--clearmodifiers", "ctrl+a")
     keys(window, "type", "--delay", "60", "clerk3")
     keys(window, "key", "Tab")
-    keys(window, "type", "--delay", "60", "demo")
-    keys(window, "key", "Return")
+    for _ in range(5):
+        keys(window, "key", "--clearmodifiers", "ctrl+a")
+        keys(window, "type", "--delay", "60", "demo")
+        keys(window, "key", "Return")
+        with contextlib.suppress(BuildError):
+            until(heard, "", seconds=20)
+            return
+    raise BuildError("nobody could sign in")
 
 
 def take_away(trial: Trial, *words: str) -> int:
