@@ -187,7 +187,7 @@ def _moment() -> int:
 def _python_version(out: Path) -> str:
     """The full version of the Windows Python, as its library calls itself (UTF-16 in its description)."""
     data = (out / "python" / "python" / "python313.dll").read_bytes()
-    found = re.search(r"3\.13\.\d+".encode("utf-16-le").replace(b"\\\x00d\x00+\x00", b"(?:[0-9]\x00)+"), data)
+    found = re.search(rb"3\x00\.\x001\x003\x00\.\x00(?:[0-9]\x00)+", data)
     return found[0].decode("utf-16-le") if found else wheels.PYTHON_VERSION
 
 

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 from build import Build, BuildError
+from trial import until
 from wine import Wine
 
 _STAND_IN = Path(__file__).resolve().parent / "stubs" / "stand_in.c"
@@ -94,6 +95,21 @@ def words_are_taken_as_said(one: Rehearsal, first: Path) -> None:
     held([path.name for path in (one.wine.user / "Desktop").glob("*.lnk")], [], "on the desktop without being asked")
 
 
+def a_program_that_stays_open_is_left_alone(one: Rehearsal, second: Path) -> None:
+    """It is asked to close; when it does not, nothing has been touched."""
+    one.calls()
+    more = {"ONEWINDOW_CALLS": one.wine.path(one.out)}
+    with one.wine.start(one.place / "OneWindow.exe", "wait", more=more) as process:
+        try:
+            until((one.out / "calls.txt").exists, "the stand-in to start")
+            held(one.run(second), 2, "an upgrade of a program that is open")
+            held(one.version(), "1.0.0", "under an open program")
+            held((one.place / "previous").exists(), False, "put aside under an open program")
+        finally:
+            one.wine.run("taskkill", "/f", "/im", "OneWindow.exe")
+            process.communicate(timeout=60)
+
+
 def an_upgrade_goes_through_or_back(one: Rehearsal, second: Path, broken: Path) -> None:
     """Cache and program come back together; a setup that was cut off is mended by the next."""
     one.home.mkdir(parents=True, exist_ok=True)
@@ -104,6 +120,7 @@ def an_upgrade_goes_through_or_back(one: Rehearsal, second: Path, broken: Path) 
     held(one.run(broken), 2, "a version that fails its check")
     held(one.version(), "2.0.0", "after a version that fails its check")
     held(sorted(path.name for path in one.home.iterdir()), ["cache.db", "cache.db-wal"], "the data afterwards")
+    held((one.home / "cache.db").read_text(encoding="ascii"), "cache.db", "the cache that the new version had changed")
     held((one.place / "previous").exists(), False, "left aside")
     aside = one.place / "previous"  # the power went while a new version was laid down
     aside.mkdir()
@@ -159,6 +176,7 @@ def rehearse(out: Path) -> None:
         first, second = one.setup("1.0.0"), one.setup("2.0.0")
         broken, lonely = one.setup("9.0.0", doctor=1), one.setup("3.0.0", enroll=1, unsent=1)
         words_are_taken_as_said(one, first)
+        a_program_that_stays_open_is_left_alone(one, second)
         an_upgrade_goes_through_or_back(one, second, broken)
         one_that_cannot_be_enrolled(one, lonely)
         it_is_taken_away(one)

@@ -125,7 +125,8 @@ class Windows:
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; TimeoutExpired after so many seconds. What it said, both streams."""
         return subprocess.run(
-            [*map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [*map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            encoding="utf-8", errors="replace",
             cwd=folder, env={**os.environ, **(more or {})}, timeout=timeout, check=False,
         )  # fmt: skip
 

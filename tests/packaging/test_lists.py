@@ -92,3 +92,10 @@ def test_the_digests_are_checked_by_the_usual_tool(tmp_path: Path) -> None:
     assert subprocess.run(check, cwd=tmp_path, check=False).returncode == 0
     (tmp_path / "b.exe").write_bytes(b"other")
     assert subprocess.run(check, cwd=tmp_path, check=False, capture_output=True).returncode == 1
+
+
+def test_the_python_that_was_taken_along_is_named_in_full(tmp_path: Path) -> None:
+    folder = tmp_path / "python" / "python"
+    folder.mkdir(parents=True)
+    (folder / "python313.dll").write_bytes(b"x" + "FileVersion\0003.13.2\0".encode("utf-16-le"))
+    assert module("build")._python_version(tmp_path) == "3.13.2"

@@ -1,5 +1,5 @@
 /* Only for trying the setup, never shipped: it stands where OneWindow.exe and deskapp.exe stand. It writes down how it was
-   called, and ends as the file _internal\<command>.txt says; "OneWindow.exe wait" runs until it is ended. */
+   called, and ends as the file _internal\<command>.txt says; a doctor that finds a fault spoils the cache; "OneWindow.exe wait" runs until it is ended. */
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -23,6 +23,12 @@ int main(int count, char **words)
             fprintf(calls, n > 1 ? " %s" : "%s", words[n]);
         fputs("\n", calls);
         fclose(calls);
+    }
+    snprintf(name, sizeof name, "%s\\OneWindow\\cache.db", getenv("LOCALAPPDATA"));
+    FILE *cache = count > 1 && code && !strcmp(words[1], "doctor") ? fopen(name, "r+") : NULL;
+    if (cache) { /* a newer program has changed the cache before it found that it does not run */
+        fputs("newer", cache);
+        fclose(cache);
     }
     if (count > 1 && !strcmp(words[1], "wait"))
         Sleep(INFINITE);
