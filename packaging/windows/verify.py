@@ -212,7 +212,7 @@ def broken_copy(program: Path, folder: Path) -> Path:
     copy = folder / "OneWindow"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(program, copy, copy_function=os.link)
-    (part,) = (copy / "_internal").glob("zxingcpp*.pyd")
+    (part,) = (copy / "_internal" / "zxingcpp").glob("*.pyd")
     part.unlink()
     return copy
 
