@@ -561,6 +561,15 @@ Function un.onInit
   ${If} $0 == $INSTDIR
     StrCpy $AllUsers 1
     SetShellVarContext all
+    UserInfo::GetAccountType
+    Pop $0
+    ${If} $0 != "Admin"
+      ${IfNot} ${Silent}
+        ExecShell "runas" "$INSTDIR\uninstall.exe"   ; begin anew, as an administrator
+      ${EndIf}
+      SetErrorLevel 2
+      Quit
+    ${EndIf}
   ${EndIf}
   StrCpy $Erase 0
   StrCpy $Unsent 0
