@@ -1,4 +1,4 @@
-"""Makes resources/icons/window.ico from window.svg: one picture for each size that Windows shows, the icon's own form.
+"""Makes what Windows shows from window.svg: the program's icon, and the picture at the side of the setup's last page.
 
 python packaging/icons/build_icon.py
 """
@@ -9,11 +9,13 @@ import os
 import struct
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+SETUP = Path(__file__).resolve().parents[1] / "windows"
+SIDE = (164, 314)  # as the setup wants it
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)  # at 100 to 250 %
 
 
@@ -41,12 +43,23 @@ def icon(pictures: dict[int, bytes]) -> bytes:
     return table + bodies
 
 
+def side(renderer: QSvgRenderer) -> QImage:
+    """The setup's side: the drawing on its own blue, a little above the middle; in few colours, to be small."""
+    image = QImage(*SIDE, QImage.Format.Format_RGB32)
+    image.fill(QColor("#1857B8"))
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(34, 84, 96, 96))
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_Indexed8)
+
+
 def main() -> None:
-    """Write the icon."""
+    """Write both."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication([])
     renderer = QSvgRenderer(str(ICONS / "window.svg"))
     (ICONS / "window.ico").write_bytes(icon({size: picture(renderer, size) for size in SIZES}))
+    side(renderer).save(str(SETUP / "side.bmp"), "BMP")
     application.quit()
 
 

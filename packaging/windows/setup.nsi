@@ -80,12 +80,12 @@ Var Field4
 
 !define MUI_ICON "${__FILEDIR__}\..\..\resources\icons\window.ico"
 !define MUI_UNICON "${__FILEDIR__}\..\..\resources\icons\window.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${__FILEDIR__}\side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${APP}.exe"
 !define MUI_FINISHPAGE_NOREBOOTSUPPORT
 !define MUI_COMPONENTSPAGE_NODESC
 
-!insertmacro MUI_PAGE_WELCOME
 Page custom ForWhomPage ForWhomLeft
 !define MUI_PAGE_CUSTOMFUNCTION_PRE FolderPre
 !insertmacro MUI_PAGE_DIRECTORY
