@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test python demo test lint bench lock
+.PHONY: help setup setup-test setup-windows python demo test lint bench lock windows windows-test
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +20,9 @@ setup:  ## install what the program needs: system libraries, then .venv from req
 
 setup-test:  ## install what the program and its tests need
 	@$(SETUP) tests
+
+setup-windows:
+	@$(SETUP) windows
 
 python:
 	@$(SETUP) python
@@ -39,6 +42,15 @@ test: setup-test lint  ## everything that has to hold; arguments: make test PYTE
 bench: setup-test  ## measure; some of it: make bench ARGS="calling"
 	$(BIN)/python -m tests.bench $(ARGS)
 
-lock: python  ## renew requirements.lock after a change of the dependencies in pyproject.toml
+lock: python  ## renew both locks after a change of the dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --python-platform x86_64-pc-windows-msvc --python-version 3.13 --only-binary :all: \
+		--generate-hashes --custom-compile-command "make lock" --constraint requirements.lock --extra windows \
+		pyproject.toml -o packaging/windows/requirements.lock
+
+windows: setup-windows  ## the setup program for Windows, in build/windows (Wine runs the Windows tools)
+	$(BIN)/python packaging/windows/build.py $(ARGS)
+
+windows-test: setup-windows  ## install, use, upgrade and take away what make windows made, under Wine
+	$(BIN)/python packaging/windows/verify.py $(ARGS)

@@ -57,6 +57,8 @@ def from_keyring(home: Path) -> Keys:
     backend = next((one for one in backends if f"{type(one).__module__}.".startswith(_ALLOWED)), None)
     if backend is None:
         raise StoreTrouble("keys.no_keyring")
+    if hasattr(backend, "persist"):  # Windows' store: by default what is in it travels with a user's roaming profile
+        backend.persist = "local machine"
     try:
         kept = backend.get_password(_SERVICE, str(home))
         if kept is None:

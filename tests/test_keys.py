@@ -48,6 +48,18 @@ class Sealing(Plain):
 Sealing.__module__ = "keyring.backends.SecretService"
 
 
+class Roaming(Sealing):
+    """Windows' own store: what it keeps goes where its user goes, unless it is told otherwise."""
+
+    persist = "enterprise"
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, f"{username} ({self.persist})", password)
+
+
+Roaming.__module__ = "keyring.backends.Windows"
+
+
 class Locked(Sealing):
     """The person has not typed the password of the store."""
 
@@ -187,3 +199,11 @@ def test_a_real_secret_service_keeps_the_key(home: Path, tmp_path: Path) -> None
         env=words, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (ended.returncode, ended.stdout.strip()) == (0, "True"), ended.stderr
+
+
+def test_on_windows_the_key_stays_on_the_computer_whose_cache_it_opens(tmp_path: Path) -> None:
+    store = Roaming()
+    keyring.set_keyring(store)
+    from_keyring(tmp_path)
+    ((_, username),) = store.kept
+    assert username == f"{tmp_path} (local machine)"

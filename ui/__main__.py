@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 SOUNDING = frozenset({"speak", "doctor"})  # commands that want to hear or to be heard
-_WITH_A_VALUE = frozenset({"--server", "--home", "--lang", "--theme"})  # of the window; the next word belongs to it
+_WITH_A_VALUE = frozenset(
+    {"--server", "--home", "--lang", "--theme", "--link", "--package"}
+)  # of the window; the next word belongs to it
 
 
 def _command(words: Sequence[str]) -> str | None:
@@ -19,8 +22,21 @@ def _command(words: Sequence[str]) -> str | None:
     return None
 
 
+def _as_a_package() -> None:
+    """What the packaged program has to do before anything else: be a worker, if it was started as one; and have streams
+    to speak into, which a Windows program without a console has not."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, play the demo, or hand everything else on to the commands. Returns the exit code."""
+    if getattr(sys, "frozen", False):
+        _as_a_package()
     words = list(sys.argv[1:] if argv is None else argv)
     command = _command(words)
     asks_for_help = any(word in ("-h", "--help") for word in words)
@@ -52,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.demo.command import run as play  # Qt comes with it
 
         return play(words)
-    if command in SOUNDING and not asks_for_help:
+    if command in SOUNDING and not asks_for_help and "--installation" not in words:
         try:
             from ui.sounding import run as aloud  # Qt's sound comes with it, and no screen
         except ImportError:  # a system without the libraries of sound: what needs none goes on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from deskapp.failures import Failure
 from deskapp.jobs.lanes import Lanes
 from deskapp.sentences import sentence
 from deskapp.settings import Settings
-from ui import fonts, texts, theme
+from ui import fonts, links, texts, theme
 from ui.background import Background
 from ui.crash import CrashReport
 from ui.garbage import Garbage
@@ -102,20 +102,30 @@ def application(settings: Settings, argv: Sequence[str] = ()) -> QApplication:
 
 def run(argv: Sequence[str] = ()) -> int:
     """Open the screen and stay until it is closed. Returns the exit code."""
+    said = _said(argv)
     try:
-        settings = _settings(argv)
+        settings = settings_file.read(server=said.server, home=said.home, lang=said.lang, theme=said.theme)
     except Failure as failure:
         print(sentence(failure, "zh"), file=sys.stderr)  # noqa: T201 - there is no screen to say it on yet
         return 2
     app = application(settings)
+    if said.package is not None:
+        from ui import package_screen  # what reads packages is loaded by whoever opens one
+
+        return package_screen.run(app, said.package, settings.lang)
+    asked = links.number_in(said.link or "")
     one = OneInstance(settings.home)
-    if not one.first():
+    if not one.first(asked):
         return 0
     program = Program(app, settings)
     program.crash.install()
     program.shell.painted.connect(lambda: logs.to_file(settings.home / "logs"))
     program.shell.closed.connect(app.quit)
     one.wanted.connect(program.shell.activateWindow)
+    one.asked.connect(program.shell.scanner.scanned)  # a link names a case as the barcode of its receipt does
+    if asked:
+        once = Qt.ConnectionType.SingleShotConnection
+        program.shell.signed_in.connect(lambda: program.shell.scanner.scanned.emit(asked), once)
     program.open()
     code = app.exec()
     one.end()
@@ -123,11 +133,12 @@ def run(argv: Sequence[str] = ()) -> int:
     return code
 
 
-def _settings(argv: Sequence[str]) -> Settings:
+def _said(argv: Sequence[str]) -> Namespace:
     parser = ArgumentParser(prog="deskapp", description="一窗 · OneWindow")
     parser.add_argument("--server", help="the centre's address")
     parser.add_argument("--home", type=Path, help="where cache, pages and logs lie")
     parser.add_argument("--lang", choices=sorted(texts.LANGUAGES))
     parser.add_argument("--theme", choices=theme.NAMES)
-    said = parser.parse_args(list(argv))
-    return settings_file.read(server=said.server, home=said.home, lang=said.lang, theme=said.theme)
+    parser.add_argument("--link", help="deskapp:case/NUMBER: the case to open")
+    parser.add_argument("--package", type=Path, help="an archive package to look into, instead of a window to work at")
+    return parser.parse_args(list(argv))

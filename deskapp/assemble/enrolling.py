@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deskapp import settings as settings_file
-from deskapp.assemble.desk import CACHE, close_station, open_station, renew_epoch
+from deskapp.assemble.desk import close_station, open_station, renew_epoch
+from deskapp.assemble.unsent import is_a_desk, unsent
 from deskapp.clerk import signing_in
 from deskapp.failures import Refusal
 from deskapp.ids import DeviceId, HallId, WindowId
-from deskapp.journal import outbox
 from deskapp.keys import Keys, from_keyring
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
@@ -40,7 +40,7 @@ def enroll(settings: Settings, window: WindowId, *, keys: Callable[[Path], Keys]
         raise Refusal("enroll.no_such_window", window=window[:40], known=" ".join(known))
     if hall != settings.hall and _holds_work(settings, keys):
         raise Refusal("enroll.unsent", hall=settings.hall)
-    again = _is_a_desk(settings)
+    again = is_a_desk(settings)
     station = open_station(replace(settings, hall=hall), keys=keys)
     try:
         if again:
@@ -54,6 +54,12 @@ def enroll(settings: Settings, window: WindowId, *, keys: Callable[[Path], Keys]
     return Enrolled(hall, window, author.device, author.epoch + again)
 
 
+def is_enrolled(settings: Settings) -> bool:
+    """Whether this computer already is a desk of the hall at that address."""
+    kept = settings_file.read({}, home=settings.home)
+    return is_a_desk(settings) and kept.server == settings.server
+
+
 def _ask(settings: Settings) -> tuple[HallId, tuple[WindowId, ...]]:
     centre = HttpCentre(settings.server, ca_file=settings.ca_file)
     try:
@@ -62,17 +68,6 @@ def _ask(settings: Settings) -> tuple[HallId, tuple[WindowId, ...]]:
         centre.close()
 
 
-def _is_a_desk(settings: Settings) -> bool:
-    return (settings.home / CACHE).exists()
-
-
 def _holds_work(settings: Settings, keys: Callable[[Path], Keys]) -> bool:
-    if not _is_a_desk(settings):
-        return False
-    station = open_station(settings, keys=keys)
-    try:
-        with station.journal.reading() as reading:
-            left = outbox.unsent(reading, limit=1)
-            return bool(left.events or left.held or outbox.pages_to_send(reading))
-    finally:
-        close_station(station)
+    left = unsent(settings, keys=keys)
+    return bool(left.steps or left.pages)

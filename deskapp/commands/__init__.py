@@ -21,6 +21,7 @@ from deskapp.commands import (
     scan,
     server,
     speak,
+    unsent,
     verify,
 )
 from deskapp.devices.voice.roster import Sounding
@@ -30,7 +31,7 @@ from deskapp.settings import read
 
 _ROOMS = (
     server, scan, doctor, verify, catalog, keeping, pages, people, department, enroll, figures, speak, archive,
-    card_reader,
+    card_reader, unsent,
 )  # fmt: skip
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import importlib
+import io
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from deskapp.assemble.centre import page_store_of, words_from
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
+from deskapp.assemble.unsent import is_a_desk
 from deskapp.commands.database import journal_of
 from deskapp.devices.camera import listing as cameras
 from deskapp.devices.camera import profile as camera_profile
@@ -33,12 +38,14 @@ from deskapp.rules.announcement import LANGUAGES
 from deskapp.rules.letting_go import read_days
 from deskapp.rules.upload_pace import read_limit
 from deskapp.scans import reader
+from deskapp.scans.apart import folded, pages_in
 from deskapp.scans.vault import Vault
 from deskapp.sentences import sentence
 from deskapp.server import bucket_address
 from deskapp.settings import Settings, read
 from deskapp.sync.client import HttpCentre
 
+_NATIVE = ("cv2", "pikepdf", "pi_heif", "sqlcipher3", "psycopg", "zxingcpp", "onnxruntime", "msgspec")
 _ENOUGH = 2 * 1024**3  # bytes free: a week of pages without a line
 
 
@@ -56,12 +63,13 @@ def declare(commands: Any) -> None:
     doctor = commands.add_parser("doctor", help="check this installation; says what to do for each fault")
     doctor.add_argument("--json", action="store_true")
     doctor.add_argument("--out", type=Path, help="write the report to this file as well")
+    doctor.add_argument("--installation", action="store_true", help="only what an installation or an upgrade can break")
     doctor.set_defaults(run=_doctor)
 
 
 def _doctor(said: argparse.Namespace) -> int:
     settings = read(lang=said.lang)
-    checks = examine(settings, said.sounding)
+    checks = examine_installation(settings) if said.installation else examine(settings, said.sounding)
     plain = [{"name": check.name, "ok": check.well, "message": check.words} for check in checks]
     if said.out is not None:
         try:
@@ -79,6 +87,7 @@ def _doctor(said: argparse.Namespace) -> int:
 def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check, ...]:
     """Look at everything, each by itself: one fault hides no other. `sounding`: the voices that can be heard."""
     looks: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+        ("program", _program),
         ("fonts", _fonts),
         ("reading", _reading),
         ("keyring", _keyring),
@@ -94,6 +103,21 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("line", _line),
         ("departments", _departments),
     )
+    return _looked(settings, looks)
+
+
+def examine_installation(settings: Settings) -> tuple[Check, ...]:
+    """Look at what a setup has laid down, and at a cache that was there before: whether this program can open it.
+
+    A scanner that is off or a line that is cut says nothing about an upgrade, which is done at night.
+    """
+    looks: list[tuple[str, Callable[[Settings], str]]] = [("program", _program), ("fonts", _fonts)]
+    if is_a_desk(settings):
+        looks += [("keyring", _keyring), ("cache", _cache)]
+    return _looked(settings, looks)
+
+
+def _looked(settings: Settings, looks: Iterable[tuple[str, Callable[[Settings], str]]]) -> tuple[Check, ...]:
     checks = []
     for name, look in looks:
         try:
@@ -101,6 +125,26 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         except Failure as failure:
             checks.append(Check(name, well=False, words=sentence(failure, settings.lang)))
     return tuple(checks)
+
+
+def _program(_: Settings) -> str:
+    """Every native library loads, and the reader of files from outside, a process of its own, draws a page."""
+    for name in _NATIVE:
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError) as error:
+            raise StoreTrouble("doctor.part_missing", part=name) from error
+    made = io.BytesIO()
+    document = Canvas(made, pagesize=(72, 72))
+    document.showPage()
+    document.save()
+    try:
+        drawn = [*pages_in(made.getvalue())]
+    except ContentTrouble as error:
+        raise StoreTrouble("doctor.part_missing", part="unfold") from error
+    if not drawn or folded(drawn[0]):
+        raise StoreTrouble("doctor.part_missing", part="unfold")
+    return f"{len(_NATIVE)}"
 
 
 def _fonts(_: Settings) -> str:

@@ -27,6 +27,17 @@ def unsettled(reading: Reading, stream_id: str) -> tuple[Event, ...]:
     return tuple(event_of(row) for row in reading.connection.execute(question))
 
 
+def count(reading: Reading) -> int:
+    """How many steps wait for somebody to settle them."""
+    question = sa.select(sa.func.count()).where(
+        events.c.hall == reading.hall,
+        events.c.verdict == "rejected",
+        events.c.verdict != sa.literal_column("'accepted'"),  # written out: the index of these few is partial
+        ~events.c.settled,
+    )
+    return int(reading.connection.execute(question).scalar() or 0)
+
+
 def stream_of(reading: Reading, event_id: EventId) -> str | None:
     """The stream a step belongs to."""
     return reading.connection.execute(

@@ -3,6 +3,7 @@
 #
 #   setup.sh program   what the program needs
 #   setup.sh tests     what the program and its tests need
+#   setup.sh windows   what makes and tries the Windows setup program
 #   setup.sh python    only .venv
 #
 # A second run finds everything in place and is done in a moment: apt is asked only when something is missing, and pip
@@ -23,6 +24,11 @@ TEST_NEEDS=(
     nodejs:node npm:npm xvfb:Xvfb qpdf:qpdf chromium:chromium
     pulseaudio:pulseaudio pulseaudio-utils:parec gcc:gcc libc6-dev libxml2-utils:xmllint
     sane-airscan:airscan-discover avahi-daemon iproute2:ip util-linux:unshare
+    nsis:makensis osslsigncode:osslsigncode openssl:openssl
+)
+WINDOWS_NEEDS=(
+    wine:wine wine64 nsis:makensis osslsigncode:osslsigncode openssl:openssl
+    gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc xvfb:Xvfb xdotool:xdotool imagemagick:import fonts-noto-cjk
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -126,7 +132,8 @@ python_packages() {
 case "${1:-program}" in
     program) system_packages "${PROGRAM_NEEDS[@]}" ;;
     tests) system_packages "${PROGRAM_NEEDS[@]}" "${TEST_NEEDS[@]}" ;;
+    windows) system_packages "${PROGRAM_NEEDS[@]}" "${WINDOWS_NEEDS[@]}" ;;
     python) ;;
-    *) fail "say one of: program, tests, python" ;;
+    *) fail "say one of: program, tests, windows, python" ;;
 esac
 python_packages

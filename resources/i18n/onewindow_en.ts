@@ -2287,6 +2287,37 @@
     </message>
 </context>
 <context>
+    <name>PackageScreen</name>
+    <message>
+        <source>归档包检测</source>
+        <translation>Archive package check</translation>
+    </message>
+    <message>
+        <source>问题</source>
+        <translation>Faults</translation>
+    </message>
+    <message>
+        <source>正在检测……</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>真实性</source>
+        <translation>Authenticity</translation>
+    </message>
+    <message>
+        <source>完整性</source>
+        <translation>Integrity</translation>
+    </message>
+    <message>
+        <source>可用性</source>
+        <translation>Usability</translation>
+    </message>
+    <message>
+        <source>安全性</source>
+        <translation>Safety</translation>
+    </message>
+</context>
+<context>
     <name>PageBar</name>
     <message>
         <source>不做了</source>

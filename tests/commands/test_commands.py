@@ -16,6 +16,7 @@ from PIL import Image
 import resources
 from deskapp import settings
 from deskapp.commands import main
+from deskapp.scans import apart
 from deskapp.sentences import sentence_of
 from tests.commands.running import deskapp, serving
 from tests.devices.practice import write_sane
@@ -243,6 +244,36 @@ def test_the_doctor_says_whether_the_camera_of_this_window_is_there(
     told = camera_of_doctor(capsys)
     assert told["ok"] is False
     assert "Plug it in" in str(told["message"])
+
+
+def test_of_an_installation_the_doctor_asks_neither_devices_nor_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["doctor", "--installation", "--json"]) == 0
+    assert [one["name"] for one in json.loads(capsys.readouterr().out)] == ["program", "fonts"]
+    home_of_desk = settings.read().home
+    assert not home_of_desk.exists(), "a computer that was never a desk is not made one"
+    home_of_desk.mkdir(parents=True)
+    (home_of_desk / "cache.db").write_bytes(b"of a newer program, or broken")
+    assert main(["doctor", "--installation", "--json"]) == 1
+    found = {one["name"]: one["ok"] for one in json.loads(capsys.readouterr().out)}
+    assert found == {"program": True, "fonts": True, "keyring": False, "cache": False}
+
+
+@pytest.mark.parametrize("reader", ["import sys; sys.exit(3)", "print('noise')"])
+def test_a_part_that_is_missing_or_a_reader_that_does_not_run_is_named(
+    reader: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def program() -> tuple[bool, str]:
+        main(["--lang", "en", "doctor", "--installation", "--json"])
+        (found,) = [one for one in json.loads(capsys.readouterr().out) if one["name"] == "program"]
+        return found["ok"], found["message"]
+
+    with monkeypatch.context() as broken:
+        broken.setattr(apart, "command", lambda: [sys.executable, "-c", reader])
+        assert program() == (False, sentence_of("doctor.part_missing", {"part": "unfold"}, "en"))
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)  # as if it had not been laid down
+    assert program() == (False, sentence_of("doctor.part_missing", {"part": "zxingcpp"}, "en"))
 
 
 def test_the_doctor_says_who_speaks_which_language_and_what_a_halls_own_clips_lack(

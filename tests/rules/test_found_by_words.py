@@ -231,9 +231,11 @@ def test_blanks_around_what_is_typed_are_not_looked_for(name: str, blank: str) -
 @given(DIGITS)
 def test_digits_of_any_width_are_digits(typed: str) -> None:
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in typed)
-    assert sought(wide) == sought(typed)
-    assert sought(typed).digits
-    assert typed.endswith(sought(typed).word)  # China's own 86 before a telephone is not looked for
+    found = sought(typed)
+    assert sought(wide) == found
+    assert found is not None
+    assert found.digits
+    assert typed.endswith(found.word)  # China's own 86 before a telephone is not looked for
 
 
 def test_a_name_beyond_the_longest_word_is_found_by_its_beginning_and_by_its_later_parts() -> None:

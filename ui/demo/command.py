@@ -42,7 +42,7 @@ def run(argv: Sequence[str]) -> int:
     _empty(out)
     lang = said.lang or "zh"
     try:
-        hall = SmallHall(out / "centre")
+        hall = SmallHall(out / "centre", said.centre)
     except Failure as failure:
         sys.stderr.write(sentence(failure, lang) + "\n")
         return 1
@@ -74,6 +74,7 @@ def _said(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("build/demo"), help="where pictures, papers and pages go")
     parser.add_argument("--headless", action="store_true", help="play the first case of the day, without a display")
     parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--centre", type=int, metavar="PORT", help="a sample centre that runs on this machine already")
     return parser.parse_args(list(argv))
 
 

@@ -20,21 +20,27 @@ _TICKETS = (ItemCode("ZJ-0201"), None, None)  # what the first people of the day
 
 
 class SmallHall:
-    """The centre's process, and the relay that the desk reaches it by."""
+    """The centre's process, and the relay that the desk reaches it by.
 
-    def __init__(self, folder: Path) -> None:
+    `centre`: the port of a centre with the sample hall that runs on this machine already; it is left running.
+    """
+
+    def __init__(self, folder: Path, centre: int | None = None) -> None:
+        self._process = self._start(folder) if centre is None else None
+        self.port = self._wait_until_ready() if centre is None else centre
+        self.relay = Relay(self.port)
+        self.address = f"http://127.0.0.1:{self.relay.port}"
+
+    def _start(self, folder: Path) -> subprocess.Popen[str]:
         folder.mkdir(parents=True, exist_ok=True)
         command = [
             *_deskapp(), "server", "--sample", "--port", "0",
             "--database", f"sqlite:///{folder / 'centre.db'}", "--pages", str(folder / "pages"),
         ]  # fmt: skip
         with (folder / "centre.log").open("w", encoding="utf-8") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - no shell, and this program itself
+            return subprocess.Popen(  # noqa: S603 - no shell, and this program itself
                 command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "DESKAPP_HOME": str(folder)}
             )
-        self.port = self._wait_until_ready()
-        self.relay = Relay(self.port)
-        self.address = f"http://127.0.0.1:{self.relay.port}"
 
     def issue_tickets(self) -> str:
         """Let three people come in, as the greeter would; returns the first one's number."""
@@ -52,6 +58,8 @@ class SmallHall:
     def close(self) -> None:
         """End the centre and the line."""
         self.relay.close()
+        if self._process is None:
+            return
         self._process.terminate()
         try:
             self._process.wait(10)
@@ -63,7 +71,7 @@ class SmallHall:
 
     def _wait_until_ready(self) -> int:
         """The port the centre listens on. LineTrouble `demo.no_centre` when it ends instead."""
-        for line in self._process.stdout or ():
+        for line in (self._process.stdout if self._process is not None else None) or ():
             if line.startswith(_READY):
                 return int(line.rsplit(":", 1)[1])
         raise LineTrouble("demo.no_centre")
