@@ -45,8 +45,8 @@ class ComingPage:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a stack brought: the pages of each place, why others wait, how many were turned upright, set straight, and freed
-    of the scanner's margin.
+    """What a stack brought: the pages of each place, why others wait, how many were turned upright, set straight, and
+    freed of the scanner's margin.
 
     `goal` is where the next page would go, None unless there were separators: paper that is still in the feeder belongs
     there, and not where the scan was asked for.
@@ -157,9 +157,8 @@ class Run:
         with self.desk.journal.writing() as facts:
             arrivals.note(facts, self.desk.clerk.id, page)
         if self.told.coming is not None:
-            enough = small is not None and max(small.shape) >= SMALL
-            picture = clean.small_picture(small, SMALL) if enough else clean.thumbnail(data, SMALL)
-            self.told.coming(ComingPage(page.digest, picture))
+            enough = small if small is not None and max(small.shape) >= SMALL else clean.at_least(data, SMALL)
+            self.told.coming(ComingPage(page.digest, clean.small_picture(enough, SMALL)))
         return Landed(page, data, first)
 
     def _look(self, landed: Landed) -> tuple[Landed, Look | ContentTrouble]:

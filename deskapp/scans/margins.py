@@ -1,10 +1,12 @@
-"""Finds the paper in a scan that shows more than the paper: a card on the glass, a slip on a black roller, a feeder that
-read on behind the end of the sheet.
+"""Finds the paper in a scan that shows more than the paper: a card on the glass, a slip on a black roller, a feeder
+that read on behind the end of the sheet.
 
 What the scanner shows beside the paper (its ground) is one even grey that begins at the corners of the picture; paper
 is what stands out from it with straight sides and another tone. Where paper and ground are equally white nobody can
-know where the sheet ends, and the page stays whole; and so it does whenever anything else lies on the ground. All that
-stands out lies within the measures that are given: writing, holes and seals at the edge of a sheet are never cut off.
+know where the sheet ends, and the page stays whole; and so it does whenever anything else lies on the ground. On
+white without any shade, as drawn pages have it, a picture looks like a card: only what has a card's size is taken for
+one. All that stands out lies within the measures that are given: writing, holes and seals at the edge of a sheet are
+never cut off.
 """
 
 from __future__ import annotations
@@ -33,12 +35,27 @@ _EDGE = 2 * 4 + 1  # pixels: what is within a millimetre of a sheet is its own f
 _SQUARE, _SQUARE_CUT = 0.97, 0.99  # of its four sides' area a sheet fills; one that runs out of the picture
 _LEAST_SHEET = 0.02  # of the picture: a card on A4 is 0.07
 _MOST_ON_WHITE = 0.6  # of the picture: a larger panel on white is print on a sheet, and not a sheet
+_PURE = 250.0  # grey of what is white without a shade: a drawn page is, and a lid that a scanner set to white
+_CARD, _CARD_OFF = (53.98, 85.6), 2.5  # mm; ISO/IEC 7810, ID-1. Its shadow makes it larger
 _LEAST_MARGIN = 0.02  # of a side: for less nobody wants a copy
 _ASKEW, _MOST_ASKEW = 0.4, 20.0  # degrees
 _ROOM = 2  # pixels that are left around a sheet: its edge is never sharper
 _PER_INCH = 2540  # hundredths of a millimetre
 
 Mask = NDArray[np.uint8]
+Outline = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the page is looked at: high and wide in pixels, the seam around that is left off, and how many hundredths of
+    a millimetre a pixel is, 0 where nobody knows.
+    """
+
+    high: int
+    wide: int
+    seam: int
+    hundredths: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +79,13 @@ def without(grey: Grey, colour: Callable[[], Colour], dpi: int = 0) -> Making | 
     if min(small.shape) < 16 * seam:
         return None
     calm = np.asarray(cv2.GaussianBlur(small, (3, 3), 0)[seam:-seam, seam:-seam], np.uint8)
+    hundredths = grey.shape[1] / small.shape[1] * _PER_INCH / dpi if dpi else 0.0
+    view = _View(calm.shape[0], calm.shape[1], seam, hundredths)
     for ground in _grounds(calm):
-        outline = _sheet(calm, ground)
-        if outline is None:
+        outline = _sheet(calm, ground, view)
+        if outline is None or (ground.level > _PURE and not _a_card(outline, view)):
             continue
-        making = _making(outline, small.shape, seam, grey.shape, dpi)
+        making = _making(outline, view)
         if making is not None and _colourless(colour(), ground, seam):
             return making
     return None
@@ -93,7 +112,7 @@ def _grounds(calm: Grey) -> Iterator[_Ground]:
         yield _Ground(np.asarray(alike == 128, np.uint8), level, dark)
 
 
-def _sheet(calm: Grey, ground: _Ground) -> NDArray[np.int32] | None:
+def _sheet(calm: Grey, ground: _Ground, view: _View) -> Outline | None:
     """The outline of the one sheet that lies on it."""
     paper = np.asarray(1 - ground.mask, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=8)
@@ -102,14 +121,17 @@ def _sheet(calm: Grey, ground: _Ground) -> NDArray[np.int32] | None:
     sizes = stats[1:, cv2.CC_STAT_AREA]
     largest = int(np.argmax(sizes))
     share = sizes[largest] / paper.size
+    if share < _LEAST_SHEET:  # so it is with every page of print
+        return None
     sheet = np.asarray(labels == largest + 1, np.uint8)
-    if share < _LEAST_SHEET or _lies_beside(paper, sheet):
+    if _lies_beside(paper, sheet):
         return None
     outlines, _ = cv2.findContours(sheet, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    touched = _touched(outlines[0], calm.shape)
+    outline = np.asarray(outlines[0], np.int32)
+    touched = _touched(outline, view)
     if not ground.dark and not (touched == (True, True, True, False) or (not any(touched) and share <= _MOST_ON_WHITE)):
         return None  # on a white ground: a sheet that is seen whole, or what a feeder read behind its end
-    return np.asarray(outlines[0], np.int32) if _another_tone(calm, sheet, ground) else None
+    return outline if _another_tone(calm, sheet, ground) else None
 
 
 def _lies_beside(paper: Mask, sheet: Mask) -> bool:
@@ -121,10 +143,10 @@ def _lies_beside(paper: Mask, sheet: Mask) -> bool:
     return bool((stats[1:, cv2.CC_STAT_AREA] >= _SPECK).any())
 
 
-def _touched(outline: NDArray[np.int32], shape: tuple[int, ...]) -> tuple[bool, bool, bool, bool]:
+def _touched(outline: Outline, view: _View) -> tuple[bool, bool, bool, bool]:
     """Which sides of the picture it reaches: left, top, right, bottom."""
     left, top, width, height = cv2.boundingRect(outline)
-    return left == 0, top == 0, left + width == shape[1], top + height == shape[0]
+    return left == 0, top == 0, left + width == view.wide, top + height == view.high
 
 
 def _another_tone(calm: Grey, sheet: Mask, ground: _Ground) -> bool:
@@ -138,55 +160,53 @@ def _another_tone(calm: Grey, sheet: Mask, ground: _Ground) -> bool:
     return float(np.mean(differing)) >= _MOSTLY
 
 
-def _making(
-    outline: NDArray[np.int32], seen: tuple[int, ...], seam: int, whole: tuple[int, ...], dpi: int
-) -> Making | None:
-    """`seen` and `whole`: height and width of the picture that was looked at, its seam included, and of the page."""
-    height, width = seen[0] - 2 * seam, seen[1] - 2 * seam
+def _a_card(outline: Outline, view: _View) -> bool:
+    """Whether it has the size of a card."""
+    sides = sorted(side * view.hundredths / 100 for side in cv2.minAreaRect(outline)[1])
+    return all(abs(side - card) <= _CARD_OFF for side, card in zip(sides, _CARD, strict=True))
+
+
+def _making(outline: Outline, view: _View) -> Making | None:
     left, top, wide, high = cv2.boundingRect(outline)
     filled = cv2.contourArea(outline)
-    (middle, sides, angle) = cv2.minAreaRect(outline)
+    (x, y), (across, down), angle = cv2.minAreaRect(outline)
     if abs(angle) > 45:  # any of its sides may have been taken for the upper one
-        sides, angle = sides[::-1], angle - np.copysign(90, angle)
+        across, down, angle = down, across, angle - float(np.copysign(90, angle))
     if abs(angle) < _ASKEW or filled >= 0.995 * (wide - 1) * (high - 1):
-        margins = left / width, top / height, 1 - (left + wide) / width, 1 - (top + high) / height
-        square = _SQUARE_CUT if any(_touched(outline, (height, width))) else _SQUARE
-        if filled < square * (wide - 1) * (high - 1) or max(margins) < _LEAST_MARGIN:
+        room = left / view.wide, top / view.high, 1 - (left + wide) / view.wide, 1 - (top + high) / view.high
+        square = _SQUARE_CUT if any(_touched(outline, view)) else _SQUARE
+        if filled < square * (wide - 1) * (high - 1) or max(room) < _LEAST_MARGIN:
             return None
-        return Making(Craft.CROP, boxes=(_box(outline, seen, seam),))
-    if abs(angle) > _MOST_ASKEW or filled < _SQUARE * sides[0] * sides[1] or any(_touched(outline, (height, width))):
+        return Making(Craft.CROP, boxes=(_box(outline, view),))
+    if abs(angle) > _MOST_ASKEW or filled < _SQUARE * across * down or any(_touched(outline, view)):
         return None
-    grown = (sides[0] + 1 + 2 * _ROOM, sides[1] + 1 + 2 * _ROOM)
-    return Making(Craft.FLATTEN, sheets=(_laid(middle, grown, angle, seen, seam, whole, dpi),))
+    sides = np.array([across, down], np.float64) + 1 + 2 * _ROOM
+    turn = np.radians(angle)
+    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    lies = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * sides / 2 @ spin.T + (x, y)
+    return Making(Craft.FLATTEN, sheets=(_laid(lies, sides, view),))
 
 
-def _box(outline: NDArray[np.int32], seen: tuple[int, ...], seam: int) -> Box:
+def _box(outline: Outline, view: _View) -> Box:
     """Around it, a little wider than it was seen; up to the side of the page where it reaches that."""
     left, top, wide, high = cv2.boundingRect(outline)
-    height, width = seen
-    at_left, at_top, at_right, at_bottom = _touched(outline, (height - 2 * seam, width - 2 * seam))
+    at_left, at_top, at_right, at_bottom = _touched(outline, view)
+    off, height, width = view.seam, view.high + 2 * view.seam, view.wide + 2 * view.seam
     return Box(
-        0 if at_left else max(0, (left + seam - _ROOM) * WHOLE // width),
-        0 if at_top else max(0, (top + seam - _ROOM) * WHOLE // height),
-        WHOLE if at_right else min(WHOLE, -(-(left + wide + seam + _ROOM) * WHOLE // width)),
-        WHOLE if at_bottom else min(WHOLE, -(-(top + high + seam + _ROOM) * WHOLE // height)),
+        0 if at_left else max(0, (left + off - _ROOM) * WHOLE // width),
+        0 if at_top else max(0, (top + off - _ROOM) * WHOLE // height),
+        WHOLE if at_right else min(WHOLE, -(-(left + wide + off + _ROOM) * WHOLE // width)),
+        WHOLE if at_bottom else min(WHOLE, -(-(top + high + off + _ROOM) * WHOLE // height)),
     )
 
 
-def _laid(
-    middle: tuple[float, ...], sides: tuple[float, float], angle: float, seen: tuple[int, ...], seam: int,
-    whole: tuple[int, ...], dpi: int,
-) -> LaidSheet:  # fmt: skip
+def _laid(lies: NDArray[np.float64], sides: NDArray[np.float64], view: _View) -> LaidSheet:
     """The sheet by its corners, clockwise from the upper left one, and its size where the dots tell it."""
-    height, width = seen
-    lies = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * sides / 2
-    turn = np.radians(angle)
-    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    places = lies @ spin.T + middle + seam + 0.5  # the middle of a pixel is half a one behind its edge
-    shares = np.clip(np.rint(places / (width, height) * WHOLE), 0, WHOLE).astype(int)
-    scale = whole[1] / width * _PER_INCH / dpi if dpi else 0.0
-    corners = tuple(Corner(int(x), int(y)) for x, y in shares)
-    return LaidSheet(corners, round(sides[0] * scale), round(sides[1] * scale))
+    size = (view.wide + 2 * view.seam, view.high + 2 * view.seam)
+    places = lies + view.seam + 0.5  # the middle of a pixel is half a one behind its edge
+    shares = np.clip(np.rint(places / size * WHOLE), 0, WHOLE).astype(int)
+    across, down = (round(float(side) * view.hundredths) for side in sides)
+    return LaidSheet(tuple(Corner(int(x), int(y)) for x, y in shares), across, down)
 
 
 def _colourless(colour: Colour, ground: _Ground, seam: int) -> bool:

@@ -2839,6 +2839,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <translation>{n} pages set straight</translation>
     </message>
     <message>
+        <source>已裁去 {n} 页的空边</source>
+        <translation>{n} pages freed of the scanner's margin</translation>
+    </message>
+    <message>
         <source>按分隔页归类：{pages} 页，{materials} 项材料，{cases} 件</source>
         <translation>Sorted by separators: {pages} pages, {materials} materials, {cases} cases</translation>
     </message>

@@ -44,18 +44,22 @@ def laid(under: Picture, page: Picture, at: tuple[float, float], tilt: float = 0
     """With a sheet on it: `at` is the middle of it in millimetres, `tilt` in degrees, clockwise."""
     high, wide = page.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), -tilt, 1.0)
-    turn[:, 2] += (at[0] * MM - wide / 2, at[1] * MM - high / 2)
+    turn[0, 2] = turn[0, 2] + at[0] * MM - wide / 2
+    turn[1, 2] = turn[1, 2] + at[1] * MM - high / 2
     size = (under.shape[1], under.shape[0])
     there = cv2.warpAffine(page, turn, size, flags=cv2.INTER_LINEAR)
     covered = cv2.warpAffine(np.full_like(page, 255), turn, size, flags=cv2.INTER_NEAREST) > 127
     return np.where(covered, there, under).astype(np.uint8)
 
 
-def shadowed(picture: Picture, left: float, top: float, right: float, bottom: float, depth: int = 45) -> Picture:
-    """With the shadow that a thick card throws to the right and below, in millimetres."""
+def shadowed(picture: Picture, box: tuple[float, float, float, float], depth: int = 45) -> Picture:
+    """With the shadow that a thick card throws to the right and below; `box`: left, top, right, bottom of it in
+    millimetres."""
+    left, top, right, bottom = (round(at * MM) for at in box)
     done = picture.astype(np.int16)
-    for off in range(round(1.5 * MM)):
-        fade = depth - off * depth // max(1, round(1.5 * MM))
-        done[round(top * MM) : round(bottom * MM), round(right * MM) + off] -= fade
-        done[round(bottom * MM) + off, round(left * MM) : round(right * MM)] -= fade
+    wide = round(1.5 * MM)
+    for off in range(wide):
+        fade = depth - off * depth // wide
+        done[top:bottom, right + off] = done[top:bottom, right + off] - fade
+        done[bottom + off, left:right] = done[bottom + off, left:right] - fade
     return np.clip(done, 0, 255).astype(np.uint8)

@@ -21,14 +21,14 @@ from tests.scans.margins import BLACK, DPI, LID, MM, card, ground, laid, slip
 NEAR = 1.8  # mm that may be left around a sheet
 
 
-def without(picture: Picture, tint: tuple[int, int, int] | None = None) -> Making | None:
+def without(picture: Picture, tint: tuple[int, int, int] | None = None, dpi: int = DPI) -> Making | None:
     """What is made of a page by itself; `tint` colours all of it (blue, green, red are taken off so much)."""
 
     def colour() -> Colour:
         seen = np.dstack([picture] * 3).astype(np.int16) - (tint or (0, 0, 0))
         return np.clip(seen, 0, 255).astype(np.uint8)
 
-    made = margins.without(picture, colour, DPI)
+    made = margins.without(picture, colour, dpi)
     if made is not None:
         ask_sound(made, 1)
     return made
@@ -69,8 +69,18 @@ def test_a_small_sheet_read_as_a4_is_cropped_to_itself(name: str, at: tuple[int,
     ask_around(picture, at[0] - wide / 2, at[1] - high / 2, at[0] + wide / 2, at[1] + high / 2)
 
 
+def test_on_pure_white_only_what_has_the_size_of_a_card_is_taken_for_a_sheet() -> None:
+    under = ground(255, noise=0)
+    for tilt in (0, 4):
+        picture = laid(under, card(), (100, 100), tilt)
+        assert without(picture) is not None
+        assert without(picture, dpi=0) is None, "nobody knows how large it is"
+        assert without(picture, dpi=2 * DPI) is None
+        assert without(laid(under, slip(tone=190), (105, 140), tilt)) is None, "it may be a picture on the page"
+
+
 def test_a_card_is_kept_with_its_shadow() -> None:
-    picture = scans.shadowed(laid(ground(), card(), (100, 100)), 57.2, 73, 142.8, 127)
+    picture = scans.shadowed(laid(ground(), card(), (100, 100)), (57.2, 73, 142.8, 127))
     ask_around(picture, 57.2, 73, 144, 128.2)
 
 
@@ -240,17 +250,17 @@ def test_writing_at_the_very_edge_of_the_sheet_is_kept(level: int) -> None:
 
 
 @given(
-    wide=st.integers(40, 130), high=st.integers(40, 150), x=st.integers(70, 140), y=st.integers(90, 200),
+    size=st.tuples(st.integers(40, 130), st.integers(40, 150)),
+    at=st.tuples(st.integers(70, 140), st.integers(90, 200)),
     level=st.sampled_from((10, 40, 200, 235)), noise=st.sampled_from((0.0, 1.5)),
 )  # fmt: skip
 @settings(max_examples=40, deadline=None)
 def test_a_sheet_anywhere_is_kept_to_its_last_pixel(
-    wide: int, high: int, x: int, y: int, level: int, noise: float
+    size: tuple[int, int], at: tuple[int, int], level: int, noise: float
 ) -> None:
-    picture = laid(ground(level, noise=noise), slip(wide, high, tone=165 if level > 100 else 240), (x, y))
-    edges = x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
-    if min(edges) > 2 and edges[2] < 208 and edges[3] < 295:
-        ask_around(picture, *edges)
+    picture = laid(ground(level, noise=noise), slip(*size, tone=165 if level > 100 else 240), at)
+    (wide, high), (x, y) = size, at
+    ask_around(picture, x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(8, 300), st.integers(8, 300))
