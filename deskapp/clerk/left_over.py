@@ -47,7 +47,7 @@ def go_on(desk: Desk, told: Told) -> Taken:
             placed[spot] = placed.get(spot, ()) + there
         done = Taken(
             placed, done.waiting + came.waiting, done.separators + came.separators, done.turned + came.turned,
-            done.straightened + came.straightened,
+            done.straightened + came.straightened, done.cropped + came.cropped,
         )  # fmt: skip
     return done
 

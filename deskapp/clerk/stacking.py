@@ -29,7 +29,7 @@ from deskapp.rules.stack import Side, Stack
 from deskapp.scans import clean, looking, taking
 from deskapp.scans.looking import Look
 from deskapp.scans.overlap import overlapped
-from deskapp.scans.page import Head, head
+from deskapp.scans.page import Head, head_and_small
 from deskapp.scans.taking import TakenPage
 
 SMALL = 240  # pixels on the longer side of the small picture that is shown as a page arrives
@@ -45,7 +45,8 @@ class ComingPage:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a stack brought: the pages of each place, why others wait, how many were turned upright and set straight.
+    """What a stack brought: the pages of each place, why others wait, how many were turned upright, set straight, and
+    freed of the scanner's margin.
 
     `goal` is where the next page would go, None unless there were separators: paper that is still in the feeder belongs
     there, and not where the scan was asked for.
@@ -56,6 +57,7 @@ class Taken:
     separators: int = 0
     turned: int = 0
     straightened: int = 0
+    cropped: int = 0
     goal: Spot | Why | None = None
 
     @property
@@ -99,14 +101,15 @@ class Run:
         self._waiting: list[Why] = []
         self._separators: list[Arrived] = []
         self._copies: list[Copy] = []
-        self._turned = self._straightened = self._count = 0
+        self._turned = self._straightened = self._cropped = self._count = 0
 
     @property
     def taken(self) -> Taken:
         """What came of it so far."""
         placed = {spot: tuple(pages) for spot, pages in self._placed.items()}
         goal = self._stack.goal if self._stack.separated else None
-        return Taken(placed, tuple(self._waiting), self._count, self._turned, self._straightened, goal)
+        copies = self._turned, self._straightened, self._cropped
+        return Taken(placed, tuple(self._waiting), self._count, *copies, goal)
 
     def take(self, arriving: Iterable[tuple[bytes, int]], over: threading.Event) -> None:
         """Take pages, each with its dots per inch (0 when nobody knows), until no more come.
@@ -149,12 +152,13 @@ class Run:
     def _land(self, arriving: tuple[bytes, int]) -> Landed:
         raw, dpi = arriving
         data = taking.encoded(raw, dpi)
-        first = head(data)
+        first, small = head_and_small(data)
         page = Arrived(new_id(), self.id, self.desk.vault.put(data), dpi, self.asked, self.both_sides)
         with self.desk.journal.writing() as facts:
             arrivals.note(facts, self.desk.clerk.id, page)
         if self.told.coming is not None:
-            self.told.coming(ComingPage(page.digest, clean.thumbnail(data, SMALL)))
+            enough = small if small is not None and max(small.shape) >= SMALL else clean.at_least(data, SMALL)
+            self.told.coming(ComingPage(page.digest, clean.small_picture(enough, SMALL)))
         return Landed(page, data, first)
 
     def _look(self, landed: Landed) -> tuple[Landed, Look | ContentTrouble]:
@@ -182,7 +186,8 @@ class Run:
         self._placed.setdefault(spot, []).append(taken)
         crafts = [made.making.craft for made in look.made]
         self._turned += Craft.TURN in crafts
-        self._straightened += Craft.STRAIGHTEN in crafts
+        self._straightened += Craft.STRAIGHTEN in crafts or Craft.FLATTEN in crafts
+        self._cropped += Craft.CROP in crafts or Craft.FLATTEN in crafts  # a sheet laid flat is both
         self.told.placed(taken)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from deskapp.failures import ContentTrouble
-from deskapp.scans.page import LEAST_INK, Grey, grey_of, marked, shrunk, unpacked
+from deskapp.scans.page import LEAST_INK, Colour, Grey, grey_of, marked, shrunk, unpacked
 
-Colour = NDArray[np.uint8]
 _MOST_TILT = 12.0  # degrees: more is not a tilt but another way up
 _LEAST_TILT = 0.15
 _TILT_SEEN_AT = 800  # pixels of the longer side
@@ -20,7 +18,12 @@ _QUALITY = 85
 
 def thumbnail(data: bytes, edge: int) -> bytes:
     """The page, small, as JPEG; `edge` is its longer side in pixels. ContentTrouble `page.truncated`."""
-    return _jpeg(fitted(at_least(data, edge), edge))
+    return small_picture(at_least(data, edge), edge)
+
+
+def small_picture(picture: Colour, edge: int) -> bytes:
+    """The same of pixels that are there already."""
+    return _jpeg(fitted(picture, edge))
 
 
 def straightened(data: bytes) -> bytes:
@@ -55,12 +58,19 @@ def skew(grey: Grey) -> float:
     whole degrees, then finer around the best.
     """
     small = shrunk(grey, _TILT_SEEN_AT)
+    return _skew(small, _ink(small))
+
+
+def _ink(small: Grey) -> Grey:
+    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return np.asarray(ink, np.uint8)
+
+
+def _skew(small: Grey, fine: Grey) -> float:
     if marked(small) < LEAST_INK:  # the grain of an empty sheet has no direction
         return 0.0
-    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    if not 0.001 < float(np.mean(ink > 0)) < 0.5:
+    if not 0.001 < cv2.countNonZero(fine) / fine.size < 0.5:
         return 0.0
-    fine = np.asarray(ink, np.uint8)
     coarse = shrunk(fine, _TILT_SEEN_AT // 2)  # whole degrees show in a quarter of the pixels
     best = 0.0
     for step, reach, seen in ((1.0, _MOST_TILT, coarse), (0.2, 1.0, fine), (0.05, 0.2, fine)):
@@ -73,20 +83,20 @@ def tilt_of(grey: Grey) -> float:
     """By how many degrees a page should be set straight by itself: 0 where it stands straight, or where nobody can say
     because it shows no lines of text. Of a photograph some angle is always the best, and none of them is meant.
     """
-    tilt = skew(grey)
+    small = shrunk(grey, _TILT_SEEN_AT)
+    ink = _ink(small)
+    tilt = _skew(small, ink)
     if abs(tilt) < _ASKEW:
         return 0.0
-    small = shrunk(grey, _TILT_SEEN_AT)
-    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    seen = np.asarray(ink, np.uint8)
-    return tilt if _contrast(seen, tilt) > _CLEAR * _contrast(seen, 0.0) else 0.0
+    return tilt if _contrast(ink, tilt) > _CLEAR * _contrast(ink, 0.0) else 0.0
 
 
 def _contrast(ink: Grey, angle: float) -> float:
     height, width = ink.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    rows = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
+    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST)
+    rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)  # far quicker than NumPy's sum, and as exact
+    return float((np.diff(rows.astype(np.float64), axis=0) ** 2).sum())
 
 
 def _colour(data: bytes) -> Colour:

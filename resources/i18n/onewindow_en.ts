@@ -2877,6 +2877,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>{sorted}。{done}</source>
         <translation>{sorted}. {done}</translation>
     </message>
+    <message>
+        <source>已裁去 {n} 页的空边</source>
+        <translation>{n} pages freed of the scanner's margin</translation>
+    </message>
 </context>
 <context>
     <name>ScannerPanel</name>

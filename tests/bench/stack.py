@@ -4,7 +4,9 @@
 into a folder. Ours is what F5 does: each page made a JPEG, kept encrypted, noted, shown small, checked, its codes read,
 and put into a case; in the last two rows every page lies askew, so that a straightened copy is made of it as well.
 
-- at the pace of a fast real feeder (100 pages a minute, by the device's own delay): at least 95 % of bare;
+- at the pace of a fast real feeder (100 pages a minute, by the device's own delay): at least 95 % of bare. The device
+  rests after each of its own buffers and does not tell how large they are: how long is found by trying two delays. A
+  machine that is too busy to keep the pace says so in the row, which then judges nothing;
 - as quick as it comes: at least 8 pages a second with the straightened copy, on two cores;
 - the processor's time of one page that is looked at (at most 150 ms), and of one that is set straight too;
 - from a page's arrival to its small picture: at most 100 ms.
@@ -21,6 +23,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+
 from deskapp.clerk import intake
 from deskapp.clerk.intake import Application
 from deskapp.clerk.stacking import Run, Told
@@ -36,7 +40,9 @@ from tests.clerk import office
 from tests.devices.practice import write_sane
 
 PAGES = 10  # what the device's feeder holds
-DELAY = "700"  # µs that the device rests for each of a page's 800 parts: 0.6 s a page, 100 a minute
+PACE = 0.6  # s a page: 100 a minute
+PACE_OFF = 0.1  # of it: bare is that near, or the row says that it was not
+TRIED = (1000, 4000)  # µs after each buffer
 ASKEW = 40  # pages of the unpaced rows
 PERSON = Application(ItemCode("SCJG-0102"), "李䶮", "990105198802293371", "19900007221")
 ID_CARD = MaterialCode("ID-CARD")
@@ -46,16 +52,15 @@ def main() -> list[Row]:
     """Measure; one row each."""
     with tempfile.TemporaryDirectory() as home:
         desk = office.desk(office.station(Path(home) / "desk", office.FrozenClock()))
-        write_sane(Path(home) / "sane.d", read_delay="true", read_delay_duration=DELAY)
         os.environ["SANE_CONFIG_DIR"] = str(Path(home) / "sane.d")
-        bare, ours = _bare(Path(home)), _paced(desk)
+        delay = pace(Path(home))
+        bare, ours = 1 / bare_seconds(Path(home), delay, PAGES), _paced(desk)
         speed, shown = _unpaced(desk)
         flat, askew = (_cost(tilt) for tilt in (0.0, 1.5))
         desk.journal.engine.dispose()
     load = f"load {os.getloadavg()[0]:.1f}"
     return [
-        Row(f"the whole pipeline beside scanimage, at its own pace ({load})", f"{ours:.2f} pages/s",
-            f"{bare:.2f} pages/s", round(ours / bare, 2), Wanted(0.95, at_least=True)),
+        paced_row(ours, bare, load),
         Row("as quick as it comes, each page set straight", f"{speed:.1f} pages/s", "8 pages/s", round(speed, 1),
             Wanted(8.0, at_least=True)),
         Row("a page's processor time, looked at", f"{flat:.0f} ms", "150 ms", round(flat / 150, 2), Wanted(1.0)),
@@ -64,17 +69,42 @@ def main() -> list[Row]:
     ]  # fmt: skip
 
 
-def _bare(home: Path) -> float:
-    folder = home / "bare"
+def paced_row(ours: float, bare: float, load: str) -> Row:
+    """Both in pages a second. Where bare did not keep the pace, nothing is judged by it."""
+    kept = abs(bare * PACE - 1) <= PACE_OFF
+    what = "the whole pipeline beside scanimage at 100 pages a minute"
+    said = f"{what} ({load})" if kept else f"{what}: NOT PACED, judges nothing ({load})"
+    wanted = Wanted(0.95, at_least=True) if kept else None
+    return Row(said, f"{ours:.2f} pages/s", f"{bare:.2f} pages/s", round(ours / bare, 2), wanted)
+
+
+def pace(home: Path) -> int:
+    """How many µs the device has to rest after each buffer for a page to take `PACE`, and the configuration says it."""
+    short, long = (bare_seconds(home, delay, 2) for delay in TRIED)
+    each = (long - short) / (TRIED[1] - TRIED[0])  # s a page for each µs: the buffers of a page, in millions
+    delay = round(TRIED[1] + (PACE - long) / each)
+    write_sane(home / "sane.d", read_delay="true", read_delay_duration=str(delay))
+    return delay
+
+
+def bare_seconds(home: Path, delay: int, pages: int) -> float:
+    """How long a page takes `scanimage --batch` alone, with so many µs of rest after each of the device's buffers."""
+    write_sane(home / "sane.d", read_delay="true", read_delay_duration=str(delay))
+    folder = home / f"bare-{delay}-{pages}"
     folder.mkdir()
     command = [
         "scanimage", "--device-name=test:0", "--mode=Color", "--resolution=300", "-x", "210", "-y", "297",
         "--source=Automatic Document Feeder", "--format=pnm", f"--batch={folder}/%d.pnm",
+        f"--batch-count={pages}",
     ]  # fmt: skip
     begun = time.perf_counter()
-    subprocess.run(command, check=False, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     took = time.perf_counter() - begun
-    return len(list(folder.iterdir())) / took
+    came = list(folder.iterdir())
+    assert len(came) == pages
+    for page in came:  # each is 26 MB
+        page.unlink()
+    return took / pages
 
 
 def _paced(desk: Desk) -> float:
@@ -112,8 +142,9 @@ def _unpaced(desk: Desk) -> tuple[float, float]:
 
 def _cost(tilt: float) -> float:
     (sheet,) = PretendScanner(tilt=tilt).scan(ScanRequest(feeder=True))
+    cv2.setNumThreads(1)  # as each of the hands has it
     looking.look_at(sheet.image, 300)
-    begun = time.process_time()
+    begun = time.thread_time()
     for _ in range(5):
         looking.look_at(sheet.image, 300)
-    return 1000 * (time.process_time() - begun) / 5
+    return 1000 * (time.thread_time() - begun) / 5

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deskapp.clerk import intake, scanning, sheets
+from deskapp.clerk import intake, page_steps, scanning, sheets
 from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.devices.scanner.contract import Abilities, Mode, Page, Scanner, ScanRequest
@@ -19,8 +19,11 @@ from deskapp.failures import ContentTrouble, DeviceTrouble, Refusal, StoreTroubl
 from deskapp.ids import CaseId, ItemCode, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.rules import case as cases
+from deskapp.rules.page_making import Craft
+from deskapp.scans.page import head
 from deskapp.scans.taking import TakenPage
 from tests.clerk import office
+from tests.scans import drawn, margins
 
 ID_CARD, PREMISES = MaterialCode("ID-CARD"), MaterialCode("PREMISES")
 PERSON = Application(ItemCode("SCJG-0102"), "𬭎子轩", "990108200101011158", "19900006024")
@@ -217,3 +220,36 @@ def test_the_sheet_counts_the_pages_of_each_material(desk: Desk, case_id: CaseId
 def test_the_sources_are_those_of_the_desk(desk: Desk) -> None:
     assert scanning.sources(desk) == desk.sources()
     assert desk.hall == office.HALL
+
+
+def crops(desk: Desk, case_id: CaseId) -> list[Craft]:
+    with desk.journal.reading() as reading:
+        return [made.craft for made in reading.case(case_id).makings if made.standing]
+
+
+def test_a_card_on_the_glass_is_cropped_once_all_have_come_and_comes_back_with_one_undo(
+    desk: Desk, case_id: CaseId, tmp_path: Path
+) -> None:
+    scans = {
+        "1": drawn.text(margins.DPI),
+        "2": margins.laid(margins.ground(), margins.card(), (100, 100)),
+        "3": margins.laid(margins.ground(margins.BLACK), margins.slip(), (105, 140), 5),
+    }
+    for name, picture in scans.items():
+        data = drawn.saved(picture, "PNG", dpi=(margins.DPI, margins.DPI))
+        (tmp_path / f"{name}.png").write_bytes(data)
+    came = scan(desk, case_id, f"folder:{tmp_path}")
+    sheet, card, slip = pages(desk, case_id)
+    assert sheet == came[0].digest, "a page that fills its paper stays"
+    assert crops(desk, case_id) == [Craft.CROP, Craft.FLATTEN]
+    sizes = []
+    for digest in (card, slip):
+        seen = head(scanning.page_bytes(desk, digest))
+        sizes.append((round(seen.width / margins.MM), round(seen.height / margins.MM)))
+    assert sizes == [pytest.approx((87, 56), abs=2), pytest.approx((82, 182), abs=2)]
+    undone = page_steps.undo(desk, case_id)
+    assert (undone.craft, undone.by_itself, undone.pages) == (Craft.FLATTEN, True, 1)
+    assert pages(desk, case_id) == (sheet, card, came[2].digest), "laid flat and cropped at once, and one undo"
+    assert page_steps.undo(desk, case_id).craft is Craft.CROP
+    assert pages(desk, case_id) == tuple(taken.digest for taken in came)
+    assert scanning.page_bytes(desk, came[1].digest) == drawn.saved(scans["2"], "PNG", dpi=(margins.DPI, margins.DPI))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 
+import cv2
 import pytest
 
 from deskapp.scans.overlap import HANDS, ROOM, overlapped
@@ -102,3 +103,10 @@ def test_whoever_goes_away_ends_it() -> None:
     assert next(running) == 1
     running.close()
     assert over.is_set()
+
+
+def test_a_hand_has_one_thread_while_it_looks_and_the_desk_all_of_them_afterwards() -> None:
+    before = cv2.getNumThreads()
+    seen = list(overlapped(range(4), lambda one: one, lambda _: cv2.getNumThreads(), threading.Event()))
+    assert seen == [1] * 4
+    assert cv2.getNumThreads() == before

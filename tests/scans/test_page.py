@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image
 
 from deskapp.devices.scanner.contract import Mode, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import ContentTrouble
-from deskapp.scans.page import check, grey_of, sharpness
+from deskapp.scans.page import check, grey_of, head, head_and_small, sharpness
 from deskapp.scans.taking import encoded
 from deskapp.sentences import sentence
 from tests.devices.practice import write_sane
@@ -26,6 +26,13 @@ from tests.scans import drawn
 
 PAGE = drawn.text(60)
 GOOD = {kind: drawn.saved(PAGE, kind) for kind in ("JPEG", "PNG", "TIFF", "BMP", "WEBP")}
+
+
+def turned_by_a_remark() -> bytes:
+    """What a telephone writes that was held upright."""
+    remark = Image.Exif()
+    remark[ExifTags.Base.Orientation] = 6
+    return remark.tobytes()
 
 
 def png(width: int, height: int, body: bytes) -> bytes:
@@ -223,3 +230,20 @@ def test_a_page_in_sixteen_bits_or_with_a_palette_can_be_looked_at() -> None:
     for data in (deep.getvalue(), palette.getvalue()):
         assert not check(data).blank
         assert grey_of(data).dtype == np.uint8
+
+
+def test_whoever_reads_a_jpeg_to_its_end_has_a_small_picture_of_it_in_its_colours() -> None:
+    sheet = np.full((1600, 800, 3), (250, 240, 20), np.uint8)  # red first
+    first, small = head_and_small(drawn.saved(sheet))
+    assert (first.width, first.height) == (800, 1600)
+    assert small is not None
+    assert small.shape == (200, 100, 3)
+    assert np.abs(small.astype(int) - (20, 240, 250)).max() < 8, "blue first, as everywhere"
+
+
+@pytest.mark.parametrize(("kind", "more"), [("PNG", {}), ("TIFF", {}), ("JPEG", {"exif": turned_by_a_remark()})])
+def test_of_what_is_unpacked_another_way_there_is_no_small_picture(kind: str, more: dict[str, object]) -> None:
+    data = drawn.saved(drawn.text(60), kind, **more)
+    first, small = head_and_small(data)
+    assert small is None
+    assert first == head(data)

@@ -167,7 +167,7 @@ class ScanWires(QObject):
         if not taken.pages and not taken.separators:
             self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
             return
-        if came.blank or taken.turned or taken.straightened:
+        if came.blank or taken.turned or taken.straightened or taken.cropped:
             self._pages.stepped()
         said = partial(self._words, came)
         if said():
@@ -182,6 +182,7 @@ class ScanWires(QObject):
         done = [self.tr("已去掉 {n} 张空白页").format(n=came.blank)] * bool(came.blank)
         done += [self.tr("已转正 {n} 页").format(n=taken.turned)] * bool(taken.turned)
         done += [self.tr("已摆正 {n} 页").format(n=taken.straightened)] * bool(taken.straightened)
+        done += [self.tr("已裁去 {n} 页的空边").format(n=taken.cropped)] * bool(taken.cropped)
         back = texts.listed(done) + self.tr("，Ctrl+Z 找回") if done else ""
         if not taken.separators:
             return back

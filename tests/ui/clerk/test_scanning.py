@@ -23,6 +23,7 @@ from deskapp.failures import DeviceTrouble
 from deskapp.ids import ItemCode
 from deskapp.rules.material_state import Standing
 from tests.clerk import office
+from tests.scans import drawn, margins
 from tests.ui.clerk.conftest import Hands
 
 LOW = 100  # dots per inch: enough to look at
@@ -203,3 +204,18 @@ def test_a_file_that_is_no_picture_is_refused_in_words(qtbot: QtBot, busy: Hands
     busy.window.scans.add([tmp_path / "list.png"])
     qtbot.waitUntil(lambda: "图片" in busy.window.screen.messages.text.text())
     assert pages(busy, 0) == 0
+
+
+def test_a_card_among_the_pages_is_cropped_and_said_and_can_be_had_back(
+    qtbot: QtBot, busy: Hands, tmp_path: Path
+) -> None:
+    card = margins.laid(margins.ground(margins.BLACK), margins.card(), (100, 100))
+    (tmp_path / "card.png").write_bytes(drawn.saved(card, "PNG", dpi=(margins.DPI, margins.DPI)))
+    busy.window.scans.add([tmp_path / "card.png"])
+    text = busy.window.screen.messages.text
+    qtbot.waitUntil(lambda: "已裁去 1 页的空边，Ctrl+Z 找回" in text.text())
+    preview = busy.window.screen.pages.preview
+    qtbot.waitUntil(lambda: not preview.empty and preview._picture.width() > preview._picture.height())
+    busy.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "已撤销：裁剪（1 页）" in text.text())
+    qtbot.waitUntil(lambda: preview._picture.width() < preview._picture.height())
