@@ -31,6 +31,7 @@ WHOLE_PACKAGES = (
     "psycopg",
     "psycopg_pool",
     "sqlalchemy.dialects",
+    "winrt",  # the scanners of Windows; nothing of it is found elsewhere
 )
 PACKAGES_WITH_DATA = ("barcode", "chinese_calendar", "pypinyin", "rapidocr", "stdnum", "tzdata", "botocore")
 EXCLUDED = (

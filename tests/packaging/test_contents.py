@@ -99,7 +99,7 @@ def test_the_lock_names_every_dependency_once_with_hashes_and_no_tool_of_the_dev
         project = tomllib.load(file)["project"]
     entries = wheels.entries(LOCK)
     wanted = {
-        re.split(r"[^A-Za-z0-9._-]", word)[0].lower().replace("_", "-")
+        re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", word)[0]).lower()
         for word in project["dependencies"]
         if "sys_platform != 'win32'" not in word
     }

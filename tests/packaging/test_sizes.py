@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.architecture.house import ROOT
 from tests.packaging.recipe import module
 
@@ -48,10 +46,3 @@ def test_what_is_too_large_is_said(tmp_path: Path) -> None:
 
 def test_the_promise_is_the_one_that_was_given() -> None:
     assert (sizes.MOST_SETUP, sizes.MOST_INSTALLED) == (160_000_000, 450_000_000)
-
-
-def test_a_package_that_was_built_here_keeps_it() -> None:
-    setup = BUILT / f"OneWindow-{version_info.version()}-setup.exe"
-    if not setup.exists():
-        pytest.skip("nothing was built here: make windows")
-    assert sizes.too_large(BUILT / "program" / "OneWindow", setup) == []
