@@ -126,7 +126,11 @@ def test_where_the_answer_alone_was_lost_no_byte_of_the_page_goes_again(rig: Rig
 def test_a_page_stops_at_a_chunk_when_its_time_is_over_and_goes_on_in_the_next_round(rig: Rig) -> None:
     rig.scan()
     now = [0.0]
-    pace = InChunks(now=lambda: now[0])
+
+    def later(seconds: float) -> None:
+        now[0] += seconds
+
+    pace = InChunks(now=lambda: now[0], wait=later)
     pace.touch()
     rig.desk = replace(rig.desk, pace=pace)
     uploads = rig.desk.centre.upload
