@@ -2,7 +2,7 @@
 
 A sheet that is read while the journal grows again is out of date when it comes: it is shown, because it is newer than
 what stands there, and read once more. One lane reads them all, so what comes later is never older. What the clerk looks
-at is read before the others.
+at is read at once, and the others a moment later: they would only take the interpreter from what is being painted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Refresh(QObject):
 
     def watch(self, name: str, read: Callable[[], T], show: Callable[[T], None], *, first: bool = False) -> None:
         """Name a sheet, how it is read (in the reading lane) and who shows it. It is read for the first time at once;
-        `first`: before those that are not, when several are stale.
+        `first`: the others wait a moment for it when several are stale.
         """
         self._watched[name] = sheet = _Watched(read, show, first)
         self._read(name, sheet)
@@ -75,12 +75,19 @@ class Refresh(QObject):
             if name in self._watched:
                 self._watched[name].stale = True
         if not self._pause.isActive():
-            self._read_stale()
+            self._read_all([one for one in self._due() if one[1].first] or self._due())
 
     @Slot()
     def _read_stale(self) -> None:
+        self._read_all(self._due())
+
+    def _due(self) -> list[tuple[str, _Watched]]:
+        """What is to be read, what the clerk looks at before the rest."""
         due = [(name, sheet) for name, sheet in self._watched.items() if sheet.stale and not sheet.reading]
-        for name, sheet in sorted(due, key=lambda one: not one[1].first):
+        return sorted(due, key=lambda one: not one[1].first)
+
+    def _read_all(self, due: list[tuple[str, _Watched]]) -> None:
+        for name, sheet in due:
             self._read(name, sheet)
         if due:
             self._pause.start()

@@ -16,6 +16,7 @@ from deskapp.devices.id_card import roster as card_readers
 from deskapp.devices.printer import roster as printers
 from deskapp.devices.scanner import escl_address
 from deskapp.devices.scanner import roster as scanners
+from deskapp.devices.scanner.kept import KeptScanners
 from deskapp.failures import StoreTrouble
 from deskapp.ids import DeviceId, HallId, new_id
 from deskapp.jobs.line import Line
@@ -68,7 +69,7 @@ def open_station(
         door=HttpDoor(centre),
         ratings=HttpRatings(centre),
         line=line,
-        scanner=partial(scanners.find, home=settings.home),
+        scanner=KeptScanners(partial(scanners.find, home=settings.home)),
         sources=partial(_sources, settings),
         seekers=partial(scanners.seekers, settings.scanner_search),
         card_reader=card_readers.find(settings.card_reader),

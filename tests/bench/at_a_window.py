@@ -6,6 +6,7 @@ query, the signal back, the model and the painter. Nothing is left out but the p
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from tests.bench.many_cases import KEY
 from tests.clerk import office
 from tests.fakes.no_line import NoDoor, NoLine
 from ui import fonts, texts, theme
+from ui.app import TURN_SECONDS
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.clerk.opening import ClerkWindow, open_window
@@ -90,7 +92,8 @@ class Hands:
 
 
 def dressed() -> QApplication:
-    """The program's letters and look, offscreen."""
+    """The program's letters and look, offscreen, and its turns among threads."""
+    sys.setswitchinterval(TURN_SECONDS)
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     fonts.load_first(app)

@@ -47,7 +47,7 @@ class Session(QObject):
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
         self._stop_hearing = desk.journal.on_growth(lambda _: self.refresh.grew())
-        self.refresh.watch("call", lambda: sheets.call(self.desk), self._show_call)
+        self.refresh.watch("call", lambda: sheets.call(self.desk), self._show_call, first=True)
 
     def end(self) -> None:
         """Hear of the journal no more."""
