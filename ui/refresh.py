@@ -7,6 +7,7 @@ at is read at once, and the others a moment later: they would only take the inte
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,6 +21,9 @@ T = TypeVar("T")
 
 THROTTLE_MS = 50
 LANE = "reading"
+CASE = "case"  # the sheet of the case in hand
+STEPS = "lane-journal"  # the thread that takes the clerk's steps, and draws their papers behind them
+BREATH = 0.05  # s
 
 
 @dataclass(slots=True)
@@ -48,6 +52,8 @@ class Refresh(QObject):
         self._pause.setInterval(THROTTLE_MS)
         self._pause.timeout.connect(self._read_stale)
         self._grown.connect(self.all_stale, Qt.ConnectionType.QueuedConnection)
+        self._steps_are_seen = False  # a case is in hand
+        self._seen = threading.Event()  # what the clerk looks at is as the journal was when it last grew
 
     def watch(self, name: str, read: Callable[[], T], show: Callable[[T], None], *, first: bool = False) -> None:
         """Name a sheet, how it is read (in the reading lane) and who shows it. It is read for the first time at once;
@@ -55,19 +61,29 @@ class Refresh(QObject):
         """
         self._watched[name] = sheet = _Watched(read, show, first)
         self._read(name, sheet)
+        self._steps_are_seen = CASE in self._watched
 
     def forget(self, name: str) -> None:
         """Read this sheet no more; an answer still under way is dropped."""
         self._watched.pop(name, None)
+        self._steps_are_seen = CASE in self._watched
 
     def grew(self) -> None:
-        """The journal grew: everything that is shown may be stale. From any thread."""
+        """The journal grew: everything that is shown may be stale. From any thread.
+
+        Whoever takes the steps of a case in hand draws breath until this one is seen: the paper that is drawn next would
+        share the interpreter with the screen.
+        """
+        self._seen.clear()
         self._grown.emit()
+        if self._steps_are_seen and threading.current_thread().name == STEPS:
+            self._seen.wait(BREATH)
 
     @Slot()
     def all_stale(self) -> None:
         """Read every watched sheet again."""
         self.stale(*self._watched)
+        self._tell_seen()
 
     def stale(self, *names: str) -> None:
         """These sheets are out of date. The first is read at once, later ones at most every 50 ms."""
@@ -98,12 +114,18 @@ class Refresh(QObject):
         def came(value: Any) -> None:
             if self._over(name, sheet):
                 sheet.show(value)
+                QTimer.singleShot(0, self, self._tell_seen)  # once it is painted
 
         def did_not(failure: Failure) -> None:
             if self._over(name, sheet):
                 self._failed(failure)
 
         self._background.run(LANE, sheet.read, owner=self, then=came, failed=did_not)
+
+    @Slot()
+    def _tell_seen(self) -> None:
+        if not any(sheet.first and (sheet.stale or sheet.reading) for sheet in self._watched.values()):
+            self._seen.set()
 
     def _over(self, name: str, sheet: _Watched) -> bool:
         """One reading is over. False when the sheet has been forgotten or replaced meanwhile."""

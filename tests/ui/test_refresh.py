@@ -103,6 +103,40 @@ def test_a_sheet_that_is_new_is_not_kept_waiting_by_one_just_read(qtbot: QtBot, 
     qtbot.waitUntil(lambda: "case" in shown)
 
 
+def test_a_step_goes_on_to_its_papers_when_it_is_seen(qtbot: QtBot, refresh: Refresh, lanes: Lanes) -> None:
+    told: list[str] = []
+    refresh.watch("case", lambda: None, lambda _: told.append("shown"), first=True)
+    refresh.watch("line", lambda: None, lambda _: None)
+    qtbot.waitUntil(lambda: told == ["shown"])
+    refresh._pause.stop()
+
+    def step() -> None:
+        refresh.grew()
+        told.append("printed")
+
+    with pytest.MonkeyPatch.context() as patient:
+        patient.setattr("ui.refresh.BREATH", 30.0)  # a busy machine may take longer than anybody would wait
+        done = lanes.put("journal", step)
+        qtbot.waitUntil(done.done)
+    assert told == ["shown", "shown", "printed"]
+
+
+def test_nobody_else_waits_for_the_screen(refresh: Refresh, lanes: Lanes) -> None:
+    refresh.watch("case", lambda: None, lambda _: None, first=True)
+    with pytest.MonkeyPatch.context() as patient:
+        patient.setattr("ui.refresh.BREATH", 30.0)
+        lanes.put("line", refresh.grew).result(5)
+        refresh.grew()
+
+
+def test_where_nothing_is_looked_at_no_step_waits(qtbot: QtBot, refresh: Refresh, lanes: Lanes) -> None:
+    refresh.watch("line", lambda: None, lambda _: None)
+    with pytest.MonkeyPatch.context() as patient:
+        patient.setattr("ui.refresh.BREATH", 30.0)
+        done = lanes.put("journal", refresh.grew)
+        qtbot.waitUntil(done.done)
+
+
 def test_a_sheet_of_the_case_before_is_not_shown_for_this_one(qtbot: QtBot, refresh: Refresh) -> None:
     gate = threading.Event()
     shown: list[str] = []

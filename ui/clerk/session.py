@@ -21,7 +21,7 @@ from ui.clerk.primary import Entered, Primary, primary
 from ui.clerk.screen import ClerkScreen
 from ui.keys import Ask
 from ui.parts.messages import Message, Tone, Way
-from ui.refresh import Refresh
+from ui.refresh import CASE, Refresh
 
 T = TypeVar("T")
 
@@ -84,13 +84,13 @@ class Session(QObject):
         if (case_id, alone) != (self.case_id, self._alone):
             self.case_id, self._alone = case_id, alone
             read = partial(sheets.case, self.desk, case_id, alone=alone)
-            self.refresh.watch("case", read, self._show_case, first=True)
+            self.refresh.watch(CASE, read, self._show_case, first=True)
 
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
         self.case_id = self.case = None
         self._alone = False
-        self.refresh.forget("case")
+        self.refresh.forget(CASE)
         for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
             self.screen.messages.withdraw(code)
         self._show_parts(None)
