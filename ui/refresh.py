@@ -71,8 +71,8 @@ class Refresh(QObject):
     def grew(self) -> None:
         """The journal grew: everything that is shown may be stale. From any thread.
 
-        Whoever takes the steps of a case in hand draws breath until this one is seen: the paper that is drawn next would
-        share the interpreter with the screen.
+        Whoever takes the steps of a case in hand draws breath until this one is seen: the paper that is drawn next
+        would share the interpreter with the screen.
         """
         self._seen.clear()
         self._grown.emit()
