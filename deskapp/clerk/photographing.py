@@ -58,10 +58,10 @@ def photograph(desk: Desk, case_id: CaseId, material: MaterialCode, shot: Photog
 
     The picture is whole in the vault and in the journal before anything is made of it. Each step can be taken back: at
     first what was made of it, so that the picture as it was taken stands there. A picture that is the same as one that
-    is there already adds nothing. Raises ContentTrouble and Refusal as of `scanning.add_pasted` and `page_steps.make`.
+    is there already adds nothing. Raises ContentTrouble and Refusal as of `scanning.add_shot` and `page_steps.make`.
     """
     came: list[TakenPage] = []
-    scanning.add_pasted(desk, case_id, material, shot.data, came.append)
+    scanning.add_shot(desk, case_id, material, shot.data, came.append)
     if not came:
         raise ContentTrouble("page.truncated")
     taken = came[0].digest

@@ -112,6 +112,16 @@ def add_pasted(
     return paste_stack(desk, Spot(case_id, material), picture, Told(on_page)).pages
 
 
+def add_shot(
+    desk: Desk, case_id: CaseId, material: MaterialCode, picture: bytes, on_page: Callable[[TakenPage], None]
+) -> int:
+    """Put a picture that a camera took to a material, just as it is; returns how many pages came: one, or none where
+    it shows a separator. ContentTrouble as of a file.
+    """
+    run = Run(desk, Spot(case_id, material), Told(on_page), as_taken=True)
+    return _keep_files(run, [("", lambda: picture)], None, lambda _: None).pages
+
+
 def paste_stack(
     desk: Desk, spot: Spot, picture: bytes, told: Told, *, begun: Callable[[Run], None] = lambda _: None
 ) -> Taken:

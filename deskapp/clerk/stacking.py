@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from deskapp.clerk import together
 from deskapp.clerk.arriving import Copy, drop, put, show_copies
@@ -92,6 +92,7 @@ class Run:
     told: Told
     both_sides: bool = False
     goal: Spot | Why | None = None  # where the first page goes, when not where it was asked for
+    as_taken: bool = False  # nothing is made of a page by itself: whoever took the picture knows what lies in it
     id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
@@ -163,7 +164,8 @@ class Run:
 
     def _look(self, landed: Landed) -> tuple[Landed, Look | ContentTrouble]:
         try:
-            return landed, looking.look_at(landed.data, landed.page.dpi, landed.head)
+            look = looking.look_at(landed.data, landed.page.dpi, landed.head)
+            return landed, replace(look, made=()) if self.as_taken else look
         except ContentTrouble as trouble:
             return landed, trouble
 

@@ -71,6 +71,7 @@ class ThumbnailsModel(QAbstractListModel):
         if self.coming:
             self.beginResetModel()
             self.coming = ()
+            self._let_go()
             self.endResetModel()
 
     def show_pages(self, pages: Sequence[PageLine]) -> None:
@@ -81,9 +82,12 @@ class ThumbnailsModel(QAbstractListModel):
         self.pages = tuple(pages)
         here = {page.digest for page in pages}
         self.coming = tuple(page for page in self.coming if page.digest not in here)
+        self._let_go()
+        self.endResetModel()
+
+    def _let_go(self) -> None:
         kept = {page.digest for page in self.rows}
         self.pictures = {digest: picture for digest, picture in self.pictures.items() if digest in kept}
-        self.endResetModel()
 
     def show_picture(self, digest: str, picture: QImage) -> None:
         """The small picture of a page came."""
