@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from deskapp.failures import ContentTrouble
-from deskapp.scans.clean import skew, straightened, thumbnail
+from deskapp.scans.clean import skew, straightened, thumbnail, tilt_of
 from deskapp.scans.page import grey_of
 from tests.scans import drawn
 
@@ -72,3 +73,17 @@ def test_no_picture_has_no_small_one_and_no_straight_one(data: bytes) -> None:
         with pytest.raises(ContentTrouble) as told:
             make(data)
         assert told.value.code == "page.truncated"
+
+
+@pytest.mark.parametrize("side", [30, 48, 100])
+@pytest.mark.parametrize("turned", [0.0, 3.0, 11.0])
+def test_a_chequered_pattern_has_no_lines_to_be_set_straight_by(side: int, turned: float) -> None:
+    squares = np.kron((np.indices((120, 90)).sum(0) % 2) * 255, np.ones((side, side))).astype(np.uint8)
+    page = drawn.tilted(np.ascontiguousarray(squares[:1754, :1240]), turned)
+    assert tilt_of(page) == 0.0
+
+
+@pytest.mark.parametrize("rows", [2, 6, 24])
+@pytest.mark.parametrize("tilt", [-4.0, 1.5, 9.0])
+def test_a_page_of_few_lines_is_set_straight_by_itself_as_well(rows: int, tilt: float) -> None:
+    assert abs(tilt_of(drawn.tilted(drawn.text(rows=rows), tilt))) == pytest.approx(abs(tilt), abs=0.3)
