@@ -27,6 +27,7 @@ class QuestionsWires(QObject):
         self._asked_of = ""  # the case whose first question was gone to already
         self._goes_on = False  # all that was on the screen is answered; an answer may bring another question
         page = session.screen.questions
+        self._went = ""  # the question to which a sheet has moved the keys
         page.answered.connect(self._answered)
         page.gone_on.connect(self._go_on)
         session.screen.messages.chosen.connect(self._way_chosen)
@@ -38,6 +39,7 @@ class QuestionsWires(QObject):
     def go_to_questions(self) -> None:
         """Put the keys to the first open question, else to the first of all."""
         page = self._s.screen.questions
+        self._went = ""
         first = page.next_open() or next(iter(page.rows), None)
         if first is not None:
             page.go_to(first)
@@ -95,14 +97,21 @@ class QuestionsWires(QObject):
         onward = page.next_open()
         began = self._asked_of != case.case
         self._asked_of = case.case
-        if onward is not None and (self._goes_on or began) and not self._s.screen.applicant.editing:
+        # a sheet that was read before the answer was written sends the keys back to the question: go on from there
+        row = page.rows.get(self._went)
+        back = row is not None and row.hasFocus() and self._went not in {one.question.code for one in case.unanswered}
+        if onward is not None and (self._goes_on or began or back) and not self._s.screen.applicant.editing:
             page.go_to(onward)
+            self._went = onward
+        elif back:
+            self._went = ""
+            self._s.screen.checklist.setFocus()
         self._goes_on = False
         if not case.unanswered:
             self._s.screen.messages.withdraw("case.unanswered")
 
     def _clear(self) -> None:
-        self._asked_of, self._goes_on = "", False
+        self._asked_of, self._goes_on, self._went = "", False, ""
 
 
 def _way_to(asked: Asked) -> Way:
