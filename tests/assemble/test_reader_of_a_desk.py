@@ -23,7 +23,11 @@ def test_the_settings_say_whether_pages_are_read(tmp_path: Path, word: str, ther
     close_station(station)
 
 
-def test_the_reader_ends_with_its_desk_and_nothing_of_it_was_loaded_here(tmp_path: Path) -> None:
+def test_the_reader_ends_with_its_desk_and_nothing_of_it_was_loaded_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("rapidocr", "onnxruntime"):  # another test may have read a page in this process
+        monkeypatch.delitem(sys.modules, name, raising=False)
     station = open_station(Settings(home=tmp_path), keys=lambda home: beside(home / "desk.key"))
     reader = station.reader
     assert isinstance(reader, PageReader)
