@@ -8,7 +8,7 @@ nobody can be sure of, is kept and offered (`clerk.left_over`).
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from deskapp.clerk import together
@@ -29,8 +29,7 @@ from deskapp.rules.stack import Side, Stack
 from deskapp.scans import clean, looking, taking
 from deskapp.scans.looking import Look
 from deskapp.scans.overlap import overlapped
-from deskapp.scans.page import Head, head_and_small
-from deskapp.scans.taking import TakenPage
+from deskapp.scans.taking import Came, TakenPage
 
 SMALL = 240  # pixels on the longer side of the small picture that is shown as a page arrives
 
@@ -74,15 +73,6 @@ class Told:
     coming: Callable[[ComingPage], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A page that is kept, and its bytes while it is looked at."""
-
-    page: Arrived
-    data: bytes
-    head: Head
-
-
 @dataclass
 class Run:
     """One scan, on its way into cases. `taken` can be asked for at any time, also when `take` has raised."""
@@ -119,11 +109,11 @@ class Run:
         what is no picture, and of that page nothing is kept. `over` is set when no more is wanted. `end` comes last.
         """
         try:
-            for landed, look in overlapped(arriving, self._land, self._look, over):
+            for (page, size), look in overlapped(_coming(arriving), self._land, self._look, over):
                 if isinstance(look, ContentTrouble):
-                    drop(self.desk, [landed.page])
+                    drop(self.desk, [page])
                     raise look
-                self.lay(landed.page, len(landed.data), look)
+                self.lay(page, size, look)
         except ContentTrouble:
             self._stack = stacks.torn(self._stack)
             raise
@@ -150,24 +140,22 @@ class Run:
         drop(self.desk, self._separators)
         self._separators.clear()
 
-    def _land(self, arriving: tuple[bytes, int]) -> Landed:
-        raw, dpi = arriving
-        data = taking.encoded(raw, dpi)
-        first, small = head_and_small(data)
-        page = Arrived(new_id(), self.id, self.desk.vault.put(data), dpi, self.asked, self.both_sides)
+    def _land(self, came: Came) -> tuple[Arrived, int]:
+        page = Arrived(new_id(), self.id, self.desk.vault.put(came.data), came.dpi, self.asked, self.both_sides)
         with self.desk.journal.writing() as facts:
             arrivals.note(facts, self.desk.clerk.id, page)
         if self.told.coming is not None:
-            enough = small if small is not None and max(small.shape) >= SMALL else clean.at_least(data, SMALL)
+            seen = came.picture
+            enough = seen if seen is not None and max(seen.shape) >= SMALL else clean.at_least(came.data, SMALL)
             self.told.coming(ComingPage(page.digest, clean.small_picture(enough, SMALL)))
-        return Landed(page, data, first)
+        return page, len(came.data)
 
-    def _look(self, landed: Landed) -> tuple[Landed, Look | ContentTrouble]:
+    def _look(self, came: Came) -> Look | ContentTrouble:
         try:
-            look = looking.look_at(landed.data, landed.page.dpi, landed.head)
-            return landed, replace(look, made=()) if self.as_taken else look
+            look = looking.look_at(came.data, came.dpi, came.head)
+            return replace(look, made=()) if self.as_taken else look
         except ContentTrouble as trouble:
-            return landed, trouble
+            return trouble
 
     def _goal(self, separator: ScannedSeparator) -> Spot | Why:
         with self.desk.journal.reading() as reading:
@@ -191,6 +179,17 @@ class Run:
         self._straightened += Craft.STRAIGHTEN in crafts or Craft.FLATTEN in crafts
         self._cropped += Craft.CROP in crafts or Craft.FLATTEN in crafts  # a sheet laid flat is both
         self.told.placed(taken)
+
+
+def _coming(arriving: Iterable[tuple[bytes, int]]) -> Iterator[Came]:
+    """The source is put to rest with this one, by the thread that used it."""
+    try:
+        for raw, dpi in arriving:
+            yield taking.came(raw, dpi)
+    finally:
+        close = getattr(arriving, "close", None)
+        if close is not None:
+            close()
 
 
 def goal_of(desk: Desk, reading: Reading, separator: ScannedSeparator, in_hand: CaseId) -> Spot | Why:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +12,9 @@ from deskapp.failures import ContentTrouble
 from deskapp.scans.page import LEAST_INK, Colour, Grey, grey_of, marked, shrunk, unpacked
 
 _MOST_TILT = 12.0  # degrees: more is not a tilt but another way up
-_LEAST_TILT = 0.15
+LEAST_TILT = 0.15  # degrees: for less nobody turns a page
 _TILT_SEEN_AT = 800  # pixels of the longer side
+_STRIPS = 96  # upright ones in which a page is looked at for its tilt: each is narrower than a letter is high
 Rows = NDArray[np.float64]
 _ASKEW = 0.4  # degrees from which a page is set straight by itself: less is not seen, and a copy of it is no better
 _IN_LINES = 0.03  # of what stands in rows, by how much neighbours differ: 0.2 for text, 0.005 for a chequered pattern
@@ -31,7 +34,7 @@ def small_picture(picture: Colour, edge: int) -> bytes:
 
 def straightened(data: bytes) -> bytes:
     """The page turned upright by its lines of text, as JPEG; the same bytes when it stands straight already."""
-    if abs(skew(grey_of(data))) < _LEAST_TILT:
+    if abs(skew(grey_of(data))) < LEAST_TILT:
         return data
     return _jpeg(upright_by_lines(_colour(data)))
 
@@ -44,7 +47,7 @@ def upright_by_lines(picture: Colour) -> Colour:
 
 def turned_back(picture: Colour, tilt: float) -> Colour:
     """The pixels turned by the tilt that was seen; the same when that is next to nothing."""
-    if abs(tilt) < _LEAST_TILT:
+    if abs(tilt) < LEAST_TILT:
         return picture
     height, width = picture.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
@@ -55,60 +58,76 @@ def turned_back(picture: Colour, tilt: float) -> Colour:
 
 
 def skew(grey: Grey) -> float:
-    """By how many degrees the lines of text are tilted, counter-clockwise positive; 0 when there are none.
+    """By how many degrees the lines of text are tilted, counter-clockwise positive; 0 when there are none. The grain of
+    an empty sheet has no direction.
 
     The right angle is the one at which rows of pixels differ most: letters in some, paper in the others. Found first in
     whole degrees, then finer around the best.
     """
     small = shrunk(grey, _TILT_SEEN_AT)
-    return _skew(small, _ink(small))
+    strips = _strips(small) if marked(small) >= LEAST_INK else None
+    return 0.0 if strips is None else _skew(strips)
 
 
-def _ink(small: Grey) -> Grey:
+@dataclass(frozen=True, slots=True)
+class _Strips:
+    """How much ink stands in each row of each upright strip of a page, and how many pixels a strip is wide."""
+
+    ink: Grey
+    wide: float
+
+
+def _strips(small: Grey) -> _Strips | None:
+    """None where next to nothing is written, or more than any writing is."""
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(ink, np.uint8)
+    if not 0.001 < cv2.countNonZero(ink) / ink.size < 0.5:
+        return None
+    height, width = ink.shape
+    squeezed = cv2.resize(ink, (_STRIPS, height), interpolation=cv2.INTER_AREA)
+    return _Strips(np.asarray(squeezed, np.uint8), width / _STRIPS)
 
 
-def _skew(small: Grey, fine: Grey) -> float:
-    if marked(small) < LEAST_INK:  # the grain of an empty sheet has no direction
-        return 0.0
-    if not 0.001 < cv2.countNonZero(fine) / fine.size < 0.5:
-        return 0.0
-    coarse = shrunk(fine, _TILT_SEEN_AT // 2)  # whole degrees show in a quarter of the pixels
+def _skew(strips: _Strips) -> float:
+    half = cv2.resize(strips.ink, None, fx=1, fy=0.5, interpolation=cv2.INTER_AREA)
+    coarse = _Strips(np.asarray(half, np.uint8), strips.wide / 2)  # whole degrees show in half of the rows
     best = 0.0
-    for step, reach, seen in ((1.0, _MOST_TILT, coarse), (0.2, 1.0, fine), (0.05, 0.2, fine)):
+    for step, reach, seen in ((1.0, _MOST_TILT, coarse), (0.2, 1.0, strips), (0.05, 0.2, strips)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(angles, key=lambda angle, seen=seen: _contrast(seen, float(angle))))  # type: ignore[misc]
     return 0.0 if abs(best) > _MOST_TILT else best
 
 
 def tilt_of(grey: Grey) -> float:
-    """By how many degrees a page should be set straight by itself: 0 where it stands straight, or where nobody can say
-    because it shows no lines of text. Of a photograph some angle is always the best, and none of them is meant.
+    """By how many degrees a page that is not empty should be set straight by itself: 0 where it stands straight, or
+    where nobody can say because it shows no lines of text. Of a photograph some angle is always the best, and none of
+    them is meant.
     """
-    small = shrunk(grey, _TILT_SEEN_AT)
-    ink = _ink(small)
-    tilt = _skew(small, ink)
-    if abs(tilt) < _ASKEW:
+    strips = _strips(shrunk(grey, _TILT_SEEN_AT))
+    tilt = 0.0 if strips is None else _skew(strips)
+    if strips is None or abs(tilt) < _ASKEW:
         return 0.0
-    rows = _rows(ink, tilt)
+    rows = _rows(strips, tilt)
     lines = _differ(rows) > _IN_LINES * float((rows**2).sum())
-    return tilt if lines and _differ(rows) > _CLEAR * _contrast(ink, 0.0) else 0.0
+    return tilt if lines and _differ(rows) > _CLEAR * _contrast(strips, 0.0) else 0.0
 
 
-def _contrast(ink: Grey, angle: float) -> float:
-    return _differ(_rows(ink, angle))
+def _contrast(strips: _Strips, angle: float) -> float:
+    return _differ(_rows(strips, angle))
 
 
 def _differ(rows: Rows) -> float:
     return float((np.diff(rows, axis=0) ** 2).sum())
 
 
-def _rows(ink: Grey, angle: float) -> Rows:
-    height, width = ink.shape
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST)
-    rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)  # far quicker than NumPy's sum, and as exact
+def _rows(strips: _Strips, angle: float) -> Rows:
+    """How much ink stands in each row when the page is turned: each strip pushed down or up by as much as it would be
+    moved. Of small angles that is all that shows, at a tenth of what it costs to turn the pixels.
+    """
+    height, count = strips.ink.shape
+    push = float(np.tan(np.radians(angle))) * strips.wide
+    slide = np.array([[1.0, 0.0, 0.0], [-push, 1.0, push * (count - 1) / 2]])
+    pushed = cv2.warpAffine(strips.ink, slide, (count, height), flags=cv2.INTER_NEAREST)
+    rows = cv2.reduce(pushed, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)  # far quicker than NumPy's sum, and as exact
     return rows.astype(np.float64)
 
 

@@ -13,9 +13,11 @@ from deskapp.rules.page_making import WHOLE, Craft, Making
 from deskapp.scans import making as crafts
 from deskapp.scans import margins, sort
 from deskapp.scans.clean import at_least, tilt_of
-from deskapp.scans.page import Grey, Head, Seen, grey_of, head, seen_of
+from deskapp.scans.page import Grey, Head, Seen, grey_of, halved, head, seen_of
 from deskapp.scans.sort import PageCodes
+from deskapp.scans.straight import set_straight
 
+_SEEN_AT = 1600  # pixels of the longer side: nothing is seen in more of them but codes
 _GROUND_SEEN_AT = 400  # pixels of the longer side: enough to see whether a margin has a colour
 
 
@@ -47,7 +49,7 @@ def look_at(data: bytes, dpi: int = 0, first: Head | None = None) -> Look:
     seen = seen_of(first, grey, dpi)
     if seen.blank:
         return Look(seen, PageCodes(), framed=False)
-    read = sort.look(grey)
+    read = sort.look(grey, halved(grey, _SEEN_AT))
     if read.codes.separators or read.framed:
         return Look(seen, read.codes, read.framed)
     return Look(seen, read.codes, read.framed, _made(data, first, seen, grey, read.turn))
@@ -62,13 +64,15 @@ def _made(data: bytes, first: Head, seen: Seen, grey: Grey, turn: int) -> tuple[
         first, grey = head(data), np.asarray(np.rot90(grey, -turn // 90), np.uint8)
         seen = replace(seen, width=first.width, height=first.height, media_type=first.media_type)
         done.append(MadePage(upright, data, seen))
-    without = margins.without(grey, lambda: at_least(data, _GROUND_SEEN_AT), seen.dpi)
-    tilt = 0.0 if seen.dark or (without is not None and not _runs_out(without)) else tilt_of(grey)
+    small = halved(grey, _SEEN_AT)
+    dpi = seen.dpi * small.shape[1] / grey.shape[1]
+    without = margins.without(small, lambda: at_least(data, _GROUND_SEEN_AT), dpi)
+    tilt = 0.0 if seen.dark or (without is not None and not _runs_out(without)) else tilt_of(small)
     if without is not None and not tilt:
         (paper,) = crafts.made([data], without)
         done.append(MadePage(without, paper, _seen_again(paper, seen)))
     elif tilt:
-        done.append(MadePage(Making(Craft.STRAIGHTEN), crafts.set_straight(data, first, tilt), seen))
+        done.append(MadePage(Making(Craft.STRAIGHTEN), set_straight(data, first, tilt, grey), seen))
     return tuple(done)
 
 

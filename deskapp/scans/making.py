@@ -13,14 +13,13 @@ import numpy as np
 
 from deskapp.failures import ContentTrouble
 from deskapp.rules.page_making import WHOLE, Box, Craft, Making, ask_sound
-from deskapp.scans.clean import skew, turned_back
+from deskapp.scans.clean import skew
 from deskapp.scans.encoding import Pixels, as_jpeg, as_png
 from deskapp.scans.flatten import flattened
-from deskapp.scans.page import MOST_PIXELS, Head, grey_of, head, unpacked
+from deskapp.scans.page import MOST_PIXELS, grey_of, head, unpacked
+from deskapp.scans.straight import LOSSY, QUALITY, set_straight
 
-_QUALITY = 92  # of 100: a page that is made of a made page shall not show it
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-_LOSSY = ("image/jpeg", "image/webp")
 _PAPER = 255
 
 
@@ -28,6 +27,9 @@ def made(sources: Sequence[bytes], making: Making) -> tuple[bytes, ...]:
     """The pages that come of it. Refusal `page.making_unsound`; ContentTrouble as of `page.check`."""
     ask_sound(making, len(sources))
     heads = [head(data) for data in sources]
+    if making.craft is Craft.STRAIGHTEN:
+        grey = grey_of(sources[0])
+        return (set_straight(sources[0], heads[0], skew(grey), grey),)
     fine = [one.dpi for one in heads]
     dpi = max(fine) if all(fine) else 0  # a page of which half has no known size has none
     pictures = [unpacked(data, cv2.IMREAD_ANYCOLOR) for data in sources]
@@ -36,25 +38,15 @@ def made(sources: Sequence[bytes], making: Making) -> tuple[bytes, ...]:
     elif making.craft is Craft.MERGE:
         done = [(_merged(_same_scale(pictures, fine), across=making.across), dpi)]
     else:
-        tilt = skew(grey_of(sources[0])) if making.craft is Craft.STRAIGHTEN else 0.0
-        done = [(pixels, dpi) for pixels in _crafted(pictures[0], making, tilt)]
-    lossy = any(one.media_type in _LOSSY for one in heads)
-    return tuple(as_jpeg(pixels, _QUALITY, dots) if lossy else as_png(pixels, dots) for pixels, dots in done)
+        done = [(pixels, dpi) for pixels in _crafted(pictures[0], making)]
+    lossy = any(one.media_type in LOSSY for one in heads)
+    return tuple(as_jpeg(pixels, QUALITY, dots) if lossy else as_png(pixels, dots) for pixels, dots in done)
 
 
-def set_straight(data: bytes, first: Head, tilt: float) -> bytes:
-    """The page set straight by the tilt that `skew` saw of it: what making it so gives, for whoever has seen it."""
-    pixels = turned_back(unpacked(data, cv2.IMREAD_ANYCOLOR), tilt)
-    lossy = first.media_type in _LOSSY
-    return as_jpeg(pixels, _QUALITY, first.dpi) if lossy else as_png(pixels, first.dpi)
-
-
-def _crafted(picture: Pixels, making: Making, tilt: float) -> list[Pixels]:
+def _crafted(picture: Pixels, making: Making) -> list[Pixels]:
     match making.craft:
         case Craft.TURN:
             return [np.asarray(cv2.rotate(picture, _TURNS[making.turn]), np.uint8)]
-        case Craft.STRAIGHTEN:
-            return [turned_back(picture, tilt)]
         case Craft.CROP:
             left, top, right, bottom = _pixels(picture, making.boxes[0])
             return [picture[top:bottom, left:right]]

@@ -67,7 +67,7 @@ class _Ground:
     dark: bool
 
 
-def without(grey: Grey, colour: Callable[[], Colour], dpi: int = 0) -> Making | None:
+def without(grey: Grey, colour: Callable[[], Colour], dpi: float = 0) -> Making | None:
     """How a page is made of it that has no margin of the scanner's: a crop, or, where the sheet lies askew, the sheet
     laid flat, which sets it straight as well. None where there is no such margin, or where nobody can be sure of it.
 

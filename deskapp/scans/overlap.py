@@ -1,8 +1,8 @@
-"""Takes things as they come, lands each at once, looks at them while the next are coming: in order, a few at a time.
+"""Takes things as they come, lands each at once, looks at them meanwhile: in order, a few at a time.
 
     the feeder's thread    takes one, lands it (on the disk), and only then asks for the next
-    a few hands            look at what has landed
-    whoever asked          is given what was seen, in the order in which it came
+    a few hands            look at it from the moment it came
+    whoever asked          is given what landed and what was seen of it, in the order in which it came
 
 So a feeder waits for nothing but the disk, and where looking is slower than the feeder it is slowed down: never more
 than `ROOM` things lie between the two, however high the stack is.
@@ -28,18 +28,18 @@ _GLANCE = 0.05  # s between two looks whether anybody still wants it
 
 
 def overlapped(
-    arriving: Iterable[A], land: Callable[[A], L], look: Callable[[L], S], over: threading.Event
-) -> Generator[S, None, None]:
-    """What `look` saw of each, in order. What the source, `land` or `look` raises is raised here, after all that came
-    before it was given.
+    arriving: Iterable[A], land: Callable[[A], L], look: Callable[[A], S], over: threading.Event
+) -> Generator[tuple[L, S], None, None]:
+    """Each as it landed, and what `look` saw of it, in order. What the source, `land` or `look` raises is raised here,
+    after all that came before it was given; what did not land is not given, whatever was seen of it.
 
     `over` is set here when whoever asked wants no more: a source that waits for paper shall look at it. `land` is
     called on a thread of its own, and for one thing at a time.
     """
-    landed: queue.Queue[Future[S] | None] = queue.Queue(ROOM)
+    landed: queue.Queue[tuple[L, Future[S]] | None] = queue.Queue(ROOM)
     gone = threading.Event()  # whoever asked has gone: nobody takes anything any more
 
-    def put(one: Future[S] | None) -> bool:
+    def put(one: tuple[L, Future[S]] | None) -> bool:
         while not gone.is_set():
             try:
                 landed.put(one, timeout=_GLANCE)
@@ -51,7 +51,8 @@ def overlapped(
     def feed() -> None:
         try:
             for one in arriving:
-                if not put(hands.submit(look, land(one))):
+                seen = hands.submit(look, one)
+                if not put((land(one), seen)):
                     break
         finally:
             close = getattr(arriving, "close", None)  # a source is put to rest by the thread that used it
@@ -64,8 +65,8 @@ def overlapped(
     with ThreadPoolExecutor(HANDS, "page") as hands, ThreadPoolExecutor(1, "feeder") as feeder:
         fed = feeder.submit(feed)
         try:
-            while (seen := landed.get()) is not None:
-                yield seen.result()
+            while (one := landed.get()) is not None:
+                yield one[0], one[1].result()
             fed.result()  # raises what the source or the landing raised
         finally:
             over.set()

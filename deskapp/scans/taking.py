@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import cv2
-
+from deskapp.failures import ContentTrouble
 from deskapp.ids import PageDigest
 from deskapp.rules.page_making import Doubt
 from deskapp.scans.encoding import as_jpeg
-from deskapp.scans.page import Seen, check, unpacked
+from deskapp.scans.page import LEAST_SIDE, Colour, Head, Seen, check, head_and_small
+from deskapp.scans.raw import is_raw, pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,32 @@ def taken_page(digest: PageDigest, size: int, seen: Seen) -> TakenPage:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A page as it will be kept, its head, a picture of it that is small or can be made so (None: only of `data`), and
+    the dots per inch that the source knew of, or 0.
+    """
+
+    data: bytes
+    head: Head
+    picture: Colour | None
+    dpi: int
+
+
+def came(raw: bytes, dpi: int = 0) -> Came:
+    """A page that has just come, looked at for the first time: whether it is a picture to its end.
+
+    What is packed here is not unpacked again to see that. ContentTrouble as of `page.check` and of `encoded`.
+    """
+    if not is_raw(raw):
+        return Came(raw, *head_and_small(raw), dpi)
+    there = pixels(raw)
+    height, width = there.shape[:2]
+    if min(width, height) < LEAST_SIDE:
+        raise ContentTrouble("page.not_an_image")
+    return Came(as_jpeg(there, _QUALITY, dpi), Head("image/jpeg", width, height, dpi), there, dpi)
+
+
 def encoded(raw: bytes, dpi: int = 0) -> bytes:
     """A raw picture (PNM) as JPEG, once: what is kept then is the page. Anything else stays as it came.
 
@@ -63,10 +89,7 @@ def encoded(raw: bytes, dpi: int = 0) -> bytes:
 
     ContentTrouble `page.truncated` when the raw picture is less than its head says.
     """
-    if not raw.startswith(_RAW):
-        return raw
-    return as_jpeg(unpacked(raw, cv2.IMREAD_ANYCOLOR), _QUALITY, dpi)
+    return as_jpeg(pixels(raw), _QUALITY, dpi) if is_raw(raw) else raw
 
 
-_RAW = (b"P4", b"P5", b"P6")
 _QUALITY = 90  # of 100: letters stay sharp, a page in colour at 300 dpi is half a megabyte

@@ -4,17 +4,19 @@
 into a folder. Ours is what F5 does: each page made a JPEG, kept encrypted, noted, shown small, checked, its codes read,
 and put into a case; in the last two rows every page lies askew, so that a straightened copy is made of it as well.
 
-- at the pace of a fast real feeder (100 pages a minute, by the device's own delay): at least 95 % of bare. The device
-  rests after each of its own buffers and does not tell how large they are: how long is found by trying two delays. A
-  machine that is too busy to keep the pace says so in the row, which then judges nothing;
+- at the pace of a fast real feeder (100 pages a minute, by the device's own delay): at least 95 % of bare, until the
+  feeder is empty and the last page stands in its case; in turns, after one stack that warms the desk up, medians. The
+  device rests after each of its own buffers and does not tell how large they are: how long is found by trying two
+  delays. A machine that is too busy to keep the pace says so in the row, which then judges nothing;
 - as quick as it comes: at least 8 pages a second with the straightened copy, on two cores;
-- the processor's time of one page that is looked at (at most 150 ms), and of one that is set straight too;
+- the processor's time of one page that is looked at, and of one that is set straight too: at most 150 ms;
 - from a page's arrival to its small picture: at most 100 ms.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -29,10 +31,10 @@ from deskapp.clerk import intake
 from deskapp.clerk.intake import Application
 from deskapp.clerk.stacking import Run, Told
 from deskapp.desk import Desk
-from deskapp.devices.scanner.contract import ScanRequest
+from deskapp.devices.scanner.contract import Page, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.sane import SaneScanner
-from deskapp.ids import ItemCode, MaterialCode
+from deskapp.ids import CaseId, ItemCode, MaterialCode
 from deskapp.rules.spot import Spot
 from deskapp.scans import looking
 from tests.bench.table import Row, Wanted
@@ -40,6 +42,7 @@ from tests.clerk import office
 from tests.devices.practice import write_sane
 
 PAGES = 10  # what the device's feeder holds
+TURNS = 3
 PACE = 0.6  # s a page: 100 a minute
 PACE_OFF = 0.1  # of it: bare is that near, or the row says that it was not
 TRIED = (1000, 4000)  # µs after each buffer
@@ -54,7 +57,7 @@ def main() -> list[Row]:
         desk = office.desk(office.station(Path(home) / "desk", office.FrozenClock()))
         os.environ["SANE_CONFIG_DIR"] = str(Path(home) / "sane.d")
         delay = pace(Path(home))
-        bare, ours = 1 / bare_seconds(Path(home), delay, PAGES), _paced(desk)
+        bare, ours = _paced(Path(home), desk, delay)
         speed, shown = _unpaced(desk)
         flat, askew = (_cost(tilt) for tilt in (0.0, 1.5))
         desk.journal.engine.dispose()
@@ -64,7 +67,7 @@ def main() -> list[Row]:
         Row("as quick as it comes, each page set straight", f"{speed:.1f} pages/s", "8 pages/s", round(speed, 1),
             Wanted(8.0, at_least=True)),
         Row("a page's processor time, looked at", f"{flat:.0f} ms", "150 ms", round(flat / 150, 2), Wanted(1.0)),
-        Row("the same, and set straight", f"{askew:.0f} ms", "150 ms", round(askew / 150, 2), None),
+        Row("the same, and set straight", f"{askew:.0f} ms", "150 ms", round(askew / 150, 2), Wanted(1.0)),
         Row("from arrival to small picture", f"{shown:.0f} ms", "100 ms", round(shown / 100, 2), Wanted(1.0)),
     ]  # fmt: skip
 
@@ -95,28 +98,35 @@ def bare_seconds(home: Path, delay: int, pages: int) -> float:
     command = [
         "scanimage", "--device-name=test:0", "--mode=Color", "--resolution=300", "-x", "210", "-y", "297",
         "--source=Automatic Document Feeder", "--format=pnm", f"--batch={folder}/%d.pnm",
-        f"--batch-count={pages}",
+        *([] if pages == PAGES else [f"--batch-count={pages}"]),
     ]  # fmt: skip
     begun = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     took = time.perf_counter() - begun
-    came = list(folder.iterdir())
-    assert len(came) == pages
-    for page in came:  # each is 26 MB
-        page.unlink()
+    assert len(list(folder.iterdir())) == pages
+    shutil.rmtree(folder)  # each page is 26 MB
     return took / pages
 
 
-def _paced(desk: Desk) -> float:
+def _paced(home: Path, desk: Desk, delay: int) -> tuple[float, float]:
+    """Pages a second, bare and ours."""
     scanner = SaneScanner("test:0")
     scanner.abilities()  # a desk asks once what it can do (`devices.scanner.kept`)
+    turns = [(bare_seconds(home, delay, PAGES), _seconds(desk, scanner)) for _ in range(TURNS + 1)][1:]
+    bare, ours = (1 / statistics.median(column) for column in zip(*turns, strict=True))
+    return bare, ours
+
+
+def _seconds(desk: Desk, scanner: SaneScanner) -> float:
+    case_id = intake.open_case(desk, PERSON)
     begun = time.perf_counter()
-    return _scanned(desk, scanner.scan(ScanRequest(feeder=True))) / (time.perf_counter() - begun)
+    pages = _scanned(desk, case_id, scanner.scan(ScanRequest(feeder=True)))
+    return (time.perf_counter() - begun) / pages
 
 
-def _scanned(desk: Desk, pages: Iterator[object]) -> int:
-    run = Run(desk, Spot(intake.open_case(desk, PERSON), ID_CARD), Told(lambda _: None, lambda _: None))
-    run.take(((page.image, page.dpi) for page in pages), threading.Event())  # type: ignore[attr-defined]
+def _scanned(desk: Desk, case_id: CaseId, pages: Iterator[Page]) -> int:
+    run = Run(desk, Spot(case_id, ID_CARD), Told(lambda _: None, lambda _: None))
+    run.take(((page.image, page.dpi) for page in pages), threading.Event())
     run.end()
     return run.taken.pages
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deskapp.clerk import intake
 from deskapp.devices.scanner.contract import ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from tests.bench import stack
@@ -19,7 +20,7 @@ def test_pages_go_through_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     speed, shown = stack._unpaced(desk)
     assert min(speed, shown) > 0
     sheets = PretendScanner(sheets=3).scan(ScanRequest(dpi=60, feeder=True))
-    assert stack._scanned(desk, sheets) == 3
+    assert stack._scanned(desk, intake.open_case(desk, stack.PERSON), sheets) == 3
     desk.journal.engine.dispose()
 
 

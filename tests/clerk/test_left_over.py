@@ -44,7 +44,7 @@ def arrived(desk: Desk, asked: Spot, *paper: bytes) -> Run:
     """A scan that had taken this when its program ended."""
     run = Run(desk, asked, NOBODY)
     for data in paper:
-        run._land((data, stack_of.DPI))
+        run._land(taking.came(data, stack_of.DPI))
     return run
 
 

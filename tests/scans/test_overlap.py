@@ -29,14 +29,16 @@ def test_everything_comes_in_the_order_in_which_it_came() -> None:
             first.set()
         return number * 10
 
-    assert list(overlapped(counted(9), lambda one: one, look, threading.Event())) == [*range(10, 100, 10)]
+    assert list(overlapped(counted(9), lambda one: one, look, threading.Event())) == [
+        (number, 10 * number) for number in range(1, 10)
+    ]
 
 
 def test_a_source_that_fails_is_told_after_what_came_before_it() -> None:
-    came: list[int] = []
+    came: list[tuple[int, int]] = []
     with pytest.raises(OSError, match="jam"):
         came.extend(overlapped(counted(9, fails_at=5), lambda one: one, lambda one: one, threading.Event()))
-    assert came == [1, 2, 3, 4]
+    assert came == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
 def test_what_cannot_be_looked_at_is_told_in_its_turn_and_the_source_is_put_to_rest() -> None:
@@ -53,11 +55,11 @@ def test_what_cannot_be_looked_at_is_told_in_its_turn_and_the_source_is_put_to_r
             raise ValueError("no picture")
         return number
 
-    came: list[int] = []
+    came: list[tuple[int, int]] = []
     over = threading.Event()
     with pytest.raises(ValueError, match="no picture"):
         came.extend(overlapped(source(), lambda one: one, look, over))
-    assert came == [1, 2]
+    assert came == [(1, 1), (2, 2)]
     assert over.is_set()
     assert eventually(ended.is_set, "the end of the source")
 
@@ -97,10 +99,29 @@ def test_each_is_landed_before_the_next_is_asked_for() -> None:
     assert told == [word for number in range(3) for word in (f"asked {number}", f"kept {number}")]
 
 
+def test_it_is_looked_at_while_it_lands_and_what_does_not_land_is_not_given() -> None:
+    looked = threading.Event()
+
+    def land(number: int) -> int:
+        assert looked.wait(10), "nobody looked before it had landed"
+        if number == 2:
+            raise OSError("disk full")
+        return number
+
+    def look(number: int) -> str:
+        looked.set()
+        return f"seen {number}"
+
+    came: list[tuple[int, str]] = []
+    with pytest.raises(OSError, match="disk full"):
+        came.extend(overlapped(counted(3), land, look, threading.Event()))
+    assert came == [(1, "seen 1")]
+
+
 def test_whoever_goes_away_ends_it() -> None:
     over = threading.Event()
     running = overlapped(counted(500), lambda one: one, lambda one: one, over)
-    assert next(running) == 1
+    assert next(running) == (1, 1)
     running.close()
     assert over.is_set()
 
@@ -108,5 +129,5 @@ def test_whoever_goes_away_ends_it() -> None:
 def test_a_hand_has_one_thread_while_it_looks_and_the_desk_all_of_them_afterwards() -> None:
     before = cv2.getNumThreads()
     seen = list(overlapped(range(4), lambda one: one, lambda _: cv2.getNumThreads(), threading.Event()))
-    assert seen == [1] * 4
+    assert [threads for _, threads in seen] == [1] * 4
     assert cv2.getNumThreads() == before
