@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from deskapp.rules import barcode
 from deskapp.rules.barcode import Scanned, ScannedSeparator
-from deskapp.scans.page import Grey, grey_of, shrunk
+from deskapp.scans.page import Grey, grey_of, halved, shrunk
 
 _ENOUGH = 3600  # pixels of the longer edge: A4 at 300 dpi. More only costs time
 _TURN_ENOUGH = 2000  # a square code of 25 mm has four dots to a module then
@@ -118,13 +118,15 @@ class Sorted:
     framed: bool
 
 
-def look(grey: Grey, half: Grey) -> Sorted:
-    """Look at a page as it comes, at a price that every page can pay. `half` is the same page in fewer pixels.
+def look(grey: Grey, half: Grey | None = None) -> Sorted:
+    """Look at a page as it comes, at a price that every page can pay. `half` is the same page in fewer pixels,
+    where whoever asks has it.
 
     The square is read from few pixels, and tells which way is up. The bars are looked for along the page's own rows,
     and in few pixels along its columns, where looking costs five times as much; and whatever has a separator's frame is
     read with all there is, because one that is missed would send what lies behind it to the wrong place.
     """
+    half = halved(grey, _SQUARE_ENOUGH) if half is None else half
     squares = _read(half, _SQUARE_ENOUGH, (zxingcpp.BarcodeFormat.QRCode,))
     codes, edged = _codes(squares), framed(half)
     if edged and not codes.separators:

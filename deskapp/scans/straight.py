@@ -20,9 +20,7 @@ QUALITY = 92  # of 100: a page that is made of a made page shall not show it
 LOSSY = ("image/jpeg", "image/webp")
 _HALF = cv2.IMREAD_REDUCED_GRAYSCALE_2 | cv2.IMREAD_ANYCOLOR  # at half its size, in the colours that it has
 _WHITE, _COLOURLESS = 255, 128
-# As video has them (ITU-R BT.601), which is the form that OpenCV joins to pixels in one go.
-_LIGHT = np.rint(16 + np.arange(256) * 219 / 255).astype(np.uint8)
-_COLOUR = np.rint(128 + (np.arange(256) - 128) * 224 / 255).astype(np.uint8)
+_LIGHTEST, _DARKEST, _MOST_COLOUR = 235, 16, 224  # as video has them (ITU-R BT.601): OpenCV joins those in one go
 
 
 def set_straight(data: bytes, first: Head, tilt: float, grey: Grey | None = None) -> bytes:
@@ -43,10 +41,13 @@ def _in_halves(data: bytes, tilt: float, grey: Grey) -> Pixels | None:
     half = unpacked(data, _HALF)
     if half.ndim == 2 or half.shape[:2] != (-(-height // 2), -(-width // 2)):
         return None
-    colours = cv2.LUT(cv2.cvtColor(half, cv2.COLOR_BGR2YCrCb), _COLOUR)
+    levels = np.arange(256)
+    as_light = np.rint(_DARKEST + levels * (_LIGHTEST - _DARKEST) / 255).astype(np.uint8)
+    as_colour = np.rint(_COLOURLESS + (levels - _COLOURLESS) * _MOST_COLOUR / 255).astype(np.uint8)
+    colours = cv2.LUT(cv2.cvtColor(half, cv2.COLOR_BGR2YCrCb), as_colour)
     middle = (width / 2, height / 2)
     light = _turned(grey, middle, tilt, (2 * half.shape[1], 2 * half.shape[0]), _WHITE)
-    cv2.LUT(light, _LIGHT, dst=light)
+    cv2.LUT(light, as_light, dst=light)
     between = (middle[0] / 2 - 0.25, middle[1] / 2 - 0.25)  # a colour lies in the middle of its four pixels
     size = (half.shape[1], half.shape[0])
     blue, red = (_turned(cv2.extractChannel(colours, at), between, tilt, size, _COLOURLESS) for at in (2, 1))

@@ -19,6 +19,7 @@ from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import CaseId, ClerkId, ItemCode, MaterialCode
 from deskapp.rules.page_making import Craft
 from deskapp.rules.spot import Spot, Why
+from deskapp.scans import taking
 from tests.clerk import office
 from tests.devices.practice import write_sane
 from tests.papers import stack_of

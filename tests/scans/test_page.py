@@ -18,7 +18,7 @@ from deskapp.devices.scanner.contract import Mode, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import ContentTrouble
-from deskapp.scans.page import check, grey_of, head, head_and_small, sharpness
+from deskapp.scans.page import check, grey_of, halved, head, head_and_small, quantile, sharpness, shrunk
 from deskapp.scans.taking import encoded
 from deskapp.sentences import sentence
 from tests.devices.practice import write_sane
@@ -247,3 +247,20 @@ def test_of_what_is_unpacked_another_way_there_is_no_small_picture(kind: str, mo
     first, small = head_and_small(data)
     assert small is None
     assert first == head(data)
+
+
+@pytest.mark.parametrize("dpi", [60, 100, 150, 200, 300])
+def test_what_is_made_small_of_a_halved_page_is_what_would_be_made_of_the_whole(dpi: int) -> None:
+    page = drawn.noisy(drawn.text(dpi), 8)
+    half = halved(page, 1600)
+    assert max(half.shape) == max(page.shape) or 1600 <= max(half.shape) < 3200
+    for edge in (1600, 1200, 877, 800, 400):
+        assert np.array_equal(shrunk(half, edge), shrunk(page, edge))
+
+
+def test_the_grey_of_most_of_a_page_is_known_from_some_of_its_rows() -> None:
+    page = drawn.noisy(drawn.text(200), 10)
+    for share in (0.02, 0.5, 0.9):
+        assert abs(quantile(page, share) - float(np.quantile(page, share))) <= 2
+    small = page[:40, :40]
+    assert quantile(small, 0.5) == float(np.quantile(small, 0.5, method="inverted_cdf"))

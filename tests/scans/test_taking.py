@@ -11,7 +11,8 @@ from PIL import Image
 
 from deskapp.failures import ContentTrouble, DeviceTrouble, StoreTrouble
 from deskapp.ids import PageDigest
-from deskapp.scans.taking import TakenPage, encoded, take
+from deskapp.scans.page import head
+from deskapp.scans.taking import TakenPage, came, encoded, take
 from tests.scans import drawn
 
 
@@ -118,3 +119,39 @@ def test_a_raw_picture_is_kept_with_the_resolution_it_was_scanned_at() -> None:
     for dpi, told in ((300, (300, 300)), (70_000, (65535, 65535)), (0, None)):
         with Image.open(io.BytesIO(encoded(raw, dpi))) as image:
             assert image.info.get("dpi") == told
+
+
+@pytest.mark.parametrize("kind", [b"P5", b"P6"])
+def test_a_raw_page_that_came_is_known_without_unpacking_it_again(kind: bytes) -> None:
+    raw = kind + b"\n# SANE data follows\n64 48\n255\n" + bytes([150]) * (64 * 48 * (3 if kind == b"P6" else 1))
+    page = came(raw, 200)
+    assert page.data == encoded(raw, 200)
+    assert page.head == head(page.data)
+    assert page.picture is not None
+    assert page.picture.shape[:2] == (48, 64)
+    assert page.dpi == 200
+
+
+def test_a_packed_page_that_came_is_the_page_and_a_small_picture_of_it() -> None:
+    data = drawn.saved(drawn.text(100))
+    page = came(data, 100)
+    assert page.data is data
+    assert page.head == head(data)
+    assert page.picture is not None
+    assert max(page.picture.shape) < 200
+
+
+@pytest.mark.parametrize("raw", [b"P5\n7 400\n255\n" + bytes(2800), b"P6\n400 2\n255\n" + bytes(2400)])
+def test_a_raw_stripe_is_no_picture(raw: bytes) -> None:
+    with pytest.raises(ContentTrouble, match=r"page\.not_an_image"):
+        came(raw)
+
+
+def test_a_raw_picture_larger_than_any_page_is_refused_before_it_is_packed() -> None:
+    with pytest.raises(ContentTrouble, match=r"page\.too_large"):
+        came(b"P5\n40000 40000\n255\n" + bytes(100))
+
+
+def test_bits_alone_are_a_picture_as_well() -> None:
+    page = came(b"P4\n64 48\n" + bytes(8 * 48), 100)
+    assert (page.head.width, page.head.height, page.head.media_type) == (64, 48, "image/jpeg")
