@@ -59,7 +59,8 @@ class Shell(QWidget):
         self._office: Any = None
         self._door: Any = None
         self._begun = False
-        self._waiting: tuple[str, str, str] | None = None
+        self._waiting = False  # somebody has asked to sign in before it could be done
+        self._windows_told = False  # whether the windows there are have been asked for, and an answer came
         self.clerk: ClerkWindow | None = None
         self.hall: HallWindow | None = None  # the board, for a manager who signed in without a window
         self.greeter: GreeterDesk | None = None  # the desk at the door
@@ -135,12 +136,11 @@ class Shell(QWidget):
         self._ask_windows()
         self._prepare()
         self.ready.emit()
-        if self._waiting is not None:
-            self._sign_in(*self._waiting)
+        self._ask_again()
 
     def _not_opened(self, failure: Failure) -> None:
         self.page.show_busy(False)
-        self._waiting = None
+        self._waiting = False
         self.page.show_wrong({"": sentence(failure, texts.language())})
 
     def _ask_windows(self) -> None:
@@ -153,21 +153,31 @@ class Shell(QWidget):
     def _windows(self, answer: tuple[tuple[str, ...], bool]) -> None:
         windows, online = answer
         self.page.show_windows(windows)
-        self.page.show_line(LineState.ONLINE if online else LineState.OFFLINE)
-        if not online:
-            self._again.start()
+        self._told_windows(LineState.ONLINE if online else LineState.OFFLINE)
 
     def _no_windows(self, _: Failure) -> None:
-        self.page.show_line(LineState.OFFLINE)
-        self._again.start()
+        self._told_windows(LineState.OFFLINE)
+
+    def _told_windows(self, line: LineState) -> None:
+        self._windows_told = True
+        self.page.show_line(line)
+        if line is LineState.OFFLINE:
+            self._again.start()
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """Somebody typed faster than the program loads: they sign in at the window that the page names by now."""
+        if self._waiting:
+            self._waiting = False
+            self.page.show_busy(False)
+            self.page.ask()
 
     def _sign_in(self, user: str, password: str, window: str) -> None:
         self.page.show_busy(True)
         office, door = self._office, self._door
-        if door is None:  # typed faster than the program loads
-            self._waiting = (user, password, window)
+        if door is None or not (self.page.names_window or self._windows_told):
+            self._waiting = True
             return
-        self._waiting = None
         if self._screen is None:
             self._prepare()
         if self._screen is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -33,7 +33,7 @@ from deskapp.journal.journal import Journal
 from deskapp.journal.rebuild import refold_once
 from deskapp.journal.seals import Keeper
 from deskapp.journal.terms import Author, Terms
-from deskapp.protocol.json import decode
+from deskapp.protocol.json import decode, encode
 from deskapp.protocol.messages import HallFacts
 from deskapp.rules import office_facts
 from deskapp.rules.office_facts import Office
@@ -48,7 +48,7 @@ from deskapp.server.parts import CentreParts
 from deskapp.server.passes import Passes
 from deskapp.server.uploads import Shelf
 from deskapp.server.writer import Writer
-from deskapp.settings import Settings
+from deskapp.settings import FIRST_HALL, Settings
 
 if TYPE_CHECKING:
     from deskapp.server.bucket_store import BucketStore
@@ -65,7 +65,6 @@ class CentreWords:
     pages: Path
     sample: bool = False
     workers: int = 1
-    hall: HallFacts = SAMPLE
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer
     headings: Mapping[str, str] = field(default_factory=dict)  # office → what stands on top of its papers
     seals: Mapping[str, str] = field(default_factory=dict)  # office → PNG file of its seal
@@ -75,6 +74,18 @@ class CentreWords:
     bucket: str = ""
     reads: bool = False  # whether pages are read for the unseen text of packages
     office: Mapping[str, str] = field(default_factory=dict)  # what is said of the hall itself (`rules.office_facts`)
+
+    @property
+    def hall(self) -> HallFacts:
+        """The hall before its administrator has said a word: the sample's own, or any hall of the country."""
+        return SAMPLE if self.sample else _UNNAMED
+
+
+_UNNAMED = HallFacts(
+    id=FIRST_HALL, name=office_facts.ANY_HALL, region="", phone=office_facts.HOTLINE, offline_lease=SAMPLE.offline_lease
+)
+_FOLDERS = ("home", "pages")
+_TOLD = "DESKAPP_CENTRE"  # the word of the environment with which one process tells the others
 
 
 def words_from(settings: Settings) -> CentreWords:
@@ -164,24 +175,22 @@ def _as_said(hall: HallFacts, office: Office) -> HallFacts:
     return replace(hall, rating_days=days, **{word: text for word, text in said.items() if text})
 
 
+def in_environment(words: CentreWords) -> dict[str, str]:
+    """The same words for the processes that a centre begins: each hears what the first one heard, whole."""
+    told = {name: getattr(words, name) for name in (f.name for f in fields(words))}
+    plain = {name: dict(said) if isinstance(said, Mapping) else said for name, said in told.items()}
+    return {_TOLD: encode(plain | {name: str(plain[name]) for name in _FOLDERS}).decode()}
+
+
+def heard(environment: Mapping[str, str]) -> CentreWords:
+    """What `in_environment` told."""
+    said = decode(environment[_TOLD].encode(), dict[str, Any])
+    return CentreWords(**said | {name: Path(said[name]) for name in _FOLDERS})
+
+
 def from_environment() -> FastAPI:
     """The application of one worker among several: told by the environment, because it is another process."""
-    told = os.environ
-    words = CentreWords(
-        home=Path(told["DESKAPP_HOME"]),
-        database=told["DESKAPP_DATABASE"],
-        pages=Path(told["DESKAPP_PAGES"]),
-        bucket=told.get("DESKAPP_BUCKET", ""),
-        workers=int(told["DESKAPP_WORKERS"]),
-        kiosks=decode(told["DESKAPP_KIOSKS"].encode(), dict[str, str]),
-        headings=decode(told["DESKAPP_HEADINGS"].encode(), dict[str, str]),
-        seals=decode(told["DESKAPP_SEALS"].encode(), dict[str, str]),
-        public_address=told["DESKAPP_PUBLIC_ADDRESS"],
-        retention=decode(told["DESKAPP_RETENTION"].encode(), dict[str, str]),
-        office=decode(told["DESKAPP_OFFICE"].encode(), dict[str, str]),
-        reads=told.get("DESKAPP_READS") == "yes",
-    )
-    return application.create(open_centre(words))
+    return application.create(open_centre(heard(os.environ)))
 
 
 def _where_to_track(words: CentreWords) -> HallFacts:
@@ -191,7 +200,7 @@ def _where_to_track(words: CentreWords) -> HallFacts:
     """
     address = words.public_address.rstrip("/")
     if not address:
-        return words.hall if words.sample else replace(words.hall, track_url="")
+        return words.hall
     parts = urlsplit(address)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment or parts.username:
         raise Refusal("server.bad_address", address=address[:80])

@@ -12,9 +12,8 @@ from dataclasses import replace
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
-from deskapp.assemble.centre import CentreWords, open_centre
+from deskapp.assemble.centre import CentreWords, in_environment, open_centre
 from deskapp.failures import Refusal, StoreTrouble
-from deskapp.protocol.json import encode
 from deskapp.server import app as application
 
 _BACKLOG = 2048
@@ -62,14 +61,7 @@ def serve(
         return
     parts.writer.close()
     parts.journal.engine.dispose()
-    os.environ.update(
-        DESKAPP_HOME=str(words.home), DESKAPP_DATABASE=words.database, DESKAPP_PAGES=str(words.pages),
-        DESKAPP_BUCKET=words.bucket, DESKAPP_READS="yes" if words.reads else "no",
-        DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
-        DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
-        DESKAPP_PUBLIC_ADDRESS=words.public_address,
-        DESKAPP_RETENTION=encode(dict(words.retention)).decode(), DESKAPP_OFFICE=encode(dict(words.office)).decode(),
-    )  # fmt: skip
+    os.environ.update(in_environment(words))
     config = uvicorn.Config(
         "deskapp.assemble.centre:from_environment",
         factory=True,

@@ -31,9 +31,11 @@ from deskapp.devices.scanner import escl_address, profile
 from deskapp.devices.scanner import roster as scanners
 from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
-from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, StoreTrouble
+from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, Refusal, StoreTrouble
 from deskapp.journal import hooks
 from deskapp.keys import Keys, from_keyring
+from deskapp.queries import catalogs
+from deskapp.rules import office_facts
 from deskapp.rules.announcement import LANGUAGES
 from deskapp.rules.letting_go import read_days
 from deskapp.rules.upload_pace import read_limit
@@ -102,6 +104,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("voice", lambda settings: _voice(settings, sounding)),
         ("line", _line),
         ("departments", _departments),
+        ("hall", _hall),
     )
     return _looked(settings, looks)
 
@@ -272,7 +275,7 @@ def _voice(settings: Settings, sounding: Sounding | None) -> str:
 
 def _departments(settings: Settings) -> str:
     """Whether every department's program is told. "-" where there is no centre on this machine."""
-    if settings.database is None and not (settings.home / "centre" / "centre.db").is_file():
+    if not _is_a_centre(settings):
         return "-"
     with journal_of(settings, begun=True) as journal, journal.reading() as reading:
         found = hooks.listed(reading)
@@ -280,6 +283,23 @@ def _departments(settings: Settings) -> str:
     if given_up:
         raise StoreTrouble("hook.given_up", count=len(given_up), hooks=given_up)
     return f"{len(found)}"
+
+
+def _hall(settings: Settings) -> str:
+    """What papers and pages say of the hall, and whether its region is that of the numbers. "-" without a centre."""
+    if not _is_a_centre(settings):
+        return "-"
+    said = office_facts.read(settings.office)
+    office_facts.ask_named(said)
+    with journal_of(settings, begun=True) as journal, journal.reading() as reading:
+        numbers = catalogs.in_force(reading, journal.terms.clock.today()).region if said.region else ""
+    if said.region != numbers:
+        raise Refusal("office.other_region", region=said.region, numbers=numbers)
+    return f"{said.name} · {said.phone}"
+
+
+def _is_a_centre(settings: Settings) -> bool:
+    return settings.database is not None or (settings.home / "centre" / "centre.db").is_file()
 
 
 def _line(settings: Settings) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from deskapp import logs
 from deskapp.assemble.serving import serve
 from deskapp.commands.database import centre_of
-from deskapp.failures import StoreTrouble
+from deskapp.failures import Refusal, StoreTrouble
+from deskapp.rules import office_facts
 from deskapp.sentences import sentence
 from deskapp.settings import read
 
@@ -41,16 +43,25 @@ def _serve(said: argparse.Namespace) -> int:
         logging.getLogger("deskapp.server").warning("the page store does not answer: %s", trouble.code)
         sys.stderr.write(sentence(trouble, lang) + "\n")
 
-    serve(words, said.host, said.port, _say_ready, say_trouble)
+    def say_ready(address: str) -> None:
+        sys.stdout.write(f"ready {address}\n")
+        sys.stdout.flush()
+        if not words.sample:
+            _say_what_is_unsaid(words.office, lang)
+
+    serve(words, said.host, said.port, say_ready, say_trouble)
     return 0
+
+
+def _say_what_is_unsaid(office: Mapping[str, str], lang: str) -> None:
+    """Tell that papers lack the hall's own words. It keeps no centre from its work."""
+    try:
+        office_facts.ask_named(office_facts.read(office))
+    except Refusal as unsaid:
+        sys.stderr.write(sentence(unsaid, lang) + "\n")
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:9]) <= _LAST_PORT):
         raise argparse.ArgumentTypeError(f"not a port: {text[:20]}")
     return int(text)
-
-
-def _say_ready(address: str) -> None:
-    sys.stdout.write(f"ready {address}\n")
-    sys.stdout.flush()

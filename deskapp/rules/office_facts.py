@@ -14,6 +14,10 @@ from deskapp.failures import Refusal
 
 LONGEST = {"name": 40, "address": 60, "phone": 40}  # characters: what one line of a paper holds
 MOST_DAYS = 365
+# What stands on papers and screens until the hall's own words are said: true of every hall, and of none in particular.
+ANY_HALL = "政务服务大厅"
+HOTLINE = "12345"  # the government service hotline of every place (State Council Office, 国办发〔2020〕53 号)
+NEEDED = ("name", "phone")
 _REGION = re.compile(r"[1-9][0-9]{5}")  # GB/T 2260; as it stands in the numbers of cases
 _PHONE = re.compile(r"[0-9+()（） 、，,;；转\-]{3,}")
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
@@ -51,6 +55,13 @@ def read(told: Mapping[str, str]) -> Office:
         texts.get("name", ""), texts.get("address", ""), texts.get("phone", ""), region or "",
         None if days is None else int(days),
     )  # fmt: skip
+
+
+def ask_named(office: Office) -> None:
+    """Refusal `office.not_said`, with the words without which people do not read where they were and whom to call."""
+    unsaid = [word for word in NEEDED if not getattr(office, word)]
+    if unsaid:
+        raise Refusal("office.not_said", words=unsaid, name=ANY_HALL, phone=HOTLINE)
 
 
 def _text(word: str, said: str) -> str:

@@ -14,12 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
+import cv2
+import numpy as np
 from wine import Wine
 
 from build import BuildError
 
 LOOK = 3.0  # s for a window to be painted before it is looked at; nothing is decided by it
 ROOT = Path(__file__).resolve().parents[2]
+GOOD = json.loads((ROOT / "resources" / "themes" / "light.json").read_text(encoding="utf-8"))["good"]
+SPECK = 9  # pixels: the inside of the round sign before the words
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\OneWindow"
 
 
@@ -63,9 +67,26 @@ class Trial:
         must(isinstance(found, dict), f"unsent says {said[-300:]}")
         return cast("dict[str, int]", found)
 
-    def picture(self, name: str) -> None:
+    def picture(self, name: str) -> Path:
         """What stands on the screen now."""
-        subprocess.run(["import", "-window", "root", str(self.out / f"{name}.png")], check=True)
+        path = self.out / f"{name}.png"
+        subprocess.run(["import", "-window", "root", str(path)], check=True)
+        return path
+
+    def page_is_ready(self) -> bool:
+        """Whether the sign-in page says, in its own green, that the centre answers: then it has also named whoever was
+        here last, and moves the cursor no more.
+        """
+        return shows(self.picture("0-seen-last"), GOOD)
+
+
+def shows(picture: Path, colour: str) -> bool:
+    """Whether a colour (#RRGGBB) stands in a picture, on more than a speck of it."""
+    seen = cv2.imread(str(picture), cv2.IMREAD_COLOR)
+    if seen is None:
+        raise BuildError(f"no picture: {picture.name}")
+    blue_green_red = np.array([int(colour[at : at + 2], 16) for at in (5, 3, 1)], dtype=np.uint8)
+    return int(cv2.inRange(seen, blue_green_red, blue_green_red).sum()) // 255 >= SPECK
 
 
 def said_json(text: str) -> object:
@@ -165,23 +186,18 @@ def keys(window: str, *words: str) -> None:
     subprocess.run(["xdotool", *words], check=True)
 
 
-def sign_in(window: str, heard: Callable[[], bool]) -> None:
+def sign_in(trial: Trial, window: str, heard: Callable[[], bool], *, user: str = "") -> None:
     """Somebody signs in by the keyboard; BuildError when the centre does not hear of it.
 
-    Whoever types before the page knows its window is asked again, and types the password once more.
+    Without `user` it is whoever was here last: the page names them, and the cursor stands at the password.
     """
-    time.sleep(LOOK)
-    keys(window, "key", "--clearmodifiers", "ctrl+a")
-    keys(window, "type", "--delay", "60", "clerk3")
-    keys(window, "key", "Tab")
-    for _ in range(5):
-        keys(window, "key", "--clearmodifiers", "ctrl+a")
-        keys(window, "type", "--delay", "60", "demo")
+    until(trial.page_is_ready, "the sign-in page says that the centre answers")
+    if user:
+        keys(window, "type", "--delay", "60", user)
         keys(window, "key", "Return")
-        with contextlib.suppress(BuildError):
-            until(heard, "", seconds=20)
-            return
-    raise BuildError("nobody could sign in")
+    keys(window, "type", "--delay", "60", "demo")
+    keys(window, "key", "Return")
+    until(heard, "the centre hears of somebody who signs in")
 
 
 def take_away(trial: Trial, *words: str) -> int:

@@ -132,7 +132,7 @@ def hold_work_without_a_line(trial: Trial, folder: Path) -> dict[str, int]:
         before = signed_in(folder)
         window = stack.enter_context(opened(trial))
         trial.picture("1-first-page")
-        sign_in(window, lambda: signed_in(folder) > before)
+        sign_in(trial, window, lambda: signed_in(folder) > before, user="clerk3")
         time.sleep(LOOK)
         trial.picture("2-signed-in")
         gone.close()
@@ -194,7 +194,7 @@ def hold_taking_away(trial: Trial, folder: Path) -> None:
     trial.note("the uninstaller refused to throw unsent work away")
     before = signed_in(folder)
     with centre(folder, trial.port), opened(trial) as window:
-        sign_in(window, lambda: signed_in(folder) > before)
+        sign_in(trial, window, lambda: signed_in(folder) > before)
         until(lambda: not trial.unsent()["steps"], "the work reached the centre", seconds=180)
         trial.picture("4-line-back")
     trial.note("the centre is back", **trial.unsent())

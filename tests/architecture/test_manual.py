@@ -12,6 +12,7 @@ from tests.architecture.house import ROOT
 from ui.keys import DEFAULTS
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "manual").glob("*.md"))]
+BEGINNING = 24  # characters; what goes on alike after them is the same paragraph, told anew
 BY_SCREEN = {"demo"}  # commands that open a window
 
 
@@ -59,6 +60,31 @@ def test_both_languages_have_the_same_parts(book: str) -> None:
     chinese, english = (told(ROOT / "docs" / "manual" / f"{book}.{language}.md") for language in ("zh", "en"))
     for part in (r"^#+ ", r"^\d\. ", r"^\|", r"^```", r"!\["):
         assert len(re.findall(part, chinese, re.MULTILINE)) == len(re.findall(part, english, re.MULTILINE)), part
+
+
+def said_twice(text: str) -> list[str]:
+    """Paragraphs and examples of a section that begin like another, and rows that are another: one of them is older."""
+    found: list[str] = []
+    for section in re.split(r"^(?=#)", text, flags=re.MULTILINE):
+        begun: set[str] = set()
+        for line in section.splitlines():
+            begins = line if line.startswith("|") else line[:BEGINNING]
+            if begins in begun and len(line) >= BEGINNING:
+                found.append(line)
+            begun.add(begins)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nothing_is_said_twice(page: Path) -> None:
+    assert said_twice(told(page)) == []
+
+
+def test_a_paragraph_that_stands_twice_would_be_found() -> None:
+    older, newer = "Roles: clerk, greeter, manager and kiosk.", "Roles: clerk, greeter, manager, kiosk and portal."
+    row = "| a page is blurred | scan it again |"
+    assert said_twice(f"# A\n{older}\n{newer}\n\n| what | do |\n|---|---|\n{row}\n{row}\n") == [newer, row]
+    assert said_twice(f"# A\n{older}\n# B\n{newer}\n```\nmake demo\nmake demo\n") == []
 
 
 def test_a_command_that_is_none_would_be_found(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,11 @@ def test_what_never_comes_is_not_waited_for_for_ever() -> None:
         trial.until(lambda: False, "a window", seconds=0)
 
 
+def test_a_picture_that_is_none_ends_the_trial(tmp_path: Path) -> None:
+    with pytest.raises(build.BuildError, match=r"no picture: seen\.png"):
+        trial.shows(tmp_path / "seen.png", trial.GOOD)
+
+
 def test_a_broken_copy_leaves_the_program_as_it_is(tmp_path: Path) -> None:
     part = tmp_path / "program" / "_internal" / "zxingcpp" / "zxingcpp.pyd"
     part.parent.mkdir(parents=True)

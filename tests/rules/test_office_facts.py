@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.failures import Refusal
-from deskapp.rules.office_facts import LONGEST, Office, read
+from deskapp.rules.office_facts import LONGEST, Office, ask_named, read
 
 TOLD = {
     "name": " 示例县政务服务中心 ", "address": "人民路 1 号", "phone": "0571-12345，转 8", "region": "330106",
@@ -21,6 +21,16 @@ def test_what_is_said_is_taken_and_what_is_not_is_left_open() -> None:
     assert read(TOLD) == Office("示例县政务服务中心", "人民路 1 号", "0571-12345，转 8", "330106", 60)
     assert read({}) == Office()
     assert read({"phone": "12345"}) == Office(phone="12345")
+
+
+def test_a_hall_whose_name_or_telephone_is_not_said_is_told_which() -> None:
+    ask_named(read(TOLD))
+    with pytest.raises(Refusal) as refused:
+        ask_named(read({"phone": "12345", "address": "人民路 1 号"}))
+    assert (refused.value.code, refused.value.values["words"]) == ("office.not_said", ["name"])
+    with pytest.raises(Refusal) as refused:
+        ask_named(Office())
+    assert refused.value.values["words"] == ["name", "phone"]
 
 
 @pytest.mark.parametrize(

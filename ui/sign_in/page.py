@@ -95,6 +95,11 @@ class SignInPage(Spoken):
         """Put this window into the box, or the place that stands for one."""
         self.windows.setEditText(self._named(window) if window == AT_THE_DOOR else window)
 
+    @property
+    def names_window(self) -> bool:
+        """Whether a window, or a place in its stead, stands in the box."""
+        return bool(self.windows.currentText().strip())
+
     def show_line(self, line: LineState) -> None:
         """Show whether the centre answers."""
         self._line = line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import signing_in
+from deskapp.clerk import intake, signing_in
+from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
-from deskapp.ids import QueueId
+from deskapp.devices.scanner.contract import Scanner
+from deskapp.ids import ItemCode, QueueId
 from deskapp.protocol.messages import Batch, IssueTicket, SignIn
 from deskapp.sync.client import HttpCentre
 from tests.clerk import office
@@ -72,6 +75,25 @@ def clock() -> office.FrozenClock:
 @pytest.fixture
 def tray() -> office.Tray:
     return office.Tray()
+
+
+@contextmanager
+def desk_with_scanner(home: Path, clock: office.FrozenClock, tray: office.Tray, scanner: Scanner) -> Iterator[Desk]:
+    """Window 3 with clerk3 at it, the line cut, and one scanner."""
+    station = office.station(home, clock, printer=tray)
+    yield office.desk(replace(station, scanner=lambda _: scanner, sources=lambda: ("pretend:",)))
+    station.journal.engine.dispose()
+
+
+def with_three_materials(desk: Desk, hands: Hands) -> Hands:
+    """A person was called, and has a case of three materials, nothing of it here yet."""
+    ticket = office.issue(desk, "A012", item="ZJ-0201")
+    hands.press(Qt.Key.Key_F2)
+    hands.qtbot.waitUntil(lambda: hands.window.session.call_number == "A012")
+    intake.open_case(desk, Application(ItemCode("ZJ-0201"), "李䶮", "990105198802293371", "19900007221", ticket=ticket))
+    hands.see("还差 3 项")
+    hands.window.screen.checklist.setFocus()
+    return hands
 
 
 @pytest.fixture

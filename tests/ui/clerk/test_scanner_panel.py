@@ -13,20 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import intake
-from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import roster
 from deskapp.devices.scanner.roster import Seeker, Source
 from deskapp.failures import DeviceTrouble
-from deskapp.ids import ItemCode
 from tests.clerk import office
 from tests.fakes.escl import sheets
 from tests.fakes.escl.certificates import certificate
 from tests.fakes.escl.device import Device
 from tests.fakes.escl.server import Running, scanner
-from tests.ui.clerk.conftest import Hands
+from tests.ui.clerk.conftest import Hands, with_three_materials
 from ui import texts
 from ui.clerk.scanner_panel import ScannerPanel
 
@@ -177,11 +174,7 @@ def test_only_what_the_scanner_can_is_offered(
 def test_the_picked_scanner_is_kept_and_f5_scans_with_it_at_once(
     qtbot: QtBot, hands: Hands, panel: ScannerPanel, desk: Desk, running: Running
 ) -> None:
-    ticket = office.issue(desk, "A012", item="ZJ-0201")
-    hands.press(Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: hands.window.session.call_number == "A012")
-    intake.open_case(desk, Application(ItemCode("ZJ-0201"), "李䶮", "990105198802293371", "19900007221", ticket=ticket))
-    hands.see("还差 3 项")
+    with_three_materials(desk, hands)
     open_panel(hands)
     pick(hands, qtbot, "理光 IM C3000")
     qtbot.waitUntil(panel.keep_button.isEnabled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -13,18 +13,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import intake
-from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
 from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
-from deskapp.ids import ItemCode
 from deskapp.rules.material_state import Standing
 from tests.clerk import office
 from tests.scans import drawn, margins
-from tests.ui.clerk.conftest import Hands
+from tests.ui.clerk.conftest import Hands, desk_with_scanner, with_three_materials
 
 LOW = 100  # dots per inch: enough to look at
 
@@ -54,22 +51,14 @@ def feeder() -> Feeder:
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: office.FrozenClock, tray: office.Tray, feeder: Feeder) -> Iterator[Desk]:
-    station = office.station(tmp_path / "desk", clock, printer=tray)
-    yield office.desk(replace(station, scanner=lambda _: feeder, sources=lambda: ("pretend:",)))
-    station.journal.engine.dispose()
+    with desk_with_scanner(tmp_path / "desk", clock, tray, feeder) as made:
+        yield made
 
 
 @pytest.fixture
-def busy(desk: Desk, hands: Hands, qtbot: QtBot) -> Hands:
+def busy(desk: Desk, hands: Hands) -> Hands:
     """A case with three materials, nothing of it here yet."""
-    ticket = office.issue(desk, "A012", item="ZJ-0201")
-    hands.press(Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: hands.window.session.call_number == "A012")
-    person = Application(ItemCode("ZJ-0201"), "李䶮", "990105198802293371", "19900007221", ticket=ticket)
-    intake.open_case(desk, person)
-    hands.see("还差 3 项")
-    hands.window.screen.checklist.setFocus()
-    return hands
+    return with_three_materials(desk, hands)
 
 
 def pages(hands: Hands, row: int) -> int:

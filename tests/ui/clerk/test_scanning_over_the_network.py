@@ -10,15 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from deskapp.clerk import intake
-from deskapp.clerk.intake import Application
 from deskapp.desk import Desk
-from deskapp.ids import ItemCode
 from tests.clerk import office
 from tests.fakes.escl import sheets
 from tests.fakes.escl.device import Device, Faults
 from tests.fakes.escl.server import Running, scanner
-from tests.ui.clerk.conftest import Hands
+from tests.ui.clerk.conftest import Hands, with_three_materials
 
 
 @pytest.fixture
@@ -37,15 +34,9 @@ def desk(tmp_path: Path, clock: office.FrozenClock, tray: office.Tray, running: 
 
 
 @pytest.fixture
-def busy(desk: Desk, hands: Hands, qtbot: QtBot) -> Hands:
+def busy(desk: Desk, hands: Hands) -> Hands:
     """A case with three materials, nothing of it here yet."""
-    ticket = office.issue(desk, "A012", item="ZJ-0201")
-    hands.press(Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: hands.window.session.call_number == "A012")
-    intake.open_case(desk, Application(ItemCode("ZJ-0201"), "李䶮", "990105198802293371", "19900007221", ticket=ticket))
-    hands.see("还差 3 项")
-    hands.window.screen.checklist.setFocus()
-    return hands
+    return with_three_materials(desk, hands)
 
 
 def pages(hands: Hands, row: int) -> int:

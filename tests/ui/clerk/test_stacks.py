@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -24,7 +24,7 @@ from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
 from deskapp.rules.spot import Spot, Why
 from tests.clerk import office
 from tests.papers import stack_of
-from tests.ui.clerk.conftest import Hands
+from tests.ui.clerk.conftest import Hands, desk_with_scanner, with_three_materials
 from ui.clerk.stack_panel import why_words
 from ui.page_images import decode
 
@@ -60,9 +60,8 @@ def feeder() -> Tray:
 
 @pytest.fixture
 def desk(tmp_path: Path, clock: office.FrozenClock, tray: office.Tray, feeder: Tray) -> Iterator[Desk]:
-    station = office.station(tmp_path / "desk", clock, printer=tray)
-    yield office.desk(replace(station, scanner=lambda _: feeder, sources=lambda: ("pretend:",)))
-    station.journal.engine.dispose()
+    with desk_with_scanner(tmp_path / "desk", clock, tray, feeder) as made:
+        yield made
 
 
 @pytest.fixture
@@ -72,16 +71,9 @@ def other(desk: Desk) -> CaseId:
 
 
 @pytest.fixture
-def busy(desk: Desk, other: CaseId, hands: Hands, qtbot: QtBot) -> Hands:
+def busy(desk: Desk, other: CaseId, hands: Hands) -> Hands:
     """A case with three materials in hand, nothing of it here yet."""
-    ticket = office.issue(desk, "A012", item="ZJ-0201")
-    hands.press(Qt.Key.Key_F2)
-    qtbot.waitUntil(lambda: hands.window.session.call_number == "A012")
-    person = Application(ItemCode("ZJ-0201"), "李䶮", "990105198802293371", "19900007221", ticket=ticket)
-    intake.open_case(desk, person)
-    hands.see("还差 3 项")
-    hands.window.screen.checklist.setFocus()
-    return hands
+    return with_three_materials(desk, hands)
 
 
 def mine(hands: Hands) -> CaseId:

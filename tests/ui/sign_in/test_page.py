@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.ids import AT_THE_DOOR
+from tests.packaging.recipe import module
 from ui import texts
 from ui.sign_in.page import LineState, SignInPage
 
@@ -149,3 +152,19 @@ def test_a_demo_says_who_may_sign_in(page: SignInPage) -> None:
     page.show_demo()
     assert "clerk1" in page.promise.text()
     assert "demo" in page.promise.text()
+
+
+def test_whoever_tries_a_setup_sees_in_a_picture_when_the_centre_answers(page: SignInPage, tmp_path: Path) -> None:
+    trial = module("trial")
+
+    def shows() -> bool:
+        picture = tmp_path / "page.png"
+        assert page.grab().save(str(picture))
+        return bool(trial.shows(picture, trial.GOOD))
+
+    page.show_last("clerk3", "3")
+    assert not shows()
+    page.show_line(LineState.OFFLINE)
+    assert not shows()
+    page.show_line(LineState.ONLINE)
+    assert shows()
