@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -92,6 +93,16 @@ def test_the_modules_of_a_package_are_found_without_importing_it() -> None:
     assert {"deskapp", "deskapp.scans.unfolding", "deskapp.commands.unsent"} <= set(found)
     assert len(found) == len(set(found))
     assert contents.modules_of("no_such_package_here") == []
+
+
+def test_windows_is_told_of_scales_and_long_paths_and_asked_for_no_rights() -> None:
+    said = ElementTree.parse(FOLDER / "onewindow.manifest")
+    found = {element.tag.partition("}")[2]: element for element in said.iter()}
+    assert found["dpiAwareness"].text == "PerMonitorV2", "as Qt asks for, else Qt complains"
+    assert found["dpiAware"].text == "true/pm"
+    assert found["longPathAware"].text == "true"
+    assert found["requestedExecutionLevel"].attrib == {"level": "asInvoker", "uiAccess": "false"}
+    assert 'manifest=os.path.join(SPECPATH, "onewindow.manifest")' in (FOLDER / "onewindow.spec").read_text("utf-8")
 
 
 def test_every_child_of_the_packaged_program_is_a_word_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:

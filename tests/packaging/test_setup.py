@@ -109,6 +109,15 @@ def test_a_program_folder_that_lacks_something_is_no_program(tmp_path: Path) -> 
         build.check(tmp_path)
 
 
+def test_a_program_that_does_not_tell_windows_what_it_can_is_none(tmp_path: Path) -> None:
+    for name in build._MUST_BE_THERE:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"MZ longPathAware PerMonitorV2")
+    (tmp_path / "deskapp.exe").write_bytes(b"MZ longPathAware")
+    with pytest.raises(build.BuildError, match=r"deskapp\.exe does not tell Windows: PerMonitorV2"):
+        build.check(tmp_path)
+
+
 def test_wine_is_told_what_it_needs_and_nothing_of_whoever_calls_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
