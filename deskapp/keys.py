@@ -12,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -27,6 +28,7 @@ _ALLOWED = (
     "keyring.backends.macOS.",
 )
 _BYTES = 32
+_STAYS = {1: "session", 2: "local machine", 3: "enterprise"}  # Windows: CRED_PERSIST_…
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,9 @@ def from_keyring(home: Path) -> Keys:
     StoreTrouble `keys.no_keyring` when the system offers no keyring that encrypts, `keys.locked` when it will not
     open, `keys.lost` when the cache is there but its key is not.
     """
-    import keyring  # slow to import, and the centre never needs it
     from keyring.errors import KeyringError
 
-    offered = keyring.get_keyring()
-    backends = (offered, *getattr(offered, "backends", ()))  # a chain of several names its links
-    backend = next((one for one in backends if f"{type(one).__module__}.".startswith(_ALLOWED)), None)
-    if backend is None:
-        raise StoreTrouble("keys.no_keyring")
-    if hasattr(backend, "persist"):  # Windows' store: by default what is in it travels with a user's roaming profile
-        backend.persist = "local machine"
+    backend = _store()
     try:
         kept = backend.get_password(_SERVICE, str(home))
         if kept is None:
@@ -69,6 +64,27 @@ def from_keyring(home: Path) -> Keys:
     except KeyringError as error:
         raise StoreTrouble("keys.locked") from error
     return from_master(_master(kept))
+
+
+def store_name() -> str:
+    """What the system's store is called, and where on Windows its words stay. StoreTrouble `keys.no_keyring`."""
+    backend = _store()
+    stays = _STAYS.get(getattr(backend, "persist", 0), "")
+    return type(backend).__name__ + (f", {stays}" if stays else "")
+
+
+def _store() -> Any:
+    """The system's store of secrets, one of those that encrypt."""
+    import keyring  # slow to import, and the centre never needs it
+
+    offered = keyring.get_keyring()
+    backends = (offered, *getattr(offered, "backends", ()))  # a chain of several names its links
+    backend = next((one for one in backends if f"{type(one).__module__}.".startswith(_ALLOWED)), None)
+    if backend is None:
+        raise StoreTrouble("keys.no_keyring")
+    if hasattr(backend, "persist"):  # Windows' store: by default what is in it travels with a user's roaming profile
+        backend.persist = "local machine"
+    return backend
 
 
 def _master(kept: str) -> bytes:

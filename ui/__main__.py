@@ -7,6 +7,16 @@ import sys
 from collections.abc import Sequence
 
 SOUNDING = frozenset({"speak", "doctor"})  # commands that want to hear or to be heard
+CHILDREN = {  # by ourselves, around what is not ours: files from outside, models, other makers' drivers
+    "unfold": "deskapp.scans.unfolding:run",
+    "read-pages": "deskapp.scans.recognising:run",
+    "twain-loop": "deskapp.devices.scanner.twain_loop:main",
+    "wia-loop": "deskapp.devices.scanner.wia_loop:main",
+    "print-loop": "deskapp.devices.printer.print_loop:main",
+    "camera-feed": "ui.devices.camera_feed:run",  # Qt comes with it, and no screen
+    "system-voices": "ui.devices.system_voices:run",  # so it does here
+}
+_WITHOUT_WORDS = frozenset({"unfold", "read-pages"})
 _WITH_A_VALUE = frozenset(
     {"--server", "--home", "--lang", "--theme", "--link", "--package"}
 )  # of the window; the next word belongs to it
@@ -33,6 +43,15 @@ def _as_a_package() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
 
 
+def _child(word: str, said: Sequence[str]) -> int:
+    """Be one of the program's own children: nothing is loaded but what it needs. Returns the exit code."""
+    import importlib
+
+    module, _, name = CHILDREN[word].partition(":")
+    run = getattr(importlib.import_module(module), name)
+    return int(run() if word in _WITHOUT_WORDS else run(said))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Open the window, play the demo, or hand everything else on to the commands. Returns the exit code."""
     if getattr(sys, "frozen", False):
@@ -44,26 +63,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.app import run  # Qt comes with it
 
         return run(words)
-    if words == ["unfold"]:  # by ourselves, for a file from outside (`deskapp.scans.apart`)
-        from deskapp.scans.unfolding import run as unfold
-
-        return unfold()
-    if words[:1] == ["twain-loop"]:  # by ourselves, around drivers of other makers (`deskapp.devices.scanner.worker`)
-        from deskapp.devices.scanner.twain_loop import main as twain
-
-        return twain(words[1:])
-    if words[:1] == ["wia-loop"]:
-        from deskapp.devices.scanner.wia_loop import main as wia
-
-        return wia(words[1:])
-    if words == ["read-pages"]:  # by ourselves, for what is written on pages (`deskapp.scans.reader`)
-        from deskapp.scans.recognising import run as read_pages
-
-        return read_pages()
-    if words[:1] == ["camera-feed"]:  # by ourselves, for a camera's driver (`deskapp.devices.camera.feed`)
-        from ui.devices.camera_feed import run as feed  # Qt comes with it, and no screen
-
-        return feed(words[1:])
+    if words[:1] and words[0] in CHILDREN:
+        return _child(words[0], words[1:])
     if command == "demo" and not asks_for_help:
         from ui.demo.command import run as play  # Qt comes with it
 

@@ -22,6 +22,7 @@ from ui import fonts, links, texts, theme
 from ui.background import Background
 from ui.crash import CrashReport
 from ui.garbage import Garbage
+from ui.native_crash import NativeCrash
 from ui.one_instance import OneInstance
 from ui.shell import Shell
 from ui.watchdog import LoopWatchdog
@@ -117,9 +118,12 @@ def run(argv: Sequence[str] = ()) -> int:
     one = OneInstance(settings.home)
     if not one.first(asked):
         return 0
+    died = NativeCrash(settings.home / "crashes")
+    died.watch()
     program = Program(app, settings)
     program.crash.install()
     program.shell.painted.connect(lambda: logs.to_file(settings.home / "logs"))
+    program.shell.painted.connect(died.tell)
     program.shell.closed.connect(app.quit)
     one.wanted.connect(program.shell.activateWindow)
     one.asked.connect(program.shell.scanner.scanned)  # a link names a case as the barcode of its receipt does
@@ -128,6 +132,7 @@ def run(argv: Sequence[str] = ()) -> int:
         program.shell.signed_in.connect(lambda: program.shell.scanner.scanned.emit(asked), once)
     program.open()
     code = app.exec()
+    died.end()  # before another start may take the name, and look
     one.end()
     program.lanes.stop(STOP_SECONDS)
     return code

@@ -17,6 +17,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui import event_log
 from ui.parts.look import button, card, label
 from ui.parts.spoken import Spoken
 
@@ -38,6 +39,13 @@ def report_text(kind: type[BaseException], trace: TracebackType | None, when: da
     return "\n".join(lines) + "\n"
 
 
+def most_reports(folder: Path) -> None:
+    """Make the folder, and room in it for one report more. OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in sorted(folder.glob("crash-*.txt"))[: -MOST_REPORTS + 1]:
+        old.unlink(missing_ok=True)
+
+
 class CrashReport(QObject):
     """Takes the place of `sys.excepthook`. Bugs may come from any thread; they are shown on the screen's own."""
 
@@ -45,9 +53,17 @@ class CrashReport(QObject):
 
     _from_any_thread = Signal(object, object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None, now: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        parent: QObject | None = None,
+        now: Callable[[], datetime] | None = None,
+        tell: Callable[[str, int], object] = event_log.tell,
+    ) -> None:
+        """`tell`: gives the report to the system's own log, where it has one."""
         super().__init__(parent)
         self._folder = folder
+        self._tell = tell
         self._now = now or (lambda: datetime.now(UTC))
         self._from_any_thread.connect(self._write, Qt.ConnectionType.QueuedConnection)
 
@@ -66,13 +82,13 @@ class CrashReport(QObject):
     def _write(self, kind: type[BaseException], trace: TracebackType | None) -> None:
         when = self._now()
         name = f"crash-{when:%Y%m%d-%H%M%S-%f}.txt"
+        text = report_text(kind, trace, when)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for old in sorted(self._folder.glob("crash-*.txt"))[: -MOST_REPORTS + 1]:
-                old.unlink(missing_ok=True)
-            (self._folder / name).write_text(report_text(kind, trace, when), encoding="utf-8")
+            most_reports(self._folder)
+            (self._folder / name).write_text(text, encoding="utf-8")
         except OSError:
             name = ""  # a full disk must not hide that something went wrong
+        self._tell(text, event_log.PROGRAM_FAULT)
         self.happened.emit(name)
 
 

@@ -20,6 +20,7 @@ from deskapp.assemble.centre import page_store_of, words_from
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.assemble.unsent import is_a_desk
+from deskapp.commands import installed_parts
 from deskapp.commands.database import journal_of
 from deskapp.devices.camera import listing as cameras
 from deskapp.devices.camera import profile as camera_profile
@@ -33,7 +34,7 @@ from deskapp.devices.voice.contract import CHIME
 from deskapp.devices.voice.roster import CLIPS, SYSTEM, Sounding
 from deskapp.failures import ContentTrouble, DeviceTrouble, Failure, LineTrouble, Refusal, StoreTrouble
 from deskapp.journal import hooks
-from deskapp.keys import Keys, from_keyring
+from deskapp.keys import Keys, from_keyring, store_name
 from deskapp.queries import catalogs
 from deskapp.rules import office_facts
 from deskapp.rules.announcement import LANGUAGES
@@ -115,6 +116,7 @@ def examine_installation(settings: Settings) -> tuple[Check, ...]:
     A scanner that is off or a line that is cut says nothing about an upgrade, which is done at night.
     """
     looks: list[tuple[str, Callable[[Settings], str]]] = [("program", _program), ("fonts", _fonts)]
+    looks += installed_parts.LOOKS
     if is_a_desk(settings):
         looks += [("keyring", _keyring), ("cache", _cache)]
     return _looked(settings, looks)
@@ -168,7 +170,7 @@ def _reading(settings: Settings) -> str:
 
 def _keyring(settings: Settings) -> str:
     from_keyring(settings.home)
-    return "OK"
+    return store_name()
 
 
 def _disk(settings: Settings) -> str:

@@ -28,7 +28,7 @@ TEST_NEEDS=(
 )
 WINDOWS_NEEDS=(
     wine:wine wine64 nsis:makensis osslsigncode:osslsigncode openssl:openssl
-    gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc xvfb:Xvfb xdotool:xdotool imagemagick:import fonts-noto-cjk
+    gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc xvfb:Xvfb xdotool:xdotool imagemagick:import fonts-noto-cjk ghostscript:gs
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }

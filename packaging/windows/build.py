@@ -26,6 +26,7 @@ import imports
 import parts_list
 import signing
 import sizes
+import verified
 import version_info
 import wheels
 from wine import Windows, Wine
@@ -33,6 +34,9 @@ from wine import Windows, Wine
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 NAME = "OneWindow"
+RECIPE = (
+    "recipe.sha256"  # the digest of the recipe that it was made by; verify.py holds it against the one that is there
+)
 _LONGEST = 3600  # s for PyInstaller on a computer that has other things to do
 _MUST_BE_THERE = (
     "OneWindow.exe",
@@ -45,6 +49,7 @@ _MUST_BE_THERE = (
     "_internal/resources/i18n/onewindow_en.qm",
     "_internal/db/migrations/env.py",
 )
+_MANIFEST_SAYS = (b"longPathAware", b"PerMonitorV2")
 
 
 class BuildError(RuntimeError):
@@ -141,6 +146,7 @@ class Build:
         )  # fmt: skip
         bill = self.setup.with_suffix(".cdx.json")
         bill.write_text(told, encoding="utf-8")
+        (self.out / RECIPE).write_text(verified.digest(of_making=True), encoding="ascii")
         (self.out / "SHA256SUMS").write_text(parts_list.digests([self.setup, bill]), encoding="utf-8")
         self.say(f"{bill.name} names {len(packages)} packages")
 
@@ -167,6 +173,10 @@ def check(program: Path) -> None:
     """That a program folder is whole. BuildError naming what lacks, or what is too large."""
     if lacking := [name for name in _MUST_BE_THERE if not (program / name).is_file()]:
         raise BuildError(f"not in the program: {', '.join(lacking)}")
+    for name in ("OneWindow.exe", "deskapp.exe"):
+        told = (program / name).read_bytes()
+        if unsaid := [word.decode() for word in _MANIFEST_SAYS if word not in told]:
+            raise BuildError(f"{name} does not tell Windows: {', '.join(unsaid)}")
     if missing := imports.missing(program):
         raise BuildError(
             "neither shipped nor part of Windows: "

@@ -30,10 +30,11 @@ WHOLE_PACKAGES = (
     "rapidocr.inference_engine.onnxruntime",
     "psycopg",
     "psycopg_pool",
-    "sqlalchemy.dialects",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.sqlite",
     "winrt",  # the scanners of Windows; nothing of it is found elsewhere
 )
-PACKAGES_WITH_DATA = ("barcode", "chinese_calendar", "pypinyin", "rapidocr", "stdnum", "tzdata", "botocore")
+PACKAGES_WITH_DATA = ("barcode", "chinese_calendar", "pypinyin", "rapidocr", "tzdata", "botocore")
 EXCLUDED = (
     "tkinter", "PyInstaller", "setuptools", "pip", "pytest", "IPython", "matplotlib", "pandas", "scipy", "torch",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtOpenGL", "PySide6.QtSerialPort",

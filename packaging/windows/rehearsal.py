@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from trial import until
+from trial import USER, until
 from wine import Wine
 
 from build import Build, BuildError
@@ -26,7 +26,7 @@ class Rehearsal:
         self.out = out.absolute()
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
-        self.wine = Wine(self.out / "wine")
+        self.wine = Wine(self.out / "wine", USER)
         self.home = self.wine.user / "AppData" / "Local" / "OneWindow"
         self.place = self.wine.user / "AppData" / "Local" / "Programs" / "OneWindow"
         self._program = self.out / "stand-in.exe"

@@ -27,6 +27,7 @@ ManifestDPIAware true
 !define TITLE "一窗 · OneWindow"
 !define UNKEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP}"
 !define RUNKEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define LOGKEY "SYSTEM\CurrentControlSet\Services\EventLog\Application\${APP}"
 
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -97,6 +98,9 @@ UninstPage custom un.DataPage un.DataLeft
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
 !insertmacro MUI_LANGUAGE "English"
+; NSIS' own choices are 宋体, and on English pages one without Chinese letters; every Windows 10 and 11 has this one
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
+SetFont /LANG=${LANG_ENGLISH} "Microsoft YaHei UI" 9
 !include "${__FILEDIR__}\setup_words.nsh"
 
 ; ---------------------------------------------------------------------------------------------------- for whom, and where
@@ -503,6 +507,10 @@ Function TellWindows
   WriteRegStr SHCTX "${UNKEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD SHCTX "${UNKEY}" "EstimatedSize" ${KILOBYTES}
   WriteRegDWORD SHCTX "${UNKEY}" "NoModify" 1
+  ${If} $AllUsers == 1   ; only an administrator may say where the words of an entry in Windows' event log stand
+    WriteRegExpandStr HKLM "${LOGKEY}" "EventMessageFile" "%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll"
+    WriteRegDWORD HKLM "${LOGKEY}" "TypesSupported" 7
+  ${EndIf}
   System::Call 'shell32::SHChangeNotify(i 0x8000000, i 0, p 0, p 0)'
 FunctionEnd
 
@@ -646,6 +654,9 @@ Section "Uninstall"
   ${EndIf}
   DeleteRegKey SHCTX "Software\Classes\${APP}.Package"
   DeleteRegKey SHCTX "${UNKEY}"
+  ${If} $AllUsers == 1
+    DeleteRegKey HKLM "${LOGKEY}"
+  ${EndIf}
   ; our own names alone: a folder that was chosen by hand may hold what is not ours
   Delete "$INSTDIR\${APP}.exe"
   Delete "$INSTDIR\deskapp.exe"

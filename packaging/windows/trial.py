@@ -24,6 +24,7 @@ LOOK = 3.0  # s for a window to be painted before it is looked at; nothing is de
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = json.loads((ROOT / "resources" / "themes" / "light.json").read_text(encoding="utf-8"))["good"]
 SPECK = 9  # pixels: the inside of the round sign before the words
+USER = "张三"  # a folder of a user with a Chinese name is in every path
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\OneWindow"
 
 
@@ -34,7 +35,7 @@ class Trial:
         self.out = out.absolute()
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
-        self.wine = Wine(self.out / "wine")
+        self.wine = Wine(self.out / "wine", USER)
         self.built = built
         self.home = self.wine.user / "AppData" / "Local" / "OneWindow"
         self.place = self.wine.user / "AppData" / "Local" / "Programs" / "OneWindow"

@@ -27,6 +27,8 @@ from pathlib import Path
 
 import parts_list
 import signing
+import sizes
+import verified
 from rehearsal import rehearse
 from trial import (
     LOOK,
@@ -46,8 +48,9 @@ from trial import (
     until,
 )
 from version_info import version
+from windows_parts import hold_long_path, hold_one_instance_and_a_crash, hold_printing, look_at_setup
 
-from build import Build, BuildError
+from build import RECIPE, Build, BuildError
 
 BEFORE = "0.0.9"
 BROKEN = "99.0.0"
@@ -59,6 +62,9 @@ def hold_lists(trial: Trial) -> None:
     """The digests beside the setup are its own, the bill names it, and its signature is whole if it has one."""
     check = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=trial.built, check=False)
     must(check.returncode == 0, "the digests beside the setup are not its own")
+    made_by = trial.built / RECIPE
+    now = made_by.is_file() and made_by.read_text(encoding="ascii") == verified.digest(of_making=True)
+    must(now, "the setup was made by another recipe than the one that is here; say first: make windows")
     setup = Build(trial.built, version()).setup
     bill = json.loads(setup.with_suffix(".cdx.json").read_text(encoding="utf-8"))
     told = bill["metadata"]["component"]["hashes"][0]["content"]
@@ -107,7 +113,17 @@ def hold_doctor(trial: Trial) -> None:
     must(said_json(said.stdout), "the doctor says nothing on its stream")
     for name in ("program", "fonts", "keyring", "cache", "line"):
         must(found[name][0], f"doctor: {name}: {found[name][1]}")
-    must(trial.deskapp("doctor", "--installation").returncode == 0, "doctor --installation")
+    # the program of the window, started as the start menu does, without any stream: its children are itself
+    report = trial.out / "parts.json"
+    trial.wine.run(
+        "start", "/wait", "/b", trial.wine.path(trial.place / "OneWindow.exe"),
+        "doctor", "--installation", "--out", trial.wine.path(report), timeout=300,
+    )  # fmt: skip
+    parts = {one["name"]: (one["ok"], one["message"]) for one in json.loads(report.read_text(encoding="utf-8"))}
+    for name, (well, words) in parts.items():
+        must(well, f"doctor --installation: {name}: {words}")
+    must("local machine" in parts["keyring"][1], f"the key travels with a profile: {parts['keyring'][1]}")
+    trial.note("the parts of the program", **{name: words for name, (_, words) in parts.items()})
     trial.note("the doctor", **{name: ok for name, (ok, _) in found.items()})
 
 
@@ -242,11 +258,15 @@ def run(trial: Trial, previous: Path | None) -> None:
     before, setup, broken = setups(trial, previous)
     trial.wine.make()
     trial.note("a Windows 10 of our own is ready")
+    look_at_setup(trial, before)
     folder = trial.out / "centre"
     with centre(folder) as trial.port:
         hold_first_installation(trial, before)
         hold_doctor(trial)
         hold_demo(trial)
+        hold_long_path(trial)
+    hold_printing(trial, next((trial.out / "demo").glob("*.pdf")))
+    hold_one_instance_and_a_crash(trial)
     left = hold_work_without_a_line(trial, folder)
     hold_upgrade(trial, setup, version(), left)
     hold_way_back(trial, broken, version(), left)
@@ -272,6 +292,13 @@ def main() -> int:
         trial.wine.close()
         told = json.dumps(trial.seen, ensure_ascii=False, indent=1)
         (trial.out / "seen.json").write_text(told + "\n", encoding="utf-8")
+    size = sizes.shares(trial.built / "program" / "OneWindow")
+    megabytes = {part: share / sizes.MEGABYTE for part, share in size.items()}
+    megabytes |= {
+        "installed": sum(megabytes.values()),
+        "setup": Build(trial.built, version()).setup.stat().st_size / 1e6,
+    }
+    verified.write(version(), megabytes, {str(one["what"]): int(str(one["second"])) for one in trial.seen})
     print(f"{len(trial.seen)} passed, 0 failed; look at the pictures in {trial.out}")
     return 0
 

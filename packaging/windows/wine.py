@@ -24,10 +24,11 @@ _DRIVE = "Z:"  # Wine's name for the root of the disk
 
 
 class Wine:
-    """One Wine, made in a folder when it is first wanted."""
+    """One Wine, made in a folder when it is first wanted. `user`: who it believes to sit there; "" is who calls it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, user: str = "") -> None:
         self.folder = folder.absolute()
+        self._user = user or os.environ.get("USER", "root")
         self.prefix = self.folder / "prefix"
         self.home = self.folder / "home"
 
@@ -39,7 +40,7 @@ class Wine:
     @property
     def user(self) -> Path:
         """The folder of the user it knows."""
-        return self.drive / "users" / os.environ.get("USER", "root")
+        return self.drive / "users" / self._user
 
     def make(self) -> None:
         """Begin it, unless it is there: a Windows 10 with what it lacks for our libraries."""

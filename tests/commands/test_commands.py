@@ -15,7 +15,7 @@ from PIL import Image
 
 import resources
 from deskapp import settings
-from deskapp.commands import main
+from deskapp.commands import installed_parts, main
 from deskapp.scans import apart
 from deskapp.sentences import sentence_of
 from tests.commands.running import deskapp, serving
@@ -250,6 +250,7 @@ def test_the_doctor_says_whether_the_camera_of_this_window_is_there(
 def test_of_an_installation_the_doctor_asks_neither_devices_nor_the_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(installed_parts, "LOOKS", ())  # its children have tests of their own, and take their time
     assert main(["doctor", "--installation", "--json"]) == 0
     assert [one["name"] for one in json.loads(capsys.readouterr().out)] == ["program", "fonts"]
     home_of_desk = settings.read().home
@@ -265,6 +266,8 @@ def test_of_an_installation_the_doctor_asks_neither_devices_nor_the_line(
 def test_a_part_that_is_missing_or_a_reader_that_does_not_run_is_named(
     reader: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(installed_parts, "LOOKS", ())
+
     def program() -> tuple[bool, str]:
         main(["--lang", "en", "doctor", "--installation", "--json"])
         (found,) = [one for one in json.loads(capsys.readouterr().out) if one["name"] == "program"]

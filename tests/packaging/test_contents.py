@@ -5,14 +5,22 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import sys
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import resources
+from deskapp.devices.camera import starting as camera
+from deskapp.devices.printer import windows as printers
+from deskapp.devices.scanner import windows_drivers
+from deskapp.devices.voice import system_voices
+from deskapp.scans import apart, reader
 from tests.architecture.house import ROOT
 from tests.packaging.recipe import FOLDER, module
+from ui.__main__ import CHILDREN
 
 contents, wheels, version_info = module("contents"), module("wheels"), module("version_info")
 LOCK = (FOLDER / "requirements.lock").read_text(encoding="utf-8")
@@ -85,6 +93,31 @@ def test_the_modules_of_a_package_are_found_without_importing_it() -> None:
     assert {"deskapp", "deskapp.scans.unfolding", "deskapp.commands.unsent"} <= set(found)
     assert len(found) == len(set(found))
     assert contents.modules_of("no_such_package_here") == []
+
+
+def test_windows_is_told_of_scales_and_long_paths_and_asked_for_no_rights() -> None:
+    said = ElementTree.parse(FOLDER / "onewindow.manifest")
+    found = {element.tag.partition("}")[2]: element for element in said.iter()}
+    assert found["dpiAwareness"].text == "PerMonitorV2", "as Qt asks for, else Qt complains"
+    assert found["dpiAware"].text == "true/pm"
+    assert found["longPathAware"].text == "true"
+    assert found["requestedExecutionLevel"].attrib == {"level": "asInvoker", "uiAccess": "false"}
+    assert 'manifest=os.path.join(SPECPATH, "onewindow.manifest")' in (FOLDER / "onewindow.spec").read_text("utf-8")
+
+
+def test_every_child_of_the_packaged_program_is_a_word_that_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is its own interpreter there: a child that is started by a module's name would open a second window."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    started = [
+        apart.command(), reader.command(), camera.command(), printers.command(), system_voices.command(),
+        *(list(windows_drivers._own(kind).command) for kind in windows_drivers.KINDS),
+    ]  # fmt: skip
+    assert {words[0] for words in started} == {sys.executable}
+    assert {words[1] for words in started} == set(CHILDREN)
+    assert [name for name in CHILDREN.values() if importlib.util.find_spec(name.partition(":")[0]) is None] == []
+    for file in (ROOT / "deskapp").rglob("*.py"):
+        if "sys.executable" in (text := file.read_text(encoding="utf-8")):
+            assert '"frozen"' in text, f"{file}: what does it start in the packaged program?"
 
 
 def test_the_recipe_for_pyinstaller_is_python() -> None:

@@ -11,8 +11,9 @@ import pytest
 from deskapp.commands import main
 from tests.architecture.house import ROOT
 from tests.packaging.recipe import FOLDER, module
+from ui import event_log
 
-build, wine = module("build"), module("wine")
+build, wine, windows_parts = module("build"), module("wine"), module("windows_parts")
 SCRIPT = (FOLDER / "setup.nsi").read_text(encoding="utf-8")
 WORDS = (FOLDER / "setup_words.nsh").read_text(encoding="utf-8")
 
@@ -76,6 +77,21 @@ def test_only_our_own_names_are_taken_away() -> None:
     assert after
 
 
+def test_the_pages_are_in_letters_that_every_windows_has_in_both_languages() -> None:
+    fonts = re.findall(r'^SetFont /LANG=\$\{LANG_(\w+)\} "([^"]+)"', SCRIPT, re.MULTILINE)
+    assert fonts == [("SIMPCHINESE", "Microsoft YaHei UI"), ("ENGLISH", "Microsoft YaHei UI")]
+    assert SCRIPT.index("SetFont") > SCRIPT.index('MUI_LANGUAGE "English"'), "a language's own choice would win"
+    assert fonts[0][1] == windows_parts._OF_THE_SETUP
+
+
+def test_a_source_of_the_event_log_is_named_by_an_administrator_alone() -> None:
+    named = re.findall(r"\$\{If\} \$AllUsers == 1[^\n]*\n(?:    [^\n]*\n)*?    [^\n]*LOGKEY", SCRIPT)
+    assert len(named) == 2, "written, and taken away"
+    assert "Application\\${APP}" in SCRIPT
+    assert SCRIPT.count('!define APP "OneWindow"') == 1
+    assert event_log.SOURCE == "OneWindow"
+
+
 def test_the_commands_that_the_setup_runs_exist(capsys: pytest.CaptureFixture[str]) -> None:
     run = set(re.findall(r"deskapp\.exe\" (\w+)((?: --\w+)*)", SCRIPT)) | {("enroll", " --server --once --ca-file")}
     assert {command for command, _ in run} == {"doctor", "unsent", "enroll"}
@@ -93,6 +109,15 @@ def test_a_program_folder_that_lacks_something_is_no_program(tmp_path: Path) -> 
         build.check(tmp_path)
 
 
+def test_a_program_that_does_not_tell_windows_what_it_can_is_none(tmp_path: Path) -> None:
+    for name in build._MUST_BE_THERE:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"MZ longPathAware PerMonitorV2")
+    (tmp_path / "deskapp.exe").write_bytes(b"MZ longPathAware")
+    with pytest.raises(build.BuildError, match=r"deskapp\.exe does not tell Windows: PerMonitorV2"):
+        build.check(tmp_path)
+
+
 def test_wine_is_told_what_it_needs_and_nothing_of_whoever_calls_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +130,7 @@ def test_wine_is_told_what_it_needs_and_nothing_of_whoever_calls_it(
     assert (told["WINEQT_QPA_PLATFORM"], told["ANY"]) == ("windows", "x")
     assert not {"PYTHONPATH", "DESKAPP_HOME"} & set(told)
     assert told["HOME"].startswith(str(tmp_path))
+    assert wine.Wine(tmp_path, "张三").environment()["USER"] == "张三"
     assert own.path(own.drive / "users" / "x") == r"C:\users\x"
     assert own.path(tmp_path / "a b").startswith("Z:\\")
 

@@ -10,6 +10,7 @@ import pytest
 from tests.packaging.recipe import module
 
 build, trial, rehearsal, verify = (module(name) for name in ("build", "trial", "rehearsal", "verify"))
+parts_list, windows_parts = module("parts_list"), module("windows_parts")
 
 
 def test_what_a_program_says_is_found_among_what_its_libraries_say() -> None:
@@ -46,3 +47,19 @@ def test_a_broken_copy_leaves_the_program_as_it_is(tmp_path: Path) -> None:
     assert part.exists()
     assert [path.name for path in copy.rglob("*") if path.is_file()] == ["OneWindow.exe"]
     assert os.stat(copy / "OneWindow.exe").st_nlink == 2, "shared, not copied"
+
+
+def test_what_a_child_says_is_found_among_what_a_driver_says() -> None:
+    text = 'fixme: noise\n{"say": "printer", "name": "Front"}\n[1]\n{broken\n{"say": "done"}\n'
+    assert windows_parts.said(text) == [{"say": "printer", "name": "Front"}, {"say": "done"}]
+
+
+def test_a_setup_of_another_recipe_is_not_tried(tmp_path: Path) -> None:
+    one = trial.Trial(tmp_path, tmp_path / "out")
+    (tmp_path / "setup.exe").write_bytes(b"x")
+    (tmp_path / "SHA256SUMS").write_text(parts_list.digests([tmp_path / "setup.exe"]))
+    for text in (None, "another"):
+        if text is not None:
+            (tmp_path / build.RECIPE).write_text(text)
+        with pytest.raises(build.BuildError, match="another recipe"):
+            verify.hold_lists(one)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.crash import MOST_REPORTS, CrashReport, CrashScreen, report_text
+from ui.event_log import PROGRAM_FAULT
 
 NOW = datetime(2026, 11, 23, 2, 42, tzinfo=UTC)
 SECRET = "欧阳𫖯 990109196306300794"
@@ -73,6 +74,16 @@ def test_a_full_disk_does_not_hide_that_something_went_wrong(qtbot: QtBot, tmp_p
     with qtbot.waitSignal(made.happened) as told:
         made._write(ValueError, None)
     assert told.args == [""]
+
+
+def test_the_systems_own_log_gets_the_same_report(qtbot: QtBot, tmp_path: Path) -> None:
+    heard: list[tuple[str, int]] = []
+    made = CrashReport(tmp_path / "crashes", now=lambda: NOW, tell=lambda text, entry: heard.append((text, entry)))
+    with qtbot.waitSignal(made.happened) as told:
+        made._write(ValueError, None)
+    assert told.args is not None
+    text = (tmp_path / "crashes" / told.args[0]).read_text(encoding="utf-8")
+    assert heard == [(text, PROGRAM_FAULT)]
 
 
 def test_the_screen_says_it_in_a_sentence_and_lets_the_clerk_go_on(qtbot: QtBot, dressed: QApplication) -> None:

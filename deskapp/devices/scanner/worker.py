@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from deskapp.devices.child import ChildSilent, run
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import worker_said
-from deskapp.devices.scanner.worker_words import DONE, SOURCE, TROUBLE
+from deskapp.devices.scanner.worker_words import DONE, HELLO, SOURCE, TROUBLE
 from deskapp.failures import DeviceTrouble
 
 SILENCE = 60.0  # s without a word: cold lamps need up to half a minute
@@ -42,6 +42,10 @@ class Worker:
             Told(worker_said.text(said, "name"), worker_said.text(said, "title")[:_TITLE])
             for said in self.ask("list", SOURCE)
         ]
+
+    def hello(self) -> None:
+        """That it starts with all its parts; no driver and no device is asked. Raises DeviceTrouble."""
+        self.ask(HELLO, DONE)
 
     def ask(self, what: str, word: str, name: str = "") -> list[Mapping[str, object]]:
         """What it answers under this word, to its end. Raises DeviceTrouble."""

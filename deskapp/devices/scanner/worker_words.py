@@ -28,6 +28,7 @@ from deskapp.devices.scanner.driver import Driver, Wish
 from deskapp.devices.scanner.tray import DriverTrouble, Say, Tray
 
 SOURCE, ABLE, TROUBLE, DONE = "source", "able", "trouble", "done"
+HELLO = "hello"  # asked for nothing but that everything of ours is loaded
 MOST_PIXELS = 80_000_000  # one page; an A3 at 600 dpi has 70 million
 
 
@@ -51,7 +52,7 @@ def _answer(said: argparse.Namespace, driver: Driver, say: Say) -> None:
             say(SOURCE, name=name, title=title)
     elif said.what == "able":
         say(ABLE, **asdict(driver.abilities(said.name)))
-    else:
+    elif said.what != HELLO:
         tray = Tray(Path(said.folder), say)
         driver.scan(said.name, Wish(**json.loads(said.wish)), tray)
         if tray.came == 0 and not tray.unwanted:
@@ -61,7 +62,7 @@ def _answer(said: argparse.Namespace, driver: Driver, say: Say) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="a driver's own process")
-    parser.add_argument("what", choices=("list", "able", "scan"))
+    parser.add_argument("what", choices=("list", "able", "scan", HELLO))
     parser.add_argument("--name", default="")
     parser.add_argument("--folder", default=".")
     parser.add_argument("--wish", default="{}")
