@@ -35,6 +35,7 @@ _NAMES_OF_THINGS = (
     "openapis.org",
     "openxmlformats.org",
     "schemas.hp.com",  # the names of eSCL
+    "schemas.microsoft.com",  # what a Windows program says of itself
     "pwg.org",
 )
 _LOOPBACK = ("localhost", "0.0.0.0")

@@ -22,6 +22,7 @@ from deskapp.devices.scanner.pretend import PretendScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.ids import CaseId, ItemCode, MaterialCode, new_id
 from deskapp.rules.spot import Spot, Why
+from deskapp.scans import taking
 from tests.clerk import office
 from tests.papers import stack_of
 from tests.ui.clerk.conftest import Hands, desk_with_scanner, with_three_materials
@@ -230,4 +231,4 @@ def died(desk: Desk, asked: Spot, paper: list[bytes]) -> None:
 
     run = Run(desk, asked, Told(end))
     for data in paper:
-        run._land((data, stack_of.DPI))
+        run._land(taking.came(data, stack_of.DPI))
