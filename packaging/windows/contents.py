@@ -53,6 +53,8 @@ _LEFT_OUT = (
     "*opencv_videoio_ffmpeg*",  # films; we look at pictures
     "*pil/_avif*",  # a kind of picture that nothing makes here, with a library of 8 MB
     "onnxruntime/capi/onnxruntime.dll",  # for programs in C; Python's part holds the same once more
+    "stdnum/*",  # lists of numbers of every country; we take its arithmetic alone
+    "lxml/objectify*", "lxml/html/*", "lxml/isoschematron/*",  # other ways to XML; what writes PDF takes the plain one
     "*.pyi", "*.pdb", "*.lib", "*.h", "*/tests/*", "*/include/*",
     "resources/*.ts",  # translations as text; the compiled ones are shipped
     "resources/__pycache__/*", "resources/*.py", "db/*/__pycache__/*",

@@ -48,7 +48,7 @@ class Trial:
         self.seen.append({"what": what, "second": round(time.monotonic() - self._begun), **seen})
         print(f"[{time.monotonic() - self._begun:5.0f} s] {what} {seen or ''}", flush=True)
 
-    def deskapp(self, *words: str, timeout: float = 180) -> subprocess.CompletedProcess[str]:
+    def deskapp(self, *words: str, timeout: float = 400) -> subprocess.CompletedProcess[str]:
         """Run the installed command line."""
         return self.wine.run(self.place / "deskapp.exe", *words, timeout=timeout)
 

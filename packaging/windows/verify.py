@@ -117,7 +117,7 @@ def hold_doctor(trial: Trial) -> None:
     report = trial.out / "parts.json"
     trial.wine.run(
         "start", "/wait", "/b", trial.wine.path(trial.place / "OneWindow.exe"),
-        "doctor", "--installation", "--out", trial.wine.path(report), timeout=300,
+        "doctor", "--installation", "--out", trial.wine.path(report), timeout=400,
     )  # fmt: skip
     parts = {one["name"]: (one["ok"], one["message"]) for one in json.loads(report.read_text(encoding="utf-8"))}
     for name, (well, words) in parts.items():

@@ -102,11 +102,11 @@ def hold_long_path(trial: Trial) -> None:
     deep.mkdir(parents=True)
     more = {"DESKAPP_HOME": trial.wine.path(deep)}
     words = ["enroll", "4", "--server", f"http://127.0.0.1:{trial.port}", "--once"]
-    enrolled = trial.wine.run(trial.place / "deskapp.exe", *words, more=more, timeout=120)
+    enrolled = trial.wine.run(trial.place / "deskapp.exe", *words, more=more, timeout=300)
     must(enrolled.returncode == 0, f"no desk in a deep folder: {enrolled.stdout[-300:]}")
     report = trial.out / "deep.json"
     words = ["doctor", "--installation", "--out", trial.wine.path(report)]
-    trial.wine.run(trial.place / "deskapp.exe", *words, more=more, timeout=300)
+    trial.wine.run(trial.place / "deskapp.exe", *words, more=more, timeout=400)
     found = {one["name"]: (one["ok"], one["message"]) for one in json.loads(report.read_text(encoding="utf-8"))}
     for name in ("keyring", "cache"):
         must(found[name][0], f"doctor in a deep folder: {name}: {found[name][1]}")

@@ -35,7 +35,7 @@ _NAMES_OF_THINGS = (
     "openapis.org",
     "openxmlformats.org",
     "schemas.hp.com",  # the names of eSCL
-    "schemas.microsoft.com",  # what a Windows program says of itself
+    "schemas.microsoft.com",  # of what a program tells Windows in its manifest
     "pwg.org",
 )
 _LOOPBACK = ("localhost", "0.0.0.0")

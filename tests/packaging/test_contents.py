@@ -50,6 +50,7 @@ def test_the_qt_modules_are_those_that_the_program_imports() -> None:
         "PySide6/opengl32sw.dll", "cv2/opencv_videoio_ffmpeg500_64.dll", "resources/i18n/onewindow_en.ts",
         "PySide6/translations/qtbase_fr.qm", "botocore/data/ec2/2016-11-15/service-2.json.gz",
         "PySide6/plugins/texttospeech/qtexttospeech_mock.dll", "numpy/core/include/numpy/arrayobject.h",
+        "stdnum/cn/loc.dat", "lxml/objectify.cp313-win_amd64.pyd", "lxml/html/diff.cp313-win_amd64.pyd",
     ],
 )  # fmt: skip
 def test_what_may_not_or_need_not_be_there_is_left_out(name: str) -> None:
@@ -63,6 +64,7 @@ def test_what_may_not_or_need_not_be_there_is_left_out(name: str) -> None:
         "PySide6/plugins/platforms/qoffscreen.dll", "PySide6/plugins/texttospeech/qtexttospeech_sapi.dll",
         "PySide6/translations/qtbase_zh_CN.qm", "rapidocr/models/PP-OCRv6_rec_small.onnx",
         "botocore/data/s3/2006-03-01/service-2.json.gz", "botocore/data/endpoints.json", "numpy/_core/x.pyd",
+        "lxml/etree.cp313-win_amd64.pyd",
         "onnxruntime/capi/onnxruntime_pybind11_state.pyd", "tzdata/zoneinfo/Asia/Shanghai", "cv2/cv2.pyd",
         "db/migrations/env.py", "db/migrations/versions/0001_first.py",
     ],

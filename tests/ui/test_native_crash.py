@@ -96,9 +96,9 @@ def test_a_noise_that_did_not_end_the_program_is_no_crash(tmp_path: Path, watch:
 def test_a_place_is_told_without_the_folders_that_lead_to_it() -> None:
     said = (
         "Windows fatal exception: access violation\n\nCurrent thread 0x00000b30 (most recent call first):\n"
-        '  File "D:\\用户\\张三\\AppData\\Local\\ui\\app.py", line 12 in run\n'
+        '  File "D:\\profiles\\张三\\AppData\\Local\\ui\\app.py", line 12 in run\n'
         '  File "ui/shell.py", line 3 in open\n'
-        "something with D:\\用户\\张三 in it\n\nExtension modules: numpy (total: 1)\n"
+        "something with D:\\profiles\\张三 in it\n\nExtension modules: numpy (total: 1)\n"
     )
     text = told(said, NOW)
     assert "张三" not in text

@@ -20,10 +20,9 @@ def run(words: Sequence[str] = ()) -> int:
     out = os.dup(1)
     os.dup2(2, 1)  # whatever an engine prints there
     qInstallMessageHandler(lambda _mode, _context, _message: None)
-    app = QCoreApplication.instance() or QCoreApplication(["deskapp", *words])
+    app = QCoreApplication.instance() or QCoreApplication(["deskapp", *words])  # engines want one
     os.write(out, f"{BEGUN}\n".encode("ascii"))
     voice = SystemVoice()
     os.write(out, "".join(f"{lang}\n" for lang in LANGUAGES if voice.speaks(lang)).encode("ascii"))
-    voice.deleteLater()
-    app.processEvents()
+    del voice, app  # in this order
     return 0
