@@ -5,7 +5,7 @@ What was scanned is never changed: a page is made of it and stands in its place 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from deskapp.clerk import together
@@ -17,8 +17,9 @@ from deskapp.ids import CaseId, MaterialCode, PageDigest
 from deskapp.journal import pages_kept
 from deskapp.journal.kinds import from_payload, unread
 from deskapp.journal.reading import Reading
+from deskapp.journal.writing import Writing
 from deskapp.queries import sisters
-from deskapp.rules import access, page_undo
+from deskapp.rules import access, page_ticks, page_undo
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case import Case
@@ -68,18 +69,21 @@ def move(
     desk: Desk, case_id: CaseId, pages: Sequence[PageDigest], material: MaterialCode, before: PageDigest | None = None
 ) -> None:
     """Put pages to a material, before one of its pages or at its end: in every case that asks for it, and out of those
-    of a bundle that do not. Refusal `material.not_asked_for`.
+    of a bundle that do not. What the pages have ticked goes with them. Refusal `material.not_asked_for`.
     """
     with desk.journal.writing() as facts:
+        at_hand = together.at_hand(facts, case_id)
         wanting = {case.id for case, _ in together.wanting(facts, case_id, material)}
         having = {case.id for case in _having(facts, case_id, pages)}
-        for case in together.at_hand(facts, case_id):
+        for case in at_hand:
             if case.id in wanting and case.id in having:
                 facts.add(desk.clerk.id, cases.PagesMoved(tuple(pages), material, before), of=case.id)
             elif case.id in wanting:
                 facts.add(desk.clerk.id, cases.PagesAdded(material, tuple(pages)), of=case.id)
             elif case.id in having:
                 facts.add(desk.clerk.id, cases.PagesRemoved(tuple(pages)), of=case.id)
+        for case in at_hand:  # behind them: what was said of the pages of a bundle stands without a gap
+            _tick(desk, facts, case)
 
 
 def remove(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest], *, by_itself: bool = False) -> None:
@@ -111,7 +115,8 @@ def undo(desk: Desk, case_id: CaseId) -> Undone:
     with desk.journal.writing() as facts:
         # locked: what is read now stays so until the commit
         told = {one.id: _history(facts, one.id) for one in sisters.with_sisters(facts, facts.case(case_id))}
-        at_hand = [case.id for case in together.at_hand(facts, case_id)]
+        before = {case.id: case for case in together.at_hand(facts, case_id)}
+        at_hand = list(before)
         last = {one: found for one in at_hand if (found := page_undo.last_step(told[one], desk.clerk.id))}
         newest = max(last, key=lambda one: last[one][0], default=case_id)
         step, back = page_undo.put_back(newest, told[newest], desk.clerk.id)
@@ -121,6 +126,11 @@ def undo(desk: Desk, case_id: CaseId) -> Undone:
             if other in act:  # of a bundle: the same, done in several cases
                 facts.add(desk.clerk.id, page_undo.way_from(other, told[other], act[other].id), of=other)
         moved = any(isinstance(one.fact, cases.PagesAdded) for one in act.values())
+        went = any(isinstance(said, cases.PagesMoved) for said in (step, *(one.fact for one in act.values())))
+        for one in at_hand if moved or went else ():
+            done = act[one].id if one in act else last[newest][0]
+            if one in act or one == newest:
+                _tick(desk, facts, before[one], page_undo.ticked_before(one, told[one], done))
     if isinstance(step, cases.PagesMade):
         return Undone(len(step.sources), step.making.craft, removed=False, by_itself=step.by_itself)
     if isinstance(step, cases.PagesRemoved):
@@ -140,6 +150,13 @@ def original(desk: Desk, case_id: CaseId, page: PageDigest) -> tuple[PageDigest,
             access.require(desk.clerk.roles, Permission.SEE_SEALED)
             facts.add(desk.clerk.id, cases.LookedAt("sealed_page"), of=case.id)
     return found
+
+
+def _tick(desk: Desk, facts: Writing, before: Case, given: Container[MaterialCode] | None = None) -> None:
+    """Let the ticks of a case follow its pages, which were moved in this transaction."""
+    item, catalog = together.item_of(facts, before), together.catalog_of(facts, before)
+    for tick in page_ticks.ticks(before, facts.case(before.id), item, catalog, given):
+        facts.add(desk.clerk.id, tick, of=before.id)
 
 
 def _having(reading: Reading, case_id: CaseId, pages: Sequence[PageDigest]) -> tuple[Case, ...]:

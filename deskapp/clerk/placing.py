@@ -31,8 +31,9 @@ def place(desk: Desk, facts: Writing, spot: Spot, page: pages_kept.KeptPage, see
     pages_kept.keep(facts, page)
     for case, demand in together.wanting(facts, spot.case, spot.material):
         if spot.material not in case.settled and case.state in AT_THE_WINDOW:
-            forms = together.catalog_of(facts, case).materials[spot.material].forms
-            facts.add(desk.clerk.id, cases.MaterialReceived(spot.material, forms[0], demand.copies), of=case.id)
+            form = together.catalog_of(facts, case).materials[spot.material].forms[0]
+            received = cases.MaterialReceived(spot.material, form, demand.copies, by_page=True)
+            facts.add(desk.clerk.id, received, of=case.id)
         added = cases.PagesAdded(spot.material, (page.digest,), told_of(page.digest, seen))
         facts.add(desk.clerk.id, added, of=case.id)
 
@@ -41,10 +42,15 @@ def put_in_its_stead(desk: Desk, facts: Writing, spot: Spot, stead: cases.PagesM
     """Say that a page was made of one that was placed, where that stands as it was. It can be taken back: what was
     scanned is kept as it is.
     """
-    pages_kept.keep(facts, made)
-    for case in together.at_hand(facts, spot.case):
-        if case.state in AT_THE_WINDOW and present(case.pages).issuperset(stead.sources):
-            facts.add(desk.clerk.id, stead, of=case.id)
+    standing = [
+        case
+        for case in together.at_hand(facts, spot.case)
+        if case.state in AT_THE_WINDOW and present(case.pages).issuperset(stead.sources)
+    ]
+    if standing:  # else nobody will ever name it
+        pages_kept.keep(facts, made)
+    for case in standing:
+        facts.add(desk.clerk.id, stead, of=case.id)
 
 
 def told_of(page: PageDigest, seen: Seen) -> tuple[tuple[PageDigest, Doubt], ...]:

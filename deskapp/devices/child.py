@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ POLL = 0.05  # s between two looks whether the work is still wanted
 GRACE = 1.0  # s a driver gets to put its device to rest before it is killed
 KEPT_SPEECH = 16 * 1024  # bytes of what the driver said on its error stream, the last ones
 KEPT_LINES = 4 * 1024 * 1024  # bytes of lines nobody has read yet; a driver that floods us loses the rest
+LONGEST = 10  # times its silence a program may talk that has nothing to do but to answer
 
 
 def never() -> bool:
@@ -33,6 +35,10 @@ class ChildSilent(Exception):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"silent for {seconds} s")
         self.seconds = seconds
+
+
+class ChildEndless(Exception):
+    """The child said more than anybody listens to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Child:
         self._waiting_bytes = 0
         self._said = bytearray()
         self._heard = time.monotonic()
+        self._until = math.inf
         self._open_streams = 2
         self._process = _start(command, folder)
         self._pumps = [
@@ -87,6 +94,18 @@ class Child:
         """Whether it still runs, or has left words that nobody has heard."""
         with self._news:
             return self._open_streams > 0 or bool(self._lines)
+
+    def within(self, seconds: float) -> None:
+        """What is waited for has to come within so many seconds from now, however much it talks until then."""
+        self._until = time.monotonic() + seconds
+
+    def hold_files(self, largest: int) -> None:
+        """Let it write no file that is larger, in bytes. Where the system cannot hold it, it is not held."""
+        if sys.platform == "linux":
+            import resource
+
+            with contextlib.suppress(ProcessLookupError):
+                resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (largest, largest))
 
     def lines(self) -> Iterator[str]:
         """Each line of the output as it comes. Raises ChildSilent."""
@@ -115,7 +134,7 @@ class Child:
                 if self._stop():
                     self.stopped = True
                     return False
-                left = self._heard + self._silence - time.monotonic()
+                left = min(self._heard + self._silence, self._until) - time.monotonic()
                 if left <= 0:
                     raise ChildSilent(self._silence)
                 self._news.wait(min(left, POLL))
@@ -181,9 +200,17 @@ class Child:
 
 
 def run(command: Sequence[str], *, silence: float, folder: Path | None = None) -> tuple[list[str], Ended]:
-    """Runs a program to its end: the lines it wrote, and how it ended. Raises ChildSilent, OSError."""
+    """Runs a program to its end: the lines it wrote, and how it ended. Raises ChildSilent, also when it talks on and on
+    without an end, ChildEndless, OSError.
+    """
     with Child(command, silence=silence, folder=folder) as child:
-        lines = list(child.lines())
+        child.within(LONGEST * silence)
+        lines, heard = [], 0
+        for line in child.lines():
+            heard += len(line)
+            if heard > KEPT_LINES:
+                raise ChildEndless
+            lines.append(line)
         return lines, child.ended()
 
 

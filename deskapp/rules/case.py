@@ -102,6 +102,7 @@ class Settled:
     form: Form | None = None
     copies: int = 0
     due: date | None = None
+    by_page: bool = False  # because a page came: it goes where that goes
 
 
 class Before(msgspec.Struct, frozen=True):

@@ -130,6 +130,7 @@ class MaterialReceived:
     material: MaterialCode
     form: Form
     copies: int = 1
+    by_page: bool = False  # its first page came, and nobody ticked it by hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _settle(case: Case, material: MaterialCode, settled: Settled) -> Case:
 
 
 def _received(case: Case, fact: MaterialReceived, actor: ClerkId) -> Case:
-    return _settle(case, fact.material, Settled(How.RECEIVED, fact.form, fact.copies))
+    return _settle(case, fact.material, Settled(How.RECEIVED, fact.form, fact.copies, by_page=fact.by_page))
 
 
 def _returned(case: Case, fact: MaterialReturned, actor: ClerkId) -> Case:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from deskapp.failures import Refusal
-from deskapp.ids import CaseId, ClerkId, EventId, PageDigest
+from deskapp.ids import CaseId, ClerkId, EventId, MaterialCode, PageDigest
 from deskapp.rules.case import Case, CaseFact, PagesAdded, PagesMade, PagesMoved, PagesPutBack, PagesRemoved, permits
 from deskapp.rules.case_fold import fold
 from deskapp.rules.page_places import way_back
@@ -74,6 +74,16 @@ def put_back(case_id: CaseId, history: Sequence[Happened], clerk: ClerkId) -> tu
         raise Refusal("page.nothing_to_undo")
     step, fact = found
     return fact, way_from(case_id, history, step)
+
+
+def ticked_before(case_id: CaseId, history: Sequence[Happened], step: EventId) -> frozenset[MaterialCode]:
+    """The materials that were settled when a step was taken."""
+    case = Case(case_id)
+    for one in history:
+        if one.id == step:
+            break
+        case = fold(case, one.fact, actor=one.actor)
+    return frozenset(case.settled)
 
 
 def way_from(case_id: CaseId, history: Sequence[Happened], step: EventId) -> PagesPutBack:

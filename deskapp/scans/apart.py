@@ -7,6 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO
@@ -15,6 +16,7 @@ from deskapp.failures import ContentTrouble
 
 MOST_PAGES = 300  # in one file
 SILENCE = 30.0  # s for one page; the largest that is taken is drawn in three
+WHOLE = 300.0  # s for a file: three hundred pages of print take a slow PC a minute and a half
 _POLL = 0.1
 _MOST = 256 * 1024 * 1024  # bytes of one page as a file
 CODES = frozenset({"page.locked", "page.too_many", "page.too_large", "page.not_an_image", "page.truncated"})
@@ -37,18 +39,21 @@ def folded(data: bytes) -> str:
     return "tiff" if data[:4] in (b"II*\0", b"MM\0*") else ""
 
 
-def pages_in(data: bytes, *, stop: Callable[[], bool] = never, silence: float = SILENCE) -> Iterator[bytes]:
+def pages_in(
+    data: bytes, *, stop: Callable[[], bool] = never, silence: float = SILENCE, whole: float = WHOLE
+) -> Iterator[bytes]:
     """The pages of a file, each as a picture, as they come; a picture as it is.
 
-    ContentTrouble as of `unfolding.unfold`, or `page.unreadable` when the reader crashed or found no end. When `stop`
-    says so the pages end early.
+    ContentTrouble as of `unfolding.unfold`, `page.unreadable` when the reader crashed or found no end of a page within
+    `silence` (s), or `page.takes_too_long` when it was waited for longer than `whole` (s) for all of them: whoever
+    takes what has come before keeps it. When `stop` says so the pages end early.
     """
     if not folded(data):
         yield data
         return
     came = 0
     with _Reader(data) as reader:
-        for kind, body in reader.told(stop, silence):
+        for kind, body in reader.told(stop, silence, whole):
             if kind == b"F":
                 code = body.decode("ascii", "replace")
                 raise ContentTrouble(code if code in CODES else "page.unreadable", most=MOST_PAGES)
@@ -57,6 +62,8 @@ def pages_in(data: bytes, *, stop: Callable[[], bool] = never, silence: float = 
                     yield data  # one picture already
                 return
             came += 1
+            if came > MOST_PAGES:
+                raise ContentTrouble("page.too_many", most=MOST_PAGES)
             yield body
 
 
@@ -104,21 +111,28 @@ class _Reader:
                 with suppress(OSError):
                     pipe.close()
 
-    def told(self, stop: Callable[[], bool], silence: float) -> Iterator[tuple[bytes, bytes]]:
-        """What it says, as it says it. ContentTrouble `page.unreadable` when it says nothing any more."""
-        waited = 0.0
+    def told(self, stop: Callable[[], bool], silence: float, whole: float) -> Iterator[tuple[bytes, bytes]]:
+        """What it says, as it says it. ContentTrouble `page.unreadable` when it says nothing any more, or
+        `page.takes_too_long`: what we do with its pages meanwhile is not its time.
+        """
+        waited, left = 0.0, whole
         while not stop():
-            try:
-                kind, body = self._told.get(timeout=_POLL)
-            except queue.Empty:
-                waited += _POLL
-                if waited >= silence:
-                    raise ContentTrouble("page.unreadable") from None
-                continue
-            if kind == b"":
+            began = time.monotonic()
+            said = self._next()
+            left -= time.monotonic() - began
+            waited = 0.0 if said is not None else waited + _POLL
+            if said == (b"", b"") or waited >= silence:
                 raise ContentTrouble("page.unreadable")
-            waited = 0.0
-            yield kind, body
+            if left < 0:
+                raise ContentTrouble("page.takes_too_long", minutes=round(whole / 60))
+            if said is not None:
+                yield said
+
+    def _next(self) -> tuple[bytes, bytes] | None:
+        try:
+            return self._told.get(timeout=_POLL)
+        except queue.Empty:
+            return None
 
     def _give(self, pipe: IO[bytes], data: bytes) -> None:
         with suppress(OSError), pipe:

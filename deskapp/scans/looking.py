@@ -11,7 +11,7 @@ import numpy as np
 
 from deskapp.rules.page_making import WHOLE, Craft, Making
 from deskapp.scans import making as crafts
-from deskapp.scans import margins, sort
+from deskapp.scans import margins, sort, turned_margins
 from deskapp.scans.clean import at_least, tilt_of
 from deskapp.scans.page import Grey, Head, Seen, grey_of, halved, head, seen_of
 from deskapp.scans.sort import PageCodes
@@ -72,7 +72,12 @@ def _made(data: bytes, first: Head, seen: Seen, grey: Grey, turn: int) -> tuple[
         (paper,) = crafts.made([data], without)
         done.append(MadePage(without, paper, _seen_again(paper, seen)))
     elif tilt:
-        done.append(MadePage(Making(Craft.STRAIGHTEN), set_straight(data, first, tilt, grey), seen))
+        straight = set_straight(data, first, tilt, grey)
+        done.append(MadePage(Making(Craft.STRAIGHTEN), straight, seen))
+        rest = turned_margins.left(small, lambda: at_least(data, _GROUND_SEEN_AT), tilt, dpi)
+        if rest is not None:
+            (paper,) = crafts.made([straight], rest)
+            done.append(MadePage(rest, paper, _seen_again(paper, seen)))
     return tuple(done)
 
 

@@ -32,14 +32,14 @@ _MOSTLY = 0.8  # of its edge
 _COLOURLESS = 24.0  # levels between the colours of a ground: a cover of red or blue cloth is no lid
 _SPECK = 3  # pixels: what lies beside the sheet and is larger is not left away by anybody but a person
 _EDGE = 2 * 4 + 1  # pixels: what is within a millimetre of a sheet is its own frayed edge or the line of its shadow
-_SQUARE, _SQUARE_CUT = 0.97, 0.99  # of its four sides' area a sheet fills; one that runs out of the picture
+_SQUARE, SQUARE_CUT = 0.97, 0.99  # of its four sides' area a sheet fills; one that runs out of the picture
 _LEAST_SHEET = 0.02  # of the picture: a card on A4 is 0.07
 _MOST_ON_WHITE = 0.6  # of the picture: a larger panel on white is print on a sheet, and not a sheet
 _PURE = 250.0  # grey of what is white without a shade: a drawn page is, and a lid that a scanner set to white
 _CARD, _CARD_OFF = (53.98, 85.6), 2.5  # mm; ISO/IEC 7810, ID-1. Its shadow makes it larger
-_LEAST_MARGIN = 0.02  # of a side: for less nobody wants a copy
+LEAST_MARGIN = 0.02  # of a side: for less nobody wants a copy
 _ASKEW, _MOST_ASKEW = 0.4, 20.0  # degrees
-_ROOM = 2  # pixels that are left around a sheet: its edge is never sharper
+ROOM = 2  # pixels that are left around a sheet: its edge is never sharper
 _PER_INCH = 2540  # hundredths of a millimetre
 
 Mask = NDArray[np.uint8]
@@ -47,7 +47,7 @@ Outline = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class View:
     """How the page is looked at: high and wide in pixels, the seam around that is left off, and how many hundredths of
     a millimetre a pixel is, 0 where nobody knows.
     """
@@ -59,12 +59,30 @@ class _View:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class Ground:
     """What is not paper: its mask, its grey, and whether it is a black one."""
 
     mask: Mask
     level: float
     dark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A sheet as it lies on its ground."""
+
+    outline: Outline
+    view: View
+    ground: Ground
+
+    def colourless(self, colour: Colour) -> bool:
+        """Whether the ground is grey in this picture, which shows the same in colour: a cover of cloth is no lid."""
+        around = np.pad(self.ground.mask, self.view.seam)
+        there = cv2.resize(around, (colour.shape[1], colour.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
+        if not there.any():
+            return False
+        levels = np.median(colour[there].reshape(-1, 3), axis=0)
+        return float(np.ptp(levels)) <= _COLOURLESS
 
 
 def without(grey: Grey, colour: Callable[[], Colour], dpi: float = 0) -> Making | None:
@@ -74,24 +92,29 @@ def without(grey: Grey, colour: Callable[[], Colour], dpi: float = 0) -> Making 
     `colour` gives the same picture in colour, of any size; it is asked for only where a margin was found. `dpi` of 0:
     nobody knows.
     """
-    small = shrunk(grey, _SEEN_AT)
-    seam = max(2, round(max(small.shape) * _SEAM))
-    if min(small.shape) < 16 * seam:
-        return None
-    calm = np.asarray(cv2.GaussianBlur(small, (3, 3), 0)[seam:-seam, seam:-seam], np.uint8)
-    hundredths = grey.shape[1] / small.shape[1] * _PER_INCH / dpi if dpi else 0.0
-    view = _View(calm.shape[0], calm.shape[1], seam, hundredths)
-    for ground in _grounds(calm):
-        outline = _sheet(calm, ground, view)
-        if outline is None or (ground.level > _PURE and not _a_card(outline, view)):
-            continue
-        making = _making(outline, view)
-        if making is not None and _colourless(colour(), ground, seam):
+    for lying in sheets(grey, dpi):
+        making = _making(lying.outline, lying.view)
+        if making is not None and lying.colourless(colour()):
             return making
     return None
 
 
-def _grounds(calm: Grey) -> Iterator[_Ground]:
+def sheets(grey: Grey, dpi: float) -> Iterator[Lying]:
+    """The one sheet that lies on the ground, for each grey that may be ground: none of a page that is all paper."""
+    small = shrunk(grey, _SEEN_AT)
+    seam = max(2, round(max(small.shape) * _SEAM))
+    if min(small.shape) < 16 * seam:
+        return
+    calm = np.asarray(cv2.GaussianBlur(small, (3, 3), 0)[seam:-seam, seam:-seam], np.uint8)
+    hundredths = grey.shape[1] / small.shape[1] * _PER_INCH / dpi if dpi else 0.0
+    view = View(calm.shape[0], calm.shape[1], seam, hundredths)
+    for ground in _grounds(calm):
+        outline = _sheet(calm, ground, view)
+        if outline is not None and (ground.level <= _PURE or _a_card(outline, view)):
+            yield Lying(outline, view, ground)
+
+
+def _grounds(calm: Grey) -> Iterator[Ground]:
     """What may be ground, one for each grey that a corner of the picture shows: the darkest first."""
     height, width = calm.shape
     corners = [(y, x) for y in (0, height - _CORNER) for x in (0, width - _CORNER)]
@@ -109,10 +132,10 @@ def _grounds(calm: Grey) -> Iterator[_Ground]:
             inside = (x + _CORNER // 2, y + _CORNER // 2)
             if abs(other - level) <= near and alike[inside[1], inside[0]] == 255:
                 cv2.floodFill(alike, None, inside, 128)
-        yield _Ground(np.asarray(alike == 128, np.uint8), level, dark)
+        yield Ground(np.asarray(alike == 128, np.uint8), level, dark)
 
 
-def _sheet(calm: Grey, ground: _Ground, view: _View) -> Outline | None:
+def _sheet(calm: Grey, ground: Ground, view: View) -> Outline | None:
     """The outline of the one sheet that lies on it."""
     paper = np.asarray(1 - ground.mask, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=8)
@@ -143,13 +166,13 @@ def _lies_beside(paper: Mask, sheet: Mask) -> bool:
     return bool((stats[1:, cv2.CC_STAT_AREA] >= _SPECK).any())
 
 
-def _touched(outline: Outline, view: _View) -> tuple[bool, bool, bool, bool]:
+def _touched(outline: Outline, view: View) -> tuple[bool, bool, bool, bool]:
     """Which sides of the picture it reaches: left, top, right, bottom."""
     left, top, width, height = cv2.boundingRect(outline)
     return left == 0, top == 0, left + width == view.wide, top + height == view.high
 
 
-def _another_tone(calm: Grey, sheet: Mask, ground: _Ground) -> bool:
+def _another_tone(calm: Grey, sheet: Mask, ground: Ground) -> bool:
     """Whether paper begins where its edge is. Behind the line of a printed frame is what was before it."""
     inner, outer = (cv2.erode(sheet, np.ones((size, size), np.uint8)) for size in (15, 7))
     ring = cv2.subtract(outer, inner) > 0
@@ -160,13 +183,13 @@ def _another_tone(calm: Grey, sheet: Mask, ground: _Ground) -> bool:
     return float(np.mean(differing)) >= _MOSTLY
 
 
-def _a_card(outline: Outline, view: _View) -> bool:
+def _a_card(outline: Outline, view: View) -> bool:
     """Whether it has the size of a card."""
     sides = sorted(side * view.hundredths / 100 for side in cv2.minAreaRect(outline)[1])
     return all(abs(side - card) <= _CARD_OFF for side, card in zip(sides, _CARD, strict=True))
 
 
-def _making(outline: Outline, view: _View) -> Making | None:
+def _making(outline: Outline, view: View) -> Making | None:
     left, top, wide, high = cv2.boundingRect(outline)
     filled = cv2.contourArea(outline)
     (x, y), (across, down), angle = cv2.minAreaRect(outline)
@@ -174,45 +197,36 @@ def _making(outline: Outline, view: _View) -> Making | None:
         across, down, angle = down, across, angle - float(np.copysign(90, angle))
     if abs(angle) < _ASKEW or filled >= 0.995 * (wide - 1) * (high - 1):
         room = left / view.wide, top / view.high, 1 - (left + wide) / view.wide, 1 - (top + high) / view.high
-        square = _SQUARE_CUT if any(_touched(outline, view)) else _SQUARE
-        if filled < square * (wide - 1) * (high - 1) or max(room) < _LEAST_MARGIN:
+        square = SQUARE_CUT if any(_touched(outline, view)) else _SQUARE
+        if filled < square * (wide - 1) * (high - 1) or max(room) < LEAST_MARGIN:
             return None
         return Making(Craft.CROP, boxes=(_box(outline, view),))
     if abs(angle) > _MOST_ASKEW or filled < _SQUARE * across * down or any(_touched(outline, view)):
         return None
-    sides = np.array([across, down], np.float64) + 1 + 2 * _ROOM
+    sides = np.array([across, down], np.float64) + 1 + 2 * ROOM
     turn = np.radians(angle)
     spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     lies = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * sides / 2 @ spin.T + (x, y)
     return Making(Craft.FLATTEN, sheets=(_laid(lies, sides, view),))
 
 
-def _box(outline: Outline, view: _View) -> Box:
+def _box(outline: Outline, view: View) -> Box:
     """Around it, a little wider than it was seen; up to the side of the page where it reaches that."""
     left, top, wide, high = cv2.boundingRect(outline)
     at_left, at_top, at_right, at_bottom = _touched(outline, view)
     off, height, width = view.seam, view.high + 2 * view.seam, view.wide + 2 * view.seam
     return Box(
-        0 if at_left else max(0, (left + off - _ROOM) * WHOLE // width),
-        0 if at_top else max(0, (top + off - _ROOM) * WHOLE // height),
-        WHOLE if at_right else min(WHOLE, -(-(left + wide + off + _ROOM) * WHOLE // width)),
-        WHOLE if at_bottom else min(WHOLE, -(-(top + high + off + _ROOM) * WHOLE // height)),
+        0 if at_left else max(0, (left + off - ROOM) * WHOLE // width),
+        0 if at_top else max(0, (top + off - ROOM) * WHOLE // height),
+        WHOLE if at_right else min(WHOLE, -(-(left + wide + off + ROOM) * WHOLE // width)),
+        WHOLE if at_bottom else min(WHOLE, -(-(top + high + off + ROOM) * WHOLE // height)),
     )
 
 
-def _laid(lies: NDArray[np.float64], sides: NDArray[np.float64], view: _View) -> LaidSheet:
+def _laid(lies: NDArray[np.float64], sides: NDArray[np.float64], view: View) -> LaidSheet:
     """The sheet by its corners, clockwise from the upper left one, and its size where the dots tell it."""
     size = (view.wide + 2 * view.seam, view.high + 2 * view.seam)
     places = lies + view.seam + 0.5  # the middle of a pixel is half a one behind its edge
     shares = np.clip(np.rint(places / size * WHOLE), 0, WHOLE).astype(int)
     across, down = (round(float(side) * view.hundredths) for side in sides)
     return LaidSheet(tuple(Corner(int(x), int(y)) for x, y in shares), across, down)
-
-
-def _colourless(colour: Colour, ground: _Ground, seam: int) -> bool:
-    around = np.pad(ground.mask, seam)
-    there = cv2.resize(around, (colour.shape[1], colour.shape[0]), interpolation=cv2.INTER_NEAREST) > 0
-    if not there.any():
-        return False
-    levels = np.median(colour[there].reshape(-1, 3), axis=0)
-    return float(np.ptp(levels)) <= _COLOURLESS

@@ -275,7 +275,7 @@ def test_the_payloads_of_everyday_facts_stay_what_they_were() -> None:
         "clerk.signed_in": happening.SignedIn(None),
     }  # fmt: skip
     assert {name: canonical(to_payload(fact, in_the_open)[1]).decode() for name, fact in said.items()} == {
-        "case.material_received": '{"copies":2,"form":"original","material":"ID-CARD"}',
+        "case.material_received": '{"by_page":false,"copies":2,"form":"original","material":"ID-CARD"}',
         "case.accepted": (
             '{"bundle_number":"","by_silence":false,"number":"111111111111111111111111","promised_at":null,'
             '"promised_day":"2026-11-24","provisional":false,"since":null,"statutory_at":null,'

@@ -7,7 +7,10 @@ import io
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import pi_heif  # type: ignore[import-untyped]
@@ -163,6 +166,57 @@ def test_whatever_the_reader_does_the_window_is_told_in_a_sentence(
         list(pages_in(b"%PDF-1.7", silence=1.0))
     assert told.value.code == "page.unreadable"
     assert time.monotonic() - begun < 10
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A watch that the test holds."""
+
+    monotonic: Callable[[], float]
+
+
+SLOW = """
+import sys, time
+sys.stdin.buffer.read()
+while True:
+    sys.stdout.buffer.write(b"P\\0\\0\\0\\4page")
+    sys.stdout.buffer.flush()
+    time.sleep({pause})
+"""
+
+
+def test_a_file_that_comes_page_by_page_without_end_is_left_after_a_while_and_its_pages_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apart, "command", lambda: [sys.executable, "-c", SLOW.format(pause=0.01)])
+    came: list[bytes] = []
+    seconds = count()
+    monkeypatch.setattr(apart, "time", Watch(lambda: next(seconds) if len(came) >= 5 else 0))
+    with pytest.raises(ContentTrouble) as told:
+        _lay(pages_in(b"%PDF-1.7", whole=3.0), came)
+    assert told.value.code == "page.takes_too_long"
+    assert 5 <= len(came) <= 9
+    for language in ("zh", "en"):
+        assert "5" in sentence(ContentTrouble("page.takes_too_long", minutes=round(apart.WHOLE / 60)), language)
+
+
+def _lay(pages: Iterator[bytes], into: list[bytes]) -> None:
+    for page in pages:
+        into.append(page)  # noqa: PERF402 - the watch looks how many there are
+
+
+def test_what_we_do_with_a_page_is_not_the_readers_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(apart, "time", Watch(lambda: now[0]))
+    for _ in pages_in(pdf(3), whole=1.0):
+        now[0] += 1000
+
+
+def test_a_reader_that_gives_more_pages_than_a_file_may_have_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "command", lambda: [sys.executable, "-c", SLOW.format(pause=0)])
+    with pytest.raises(ContentTrouble) as told:
+        list(pages_in(b"%PDF-1.7"))
+    assert told.value.code == "page.too_many"
 
 
 def test_a_reader_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,7 +198,10 @@ class EsclJob:
 
     def _status(self) -> Status | None:
         """How the device is; None when it does not say so in a way we know: then the answer itself has to do."""
-        answer = self._asked("GET", f"{self._root}/ScannerStatus", self._small())
+        try:
+            answer = self._line.ask("GET", f"{self._root}/ScannerStatus", self._small())
+        except TooMuch:  # as if it had said nothing: no page was lost by it
+            return None
         if answer.status != 200:
             return None
         try:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from deskapp.devices.child import Child, ChildSilent, Ended, run
+from deskapp.devices.child import Child, ChildEndless, ChildSilent, Ended, run
 from deskapp.devices.errors import ScannerCode
 from deskapp.devices.scanner import pnm, sane_options
 from deskapp.devices.scanner.contract import Abilities, Page, ScanRequest
@@ -22,6 +22,8 @@ from deskapp.failures import DeviceTrouble
 PROGRAM = "scanimage"
 SILENCE = 60.0  # s without a word: cold lamps and network scanners need up to half a minute
 LISTING_SILENCE = 30.0  # s for backends that look for devices on the network
+PAGE = 300.0  # s for one page, however much the driver says of its progress: an A3 at 1200 dpi takes a slow one half
+_MOST_FOUND = 50
 
 # SANE_Status, from sane.h. scanimage exits with it; 1 is also its own "bad usage" or "cannot open".
 _STATUS = {
@@ -63,10 +65,11 @@ class Found:
 class SaneScanner:
     """One SANE device, by the name `scanimage -d` takes."""
 
-    def __init__(self, device: str, *, program: str = PROGRAM, silence: float = SILENCE) -> None:
+    def __init__(self, device: str, *, program: str = PROGRAM, silence: float = SILENCE, page: float = PAGE) -> None:
         self._device = device
         self._program = program
         self._silence = silence
+        self._page = page
         self._options: dict[str, Option] | None = None
 
     def abilities(self) -> Abilities:
@@ -90,9 +93,11 @@ class SaneScanner:
         number = 0
         try:
             # The name of a file is printed when it is complete; "Scanned page N" comes too early.
+            child.within(self._page)
             for line in child.lines():
                 number += 1
                 yield pnm.taken(folder / Path(line).name, number, dpi)
+                child.within(self._page)
             if child.stopped:
                 return
             ended = child.ended()
@@ -105,9 +110,11 @@ class SaneScanner:
 
     def _child(self, command: list[str], folder: Path, request: ScanRequest) -> Child:
         try:
-            return Child(command, silence=self._silence, folder=folder, stop=request.stop)
+            child = Child(command, silence=self._silence, folder=folder, stop=request.stop)
         except OSError as error:
             raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind="sane") from error
+        child.hold_files(pnm.MOST_BYTES)
+        return child
 
     def _known_options(self) -> dict[str, Option]:
         if self._options is None:
@@ -149,7 +156,12 @@ def found(*, program: str = PROGRAM) -> list[Found]:
     if ended.status != 0:
         raise _noted(DeviceTrouble(ScannerCode.FAILED, status=ended.status), ended)
     split = [line.partition("|") for line in lines if "|" in line]
-    return [Found(device, title.strip()) for device, _, title in split]
+    return [Found(device, _shown(title)) for device, _, title in split if device and device.isprintable()][:_MOST_FOUND]
+
+
+def _shown(title: str) -> str:
+    """What can stand on a screen of a driver's own words."""
+    return "".join(letter for letter in title if letter.isprintable()).strip()[:80]
 
 
 def _run(command: list[str], silence: float) -> tuple[list[str], Ended]:
@@ -157,6 +169,8 @@ def _run(command: list[str], silence: float) -> tuple[list[str], Ended]:
         return run(command, silence=silence)
     except ChildSilent as silent:
         raise DeviceTrouble(ScannerCode.SILENT, seconds=round(silent.seconds)) from None
+    except ChildEndless:
+        raise DeviceTrouble(ScannerCode.FAILED, status="garbled") from None
     except OSError as error:
         raise DeviceTrouble(ScannerCode.NOT_ON_THIS_SYSTEM, kind="sane") from error
 

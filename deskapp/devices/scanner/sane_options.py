@@ -17,9 +17,10 @@ from deskapp.failures import DeviceTrouble
 _OPTION = re.compile(r"^\s{4}(?P<name>--?[A-Za-z][\w-]*)(?P<switch>\[=\([^)]*\)\])?(?P<rest>.*)$")
 _FLAGS = re.compile(r"( \[(?:hardware|read-only|advanced)\])+$")
 _STEPS = re.compile(r" \(in steps of [^)]*\)$")
-_SPAN = re.compile(r"^(?P<low>-?[0-9]+(?:\.[0-9]+)?)\.\.(?P<high>-?[0-9]+(?:\.[0-9]+)?)[^0-9]*$")
-_NUMBER = re.compile(r"^[0-9]+(?:\.[0-9]+)?")
+_SPAN = re.compile(r"^(?P<low>-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\.\.(?P<high>-?[0-9]{1,9}(?:\.[0-9]{1,9})?)[^0-9]*$")
+_NUMBER = re.compile(r"^[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WIDEST_RESOLUTIONS = (1, 9600)
+_LONGEST_LINE = 2000  # letters; a scanner with every size that is written out has a fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def read(lines: Iterable[str]) -> dict[str, Option]:
     """The options of a device by their name without dashes, from the lines of `scanimage -A`."""
     options: dict[str, Option] = {}
     for line in lines:
-        found = _OPTION.match(line)
+        found = _OPTION.match(line[:_LONGEST_LINE])
         if found:
             rest = _FLAGS.sub("", found["rest"].rstrip())
             allowed, _, current = rest.rpartition(" [")
