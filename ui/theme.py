@@ -66,7 +66,8 @@ def wear(app: QApplication, name: str) -> Theme:
     app.setPalette(_palette(theme))
     sheet = Template(resources.path("themes/screen.qss").read_text(encoding="utf-8"))
     colours = {field.name: getattr(theme, field.name) for field in fields(theme)}
-    app.setStyleSheet(sheet.substitute(colours, tick=_tick(theme).as_posix()))
+    tick, down = _drawn("tick", theme.colour("on_accent")), _drawn("down", theme.colour("text"))
+    app.setStyleSheet(sheet.substitute(colours, tick=tick.as_posix(), down=down.as_posix()))
     return theme
 
 
@@ -77,9 +78,9 @@ def worn() -> Theme:
     return _current["theme"]
 
 
-def _tick(theme: Theme) -> Path:
-    """The tick of a ticked box, light or dark as its ground asks for."""
-    return resources.path(f"icons/tick_{'white' if theme.colour('on_accent').lightness() > 127 else 'black'}.svg")
+def _drawn(name: str, ink: QColor) -> Path:
+    """The tick of a ticked box, or the arrow of a box that opens, light or dark as what is written beside it."""
+    return resources.path(f"icons/{name}_{'white' if ink.lightness() > 127 else 'black'}.svg")
 
 
 def _of_desktop() -> str:

@@ -88,7 +88,8 @@ def due(start: date, working_days: int, calendar: WorkingDays) -> Due:
 def due_of(start: datetime, limit: Limit, calendar: WorkingDays) -> Due:
     """The end of a limit that begins at `start`.
 
-    Hours are counted from the moment itself (Civil Code art. 201). Calendar days that end on a day off end on the next
+    Hours are counted from the moment itself (Civil Code art. 201); none of them (即办) is the same day, as none of the
+    days is: it is late when the day is over, and not the moment after. Calendar days that end on a day off end on the next
     working day (art. 203). ValueError for fewer than none.
     """
     if limit.amount < 0:
@@ -97,7 +98,7 @@ def due_of(start: datetime, limit: Limit, calendar: WorkingDays) -> Due:
         return due(office_day(start), limit.amount, calendar)
     if limit.unit is LimitUnit.HOURS:
         at = start + timedelta(hours=limit.amount)
-        return Due(office_day(at), provisional=False, at=at)
+        return Due(office_day(at), provisional=False, at=at if limit.amount else None)
     day = office_day(start) + _DAY * limit.amount
     provisional = not calendar.settled(day)
     while limit.amount and not calendar.is_working(day):

@@ -61,14 +61,16 @@ def ask_bundle_days(
     at, calendars = when
     moments = (at, at - _NIGHT, at + _NIGHT) if _between_days(fact.since, at) else (at,)
     counted = [days_of_all(theme, catalog, moment, one)[code] for moment in moments for one in calendars]
-    slack = max(map(_slack, limits_of(catalog.item(code))))
+    limits = limits_of(catalog.item(code))
+    slack = max(map(_slack, limits))
     provisional = fact.provisional or any(days.provisional for days in counted)
     _ask(fact.promised_day, [days.promised.day for days in counted], provisional=provisional, slack=slack)
     _ask(fact.statutory_day, [days.statutory.day for days in counted], provisional=provisional, slack=slack)
-    for said, said_at, ends in (
-        (fact.promised_day, fact.promised_at, [days.promised.at for days in counted]),
-        (fact.statutory_day, fact.statutory_at, [days.statutory.at for days in counted]),
+    for said, said_at, limit, ends in (
+        (fact.promised_day, fact.promised_at, limits[0], [days.promised.at for days in counted]),
+        (fact.statutory_day, fact.statutory_at, limits[1], [days.statutory.at for days in counted]),
     ):
+        ends += [] if limit.amount else [at]  # older desks said the moment of what is done at once
         if said_at is not None and not any(end and abs(said_at - end) <= _NIGHT + _INSTANT for end in ends):
             raise Refusal("case.wrong_day", day=said_at.date().isoformat(), right=said.isoformat())
 
@@ -80,7 +82,7 @@ def _accepted(fact: Accepted, item: Item, at: datetime, calendars: Collection[Wo
     ):
         counted = [deadline.due_of(moment, limit, one) for moment in moments for one in calendars]
         _ask(said, [due.day for due in counted], provisional=fact.provisional, slack=_slack(limit))
-        moment = counted[0].at
+        moment = counted[0].at or (None if limit.amount else at)  # older desks said the moment of what is done at once
         if said_at is not None and (moment is None or abs(said_at - moment) > _NIGHT + _INSTANT):
             raise Refusal("case.wrong_day", day=said.isoformat(), right=counted[0].day.isoformat())
 

@@ -36,6 +36,14 @@
         <translation>{n} still owed</translation>
     </message>
     <message>
+        <source>还有 {k} 问</source>
+        <translation>{k} to ask</translation>
+    </message>
+    <message>
+        <source>还差 {n} 项、{k} 问</source>
+        <translation>{n} owed, {k} to ask</translation>
+    </message>
+    <message>
         <source>受理并打印回执</source>
         <translation>Accept and print receipt</translation>
     </message>
@@ -509,6 +517,18 @@
         <translation>Put the papers in and press F5; tick what needs no scan by its number.</translation>
     </message>
     <message>
+        <source>先问一问：按 Y / N 或数字回答，问完再收材料。</source>
+        <translation>Ask first: answer by Y, N or a number; the materials come after.</translation>
+    </message>
+    <message>
+        <source>即办件：按 F9 准予，随后出件。</source>
+        <translation>Handled at once: F9 grants it, then hand the result out.</translation>
+    </message>
+    <message>
+        <source>结果可以领了：按 F9 出件。</source>
+        <translation>The result can be handed out: press F9.</translation>
+    </message>
+    <message>
         <source>材料已齐，按 F9 受理。</source>
         <translation>Everything is here: press F9 to accept.</translation>
     </message>
@@ -847,6 +867,10 @@
     <message>
         <source>还差 {n} 项 · {done}/{all}</source>
         <translation>{n} still owed · {done}/{all}</translation>
+    </message>
+    <message>
+        <source>{k} 项看回答</source>
+        <translation>{k} depend on the answers</translation>
     </message>
     <message>
         <source>✓ 已齐 {n}/{n}</source>

@@ -139,6 +139,17 @@ def test_a_limit_in_hours_is_over_at_its_moment() -> None:
     assert lates(case, at + timedelta(minutes=1), DAYS)[0] is Late.PROMISED
 
 
+@pytest.mark.parametrize("unit", LimitUnit)
+def test_what_is_done_at_once_is_late_when_its_day_is_over_whatever_its_unit(unit: LimitUnit) -> None:
+    saturday = START + timedelta(days=1)
+    due = due_of(saturday, Limit(0, unit), DAYS)
+    assert (due.day, due.at) == (date(2026, 11, 28), None)
+    fact = cases.Accepted(NUMBER, due.day, date(2026, 12, 21), since=due.day, promised_at=due.at)
+    case = case_after(OPENED, fact)
+    assert lates(case, saturday + timedelta(minutes=1), DAYS) == ()
+    assert lates(case, saturday + timedelta(days=1), DAYS) == (Late.PROMISED,)
+
+
 def test_a_limit_in_hours_moves_with_its_day_when_the_clock_stood_still_or_is_extended() -> None:
     at = START + timedelta(hours=2)
     day = at.date()

@@ -95,6 +95,15 @@ def test_hours_are_counted_from_a_moment() -> None:
     assert says(late, item=item) == "case.wrong_day"
 
 
+def test_an_older_desk_may_say_the_moment_of_what_is_done_at_once() -> None:
+    item = replace(FOOD, limit_unit=LimitUnit.HOURS, promised_days=0, statutory_days=72)
+    fact = accepted(PLAIN, item=item)
+    assert (fact.promised_day, fact.promised_at) == (TODAY, None)
+    assert says(fact, item=item) is None
+    assert says(replace(fact, promised_at=MONDAY), item=item) is None
+    assert says(replace(fact, promised_at=MONDAY + timedelta(days=9)), item=item) == "case.wrong_day"
+
+
 def paused_case(since: date) -> Case:
     return Case(
         CaseId("c"), state=State.PAUSED, promised_day=date(2026, 11, 30), statutory_day=date(2026, 12, 21),

@@ -7,7 +7,8 @@ from string import Template
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel
+from pytestqt.qtbot import QtBot
 
 import resources
 from ui import theme
@@ -57,7 +58,7 @@ def test_the_contrast_of_black_on_white_is_21() -> None:
 
 def test_the_style_sheet_names_only_colours_that_every_theme_has() -> None:
     named = set(Template(resources.path("themes/screen.qss").read_text(encoding="utf-8")).get_identifiers())
-    assert named <= {field for field in theme.Theme.__slots__ if field != "name"} | {"tick"}
+    assert named <= {field for field in theme.Theme.__slots__ if field != "name"} | {"tick", "down"}
 
 
 def test_the_style_sheet_has_no_rules_for_items_of_lists() -> None:
@@ -75,3 +76,29 @@ def test_the_look_can_be_changed_while_the_program_runs(dressed: QApplication) -
 
 def test_an_unknown_look_is_the_light_one() -> None:
     assert theme.read("sepia").name == "light"
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+@pytest.mark.parametrize(("tone", "ground"), [("owed", "owed_ground"), ("bad", "bad_ground"), ("loud", "bad")])
+def test_an_alarm_stands_on_the_ground_of_its_tone(
+    qtbot: QtBot, dressed: QApplication, name: str, tone: str, ground: str
+) -> None:
+    theme.wear(dressed, name)
+    alarm = QFrame()
+    qtbot.addWidget(alarm)
+    alarm.setObjectName("alarm")
+    alarm.setProperty("tone", tone)
+    alarm.resize(60, 40)
+    assert alarm.grab().toImage().pixelColor(30, 20) == theme.worn().colour(ground)
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_a_box_that_opens_shows_an_arrow(qtbot: QtBot, dressed: QApplication, name: str) -> None:
+    theme.wear(dressed, name)
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.resize(120, 30)
+    picture = box.grab().toImage()
+    ground = theme.worn().colour("sunken")
+    drawn = [picture.pixelColor(x, y) for x in range(98, 116) for y in range(8, 22)]
+    assert any(abs(ink.lightness() - ground.lightness()) > 100 for ink in drawn)

@@ -84,7 +84,7 @@ class AcceptBar(Spoken):
             Step.CHOOSE_ITEM: self.tr("选择事项"),
             Step.FILL_IN: self.tr("还差 {n} 栏").format(n=self._primary.count),
             Step.OPEN: self.tr("收件"),
-            Step.SETTLE: self.tr("还差 {n} 项").format(n=self._primary.count),
+            Step.SETTLE: self._owed_words(),
             Step.ACCEPT: self.tr("受理并打印回执"),
             Step.PRINT: self._print_words(),
             Step.PRINTING: self.tr("正在打印…"),
@@ -95,6 +95,16 @@ class AcceptBar(Spoken):
             Step.ARCHIVE: self.tr("归档"),
             Step.FINISH: self.tr("办完，叫下一位"),
         }[self._primary.step]
+
+    def _owed_words(self) -> str:
+        """What is owed and what is to be asked, each by itself: the list above counts materials alone."""
+        asked = len(self._case.unanswered) if self._case is not None else 0
+        owed = self._primary.count - asked
+        if not asked:
+            return self.tr("还差 {n} 项").format(n=owed)
+        if not owed:
+            return self.tr("还有 {k} 问").format(k=asked)
+        return self.tr("还差 {n} 项、{k} 问").format(n=owed, k=asked)
 
     def _print_words(self) -> str:
         """Which paper comes out: one that never did is not printed again (补打), whatever kept it."""

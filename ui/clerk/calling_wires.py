@@ -11,6 +11,7 @@ from deskapp.clerk import calling, shutter, taking_back
 from deskapp.failures import Failure
 from deskapp.ids import TicketId
 from deskapp.queries.call_sheet import CallSheet
+from deskapp.queries.case_sheet import NextStep
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -171,10 +172,16 @@ class CallingWires(QObject):
                 messages.guide(lambda: self.tr("已不予受理。按 F9 叫下一位。"))
             elif case.state is State.CORRECTION_REQUESTED and owed:
                 messages.guide(lambda: self.tr("已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。"))
+            elif case.unanswered and case.number is None:  # numbers answer now: nothing else is said of them
+                messages.guide(lambda: self.tr("先问一问：按 Y / N 或数字回答，问完再收材料。"))
             elif owed and case.number is None:
                 messages.guide(lambda: self.tr("放好材料按 F5 扫描；没有纸的按数字键收下。"))
             elif case.number is None:
                 messages.guide(lambda: self.tr("材料已齐，按 F9 受理。"))
+            elif case.next_step is NextStep.GRANT:
+                messages.guide(lambda: self.tr("即办件：按 F9 准予，随后出件。"))
+            elif case.next_step is NextStep.DELIVER:
+                messages.guide(lambda: self.tr("结果可以领了：按 F9 出件。"))
             else:
                 messages.guide(lambda: self.tr("已办完。按 F2 叫下一位。"))
         elif call.window_state is WindowState.PAUSED:

@@ -16,7 +16,7 @@ from ui.parts.look import card, label, set_tone
 from ui.parts.spoken import Spoken
 
 _CLICKED = frozenset({Standing.OWED, Standing.OPTIONAL})  # a click takes these in
-_NOT_COUNTED = frozenset({Standing.NOT_NEEDED, Standing.PRODUCED, Standing.OPTIONAL})
+_NOT_COUNTED = frozenset({Standing.NOT_NEEDED, Standing.PRODUCED, Standing.OPTIONAL, Standing.UNDECIDED})
 
 
 Index = QModelIndex | QPersistentModelIndex
@@ -189,14 +189,17 @@ class ChecklistPage(Spoken):
         self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in _NOT_COUNTED]
-        owed = sum(line.standing in (Standing.OWED, Standing.UNDECIDED) for line in lines)
-        self.progress.setText(f"{len(asked) - owed} / {len(asked)}" if lines else "")
+        owed = sum(line.standing is Standing.OWED for line in lines)
+        undecided = sum(line.standing is Standing.UNDECIDED for line in lines)  # may turn out not to be needed
+        words = []
         if owed:
-            said = self.tr("还差 {n} 项 · {done}/{all}").format(n=owed, done=len(asked) - owed, all=len(asked))
-            self.progress.setText(said)
-        elif lines:
-            self.progress.setText(self.tr("✓ 已齐 {n}/{n}").format(n=len(asked)))
-        set_tone(self.progress, "owed" if owed else "good")
+            words.append(self.tr("还差 {n} 项 · {done}/{all}").format(n=owed, done=len(asked) - owed, all=len(asked)))
+        if undecided:
+            words.append(self.tr("{k} 项看回答").format(k=undecided))
+        if lines and not words:
+            words.append(self.tr("✓ 已齐 {n}/{n}").format(n=len(asked)))
+        self.progress.setText(" · ".join(words))
+        set_tone(self.progress, "owed" if owed or undecided else "good")
         self.list.viewport().update()
 
     def _line(self, row: int) -> MaterialLine | None:

@@ -38,6 +38,7 @@ class ItemsPage(Spoken):
 
     words_typed = Signal(str)
     item_chosen = Signal(str)
+    found_shown = Signal()
     part_chosen = Signal(str)  # one case of the bundle in hand, or `bundle_list.WHOLE`
 
     def __init__(self, key: str) -> None:
@@ -108,6 +109,7 @@ class ItemsPage(Spoken):
         self.told.setVisible(barred is not None)
         self._show_chosen(False)
         self.search.answered(words)
+        self.found_shown.emit()
 
     def open_search(self) -> None:
         """Take the focus, to look for an item; or to choose one case of the bundle in hand."""

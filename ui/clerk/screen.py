@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.citizen.screen import CitizenScreen, Pages
@@ -241,6 +241,11 @@ class ClerkScreen(AskedScreen):
     def _pressed(self, ask: Ask) -> None:
         self.keys.press(ask, partial(self.ask, ask))
 
+    @Slot()
+    def _show_items(self) -> None:
+        """What was found stands below the form: it comes into sight, now that the list has got its room."""
+        self._form_column.ensureWidgetVisible(self.items, 0, 0)
+
     def _lay_out(self) -> None:
         left = QWidget()
         left_column = QVBoxLayout(left)
@@ -255,6 +260,8 @@ class ClerkScreen(AskedScreen):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumWidth(230)
         scroll.setMaximumWidth(420)
+        self._form_column = scroll
+        self.items.found_shown.connect(self._show_items, Qt.ConnectionType.QueuedConnection)
         self.checklist.setMinimumWidth(330)
         centre = QWidget()
         middle = QVBoxLayout(centre)

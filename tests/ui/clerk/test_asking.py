@@ -35,12 +35,16 @@ def test_questions_are_answered_on_the_way_and_the_list_changes_at_once(
     take_in(hands, qtbot)
     page, checklist = hands.window.screen.questions, hands.window.screen.checklist
     qtbot.waitUntil(lambda: "married" in page.rows and page.rows["married"].hasFocus())
+    guide = hands.window.screen.messages.text
+    qtbot.waitUntil(lambda: "先问一问" in guide.text())  # a number answers now, and ticks nothing
+    hands.see("还差 3 项、2 问")
     hands.press(Qt.Key.Key_N)
     qtbot.waitUntil(page.rows["father_enters"].hasFocus)
     hands.press(Qt.Key.Key_Y)
     qtbot.waitUntil(lambda: standing(hands, "PATERNITY") is Standing.OWED)
     assert standing(hands, "MARRIAGE") is Standing.NOT_NEEDED
     qtbot.waitUntil(checklist.list.hasFocus)
+    qtbot.waitUntil(lambda: "按 F5 扫描" in guide.text())
     hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)  # the answer was wrong
     qtbot.waitUntil(page.rows["married"].hasFocus)
     hands.press(Qt.Key.Key_Y)
@@ -53,6 +57,9 @@ def test_questions_are_answered_on_the_way_and_the_list_changes_at_once(
     hands.see("受理并打印回执")
     hands.press(Qt.Key.Key_F9)
     hands.see("准予，办结")
+    qtbot.waitUntil(lambda: "已受理" in guide.text())
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "按 F9 准予" in guide.text())
     case = hands.window.session.case
     assert case is not None
     assert case.state is State.ACCEPTED

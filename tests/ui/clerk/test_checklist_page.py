@@ -197,9 +197,9 @@ def test_a_row_says_which_answer_decides_on_it() -> None:
     assert standing_words(lines[MaterialCode("ADDRESS-OUT")]) == "先回答上面的问题"
 
 
-def test_what_is_not_decided_yet_counts_as_missing_and_cannot_be_put_off(page: ChecklistPage) -> None:
+def test_what_is_not_decided_yet_is_counted_by_itself_and_cannot_be_put_off(page: ChecklistPage) -> None:
     page.show_sheet(sheets.asking())
-    assert page.progress.text() == "还差 3 项 · 1/4"
+    assert page.progress.text() == "还差 1 项 · 1/2 · 2 项看回答"
     rows = page.list.rows
     undecided = next(line for line in rows.lines if line.code == "ADDRESS-OUT")
     assert rows.ways(undecided, chosen=True) == ()

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit, LimitUnit
 from ui.clerk.items_page import ItemsPage, ItemTerms
+from ui.clerk.screen import ClerkScreen
+from ui.keys import key_table
 from ui.parts.choices import Choice
 
 TERMS = ItemTerms("SCJG-0101", "公司设立登记", "市场监督管理局", Handling.PROMISE, Limit(1, LimitUnit.WORKING_DAYS), 0)
@@ -95,3 +97,21 @@ def test_the_first_painting_of_a_chosen_item_cuts_no_line(page: ItemsPage) -> No
     page.show_item(TERMS)
     QCoreApplication.sendPostedEvents(page, QEvent.Type.LayoutRequest)
     assert page.terms.height() >= page.terms.heightForWidth(page.terms.width()) > page.terms.fontMetrics().height()
+
+
+def test_what_was_found_is_in_sight_below_the_form(qtbot: QtBot, dressed: QApplication) -> None:
+    screen = ClerkScreen(key_table())
+    qtbot.addWidget(screen)
+    screen.resize(1366, 768)
+    screen.show()
+    qtbot.waitUntil(screen.isVisible)
+    items = screen.items
+    items.search.setText("ydjy")
+    cancelled = "2024年6月1日 起取消，不得再向群众要。原因：凭社会保障卡直接结算"
+    found = (Choice("", "异地就医证明", cancelled, barred=True), Choice("YB-0201", "跨省异地就医备案", "YB-0201"))
+    items.show_found("ydjy", (*found, Choice("YB-0301", "生育医疗费用报销", "YB-0301")))
+    whole = items.found.rect()
+    qtbot.waitUntil(lambda: items.found.isVisible() and items.found.visibleRegion().boundingRect() == whole)
+    items.close_search()
+    qtbot.waitUntil(lambda: not screen.applicant.visibleRegion().isEmpty())
+    assert screen.applicant.title.visibleRegion().boundingRect() == screen.applicant.title.rect()
