@@ -14,6 +14,7 @@ from deskapp.failures import Refusal
 
 LONGEST = {"name": 40, "address": 60, "phone": 40}  # characters: what one line of a paper holds
 MOST_DAYS = 365
+BY_CODE = "code"  # the one word of `enrolment`: no computer is a desk without a code
 _REGION = re.compile(r"[1-9][0-9]{5}")  # GB/T 2260; as it stands in the numbers of cases
 _PHONE = re.compile(r"[0-9+()（） 、，,;；转\-]{3,}")
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
@@ -28,16 +29,17 @@ class Office:
     phone: str = ""
     region: str = ""
     rating_days: int | None = None
+    every_desk_by_code: bool = False
 
 
 def read(told: Mapping[str, str]) -> Office:
     """The words of the table `[office]`.
 
     Refusal `office.unknown_word`, or with the word: `office.bad_text` (empty, too long, or with signs no paper can
-    show), `office.bad_phone`, `office.bad_region`, `office.bad_days`.
+    show), `office.bad_phone`, `office.bad_region`, `office.bad_days`, `office.bad_enrolment`.
     """
     for word in told:
-        if word not in (*LONGEST, "region", "rating_days"):
+        if word not in (*LONGEST, "region", "rating_days", "enrolment"):
             raise Refusal("office.unknown_word", word=word[:40])
     texts = {word: _text(word, told[word]) for word in LONGEST if word in told}
     if "phone" in texts and not (_PHONE.fullmatch(texts["phone"]) and re.search(r"[0-9]{3}", texts["phone"])):
@@ -47,9 +49,11 @@ def read(told: Mapping[str, str]) -> Office:
         raise Refusal("office.bad_region", region=region[:20])
     if days is not None and not (_DAYS.fullmatch(days) and int(days) <= MOST_DAYS):
         raise Refusal("office.bad_days", most=MOST_DAYS)
+    if told.get("enrolment", BY_CODE) != BY_CODE:
+        raise Refusal("office.bad_enrolment", word=BY_CODE)
     return Office(
         texts.get("name", ""), texts.get("address", ""), texts.get("phone", ""), region or "",
-        None if days is None else int(days),
+        None if days is None else int(days), "enrolment" in told,
     )  # fmt: skip
 
 
