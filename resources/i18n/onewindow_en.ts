@@ -3042,6 +3042,10 @@ If they differ, do not use it and tell the administrator.</translation>
         <translation>Signing in…</translation>
     </message>
     <message>
+        <source>登记码（管理员给的，12 位）</source>
+        <translation>Enrolment code (12 characters, from the administrator)</translation>
+    </message>
+    <message>
         <source>进入窗口 Enter</source>
         <translation>Sign in Enter</translation>
     </message>
