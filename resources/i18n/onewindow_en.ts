@@ -3043,7 +3043,7 @@ If they differ, do not use it and tell the administrator.</translation>
     </message>
     <message>
         <source>登记码（管理员给的，12 位）</source>
-        <translation>Enrolment code (12 characters, from the administrator)</translation>
+        <translation>Enrolment code from the administrator</translation>
     </message>
     <message>
         <source>进入窗口 Enter</source>

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from deskapp.ids import AT_THE_DOOR
 from ui import icons
 from ui.parts.field import Field
-from ui.parts.look import button, card, label, set_tone
+from ui.parts.look import button, card, label, set_mark, set_tone
 from ui.parts.spoken import Spoken
 from ui.texts import LANGUAGES, language
+
+_LINES = 2  # of what is said below the fields
 
 
 class LineState(StrEnum):
@@ -120,12 +122,14 @@ class SignInPage(Spoken):
         self.say()
 
     def show_wrong(self, wrong: Mapping[str, str]) -> None:
-        """Say what was wrong beside its field ("user", "password", "code"); anything else below."""
+        """Say what was wrong beside its field ("user", "password"); anything else, and of the "code", whole below."""
         self.user.say_wrong(wrong.get("user", ""))
         self.password.say_wrong(wrong.get("password", ""))
-        self.code.say_wrong(wrong.get("code", ""))
-        self.problem.setText(wrong.get("", ""))
-        self.problem.setVisible(bool(wrong.get("")))
+        set_mark(self.code.line, "wrong", "code" in wrong)
+        self.code.line.setAccessibleDescription(wrong.get("code", ""))
+        below = wrong.get("code") or wrong.get("", "")
+        self.problem.setText(below)
+        self.problem.setVisible(bool(below))
         field = self.user if "user" in wrong else self.code if "code" in wrong else self.password
         field.line.selectAll()
         field.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,6 +138,7 @@ class SignInPage(Spoken):
         """Offer a field for the code that makes this computer the desk of the window, or take it away."""
         self.code.set_text("")
         self.code.setVisible(wanted)
+        _room_for(self.problem, _LINES + wanted)  # what is said of a code is longer
         if wanted:
             self.code.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -258,8 +263,12 @@ def _two_lines(text: QLabel) -> QLabel:
     """Room for two lines, whether it has one or two: what stands around it does not move."""
     text.setWordWrap(True)
     text.setAlignment(Qt.AlignmentFlag.AlignTop)
-    text.setFixedHeight(round(text.fontMetrics().lineSpacing() * 2.1))
+    _room_for(text, _LINES)
     return text
+
+
+def _room_for(text: QLabel, lines: int) -> None:
+    text.setFixedHeight(round(text.fontMetrics().lineSpacing() * (lines + 0.2)))
 
 
 def _sign() -> QPixmap:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.ids import AT_THE_DOOR
+from deskapp.sentences import sentence_of, sentences
 from ui import texts
 from ui.sign_in.page import LineState, SignInPage
 
@@ -161,7 +162,7 @@ def test_a_code_is_asked_for_where_one_is_wanted_and_goes_with_the_rest(
     QTest.keyClick(page.code.line, Qt.Key.Key_Return)
     assert (asked, enrolments) == ([], [("clerk3", "demo", "3", "4kx7 q2mp 9tw8")])
     page.show_wrong({"code": "登记码抄错了。"})
-    assert (page.code.wrong.text(), page.problem.isVisible()) == ("⚠ 登记码抄错了。", False)
+    assert (page.problem.text(), page.code.line.accessibleDescription()) == ("登记码抄错了。", "登记码抄错了。")
     assert page.code.line.hasFocus()
     page.want_code(False)
     page.ask()
@@ -182,3 +183,15 @@ def test_a_demo_says_who_may_sign_in(page: SignInPage) -> None:
     page.show_demo()
     assert "clerk1" in page.promise.text()
     assert "demo" in page.promise.text()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "code", [code for code in sorted(sentences()) if code.startswith(("enroll.code", "enroll.wait"))]
+)
+def test_whatever_is_said_of_a_code_has_room(page: SignInPage, dressed: QApplication, lang: str, code: str) -> None:
+    """What is wrong with it is never cut: three lines, in each language."""
+    texts.speak(dressed, lang)
+    page.want_code(True)
+    page.show_wrong({"code": sentence_of(code, {"window": "12", "other": "13", "seconds": 30, "number": 7}, lang)})
+    assert page.problem.heightForWidth(page.code.width()) <= page.problem.height()
