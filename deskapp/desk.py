@@ -13,6 +13,7 @@ from deskapp.jobs.line import Line
 from deskapp.jobs.pace import Pace
 from deskapp.journal.journal import Journal
 from deskapp.protocol.door import DoorOfCentre
+from deskapp.protocol.enrolment import EnrolmentOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.protocol.ratings import RatingsOfCentre
 from deskapp.rules.page_reading import PageReading
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which the desk's own token is noted, not the token
+CREDENTIAL = "desk_credential"  # so is noted what shows the centre that a code was used at this very desk
 
 
 def no_other_printer(name: str) -> Printer:
@@ -71,6 +73,7 @@ class Station:
     ticket_printer: Printer
     card_reader: CardReader | None = None  # None: numbers are typed
     ratings: RatingsOfCentre | None = None  # to follow bad ones up; None at a desk that has no line for it
+    enrolment: EnrolmentOfCentre | None = None  # to become a window's desk; None at a desk that has no line for it
     seekers: Callable[[], Sequence[Seeker]] = tuple  # the ways to look for scanners, each of which takes seconds
     reader: Reader | None = None  # None: pages are not read
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found

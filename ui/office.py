@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.clerk import printing, signing_in
+from deskapp.clerk.showing_code import show_code
 from deskapp.desk import Desk, Station
+from deskapp.ids import WindowId
 from deskapp.settings import Settings
 from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
@@ -57,6 +59,11 @@ def ask_windows(door: Door) -> tuple[tuple[str, ...], bool]:
 def sign_in(door: Door, user: str, password: str, window: str) -> Desk:
     """Sign in. Raises what `signing_in.sign_in` raises."""
     return signing_in.sign_in(door.station, user, password, window)
+
+
+def enrol(door: Door, window: str, code: str) -> None:
+    """Make this computer the desk of a window. Raises what `show_code` raises."""
+    show_code(door.station, WindowId(window), code)
 
 
 def sign_out(desk: Desk) -> None:

@@ -33,6 +33,7 @@ LANE = "journal"
 RETRY_MS = 3000
 UNSEEN_MS = 500
 BUILD_MS = 15  # between two parts of the clerk's screen: the loop turns in between
+_WANT_CODE = frozenset({"sign_in.not_enrolled", "sign_in.other_window", "sign_in.not_this_desk"})
 TURN_MS = 15  # between giving the screen to a clerk and showing it
 
 
@@ -74,6 +75,7 @@ class Shell(QWidget):
         self.setWindowIcon(icons.icon("window", icons.INK, 64))
         self.resize(1366, 768)
         self.page.sign_in_asked.connect(self._sign_in)
+        self.page.enrolment_asked.connect(self._enrol)
         self.page.language_asked.connect(lambda lang: texts.speak(app, lang))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -184,6 +186,26 @@ class Shell(QWidget):
             return
         self._do(lambda: office.sign_in(door, user, password, window), self._enter, self._not_signed_in)
 
+    def _enrol(self, user: str, password: str, window: str, code: str) -> None:
+        """Show the code first, and sign in when this computer is the window's desk."""
+        office, door = self._office, self._door
+        if door is None or not window:
+            self._sign_in(user, password, window)
+            return
+
+        def enrolled(_: object) -> None:
+            self.page.want_code(False)
+            self._sign_in(user, password, window)
+
+        self.page.show_busy(True)
+        self._background.run(
+            "line", lambda: office.enrol(door, window, code), owner=self, then=enrolled, failed=self._not_enrolled
+        )
+
+    def _not_enrolled(self, failure: Failure) -> None:
+        self.page.show_busy(False)
+        self.page.show_wrong({"code": sentence(failure, texts.language())})
+
     def _prepare(self) -> None:
         """Build the next clerk's screen part by part, while they sign in."""
         try:
@@ -202,6 +224,7 @@ class Shell(QWidget):
         self._again.stop()
         self._building.stop()
         self.page.show_busy(False)
+        self.page.want_code(False)
         if desk.clerk.window:
             screen, self._screen = self._screen, None
             self.clerk = self._office.clerk_window(desk, self._background, self._app, self.scanner, screen)
@@ -270,6 +293,7 @@ class Shell(QWidget):
         self.page.show_busy(False)
         words = sentence(failure, texts.language())
         self.page.show_wrong({"password" if failure.code == "sign_in.wrong" else "": words})
+        self.page.want_code(failure.code in _WANT_CODE)
         if isinstance(failure, LineTrouble) or failure.code.startswith("sign_in.needs"):
             self.page.show_line(LineState.OFFLINE)
 

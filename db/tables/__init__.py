@@ -7,6 +7,7 @@ are to the letter what the digests cover.
 
 from __future__ import annotations
 
+from db.tables.enrolment import enrolled_desks, enrolment_codes
 from db.tables.hooks import hooks
 from db.tables.journal import case_keys, counters, events, local_facts, quarantine
 from db.tables.metadata import metadata
@@ -26,6 +27,8 @@ __all__ = [
     "counters",
     "devices",
     "drafts",
+    "enrolled_desks",
+    "enrolment_codes",
     "events",
     "hooks",
     "local_facts",

@@ -155,6 +155,8 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         bank=Bank(words.home / "sounds"),
         looks=Looks(words.home / "looks.db", _secret(opened, b"onewindow looks 1")),
         redraw=redrawing.by(redrawing.seals_from(stamped)),
+        code_key=code_key(opened),
+        codes_wanted=office_facts.read(words.office).every_desk_by_code,
         seals=stamped,
         reader=PageReader() if words.reads else None,
     )
@@ -240,6 +242,11 @@ def _database(words: CentreWords) -> sa.Engine:
 def signing_key(opened: keys.Keys) -> Ed25519PrivateKey:
     """The key of grants and checkpoints: the same for every process of this centre."""
     return Ed25519PrivateKey.from_private_bytes(_secret(opened, b"onewindow signing 1"))
+
+
+def code_key(opened: keys.Keys) -> bytes:
+    """The key under which enrolment codes are kept: the same for every process of this centre, and its commands."""
+    return _secret(opened, b"onewindow enrolment 1")
 
 
 def _letters_key(opened: keys.Keys) -> X25519PrivateKey:

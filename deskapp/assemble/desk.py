@@ -32,6 +32,7 @@ from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
+from deskapp.sync.enrolment import HttpEnrolment
 from deskapp.sync.ratings import HttpRatings
 
 CACHE = "cache.db"
@@ -68,6 +69,7 @@ def open_station(
         centre=centre,
         door=HttpDoor(centre),
         ratings=HttpRatings(centre),
+        enrolment=HttpEnrolment(centre),
         line=line,
         scanner=KeptScanners(partial(scanners.find, home=settings.home)),
         sources=partial(_sources, settings),

@@ -12,7 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from deskapp.clerk import office_seals
-from deskapp.desk import DESK_TOKEN, Clerk, Desk, Station
+from deskapp.desk import CREDENTIAL, DESK_TOKEN, Clerk, Desk, Station
 from deskapp.failures import ContentTrouble, LineTrouble, Refusal
 from deskapp.ids import AT_THE_DOOR, ClerkId, WindowId
 from deskapp.journal.reading import Reading
@@ -78,18 +78,22 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
     Asks the centre; while the line is cut, whoever signed in here within the last hours may do so again, but not at the
     door (`sign_in.needs_line_here`): nothing can be given there, and nothing is kept of who gave it. Refusal
     `sign_in.wrong` (which of the two is wrong is not said), `window.taken`, `sign_in.other_hall`,
-    `sign_in.needs_window` for a clerk who names none, `sign_in.no_work_here`, and without the line
+    `sign_in.not_enrolled`, `sign_in.other_window` or `sign_in.not_this_desk` for a computer that is not the window's
+    desk, `sign_in.needs_window` for a clerk who names none, `sign_in.no_work_here`, and without the line
     `sign_in.needs_line` or `sign_in.grant_over`.
     """
     if not user.strip() or not password:
         raise Refusal("sign_in.wrong")
     author, door = station.journal.terms.author, window == AT_THE_DOOR
+    with station.journal.reading() as reading:
+        credential = reading.local(CREDENTIAL)
     words = SignIn(
         user=user.strip(),
         password=password,
         window=WindowId(window) if window and not door else None,
         device=author.device,
         epoch=author.epoch,
+        credential=credential,
     )
     try:
         answer = station.centre.sign_in(words)

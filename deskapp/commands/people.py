@@ -9,6 +9,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from deskapp.commands import enrolment
 from deskapp.commands.database import journal_of
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, QueueId
@@ -41,6 +42,7 @@ def declare(commands: Any) -> None:
     define.add_argument("--kind", choices=[kind.value for kind in WindowKind], default=WindowKind.INTAKE.value)
     define.add_argument("--database")
     define.set_defaults(run=_add_window)
+    enrolment.declare(window)
 
 
 def _add_user(said: argparse.Namespace) -> int:

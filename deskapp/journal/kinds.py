@@ -11,6 +11,7 @@ from deskapp.protocol.json import canonical, decode, plain, shaped
 from deskapp.protocol.messages import SCHEMA
 from deskapp.rules import booking as bookings
 from deskapp.rules import case as cases
+from deskapp.rules import enrolment
 from deskapp.rules import happening as happenings
 from deskapp.rules import rating as ratings
 from deskapp.rules import ticket as tickets
@@ -101,6 +102,10 @@ _ALL = (
     Kind("window.help_coming", WINDOW, windows.HelpComing),
     Kind("window.help_settled", WINDOW, windows.HelpSettled),
     Kind("window.help_still_needed", WINDOW, windows.HelpStillNeeded),
+    Kind("window.code_made", WINDOW, enrolment.CodeMade),
+    Kind("window.code_revoked", WINDOW, enrolment.CodeRevoked),
+    Kind("window.desk_enrolled", WINDOW, enrolment.DeskEnrolled),
+    Kind("window.desk_dismissed", WINDOW, enrolment.DeskDismissed),
     Kind("booking.made", BOOKING, bookings.Booked),
     Kind("booking.checked_in", BOOKING, bookings.CheckedIn),
     Kind("booking.cancelled", BOOKING, bookings.BookingCancelled),

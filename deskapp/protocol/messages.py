@@ -117,6 +117,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     window: WindowId | None = None
     device: DeviceId | None = None
     epoch: int = 1
+    credential: str | None = None  # what a desk that was enrolled by a code shows
 
 
 class SignedInAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,6 +182,7 @@ class SealAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 class WindowNames(msgspec.Struct, frozen=True, kw_only=True):
     windows: Sequence[WindowId]
+    by_code: Sequence[WindowId] = ()  # those that take a computer as their desk by a code alone
 
 
 class WindowPresence(msgspec.Struct, frozen=True, kw_only=True):

@@ -108,7 +108,10 @@ _BY_KIND: Mapping[str, Permission] = {
     "window.queues_changed": _P.ARRANGE_WINDOWS,
     "window.help_called": _P.CALL_FOR_HELP,
     **dict.fromkeys(("window.help_coming", "window.help_settled", "window.help_still_needed"), _P.ANSWER_HELP),
-    "window.defined": _P.DEFINE_WINDOWS,
+    **dict.fromkeys(
+        ("window.defined", "window.code_made", "window.code_revoked", "window.desk_enrolled", "window.desk_dismissed"),
+        _P.DEFINE_WINDOWS,
+    ),
     "catalog.published": _P.PUBLISH_CATALOG,
     # whoever sends steps may give up those of their own desk that were sent back
     **dict.fromkeys(

@@ -18,6 +18,7 @@ MOST_DAYS = 365
 ANY_HALL = "政务服务大厅"
 HOTLINE = "12345"  # the government service hotline of every place (State Council Office, 国办发〔2020〕53 号)
 NEEDED = ("name", "phone")
+BY_CODE = "code"  # the one word of `enrolment`: no computer is a desk without a code
 _REGION = re.compile(r"[1-9][0-9]{5}")  # GB/T 2260; as it stands in the numbers of cases
 _PHONE = re.compile(r"[0-9+()（） 、，,;；转\-]{3,}")
 _DAYS = re.compile(r"[1-9][0-9]{0,2}")
@@ -32,16 +33,17 @@ class Office:
     phone: str = ""
     region: str = ""
     rating_days: int | None = None
+    every_desk_by_code: bool = False
 
 
 def read(told: Mapping[str, str]) -> Office:
     """The words of the table `[office]`.
 
     Refusal `office.unknown_word`, or with the word: `office.bad_text` (empty, too long, or with signs no paper can
-    show), `office.bad_phone`, `office.bad_region`, `office.bad_days`.
+    show), `office.bad_phone`, `office.bad_region`, `office.bad_days`, `office.bad_enrolment`.
     """
     for word in told:
-        if word not in (*LONGEST, "region", "rating_days"):
+        if word not in (*LONGEST, "region", "rating_days", "enrolment"):
             raise Refusal("office.unknown_word", word=word[:40])
     texts = {word: _text(word, told[word]) for word in LONGEST if word in told}
     if "phone" in texts and not (_PHONE.fullmatch(texts["phone"]) and re.search(r"[0-9]{3}", texts["phone"])):
@@ -51,9 +53,11 @@ def read(told: Mapping[str, str]) -> Office:
         raise Refusal("office.bad_region", region=region[:20])
     if days is not None and not (_DAYS.fullmatch(days) and int(days) <= MOST_DAYS):
         raise Refusal("office.bad_days", most=MOST_DAYS)
+    if told.get("enrolment", BY_CODE) != BY_CODE:
+        raise Refusal("office.bad_enrolment", word=BY_CODE)
     return Office(
         texts.get("name", ""), texts.get("address", ""), texts.get("phone", ""), region or "",
-        None if days is None else int(days),
+        None if days is None else int(days), "enrolment" in told,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, QueueId, WindowId
+from deskapp.rules.enrolment import EnrolmentFact
 from deskapp.rules.turns import Plan, Turn
 
 NOBODY = ClerkId("")
@@ -95,7 +96,10 @@ class HelpStillNeeded:
 
 
 HelpFact = HelpCalled | HelpComing | HelpSettled | HelpStillNeeded
-WindowFact = WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged | HelpFact
+WindowFact = (
+    WindowDefined | WindowOpened | WindowPaused | WindowResumed | WindowClosed | QueuesChanged | HelpFact
+    | EnrolmentFact
+)  # fmt: skip
 
 
 class CallForHelp(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -179,6 +183,8 @@ def fold(window: Window, fact: WindowFact, *, actor: ClerkId = NOBODY, at: datet
         return after
     if isinstance(fact, HelpFact):
         return replace(after, help=_help_after(window.help, fact, actor, at))
+    if isinstance(fact, EnrolmentFact):
+        return after  # remembered: which computers are its desks is known at the centre alone
     return _FOLDS[type(fact)](after, fact)
 
 

@@ -32,6 +32,7 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", "/openapi.json"): _OPEN,
     ("GET", f"{_API}/health"): _OPEN,
     ("GET", f"{_API}/windows"): _OPEN,
+    ("POST", f"{_API}/enrolments"): _OPEN,  # the code is what opens
     ("POST", f"{_API}/sign-in"): _OPEN,
     ("POST", f"{_API}/sign-out"): Gate(),
     ("POST", f"{_API}/journal"): _SENDS,

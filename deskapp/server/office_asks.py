@@ -23,6 +23,7 @@ from deskapp.rules.case_steps import may
 from deskapp.rules.catalog import Catalog, Handling
 from deskapp.rules.deadline import WorkingDays
 from deskapp.rules.departments import ask_own
+from deskapp.rules.enrolment import EnrolmentFact
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.questions import question_of, read_answer
 from deskapp.rules.recount import ask_bundle_days, ask_days
@@ -142,11 +143,15 @@ class OfficeAsks:
             read_answer(question_of(declared, code), said)
 
     def ask_new(self, fact: Fact) -> None:
-        """A version that was published is never changed. Refusal `catalog.version_taken`."""
+        """A version that was published is never changed, and desks are enrolled here alone. Refusal
+        `catalog.version_taken`, `enroll.at_the_centre`.
+        """
         if isinstance(fact, CatalogPublished) and any(
             fact.version == known.version for known in catalogs.versions(self._facts)
         ):
             raise Refusal("catalog.version_taken", version=fact.version)
+        if isinstance(fact, EnrolmentFact):
+            raise Refusal("enroll.at_the_centre")  # a desk that says so of itself has shown no code
 
     def _ask_place(self, fact: tickets.Transferred) -> None:
         """Nobody is sent where nobody would ever call them."""

@@ -40,5 +40,7 @@ class CentreParts:
     bank: Bank  # of clips, for boards that speak
     looks: Looks  # at pages that anybody may see
     redraw: Redraw  # the papers of an archived case
+    code_key: bytes  # under which enrolment codes are kept
+    codes_wanted: bool = False  # by every window, and not only by those that have used one
     reader: Reader | None = None  # None: pages are not read, and packages have no unseen text
     seals: Mapping[str, bytes] = field(default_factory=dict)  # office → PNG

@@ -23,6 +23,7 @@ from deskapp.protocol.messages import SignedInAnswer, SignIn
 from deskapp.rules.access import Permission, Role, allows
 from deskapp.rules.happening import SignedIn, SignedOut
 from deskapp.rules.window import Window, WindowClosed, WindowOpened, WindowState
+from deskapp.server import enrolling
 from deskapp.server.doorkeeper import Doorkeeper
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
@@ -52,8 +53,8 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
     """Sign somebody in.
 
     Refusal `sign_in.wrong` (which of the two is wrong is not said, and takes as long to say), `sign_in.wait`,
-    `window.unknown`, or `window.taken` while another desk works at that window; ContentTrouble `json.not_this_shape`
-    for names that can be nobody's.
+    `window.unknown`, `window.taken` while another desk works at that window, or what `rules.enrolment.ask_desk` says of
+    the computer; ContentTrouble `json.not_this_shape` for names that can be nobody's.
     """
     _ask_shape(words)
     door.ask_patience(words.user, address)
@@ -100,7 +101,8 @@ def _ask_shape(words: SignIn) -> None:
     short = all(0 < len(name) <= most for name, most in zip(names, (64, 16, 64), strict=True))
     spoken = all(name.isprintable() for name in names) and " " not in words.user
     epoch = 1 <= words.epoch < 2**31
-    if not (short and spoken and epoch and 0 < len(words.password) <= _LONGEST_PASSWORD):
+    secrets_short = len(words.credential or "") <= _LONGEST_PASSWORD and 0 < len(words.password) <= _LONGEST_PASSWORD
+    if not (short and spoken and epoch and secrets_short):
         raise ContentTrouble("json.not_this_shape", shape="SignIn")
 
 
@@ -111,6 +113,7 @@ def _find(parts: CentreParts, user: str) -> User | None:
 
 def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
     now, user, words, device = parts.clock.now(), entering.user, entering.words, entering.device
+    enrolling.ask_desk(parts, facts, user, words, device)
     if words.window is not None:
         _ask_window(facts, words.window, entering, moment_text(now - LIVE))
     _leave_last_window(facts, entering)

@@ -17,6 +17,7 @@ from build import Build, BuildError
 _STAND_IN = Path(__file__).resolve().parent / "stubs" / "stand_in.c"
 _RUN = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 CENTRE = "http://centre.hall.example:8470/"
+CODE = "4KX7-Q2MP-9TW8"
 
 
 class Rehearsal:
@@ -86,14 +87,20 @@ def words_are_taken_as_said(one: Rehearsal, first: Path) -> None:
     for odd in (f'/SERVER={CENTRE}" & calc', "/WINDOW=--help", "/WINDOW=3;4", "/SERVER=http://a b"):
         held(one.run(first, odd), 2, f"let in: {odd}")
         held(one.version(), "", f"installed with {odd}")
+    held(one.run(first, "/ALLUSERS=1", f"/CODE={CODE}"), 2, "one code for everybody")
+    held(one.version(), "", "installed with one code for everybody")
     authority = one.out / "the hall.pem"
     authority.write_text("a certificate", encoding="ascii")
-    code = one.run(first, f"/CAFILE={one.wine.path(authority)}", f"/SERVER={CENTRE}", "/WINDOW=3", "/DESKTOP=0")
-    held(code, 0, "the first installation")
-    wanted = f"enroll 3 --server {CENTRE} --once --ca-file {one.wine.path(one.place / 'hall-ca.pem')}"
+    words = (f"/CAFILE={one.wine.path(authority)}", f"/SERVER={CENTRE}", "/WINDOW=3", f"/CODE={CODE}", "/DESKTOP=0")
+    held(one.run(first, *words), 0, "the first installation")
+    wanted = f"enroll 3 --server {CENTRE} --once --ca-file {one.wine.path(one.place / 'hall-ca.pem')} with {CODE}"
     held(one.calls(), ["doctor --installation", wanted], "called as")
     held((one.place / "hall-ca.pem").read_text(encoding="ascii"), "a certificate", "the hall's certificate")
     held([path.name for path in (one.wine.user / "Desktop").glob("*.lnk")], [], "on the desktop without being asked")
+    exported = one.out / "software.reg"
+    one.wine.run("reg", "export", r"HKCU\Software", one.wine.path(exported), "/y")
+    kept = exported.read_text(encoding="utf-16")
+    held(("OneWindow" in kept, CODE in kept), (True, False), "the setup and its code in the registry")
 
 
 def a_program_that_stays_open_is_left_alone(one: Rehearsal, second: Path) -> None:

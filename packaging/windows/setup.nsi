@@ -1,7 +1,7 @@
 ; The setup program of 一窗 · OneWindow. The same file on Windows and on Linux; build.py says the rest:
 ;   -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DFILES=list.nsh -DSETUP=file.exe -DKILOBYTES=… [-DTARGET=amd64-unicode] [-DSIGN=command] [-DQUICK=1]
 ;
-;   OneWindow-…-setup.exe [/S] [/ALLUSERS=1] [/SERVER=https://…] [/WINDOW=3] [/CAFILE=hall.pem]
+;   OneWindow-…-setup.exe [/S] [/ALLUSERS=1] [/SERVER=https://…] [/WINDOW=3] [/CODE=…] [/CAFILE=hall.pem]
 ;                         [/AUTOSTART=1] [/DESKTOP=0] [/D=folder]
 ;
 ; Exit codes: 0 done; 1 the user went back; 2 could not be done, and what was there before is there still;
@@ -62,6 +62,7 @@ VIAddVersionKey /LANG=0 LegalCopyright "Apache-2.0"
 Var AllUsers    ; 1: for everybody on this computer
 Var Server
 Var HallWindow
+Var EnrolCode   ; the window's enrolment code: it goes on in the environment of one child, and is written nowhere
 Var CaFile
 Var Autostart   ; 1: the program starts when somebody signs in to Windows
 Var DesktopIcon     ; 1: a shortcut on the desktop
@@ -78,6 +79,7 @@ Var Field1
 Var Field2
 Var Field3
 Var Field4
+Var Field5
 
 !define MUI_ICON "${__FILEDIR__}\..\..\resources\icons\window.ico"
 !define MUI_UNICON "${__FILEDIR__}\..\..\resources\icons\window.ico"
@@ -131,6 +133,9 @@ Function .onInit
   StrCpy $Checked "/WINDOW="
   Call Option
   StrCpy $HallWindow $Result
+  StrCpy $Checked "/CODE="
+  Call Option
+  StrCpy $EnrolCode $Result
   StrCpy $Checked "/CAFILE="
   Call Option
   StrCpy $CaFile $Result
@@ -146,6 +151,12 @@ Function .onInit
   Call WordsArePlain
   ${If} $Result != 1
     MessageBox MB_ICONSTOP|MB_OK "$(OddWords)" /SD IDOK
+    SetErrorLevel 2
+    Quit
+  ${EndIf}
+  ${If} $AllUsers == 1
+  ${AndIf} $EnrolCode != ""   ; it is good for one computer's one user, and would have to lie about until they come
+    MessageBox MB_ICONSTOP|MB_OK "$(NoCodeForAll)" /SD IDOK
     SetErrorLevel 2
     Quit
   ${EndIf}
@@ -279,6 +290,7 @@ Function ForWhomLeft
       Quit
     ${EndIf}
     StrCpy $AllUsers 1
+    StrCpy $EnrolCode ""
   ${Else}
     StrCpy $AllUsers 0
   ${EndIf}
@@ -304,6 +316,13 @@ Function WindowPage
   Pop $Answer
   ${NSD_CreateText} 0 49u 30% 13u "$HallWindow"
   Pop $Field2
+  ${NSD_CreateLabel} 36% 38u 64% 10u "$(CodeLabel)"
+  Pop $Answer
+  ${NSD_CreateText} 36% 49u 64% 13u "$EnrolCode"
+  Pop $Field5
+  ${If} $AllUsers == 1
+    EnableWindow $Field5 0
+  ${EndIf}
   ${NSD_CreateCheckbox} 0 76u 100% 12u "$(AutostartLabel)"
   Pop $Field3
   ${NSD_CreateCheckbox} 0 92u 100% 12u "$(DesktopLabel)"
@@ -320,6 +339,7 @@ FunctionEnd
 Function WindowLeft
   ${NSD_GetText} $Field1 $Server
   ${NSD_GetText} $Field2 $HallWindow
+  ${NSD_GetText} $Field5 $EnrolCode
   Call WordsArePlain
   ${If} $Result != 1
     MessageBox MB_ICONEXCLAMATION|MB_OK "$(OddWords)"
@@ -536,9 +556,15 @@ Function Enrol
   ${If} $AllUsers == 1
     WriteRegStr HKLM "${RUNKEY}" "${APP} enrolment" '"$INSTDIR\${APP}.exe" $2'
   ${Else}
+    StrCpy $3 $EnrolCode
+    ${If} $3 != ""
+      System::Call 'kernel32::SetEnvironmentVariable(t "DESKAPP_CODE", t r3)'
+    ${EndIf}
     nsExec::ExecToStack '"$INSTDIR\deskapp.exe" $2'
     Pop $0
     Pop $3
+    System::Call 'kernel32::SetEnvironmentVariable(t "DESKAPP_CODE", p 0)'   ; not to the program that is opened at the end
+    StrCpy $EnrolCode ""
     ${If} $0 != 0
       StrCpy $Code 3
       MessageBox MB_ICONEXCLAMATION|MB_OK "$(NotEnrolled)$\r$\n$\r$\n$3" /SD IDOK

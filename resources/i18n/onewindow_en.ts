@@ -3093,6 +3093,10 @@ If they differ, do not use it and tell the administrator.</translation>
         <source>导办台</source>
         <translation>Greeter's desk</translation>
     </message>
+    <message>
+        <source>登记码（管理员给的，12 位）</source>
+        <translation>Enrolment code from the administrator</translation>
+    </message>
 </context>
 <context>
     <name>StackPanel</name>

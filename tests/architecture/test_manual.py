@@ -22,7 +22,7 @@ def told(page: Path) -> str:
 
 def commands_in(text: str) -> set[str]:
     """`deskapp server …` → server; with the second word where a command has one."""
-    found = re.findall(r"(?:^|`)deskapp ((?:user|window|catalog) [a-z]+|[a-z]+)", text, re.MULTILINE)
+    found = re.findall(r"(?:^|`)deskapp ((?:user|window|catalog) [a-z-]+|[a-z]+)", text, re.MULTILINE)
     return set(found)
 
 

@@ -31,6 +31,7 @@ from deskapp.scans.vault import Vault
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
+from deskapp.sync.enrolment import HttpEnrolment
 from tests.fakes.no_line import NoDoor, NoLine
 
 HALL = HallId("H1")
@@ -91,6 +92,7 @@ def station(
         vault=Vault(home / "pages", b"v" * 32),
         centre=centre or NoLine(),
         door=HttpDoor(centre) if isinstance(centre, HttpCentre) else NoDoor(),
+        enrolment=HttpEnrolment(centre) if isinstance(centre, HttpCentre) else None,
         line=Line(clock.clock()),
         scanner=scanners.find,
         sources=lambda: (),

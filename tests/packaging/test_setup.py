@@ -93,7 +93,9 @@ def test_a_source_of_the_event_log_is_named_by_an_administrator_alone() -> None:
 
 
 def test_the_commands_that_the_setup_runs_exist(capsys: pytest.CaptureFixture[str]) -> None:
-    run = set(re.findall(r"deskapp\.exe\" (\w+)((?: --\w+)*)", SCRIPT)) | {("enroll", " --server --once --ca-file")}
+    run = set(re.findall(r"deskapp\.exe\" (\w+)((?: --\w+)*)", SCRIPT)) | {
+        ("enroll", " --server --once --ca-file --code-file")
+    }
     assert {command for command, _ in run} == {"doctor", "unsent", "enroll"}
     for command, options in sorted(run):
         with pytest.raises(SystemExit) as ended:
@@ -101,6 +103,29 @@ def test_the_commands_that_the_setup_runs_exist(capsys: pytest.CaptureFixture[st
         assert ended.value.code == 0
         told = capsys.readouterr().out
         assert all(option in told for option in options.split())
+
+
+def test_a_code_is_handed_to_one_child_in_its_environment_and_is_written_nowhere() -> None:
+    """Not on a command line, where others see it; not in the registry, where it stays; not with the program's start."""
+    lines = [line.strip() for line in SCRIPT.splitlines() if "$EnrolCode" in line]
+    spoken = [line for line in lines if not line.startswith(("Var ", "${If}", "${AndIf}"))]
+    assert sorted(spoken) == sorted([
+        "StrCpy $EnrolCode $Result", '${NSD_CreateText} 36% 49u 64% 13u "$EnrolCode"',
+        "${NSD_GetText} $Field5 $EnrolCode", "StrCpy $3 $EnrolCode", 'StrCpy $EnrolCode ""', 'StrCpy $EnrolCode ""',
+    ])  # fmt: skip
+    before, _, after = SCRIPT.partition("""SetEnvironmentVariable(t "DESKAPP_CODE", t r3)'""")
+    assert before
+    child = after.index("nsExec::ExecToStack '\"$INSTDIR\\deskapp.exe\" $2'")
+    taken_back = after.index("""SetEnvironmentVariable(t "DESKAPP_CODE", p 0)'""")
+    assert child < taken_back < after.index("FunctionEnd"), "whoever is started later does not have it"
+
+
+def test_an_installation_for_everybody_takes_no_code() -> None:
+    asked = SCRIPT.partition("Function .onInit")[2].partition("FunctionEnd")[0]
+    refused = asked.partition('${If} $AllUsers == 1\n  ${AndIf} $EnrolCode != ""')[2]
+    assert "NoCodeForAll" in refused.partition("Quit")[0]
+    everybody = SCRIPT.partition('WriteRegStr HKLM "${RUNKEY}"')[2].splitlines()[0]
+    assert "Code" not in everybody
 
 
 def test_a_program_folder_that_lacks_something_is_no_program(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def test_what_is_said_is_taken_and_what_is_not_is_left_open() -> None:
     assert read(TOLD) == Office("示例县政务服务中心", "人民路 1 号", "0571-12345，转 8", "330106", 60)
     assert read({}) == Office()
     assert read({"phone": "12345"}) == Office(phone="12345")
+    assert read({"enrolment": "code"}) == Office(every_desk_by_code=True)
 
 
 def test_a_hall_whose_name_or_telephone_is_not_said_is_told_which() -> None:
@@ -50,6 +51,8 @@ def test_a_hall_whose_name_or_telephone_is_not_said_is_told_which() -> None:
         ({"rating_days": "0"}, "office.bad_days"),
         ({"rating_days": "366"}, "office.bad_days"),
         ({"rating_days": "十"}, "office.bad_days"),
+        ({"enrolment": "yes"}, "office.bad_enrolment"),
+        ({"enrolment": ""}, "office.bad_enrolment"),
     ],
 )
 def test_what_cannot_be_right_is_refused_with_its_word(wrong: dict[str, str], code: str) -> None:
@@ -58,7 +61,7 @@ def test_what_cannot_be_right_is_refused_with_its_word(wrong: dict[str, str], co
     assert refused.value.code == code
 
 
-@given(st.dictionaries(st.sampled_from([*LONGEST, "region", "rating_days", "x"]), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from([*LONGEST, "region", "rating_days", "enrolment", "x"]), st.text(max_size=12)))
 def test_nothing_that_is_typed_breaks_it(told: dict[str, str]) -> None:
     with suppress(Refusal):
         read(told)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, QueueId, WindowId
+from deskapp.rules import enrolment
 from deskapp.rules import window as windows
 from deskapp.rules.window import Window, WindowFact, WindowKind, WindowState, fold
 from tests.builders import MORNING
@@ -29,6 +30,10 @@ FACTS: dict[str, WindowFact] = {
     "HelpComing": windows.HelpComing(),
     "HelpSettled": windows.HelpSettled(),
     "HelpStillNeeded": windows.HelpStillNeeded(),
+    "CodeMade": enrolment.CodeMade(7, MORNING),
+    "CodeRevoked": enrolment.CodeRevoked(7),
+    "DeskEnrolled": enrolment.DeskEnrolled(DeviceId("d1"), 7),
+    "DeskDismissed": enrolment.DeskDismissed(DeviceId("d1")),
 }
 WAYS: dict[str, list[WindowFact]] = {
     "undefined": [],
@@ -50,6 +55,10 @@ TABLE = {
     "HelpComing":    "unnnxn",
     "HelpSettled":   "unnnxn",
     "HelpStillNeeded": "unnnxx",
+    "CodeMade":      "uxxxxx",
+    "CodeRevoked":   "uxxxxx",
+    "DeskEnrolled":  "uxxxxx",
+    "DeskDismissed": "uxxxxx",
 }  # fmt: skip
 CODES = {".": "window.wrong_state", "u": "window.unknown", "n": "window.no_help_called"}
 CELLS = [(name, way, row[column]) for name, row in TABLE.items() for column, way in enumerate(WAYS)]

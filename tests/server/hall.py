@@ -76,10 +76,17 @@ class Hall:
 
 @contextmanager
 def open_hall(
-    home: Path, database: str, clock: FrozenClock | None, kiosks: Mapping[str, str] = MappingProxyType({})
+    home: Path,
+    database: str,
+    clock: FrozenClock | None,
+    kiosks: Mapping[str, str] = MappingProxyType({}),
+    office: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Hall]:
-    """A hall until the block ends; without a clock by the machine's own. `kiosks`: account → address of a printer."""
-    with running_centre(home, database=database, clock=clock.clock() if clock else None, kiosks=kiosks) as running:
+    """A hall until the block ends; without a clock by the machine's own. `kiosks`: account → address of a printer;
+    `office`: what its administrator says of it.
+    """
+    now = clock.clock() if clock else None
+    with running_centre(home, database=database, clock=now, kiosks=kiosks, office=office) as running:
         opened = Hall(running.address, running.parts, clock or FrozenClock())
         with opened.lines:
             yield opened

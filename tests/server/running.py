@@ -34,11 +34,12 @@ def running_centre(
     headings: Mapping[str, str] = MappingProxyType({}),
     seals: Mapping[str, str] = MappingProxyType({}),
     public_address: str = "",
+    office: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RunningCentre]:
     """A centre with the sample hall, until the block ends. `kiosks`: account → address of the printer beside it;
 
     `headings`, `seals`: office → what stands on top of its papers, the file of its seal; `public_address`: where its QR
-    codes lead.
+    codes lead; `office`: what its administrator says of it.
     """
     words = CentreWords(
         home=home,
@@ -49,6 +50,7 @@ def running_centre(
         headings=headings,
         seals=seals,
         public_address=public_address,
+        office=office,
     )
     parts = open_centre(words, clock)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -20,7 +20,11 @@ from deskapp.devices.scanner.contract import ScanRequest
 from deskapp.failures import StoreTrouble
 from deskapp.ids import WindowId
 from deskapp.settings import Settings
+from deskapp.sync.client import HttpCentre
 from tests.clerk import office
+from tests.guards import Listening
+from tests.server.codes import Computer, code_for
+from tests.server.hall import Hall, open_hall
 from ui import texts, theme
 from ui.__main__ import _command
 from ui.app import Program
@@ -90,6 +94,39 @@ def test_who_was_never_here_needs_the_line_and_is_told_so(qtbot: QtBot, start: C
     QTest.keyClick(page.password.line, Qt.Key.Key_Return)  # perhaps before the office has been loaded: it waits
     qtbot.waitUntil(lambda: "要接通中心" in page.problem.text(), timeout=10_000)
     assert page.go.isEnabled()
+
+
+@pytest.fixture
+def bound_hall(tmp_path: Path) -> Iterator[Hall]:
+    """A centre at which another computer is the desk of window 3."""
+    with open_hall(tmp_path / "centre", f"sqlite:///{tmp_path / 'centre.db'}", None) as hall:
+        assert Computer(hall, "other").shows("3", code_for(hall.parts, "3")).status_code == 201
+        yield hall
+
+
+def test_at_a_bound_window_a_clerk_types_the_code_and_is_in(
+    qtbot: QtBot, bound_hall: Hall, start: Callable[..., Program], expect_log: Listening
+) -> None:
+    line = HttpCentre(bound_hall.address)
+    program = start(lambda settings: office.station(settings.home / "desk", office.FrozenClock(), centre=line))
+    page = program.shell.page
+    qtbot.waitUntil(lambda: page._line is LineState.ONLINE, timeout=10_000)
+    page.choose_window("3")
+    page.user.set_text("clerk3")
+    page.password.set_text("demo")
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.code.isVisible, timeout=10_000)
+    assert "没有登记到 3 号窗" in page.problem.text()
+    page.code.set_text("0000-0000-0000")
+    QTest.keyClick(page.code.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "没有这个登记码" in page.code.line.accessibleDescription(), timeout=10_000)
+    page.code.set_text(code_for(bound_hall.parts, "3").lower())
+    with qtbot.waitSignal(program.shell.signed_in, timeout=10_000):
+        QTest.keyClick(page.code.line, Qt.Key.Key_Return)
+    assert program.shell.clerk is not None
+    assert program.shell.clerk.session.desk.clerk.window == "3"
+    assert page.code.isHidden()
+    assert "enroll.code_wrong" in expect_log.said()
 
 
 def test_what_cannot_be_opened_is_said_in_a_sentence(qtbot: QtBot, start: Callable[..., Program]) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from deskapp.ids import AT_THE_DOOR
 from ui import icons
 from ui.parts.field import Field
-from ui.parts.look import button, card, label, set_tone
+from ui.parts.look import button, card, label, set_mark, set_tone
 from ui.parts.spoken import Spoken
 from ui.texts import LANGUAGES, language
+
+_LINES = 2  # of what is said below the fields
 
 
 class LineState(StrEnum):
@@ -29,6 +31,7 @@ class SignInPage(Spoken):
     """In: last user and window, the windows there are, the line, what was wrong. Out: what was typed."""
 
     sign_in_asked = Signal(str, str, str)
+    enrolment_asked = Signal(str, str, str, str)  # the same, and the code that makes this computer the window's desk
     language_asked = Signal(str)
     painted = Signal()  # for the first time
 
@@ -50,6 +53,8 @@ class SignInPage(Spoken):
         self.windows.setEditable(True)
         self.windows.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.window_name.setBuddy(self.windows)
+        self.code = Field()
+        self.code.hide()
         self.go = button("primary")
         self.problem = _two_lines(label(tone="bad"))
         self.line = _two_lines(label(0.95, tone="quiet"))
@@ -60,6 +65,7 @@ class SignInPage(Spoken):
         middle.addStretch(3)
         self.user.entered.connect(self._on_to_password)
         self.password.entered.connect(self.ask)
+        self.code.entered.connect(self.ask)
         self.go.clicked.connect(self.ask)
         self.other_language.clicked.connect(lambda: self.language_asked.emit(self._other()))
         line_edit = self.windows.lineEdit()
@@ -121,14 +127,25 @@ class SignInPage(Spoken):
         self.say()
 
     def show_wrong(self, wrong: Mapping[str, str]) -> None:
-        """Say what was wrong beside its field ("user", "password"); anything else below."""
+        """Say what was wrong beside its field ("user", "password"); anything else, and of the "code", whole below."""
         self.user.say_wrong(wrong.get("user", ""))
         self.password.say_wrong(wrong.get("password", ""))
-        self.problem.setText(wrong.get("", ""))
-        self.problem.setVisible(bool(wrong.get("")))
-        field = self.user if "user" in wrong else self.password
+        set_mark(self.code.line, "wrong", "code" in wrong)
+        self.code.line.setAccessibleDescription(wrong.get("code", ""))
+        below = wrong.get("code") or wrong.get("", "")
+        self.problem.setText(below)
+        self.problem.setVisible(bool(below))
+        field = self.user if "user" in wrong else self.code if "code" in wrong else self.password
         field.line.selectAll()
         field.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def want_code(self, wanted: bool) -> None:
+        """Offer a field for the code that makes this computer the desk of the window, or take it away."""
+        self.code.set_text("")
+        self.code.setVisible(wanted)
+        _room_for(self.problem, _LINES + wanted)  # what is said of a code is longer
+        if wanted:
+            self.code.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self) -> None:
         """Ask to sign in, or go to what is still empty."""
@@ -142,7 +159,12 @@ class SignInPage(Spoken):
             QGuiApplication.inputMethod().commit()
             window = self.windows.currentText().strip()
             chosen = {self._hall(): "", self._door(): AT_THE_DOOR}.get(window, window)
-            self.sign_in_asked.emit(self.user.text(), self.password.line.text(), chosen)
+            words = (self.user.text(), self.password.line.text(), chosen)
+            code = self.code.text()
+            if code and not self.code.isHidden():
+                self.enrolment_asked.emit(*words, code)
+            else:
+                self.sign_in_asked.emit(*words)
 
     def say(self) -> None:
         """Say everything again."""
@@ -153,6 +175,7 @@ class SignInPage(Spoken):
         self.user.call(self.tr("用户名"))
         self.password.call(self.tr("密码"))
         self.window_name.setText(self.tr("窗口"))
+        self.code.call(self.tr("登记码（管理员给的，12 位）"))
         self.windows.setAccessibleName(self.tr("窗口"))
         self._say_places()
         self.go.setText(self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter"))
@@ -232,6 +255,7 @@ class SignInPage(Spoken):
         window.addWidget(self.window_name)
         window.addWidget(self.windows)
         column.addLayout(window)
+        column.addWidget(self.code)
         column.addSpacing(6)
         column.addWidget(self.problem)
         column.addWidget(self.go)
@@ -244,8 +268,12 @@ def _two_lines(text: QLabel) -> QLabel:
     """Room for two lines, whether it has one or two: what stands around it does not move."""
     text.setWordWrap(True)
     text.setAlignment(Qt.AlignmentFlag.AlignTop)
-    text.setFixedHeight(round(text.fontMetrics().lineSpacing() * 2.1))
+    _room_for(text, _LINES)
     return text
+
+
+def _room_for(text: QLabel, lines: int) -> None:
+    text.setFixedHeight(round(text.fontMetrics().lineSpacing() * (lines + 0.2)))
 
 
 def _sign() -> QPixmap:

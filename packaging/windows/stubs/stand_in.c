@@ -21,6 +21,8 @@ int main(int count, char **words)
     if (calls) {
         for (int n = 1; n < count; n++)
             fprintf(calls, n > 1 ? " %s" : "%s", words[n]);
+        if (getenv("DESKAPP_CODE"))
+            fprintf(calls, " with %s", getenv("DESKAPP_CODE"));
         fputs("\n", calls);
         fclose(calls);
     }

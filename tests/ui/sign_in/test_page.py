@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.ids import AT_THE_DOOR
 from tests.packaging.recipe import module
+from deskapp.sentences import sentence_of, sentences
 from ui import texts
 from ui.sign_in.page import LineState, SignInPage
 
@@ -148,6 +149,39 @@ def test_enter_in_an_empty_name_stays_there(page: SignInPage) -> None:
     assert page.password.line.hasFocus()
 
 
+def test_a_code_is_asked_for_where_one_is_wanted_and_goes_with_the_rest(
+    page: SignInPage, asked: list[tuple[str, str, str]], qtbot: QtBot
+) -> None:
+    enrolments: list[tuple[str, ...]] = []
+    page.enrolment_asked.connect(lambda *words: enrolments.append(words))
+    page.show_windows(["3"])
+    page.show_last("clerk3", "3")
+    QTest.keyClicks(page.password.line, "demo")
+    assert not page.code.isVisible(), "nobody is asked for what the window does not want"
+    page.show_wrong({"": "这台电脑没有登记到 3 号窗。"})
+    page.want_code(True)
+    qtbot.waitUntil(page.code.line.hasFocus)
+    QTest.keyClicks(page.code.line, "4kx7 q2mp 9tw8")
+    QTest.keyClick(page.code.line, Qt.Key.Key_Return)
+    assert (asked, enrolments) == ([], [("clerk3", "demo", "3", "4kx7 q2mp 9tw8")])
+    page.show_wrong({"code": "登记码抄错了。"})
+    assert (page.problem.text(), page.code.line.accessibleDescription()) == ("登记码抄错了。", "登记码抄错了。")
+    assert page.code.line.hasFocus()
+    page.want_code(False)
+    page.ask()
+    assert asked == [("clerk3", "demo", "3")]
+    assert page.code.text() == "", "a code is not left in a line that nobody sees"
+
+
+def test_without_a_code_the_clerk_may_try_another_window(page: SignInPage, asked: list[tuple[str, str, str]]) -> None:
+    page.show_last("clerk3", "3")
+    page.password.set_text("demo")
+    page.want_code(True)
+    page.choose_window("5")
+    page.ask()
+    assert asked == [("clerk3", "demo", "5")]
+
+
 def test_a_demo_says_who_may_sign_in(page: SignInPage) -> None:
     page.show_demo()
     assert "clerk1" in page.promise.text()
@@ -168,3 +202,15 @@ def test_whoever_tries_a_setup_sees_in_a_picture_when_the_centre_answers(page: S
     assert not shows()
     page.show_line(LineState.ONLINE)
     assert shows()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "code", [code for code in sorted(sentences()) if code.startswith(("enroll.code", "enroll.wait"))]
+)
+def test_whatever_is_said_of_a_code_has_room(page: SignInPage, dressed: QApplication, lang: str, code: str) -> None:
+    """What is wrong with it is never cut: three lines, in each language."""
+    texts.speak(dressed, lang)
+    page.want_code(True)
+    page.show_wrong({"code": sentence_of(code, {"window": "12", "other": "13", "seconds": 30, "number": 7}, lang)})
+    assert page.problem.heightForWidth(page.code.width()) <= page.problem.height()
