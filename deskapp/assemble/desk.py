@@ -33,6 +33,7 @@ from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
 from deskapp.sync.ratings import HttpRatings
+from deskapp.sync.updates import HttpUpdates
 
 CACHE = "cache.db"
 _DEVICE, _EPOCH = "device", "epoch"
@@ -68,6 +69,7 @@ def open_station(
         centre=centre,
         door=HttpDoor(centre),
         ratings=HttpRatings(centre),
+        updates=HttpUpdates(centre),
         line=line,
         scanner=KeptScanners(partial(scanners.find, home=settings.home)),
         sources=partial(_sources, settings),

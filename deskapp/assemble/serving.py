@@ -67,7 +67,7 @@ def serve(
         DESKAPP_BUCKET=words.bucket, DESKAPP_READS="yes" if words.reads else "no",
         DESKAPP_WORKERS=str(words.workers), DESKAPP_KIOSKS=encode(dict(words.kiosks)).decode(),
         DESKAPP_HEADINGS=encode(dict(words.headings)).decode(), DESKAPP_SEALS=encode(dict(words.seals)).decode(),
-        DESKAPP_PUBLIC_ADDRESS=words.public_address,
+        DESKAPP_PUBLIC_ADDRESS=words.public_address, DESKAPP_UPDATE_HOURS=words.update_hours,
         DESKAPP_RETENTION=encode(dict(words.retention)).decode(), DESKAPP_OFFICE=encode(dict(words.office)).decode(),
     )  # fmt: skip
     config = uvicorn.Config(
