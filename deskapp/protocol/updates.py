@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Protocol
 
 import msgspec
 
-_Word = Annotated[str, msgspec.Meta(max_length=64)]
+_END = r"(?![\s\S])"  # `$` would let a last line break through
+_Word = Annotated[str, msgspec.Meta(max_length=64, pattern=rf"^[A-Za-z0-9._+-]*{_END}")]  # is shown in a terminal
 
 WINDOWS_SETUP = "windows-setup"  # kinds of packages
 DEBIAN = "debian"
@@ -33,9 +34,9 @@ class UpdateStatement(msgspec.Struct, frozen=True, kw_only=True):
     product: Literal["OneWindow"] = "OneWindow"
     kind: _Word
     version: _Word
-    file: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z")]
+    file: Annotated[str, msgspec.Meta(pattern=rf"^[A-Za-z0-9][A-Za-z0-9._-]{{0,99}}{_END}")]
     size: Annotated[int, msgspec.Meta(gt=0, le=1024**3)]
-    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
+    sha256: Annotated[str, msgspec.Meta(pattern=rf"^[0-9a-f]{{64}}{_END}")]
 
 
 class SignedStatement(msgspec.Struct, frozen=True, kw_only=True):

@@ -121,6 +121,7 @@ def main() -> int:
     parser.add_argument("--public", type=Path, metavar="FILE")
     parser.add_argument("setup", type=Path, nargs="?")
     parser.add_argument("version", nargs="?")
+    parser.add_argument("--kind", default=KIND, help="of the package: windows-setup, or debian")
     said = parser.parse_args()
     try:
         if said.make_key is not None:
@@ -129,7 +130,7 @@ def main() -> int:
             print(public(read_key(said.public)))
         elif said.setup is None or said.version is None:
             parser.error("name a setup and its version")
-        elif not write(said.setup, said.version):
+        elif not write(said.setup, said.version, said.kind):
             raise NoSigningError("name a key: ONEWINDOW_UPDATE_KEY")
     except (NoSigningError, OSError) as error:
         print(f"statement.py: {error}", file=sys.stderr)

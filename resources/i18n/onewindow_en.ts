@@ -3424,7 +3424,7 @@ If they differ, do not use it and tell the administrator.</translation>
     <name>Updates</name>
     <message>
         <source>新版本 {version} 将在下班后安装</source>
-        <translation>New version {version} is installed after hours</translation>
+        <translation>New version {version} will be installed after hours</translation>
     </message>
     <message>
         <source>有新版本 {version}，请管理员安装</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
 import pytest
 
 from deskapp.assemble.centre import offers_of
@@ -15,7 +16,10 @@ from deskapp.journal import desk_programs
 from deskapp.journal.desk_programs import ToldProgram
 from deskapp.protocol.updates import DeskProgram, UpdateState
 from deskapp.settings import FILE, Settings, read
-from tests.commands.running import Answer, deskapp, serving
+from tests.commands.running import Answer
+from tests.packaging.recipe import module
+from tests.server.running import running_centre
+from tests.updates.desks import RUNS
 from tests.updates.makers import Maker, maker
 
 Said = pytest.CaptureFixture[str]
@@ -110,8 +114,6 @@ def test_what_does_not_agree_with_what_lies_beside_it_is_not_offered(
 
 
 def test_with_the_list_that_packaging_writes_it_is_offered(settings: Settings, ours: Maker, capsys: Said) -> None:
-    from tests.packaging.recipe import module
-
     setup = ours.setup("0.2.0")
     signed = setup.with_suffix(".update.json")
     (setup.parent / "SHA256SUMS").write_text(module("parts_list").digests([setup, signed]), encoding="utf-8")
@@ -136,20 +138,16 @@ def test_before_there_is_a_centre_there_is_nothing_to_list(capsys: Said) -> None
     assert say(capsys, "withdraw", "0.2.0").code == 1
 
 
-def test_a_centre_that_runs_hands_on_what_a_command_gave_it(settings: Settings, ours: Maker) -> None:
-    import httpx
-
-    from tests.updates.desks import RUNS
-
-    with serving("--port", "0", "--sample", "--database", f"sqlite:///{settings.home / 'sample.db'}") as address:
-        database = f"sqlite:///{settings.home / 'sample.db'}"
-        done = deskapp("--lang", "en", "update", "offer", str(ours.setup("0.2.0")), "--database", database)
-        assert (done.code, done.err) == (0, "")
-        with httpx.Client(base_url=address, trust_env=False) as line:
-            words = {"user": "clerk3", "password": "demo", "window": "3", "device": "device-3"}
-            signed_in = line.post("/api/v1/sign-in", json=words).json()
-            desk = {"Authorization": f"Bearer {signed_in['desk_token']}"}
-            words = {"version": RUNS, "kind": "windows-setup"}
-            offer = line.post("/api/v1/update", json=words, headers=desk).json()["offer"]
+def test_a_centre_that_runs_hands_on_what_a_command_gave_it(ours: Maker, capsys: Said) -> None:
+    home = read().home
+    home.mkdir(parents=True)
+    (home / FILE).write_text(f'update_keys = "{ours.public}"\n', encoding="ascii")
+    with running_centre(home / "centre") as centre, httpx.Client(base_url=centre.address, trust_env=False) as line:
+        assert say(capsys, "offer", str(ours.setup("0.2.0"))).code == 0
+        words = {"user": "clerk3", "password": "demo", "window": "3", "device": "device-3"}
+        signed_in = line.post("/api/v1/sign-in", json=words).json()
+        desk = {"Authorization": f"Bearer {signed_in['desk_token']}"}
+        words = {"version": RUNS, "kind": "windows-setup"}
+        offer = line.post("/api/v1/update", json=words, headers=desk).json()["offer"]
         assert json.loads(offer["signed"]["statement"])["version"] == "0.2.0"
-        assert RUNS in deskapp("update", "list", "--database", database).out
+        assert f"3  device-3  {RUNS}" in say(capsys, "list").out

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deskapp.protocol.update_statement import opened, read_keys
-from deskapp.protocol.updates import WINDOWS_SETUP
+from deskapp.protocol.updates import DEBIAN, WINDOWS_SETUP
 from tests.architecture.house import ROOT
 from tests.packaging.recipe import FOLDER, module
 from tests.updates.makers import signed_of
@@ -105,6 +105,8 @@ def test_it_is_a_word_of_its_own_for_whoever_packages(
     assert (without.returncode, without.stderr.count("\n")) == (1, 1)
     assert "ONEWINDOW_UPDATE_KEY" in without.stderr
     monkeypatch.setenv("ONEWINDOW_UPDATE_KEY", str(key))
+    assert say(str(setup), "1.2.3", "--kind", "debian").returncode == 0
+    assert opened(signed_of(setup), read_keys(public)).kind == DEBIAN
     assert say(str(setup), "1.2.3").returncode == 0
     assert json.loads(setup.with_suffix(".update.json").read_text(encoding="ascii"))["signature"]
     assert opened(signed_of(setup), read_keys(public)).version == "1.2.3"

@@ -139,7 +139,7 @@ def test_a_new_version_is_one_calm_line_on_the_first_page(
     assert page.update_line.isVisible()
     assert page.go.isEnabled()
     texts.speak(opened.app, "en")
-    qtbot.waitUntil(lambda: page.update_line.text() == "New version 0.2.0 is installed after hours")
+    qtbot.waitUntil(lambda: page.update_line.text() == "New version 0.2.0 will be installed after hours")
 
 
 def test_the_program_ends_for_it_in_the_evening_when_nobody_is_there(

@@ -58,6 +58,8 @@ def router(parts: CentreParts) -> APIRouter:
         await _desk(parts, request)
         if not is_digest(digest):
             raise Refusal("update.withdrawn")
+        if "," in request.headers.get("range", ""):  # no desk asks for several: many small ones make a large answer
+            raise Refusal("request.wrong")
         if under_way.locked():
             raise StoreTrouble("update.busy")
         file = await run_in_threadpool(parts.offers.file_of, digest)
