@@ -16,6 +16,7 @@ from deskapp.protocol.door import DoorOfCentre
 from deskapp.protocol.enrolment import EnrolmentOfCentre
 from deskapp.protocol.messages import Centre, HallFacts
 from deskapp.protocol.ratings import RatingsOfCentre
+from deskapp.protocol.updates import UpdatesOfCentre
 from deskapp.rules.page_reading import PageReading
 from deskapp.scans.vault import KeptFile
 from deskapp.settings import Settings
@@ -74,6 +75,7 @@ class Station:
     card_reader: CardReader | None = None  # None: numbers are typed
     ratings: RatingsOfCentre | None = None  # to follow bad ones up; None at a desk that has no line for it
     enrolment: EnrolmentOfCentre | None = None  # to become a window's desk; None at a desk that has no line for it
+    updates: UpdatesOfCentre | None = None  # to hear of new versions
     seekers: Callable[[], Sequence[Seeker]] = tuple  # the ways to look for scanners, each of which takes seconds
     reader: Reader | None = None  # None: pages are not read
     printers: Callable[[], tuple[str, ...]] = tuple  # names of the printers found

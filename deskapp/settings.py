@@ -54,6 +54,10 @@ class Settings:
     retention: Mapping[str, str] = field(default_factory=dict)  # the centre's: item → permanent, 30 or 10
     page_days: str = "30"  # how many days a page stays at this desk after the centre has it
     upload_limit: str = ""  # KB in a second that pages may take while somebody works; "" for a share of the line
+    update_keys: str = ""  # public keys (base64) of those whose new versions are believed; "": only the package's own
+    update_hours: str = ""  # the centre's: when desks may install, such as "17:30-07:30"
+    update_after: str = "15"  # minutes that nobody must have been signed in before a new version is installed
+    update_command: str = ""  # a program that installs what it is given, in place of the setup itself
     keys: Mapping[str, str] = field(default_factory=dict)  # action → key, where they differ from the table
     kiosks: Mapping[str, str] = field(default_factory=dict)  # account → address of its receipt printer on the network
     public_address: str = ""  # the centre's: where people reach it, for the QR codes of receipts

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QApplication
 
 from deskapp.assemble.desk import close_station, open_station
+from deskapp.assemble.updates import course_of
 from deskapp.clerk import printing, signing_in
 from deskapp.clerk.showing_code import show_code
 from deskapp.desk import Desk, Station
@@ -26,6 +27,7 @@ from ui.greeter.screen import GreeterScreen
 from ui.hall.opening import HallWindow, open_board
 from ui.hall.screen import HallScreen
 from ui.keys import key_table
+from ui.updates import Updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def open_door(settings: Settings, opening: Callable[[Settings], Station] | None 
     user, window = signing_in.last_user(station)
     printing.get_ready()  # while they sign in: the first receipt of the day comes as fast as every other
     return Door(station, user, window)
+
+
+def updates(door: Door, background: Background, alone: Callable[[], bool]) -> Updates | None:
+    """The course of new versions; None where nobody's are believed. Refusal `update.bad_key`, `update.bad_minutes`."""
+    course = course_of(door.station)
+    return None if course is None else Updates(course, background, alone)
 
 
 def with_settings(door: Door, settings: Settings) -> Door:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.greeter.screen import GreeterScreen
     from ui.hall.opening import HallWindow
     from ui.hall.screen import HallScreen
+    from ui.updates import Updates
 
 LANE = "journal"
 RETRY_MS = 3000
@@ -59,6 +60,7 @@ class Shell(QWidget):
         self._opening = opening
         self._office: Any = None
         self._door: Any = None
+        self.updates: Updates | None = None
         self._begun = False
         self._waiting = False  # somebody has asked to sign in before it could be done
         self._windows_told = False  # whether the windows there are have been asked for, and an answer came
@@ -117,6 +119,9 @@ class Shell(QWidget):
         self._app.removeEventFilter(self.scanner)
         office, door, inside = self._office, self._door, self._inside
         self.clerk = self.hall = self.greeter = self._door = None
+        if self.updates is not None:
+            self.updates.end()
+            self.updates = None
         if inside is not None:
             inside.end()
             desk = inside.session.desk
@@ -139,6 +144,34 @@ class Shell(QWidget):
         self._prepare()
         self.ready.emit()
         self._ask_again()
+        self._look_for_updates()
+
+    def _look_for_updates(self) -> None:
+        """Where the signature of somebody's new versions is believed."""
+        try:
+            self.updates = self._office.updates(self._door, self._background, self._is_empty)
+        except Failure as failure:
+            self.page.show_wrong({"": sentence(failure, texts.language())})
+            return
+        if self.updates is not None:
+            self.updates.said.connect(self._say_update)
+            self.updates.leaving.connect(self.page.show_updating)
+            self.updates.leave.connect(self.close)
+
+    def _is_empty(self) -> bool:
+        """Whether nobody has signed in here, or begun to."""
+        return self._inside is None and not self.page.begun
+
+    def _say_update(self, words: str) -> None:
+        self.page.show_update(words)
+        if self.clerk is not None:
+            self.clerk.screen.status.show_update(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another language: what was said of a new version is said in it."""
+        if event.type() is QEvent.Type.LanguageChange and self.updates is not None:
+            self.updates.say()
+        super().changeEvent(event)
 
     def _not_opened(self, failure: Failure) -> None:
         self.page.show_busy(False)
@@ -243,6 +276,8 @@ class Shell(QWidget):
         self._pages.setCurrentWidget(self.clerk.screen)
         self._offer_commands(self.clerk.screen)
         self.clerk.screen.applicant.setFocus()
+        if self.updates is not None:
+            self.updates.say()
         self.signed_in.emit()
 
     def _place_without_window(self, desk: Desk) -> HallScreen | GreeterScreen:

@@ -38,11 +38,13 @@ from deskapp.protocol.messages import HallFacts
 from deskapp.rules import office_facts
 from deskapp.rules.office_facts import Office
 from deskapp.rules.retention import keep_of
+from deskapp.rules.update_hours import USUAL_HOURS, read_hours
 from deskapp.scans.reader import PageReader
 from deskapp.server import app as application
 from deskapp.server import bucket_address, issuing
 from deskapp.server.bell import Bell
 from deskapp.server.looks import Looks
+from deskapp.server.offers import Offers
 from deskapp.server.page_store import FolderStore, PageStore
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import Passes
@@ -74,6 +76,7 @@ class CentreWords:
     bucket: str = ""
     reads: bool = False  # whether pages are read for the unseen text of packages
     office: Mapping[str, str] = field(default_factory=dict)  # what is said of the hall itself (`rules.office_facts`)
+    update_hours: str = USUAL_HOURS  # when desks may install a new version
 
     @property
     def hall(self) -> HallFacts:
@@ -104,6 +107,7 @@ def words_from(settings: Settings) -> CentreWords:
         proxies=settings.proxies,
         retention=settings.retention,
         office=settings.office,
+        update_hours=settings.update_hours or USUAL_HOURS,
         reads=settings.reading != "never",
     )
 
@@ -157,9 +161,16 @@ def open_centre(words: CentreWords, clock: Clock | None = None) -> CentreParts:
         redraw=redrawing.by(redrawing.seals_from(stamped)),
         code_key=code_key(opened),
         codes_wanted=office_facts.read(words.office).every_desk_by_code,
+        offers=offers_of(words),
         seals=stamped,
         reader=PageReader() if words.reads else None,
     )
+
+
+def offers_of(words: CentreWords) -> Offers:
+    """What this centre offers its desks. Refusal `update.bad_hours`."""
+    read_hours(words.update_hours)
+    return Offers(words.home / "updates", words.update_hours)
 
 
 def hall_of(words: CentreWords, stamped: Mapping[str, bytes]) -> HallFacts:

@@ -34,6 +34,7 @@ from deskapp.sync.client import HttpCentre
 from deskapp.sync.door import HttpDoor
 from deskapp.sync.enrolment import HttpEnrolment
 from deskapp.sync.ratings import HttpRatings
+from deskapp.sync.updates import HttpUpdates
 
 CACHE = "cache.db"
 _DEVICE, _EPOCH = "device", "epoch"
@@ -70,6 +71,7 @@ def open_station(
         door=HttpDoor(centre),
         ratings=HttpRatings(centre),
         enrolment=HttpEnrolment(centre),
+        updates=HttpUpdates(centre),
         line=line,
         scanner=KeptScanners(partial(scanners.find, home=settings.home)),
         sources=partial(_sources, settings),

@@ -22,6 +22,7 @@ from deskapp.commands import (
     server,
     speak,
     unsent,
+    update,
     verify,
 )
 from deskapp.devices.voice.roster import Sounding
@@ -31,7 +32,7 @@ from deskapp.settings import read
 
 _ROOMS = (
     server, scan, doctor, verify, catalog, keeping, pages, people, department, enroll, figures, speak, archive,
-    card_reader, unsent,
+    card_reader, unsent, update,
 )  # fmt: skip
 
 

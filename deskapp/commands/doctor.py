@@ -16,10 +16,12 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 import resources
+from deskapp import version
 from deskapp.assemble.centre import page_store_of, words_from
 from deskapp.assemble.desk import close_station, open_station
 from deskapp.assemble.speaker import bank_of, terms_of
 from deskapp.assemble.unsent import is_a_desk
+from deskapp.assemble.updates import trusted_keys
 from deskapp.commands import installed_parts
 from deskapp.commands.database import journal_of
 from deskapp.devices.camera import listing as cameras
@@ -39,6 +41,7 @@ from deskapp.queries import catalogs
 from deskapp.rules import office_facts
 from deskapp.rules.announcement import LANGUAGES
 from deskapp.rules.letting_go import read_days
+from deskapp.rules.update_hours import read_hours, read_minutes
 from deskapp.rules.upload_pace import read_limit
 from deskapp.scans import reader
 from deskapp.scans.apart import folded, pages_in
@@ -106,6 +109,7 @@ def examine(settings: Settings, sounding: Sounding | None = None) -> tuple[Check
         ("line", _line),
         ("departments", _departments),
         ("hall", _hall),
+        ("updates", _updates),
     )
     return _looked(settings, looks)
 
@@ -302,6 +306,14 @@ def _hall(settings: Settings) -> str:
 
 def _is_a_centre(settings: Settings) -> bool:
     return settings.database is not None or (settings.home / "centre" / "centre.db").is_file()
+
+
+def _updates(settings: Settings) -> str:
+    """Which version runs, and whose signature on a new one is believed: how many keys."""
+    read_minutes(settings.update_after)
+    if settings.update_hours:
+        read_hours(settings.update_hours)
+    return f"{version.running()} · {len(trusted_keys(settings))}"
 
 
 def _line(settings: Settings) -> str:

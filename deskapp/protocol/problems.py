@@ -47,6 +47,8 @@ STATUS: Mapping[str, int] = MappingProxyType(
         "figures.wrong_days": 400,
         "replay.nothing": 404,
         "window.unknown": 404,
+        "update.withdrawn": 404,
+        "update.desks_only": 403,
         "archive.not_archived": 404,
         "upload.unknown": 404,
         "upload.busy": 423,

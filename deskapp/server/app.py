@@ -43,6 +43,7 @@ from deskapp.server.routes import (
     seal_routes,
     stream_routes,
     ticket_routes,
+    update_routes,
 )
 from deskapp.server.short_ways import short_ways
 from deskapp.server.telling_departments import tell_departments
@@ -72,6 +73,7 @@ _ROUTES = (
     rate_page_routes,
     rating_routes,
     archive_routes,
+    update_routes,
 )
 _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")

@@ -64,6 +64,8 @@ GATES: Mapping[tuple[str, str], Gate] = {
     ("GET", f"{_API}/replay"): Gate(any_of=frozenset({Permission.SEE_HALL})),
     ("POST", f"{_API}/windows/{{window}}/release"): Gate(any_of=frozenset({Permission.ARRANGE_WINDOWS})),
     ("GET", f"{_API}/seals/{{digest}}"): _READS,
+    ("POST", f"{_API}/update"): _SENDS,
+    ("GET", "/updates/{digest}"): _SENDS,
     ("GET", f"{_API}/cases/{{case}}/archive"): Gate(any_of=frozenset({Permission.ARCHIVE})),
     ("POST", f"{_API}/users"): Gate(any_of=frozenset({Permission.MANAGE_USERS})),
     ("POST", f"{_API}/catalog"): Gate(any_of=frozenset({Permission.PUBLISH_CATALOG})),

@@ -17,6 +17,7 @@ from deskapp.journal.journal import Journal
 from deskapp.protocol.messages import HallFacts
 from deskapp.server.bell import Bell
 from deskapp.server.looks import Looks
+from deskapp.server.offers import Offers
 from deskapp.server.page_store import PageStore
 from deskapp.server.passes import Passes
 from deskapp.server.uploads import Shelf
@@ -40,6 +41,7 @@ class CentreParts:
     bank: Bank  # of clips, for boards that speak
     looks: Looks  # at pages that anybody may see
     redraw: Redraw  # the papers of an archived case
+    offers: Offers  # of new versions, for the desks
     code_key: bytes  # under which enrolment codes are kept
     codes_wanted: bool = False  # by every window, and not only by those that have used one
     reader: Reader | None = None  # None: pages are not read, and packages have no unseen text

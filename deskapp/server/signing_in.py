@@ -35,7 +35,7 @@ _THINGS = {Role.SCREEN.value, Role.KIOSK.value, Role.PORTAL.value}
 LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened at another desk
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
-_NO_DESK = "session-"  # how the device of somebody without a desk begins
+NO_DESK = "session-"  # how the device of somebody without a desk begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
     door.was_right(words.user, address)
     if not allows(user.roles, Permission.CALL):
         words = replace(words, window=None)  # a manager opens no window by choosing one
-    device = words.device or DeviceId(f"{_NO_DESK}{new_id()}")
+    device = words.device or DeviceId(f"{NO_DESK}{new_id()}")
     entering = _Entering(user, words, device, secrets.token_urlsafe(_TOKEN_BYTES), secrets.token_urlsafe(_TOKEN_BYTES))
     await parts.writer.write(lambda facts: _enter(parts, facts, entering))
     now = parts.clock.now()
@@ -148,7 +148,7 @@ def _ask_window(facts: Writing, name: WindowId, entering: _Entering, live_since:
 
 def _own_session(window: Window, entering: _Entering) -> bool:
     """The same person signs in again without a desk: there is no other desk that could be working there."""
-    return window.clerk == entering.user.user and (window.device or "").startswith(_NO_DESK)
+    return window.clerk == entering.user.user and (window.device or "").startswith(NO_DESK)
 
 
 def _leave_last_window(facts: Writing, entering: _Entering) -> None:

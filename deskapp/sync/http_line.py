@@ -11,7 +11,7 @@ import contextlib
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
@@ -27,6 +27,7 @@ from deskapp.sync.answers import capped, failure, no_line, shaped
 T = TypeVar("T")
 _USUAL = httpx.Timeout(10, connect=3)
 _UPLOAD_BUFFER = 256 * 1024  # bytes
+_SLICE = 32 * 1024
 _PATIENCE = 60.0  # seconds for one answer, however it trickles
 
 
@@ -42,7 +43,7 @@ class HttpLine:
         # A stream has a connection of its own, made for it: only that one can be broken off at once.
         self._streams = _client(address, trust, httpx.Limits(max_keepalive_connections=0))
 
-        # What lies in the machine's own buffers stands before a call: for pages they are small.
+        # What lies in the machine's own buffers stands before a call: for pages and new versions they are small.
         self._uploads = _client(address, trust, httpx.Limits(max_connections=8), buffer=_UPLOAD_BUFFER)
 
     def close(self) -> None:
@@ -72,6 +73,31 @@ class HttpLine:
         if not answer.is_success:
             raise failure(answer, data)
         return data
+
+    def part(self, path: str, start: int, size: int, whole: int, *, tag: str, token: str) -> Iterator[bytes]:
+        """So many bytes of a file from a place on, as they come; `tag` and `whole`: which file, and how long it is.
+
+        LineTrouble when it breaks off, or is not what was asked for; the centre's Refusal before the first byte.
+        """
+        last = start + size - 1
+        headers = {"Authorization": f"Bearer {token}", "Range": f"bytes={start}-{last}", "Accept-Encoding": "identity"}
+        try:
+            with self._uploads.stream("GET", path, headers=headers) as answer:
+                if answer.status_code != httpx.codes.PARTIAL_CONTENT:
+                    raise failure(answer, capped(answer, time.monotonic() + _PATIENCE))
+                told = (answer.headers.get("content-range"), answer.headers.get("etag"))
+                if told != (f"bytes {start}-{last}/{whole}", f'"{tag}"'):
+                    raise LineTrouble("line.not_our_centre", status=answer.status_code)
+                left = size
+                for piece in answer.iter_raw(_SLICE):
+                    left -= len(piece)
+                    if left < 0:
+                        raise LineTrouble("line.not_our_centre", status=answer.status_code)
+                    yield piece
+        except (httpx.HTTPError, UnicodeEncodeError) as error:
+            raise no_line(error) from error
+        if left:
+            raise LineTrouble("line.down")
 
     def _asked(
         self,
@@ -115,7 +141,8 @@ class HttpLine:
 
 
 def _client(address: str, trust: ssl.SSLContext, limits: httpx.Limits, *, buffer: int | None = None) -> httpx.Client:
-    options = [] if buffer is None else [(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)]
+    both = (socket.SO_SNDBUF, socket.SO_RCVBUF)
+    options = [] if buffer is None else [(socket.SOL_SOCKET, way, buffer) for way in both]
     return httpx.Client(
         base_url=address.rstrip("/"),
         timeout=_USUAL,

@@ -3,9 +3,9 @@
     make windows                          on Linux (Wine runs Windows' Python)
     py packaging/windows/build.py         on Windows (NSIS has to be installed)
 
-In `--out` (build/windows) afterwards: OneWindow-VERSION-setup.exe, its bill of materials (….cdx.json), the
-digests (SHA256SUMS), and `program/OneWindow`, the folder that the setup lays down. Exit code 1 with one line that says
-what is wrong.
+In `--out` (build/windows) afterwards: OneWindow-VERSION-setup.exe, its bill of materials (….cdx.json), the word on it
+that desks believe (….update.json, where a key is named: statement.py), the digests (SHA256SUMS), and
+`program/OneWindow`, the folder that the setup lays down. Exit code 1 with one line that says what is wrong.
 
 The same input gives the same program folder: hashes, moments and the order of everything are fixed. The moment that is
 written into files is the one of the last commit, or SOURCE_DATE_EPOCH.
@@ -26,6 +26,7 @@ import imports
 import parts_list
 import signing
 import sizes
+import statement
 import verified
 import version_info
 import wheels
@@ -106,6 +107,7 @@ class Build:
             raise BuildError("makensis is needed: install NSIS and have it in PATH")
         self.out.mkdir(parents=True, exist_ok=True)
         size = sum(sizes.shares(self.program).values()) // 1024
+        statement.lay_keys(self.program / "_internal")
         listed = self.out / "files.nsh"
         listed.write_text(files_to_lay_down(self.program), encoding="utf-8")
         numbers = ".".join(map(str, version_info.numbers(self.version)))
@@ -147,7 +149,10 @@ class Build:
         bill = self.setup.with_suffix(".cdx.json")
         bill.write_text(told, encoding="utf-8")
         (self.out / RECIPE).write_text(verified.digest(of_making=True), encoding="ascii")
-        (self.out / "SHA256SUMS").write_text(parts_list.digests([self.setup, bill]), encoding="utf-8")
+        signed = statement.write(self.setup, self.version)
+        self.say("the statement for updates is signed" if signed else "no statement for updates: no key was named")
+        handed_out = [self.setup, bill, *([self.setup.with_suffix(".update.json")] if signed else [])]
+        (self.out / "SHA256SUMS").write_text(parts_list.digests(handed_out), encoding="utf-8")
         self.say(f"{bill.name} names {len(packages)} packages")
 
 

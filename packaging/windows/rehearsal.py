@@ -141,6 +141,32 @@ def an_upgrade_goes_through_or_back(one: Rehearsal, second: Path, broken: Path) 
     held((one.place / "_internal" / "half.dll").exists(), False, "half a program")
 
 
+def one_that_the_program_began(one: Rehearsal, first: Path, second: Path, broken: Path, dead: Path) -> None:
+    """Begun by the program itself, a version has to pass its check and to come; a program is open afterwards."""
+    told = one.out / "updates"
+    told.mkdir()
+    word = f"/UPDATE={one.wine.path(told)}"
+    held(one.run(first), 0, "a version to begin with")
+    one.calls()
+    for setup, code, version, calls, words in (
+        (second, 0, "2.0.0", ["doctor --installation", ""], "one that comes"),
+        (broken, 2, "2.0.0", ["doctor --installation", ""], "one that fails its check"),
+        (dead, 2, "2.0.0", ["doctor --installation", "", ""], "one that dies at once"),
+    ):
+        held(one.run(setup, word), code, words)
+        held((told / "result.txt").read_text(encoding="ascii"), str(code), f"told of {words}")
+        held(one.version(), version, f"after {words}")
+        until(lambda calls=calls: len(_lines(one)) >= len(calls), f"the program after {words}")
+        held(one.calls(), calls, f"called for {words}")
+        held((one.place / "previous").exists(), False, f"left aside by {words}")
+    until(lambda: one.run(first) == 0, "the stand-in has ended, and the first version is back")
+
+
+def _lines(one: Rehearsal) -> list[str]:
+    file = one.out / "calls.txt"
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
 def one_that_cannot_be_enrolled(one: Rehearsal, lonely: Path) -> None:
     """It is installed, and the exit code says that the centre was not there."""
     held(one.run(lonely, f"/SERVER={CENTRE}", "/WINDOW=3"), 3, "without the centre")
@@ -183,9 +209,11 @@ def rehearse(out: Path) -> None:
         one.make()
         first, second = one.setup("1.0.0"), one.setup("2.0.0")
         broken, lonely = one.setup("9.0.0", doctor=1), one.setup("3.0.0", enroll=1, unsent=1)
+        dead = one.setup("8.0.0", none=1)
         words_are_taken_as_said(one, first)
         a_program_that_stays_open_is_left_alone(one, second)
         an_upgrade_goes_through_or_back(one, second, broken)
+        one_that_the_program_began(one, first, second, broken, dead)
         one_that_cannot_be_enrolled(one, lonely)
         it_is_taken_away(one)
         data_go_when_nothing_is_lost(one, first)

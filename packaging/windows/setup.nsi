@@ -2,7 +2,7 @@
 ;   -DVERSION=0.1.0 -DNUMBERS=0.1.0.0 -DFILES=list.nsh -DSETUP=file.exe -DKILOBYTES=… [-DTARGET=amd64-unicode] [-DSIGN=command] [-DQUICK=1]
 ;
 ;   OneWindow-…-setup.exe [/S] [/ALLUSERS=1] [/SERVER=https://…] [/WINDOW=3] [/CODE=…] [/CAFILE=hall.pem]
-;                         [/AUTOSTART=1] [/DESKTOP=0] [/D=folder]
+;                         [/AUTOSTART=1] [/DESKTOP=0] [/UPDATE=folder] [/D=folder]
 ;
 ; Exit codes: 0 done; 1 the user went back; 2 could not be done, and what was there before is there still;
 ;             3 installed, but the window could not be enrolled (the program asks at its first start).
@@ -10,6 +10,10 @@
 ; What is laid down: $INSTDIR\OneWindow.exe, deskapp.exe, _internal. An upgrade first puts these aside as $INSTDIR\previous, and a
 ; copy of the cache with them, and lets go of them only when the new program has passed `deskapp doctor --installation`.
 ; The clerk's data lie in %LOCALAPPDATA%\OneWindow, and no setup and no upgrade touches them.
+;
+; With /UPDATE=folder the program itself has begun this, between two shifts (deskapp/updates/installing.py). Then the new
+; program is opened too, and has to say that it came, by came.txt in that folder; otherwise what was there comes back.
+; How it ended stands in result.txt there, and a program is open again afterwards, the new one or the old.
 
 !ifdef TARGET
   Target ${TARGET}
@@ -74,6 +78,7 @@ Var Result
 Var Found
 Var Aside       ; 1: the program that was there lies in $INSTDIR\previous
 Var Copied      ; 1: so does a copy of the cache, in $Work\before-upgrade
+Var Update      ; the folder in which the program that began this looks for how it went; "" when a person began it
 Var Answer
 Var Field1
 Var Field2
@@ -107,13 +112,48 @@ SetFont /LANG=${LANG_ENGLISH} "Microsoft YaHei UI" 9
 
 ; ---------------------------------------------------------------------------------------------------- for whom, and where
 
+; What was there before is there still: whoever began this is told so, and finds a program open.
+Function GoneBack
+  StrCpy $Code 2
+  SetErrorLevel 2
+  Call TellHow
+  ${If} $Update != ""
+  ${AndIf} ${FileExists} "$INSTDIR\${APP}.exe"
+    SetOutPath "$INSTDIR"
+    Exec '"$INSTDIR\${APP}.exe"'
+  ${EndIf}
+FunctionEnd
+
+; $Code, for the program that began this. Under another name first: a file that is there is whole.
+Function TellHow
+  ${If} $Update == ""
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $9 "$Update\result.part" w
+  ${IfNot} ${Errors}
+    FileWrite $9 "$Code"
+    FileClose $9
+    Delete "$Update\result.txt"
+    Rename "$Update\result.part" "$Update\result.txt"
+  ${EndIf}
+  ClearErrors
+FunctionEnd
+
 Function .onInit
   StrCpy $Code 0
   StrCpy $Work "$LOCALAPPDATA\${APP}"
+  StrCpy $Checked "/UPDATE="
+  Call Option
+  StrCpy $Update $Result
+  ${If} $Update != ""
+    Delete "$Update\came.txt"
+    Delete "$Update\result.txt"
+  ${EndIf}
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
     MessageBox MB_ICONSTOP|MB_OK "$(TooOld)" /SD IDOK
-    SetErrorLevel 2
+    Call GoneBack
     Quit
   ${EndIf}
   SetRegView 64
@@ -394,6 +434,10 @@ Function ${UN}WaitUntilClosed
     ${Next}
     ${If} $Result == 1
     ${AndIf} ${Silent}
+      !if "${UN}" == ""
+        StrCpy $Code 2
+        Call TellHow   ; the program is open still, and nothing has been touched
+      !endif
       SetErrorLevel 2
       Quit
     ${EndIf}
@@ -468,7 +512,41 @@ FunctionEnd
 
 Function .onInstFailed
   Call BringBack
-  SetErrorLevel 2
+  Call GoneBack
+FunctionEnd
+
+; Begun by the program itself, nobody sits there: the new one is opened, and has three minutes to say that it came, which it
+; does once it could open what it needs and before anybody can sign in. One that dies or hangs is no better than one that
+; fails its check.
+Function TryOut
+  ${If} $Update == ""
+    Return
+  ${EndIf}
+  Delete "$Update\came.txt"
+  ClearErrors
+  Exec '"$INSTDIR\${APP}.exe"'
+  ${IfNot} ${Errors}
+    ${For} $4 1 360
+      Sleep 500
+      ${If} ${FileExists} "$Update\came.txt"
+        Return
+      ${EndIf}
+      Call IsRunning
+      ${If} $Result != 1
+        ${Break}   ; it has ended, and did not say why
+      ${EndIf}
+    ${Next}
+  ${EndIf}
+  nsExec::Exec '"$SYSDIR\taskkill.exe" /f /im ${APP}.exe'
+  Pop $0
+  ${For} $4 1 40
+    Sleep 250
+    Call IsRunning
+    ${If} $Result != 1
+      ${Break}
+    ${EndIf}
+  ${Next}
+  Abort "$(DoctorSaysNo)"
 FunctionEnd
 
 Section
@@ -480,6 +558,13 @@ Section
   Call PutAside
   SetOverwrite on
   !include "${FILES}"   ; in one order: of a folder makensis takes what the disk says first
+  ClearErrors
+  FileOpen $0 "$INSTDIR\_internal\version.txt" w   ; what the program says it is (deskapp/version.py)
+  ${If} ${Errors}
+    Abort "$(CannotReplace)"
+  ${EndIf}
+  FileWrite $0 "${VERSION}"
+  FileClose $0
   SetOutPath "$INSTDIR"
   DetailPrint "$(Looking)"
   nsExec::ExecToStack '"$INSTDIR\deskapp.exe" doctor --installation'
@@ -489,6 +574,7 @@ Section
     MessageBox MB_ICONSTOP|MB_OK "$(DoctorSaysNo)$\r$\n$\r$\n$1" /SD IDOK
     Abort "$(DoctorSaysNo)"
   ${EndIf}
+  Call TryOut
   RMDir /r "$INSTDIR\previous"
   RMDir /r "$Work\before-upgrade"
   StrCpy $Aside 0
@@ -574,6 +660,7 @@ FunctionEnd
 
 Function .onInstSuccess
   SetErrorLevel $Code
+  Call TellHow
 FunctionEnd
 
 ; ------------------------------------------------------------------------------------------------------------ taking away

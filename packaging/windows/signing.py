@@ -39,7 +39,7 @@ def command(file: Path, environment: Mapping[str, str], *, windows: bool, moment
     for path in (Path(certificate), Path(key)):
         if not path.is_file():
             raise NoSigningError(f"no such file: {path}")
-    if _is_kept_with_the_code(Path(key)):
+    if is_kept_with_the_code(Path(key)):
         raise NoSigningError(f"the key lies in the repository; keep it elsewhere: {key}")
     words = [
         "osslsigncode",
@@ -98,7 +98,7 @@ def make_test_certificate(folder: Path) -> dict[str, str]:
     return {"ONEWINDOW_SIGN_CERT": str(certificate), "ONEWINDOW_SIGN_KEY": str(key)}
 
 
-def _is_kept_with_the_code(key: Path) -> bool:
+def is_kept_with_the_code(key: Path) -> bool:
     """Whether git would take the file along. The folder `build` is nobody's to commit."""
     resolved = key.resolve()
     return resolved.is_relative_to(ROOT) and not resolved.is_relative_to(ROOT / "build")

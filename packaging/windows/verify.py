@@ -5,7 +5,8 @@
 On the way, each held to what must be so: a silent installation of the version before, which enrols the window; the
 doctor; the first case of the day through the installed program against a centre on the Linux side; a window that is
 looked at (its picture stays), in which somebody signs in and works while the centre is gone; an upgrade with that work
-unsent; an upgrade that does not pass its own check, after which all is as before; an uninstaller that refuses to throw
+unsent; an upgrade that does not pass its own check, after which all is as before; an upgrade that the program fetches
+from its centre and begins by itself; an uninstaller that refuses to throw
 work away; the centre back and the work there; and what is left. What Wine cannot show stands in CHECKLIST.md.
 
 The version before is the same program with another number, unless `--previous` names a setup that was released.
@@ -28,6 +29,7 @@ from pathlib import Path
 import parts_list
 import signing
 import sizes
+import statement
 import verified
 from rehearsal import rehearse
 from trial import (
@@ -46,6 +48,7 @@ from trial import (
     sign_in,
     take_away,
     until,
+    windows,
 )
 from version_info import version
 from windows_parts import hold_long_path, hold_one_instance_and_a_crash, hold_printing, look_at_setup
@@ -54,6 +57,7 @@ from build import RECIPE, Build, BuildError
 
 BEFORE = "0.0.9"
 BROKEN = "99.0.0"
+NEXT = "9.0.0"
 WINDOW = "3"
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
@@ -203,6 +207,53 @@ def hold_repair(trial: Trial, setup: Path, wanted: str) -> None:
     trial.note("repaired", part=lost.name)
 
 
+def hold_update_by_itself(trial: Trial, folder: Path, left: dict[str, int]) -> None:
+    """The centre is given the next version; the program at its first page fetches it, ends, and is the next version."""
+    key = trial.out / "update.pem"
+    public = statement.make_key(key)
+    one = Build(trial.out, NEXT)
+    one.program = Build(trial.built, version()).program
+    one.make_setup(quick=True)
+    statement.write(one.setup, NEXT, environment={"ONEWINDOW_UPDATE_KEY": str(key)})
+    for file, words in (
+        (trial.home / "settings.toml", {"update_keys": public, "update_after": "1"}),
+        (folder / "settings.toml", {"update_keys": public, "update_hours": "00:00-24:00"}),
+    ):
+        said = file.read_text(encoding="utf-8") if file.exists() else ""
+        file.write_text("".join(f'{name} = "{word}"\n' for name, word in words.items()) + said, encoding="utf-8")
+    with centre(folder, trial.port):
+        database = f"sqlite:///{folder / 'centre.db'}"
+        must(on_linux(folder, "update", "offer", str(one.setup), "--database", database) is not None, "not offered")
+        with trial.wine.start(trial.place / "OneWindow.exe") as process:
+            try:
+                until((trial.home / "updates" / one.setup.name).exists, "the desk to fetch it", seconds=900)
+                process.communicate(timeout=600)  # nobody has signed in for a minute
+            finally:
+                process.kill()
+        until((trial.home / "updates" / "result.txt").exists, "the setup to end", seconds=900)
+        code = (trial.home / "updates" / "result.txt").read_text(encoding="ascii")
+        must(code == "0", f"the setup that the program began ended with {code}")
+        installed_is(trial, NEXT)
+        until(windows, "the new version's window")
+        trial.picture("5-updated-by-itself")
+        asked = ("update", "list", "--json", "--database", database)
+        heard = f'"version":"{NEXT}","kind":"windows-setup","state":"none"'
+        until(lambda: heard in (on_linux(folder, *asked) or ""), "the centre hears what runs there", seconds=900)
+        trial.wine.run("taskkill", "/im", "OneWindow.exe")
+        until(lambda: not windows(), "the window to close")
+    must(trial.unsent() == left, "the outbox is another one")
+    trial.note("fetched from the centre and installed between two shifts", version=NEXT, **left)
+
+
+def on_linux(folder: Path, *words: str) -> str | None:
+    """What a command says on the centre's side; None when it does not end well."""
+    environment = {**os.environ, "DESKAPP_HOME": str(folder), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stdout if done.returncode == 0 else None
+
+
 def hold_taking_away(trial: Trial, folder: Path) -> None:
     """Unsent work is not thrown away without a word; sent, it may be; and nothing of the program stays."""
     must(take_away(trial, "/DATA=delete") == 4, "unsent work was thrown away")
@@ -271,6 +322,7 @@ def run(trial: Trial, previous: Path | None) -> None:
     hold_upgrade(trial, setup, version(), left)
     hold_way_back(trial, broken, version(), left)
     hold_repair(trial, setup, version())
+    hold_update_by_itself(trial, folder, left)
     hold_taking_away(trial, folder)
 
 

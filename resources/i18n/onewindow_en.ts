@@ -3097,6 +3097,10 @@ If they differ, do not use it and tell the administrator.</translation>
         <source>登记码（管理员给的，12 位）</source>
         <translation>Enrolment code from the administrator</translation>
     </message>
+    <message>
+        <source>正在安装新版本，马上就好…</source>
+        <translation>Installing a new version, just a moment…</translation>
+    </message>
 </context>
 <context>
     <name>StackPanel</name>
@@ -3442,6 +3446,17 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>撤销 {key}（{n} 秒）</source>
         <translation>Undo {key} ({n} s)</translation>
+    </message>
+</context>
+<context>
+    <name>Updates</name>
+    <message>
+        <source>新版本 {version} 将在下班后安装</source>
+        <translation>New version {version} will be installed after hours</translation>
+    </message>
+    <message>
+        <source>有新版本 {version}，请管理员安装</source>
+        <translation>New version {version}: to be installed by an administrator</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,8 @@ OPENS_TO = {
     ("GET", "/api/v1/journal/stream"): "clerk manager",
     ("GET", "/api/v1/snapshot"): "clerk manager",
     ("GET", "/api/v1/seals/{digest}"): "clerk manager",
+    ("POST", "/api/v1/update"): "",  # desks alone; see test_updates
+    ("GET", "/updates/{digest}"): "",
     ("GET", "/api/v1/cases/{case}/archive"): "clerk manager",
     ("GET", "/api/v1/checkpoint"): "clerk manager",
     ("POST", "/api/v1/tickets"): "clerk manager greeter kiosk",

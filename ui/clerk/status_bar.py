@@ -44,6 +44,8 @@ class StatusBar(Spoken):
         self.help = label(0.9, tone="quiet")  # a few dots that only the clerk knows; nothing says them aloud
         self.help.setAccessibleName("\u00a0")
         self.citizen = label(0.9)
+        self.update_line = label(0.9, tone="quiet")
+        self.update_line.hide()
         self.lamp = LineLamp()
         self.find_button = button("flat")
         self.find_button.clicked.connect(self.find_asked)
@@ -54,6 +56,7 @@ class StatusBar(Spoken):
         row.addWidget(self.lamp)
         row.addWidget(self.citizen)
         row.addWidget(self.devices, 1)
+        row.addWidget(self.update_line)
         row.addWidget(self.find_button)
         row.addWidget(self.day)
         row.addWidget(self.help)
@@ -83,6 +86,11 @@ class StatusBar(Spoken):
         """Say what is happening on the citizen's screen; "" for nothing."""
         self.citizen.setText(words)
         self.citizen.setVisible(bool(words))
+
+    def show_update(self, words: str) -> None:
+        """Say what is known of a new version; "" for nothing. It wants nothing from whoever works here."""
+        self.update_line.setText(words)
+        self.update_line.setVisible(bool(words))
 
     def show_help(self, sign: HelpSign) -> None:
         """Show how far a call for help has come: one dot, it is kept; two, it is there; three, somebody is coming."""

@@ -43,6 +43,7 @@ class SignInPage(Spoken):
         self._busy = False
         self._ready = False
         self._demo = False
+        self._updating = False
         self.product = label(2.0, bold=True)
         self.promise = label(tone="quiet")
         self.user = Field()
@@ -58,6 +59,8 @@ class SignInPage(Spoken):
         self.go = button("primary")
         self.problem = _two_lines(label(tone="bad"))
         self.line = _two_lines(label(0.95, tone="quiet"))
+        self.update_line = label(0.95, tone="quiet")
+        self.update_line.hide()
         self.other_language = button("flat")
         middle = QVBoxLayout(self)
         middle.addStretch(2)
@@ -126,6 +129,21 @@ class SignInPage(Spoken):
         self._busy = busy
         self.say()
 
+    def show_update(self, words: str) -> None:
+        """Say what is known of a new version; "" for nothing."""
+        self.update_line.setText(words)
+        self.update_line.setVisible(bool(words))
+
+    def show_updating(self, updating: bool) -> None:
+        """A new version is about to be installed: for this moment nobody signs in."""
+        self._updating = updating
+        self.say()
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has begun to sign in."""
+        return self._busy or bool(self.password.line.text())
+
     def show_wrong(self, wrong: Mapping[str, str]) -> None:
         """Say what was wrong beside its field ("user", "password"); anything else, and of the "code", whole below."""
         self.user.say_wrong(wrong.get("user", ""))
@@ -149,7 +167,7 @@ class SignInPage(Spoken):
 
     def ask(self) -> None:
         """Ask to sign in, or go to what is still empty."""
-        if self._busy:
+        if self._busy or self._updating:
             return
         if not self.user.text():
             self.user.line.setFocus(Qt.FocusReason.TabFocusReason)
@@ -178,8 +196,8 @@ class SignInPage(Spoken):
         self.code.call(self.tr("登记码（管理员给的，12 位）"))
         self.windows.setAccessibleName(self.tr("窗口"))
         self._say_places()
-        self.go.setText(self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter"))
-        self.go.setEnabled(not self._busy)
+        self.go.setText(self._go_words())
+        self.go.setEnabled(not self._busy and not self._updating)
         self.other_language.setText(LANGUAGES[self._other()])
         self.line.setText(
             {
@@ -192,6 +210,11 @@ class SignInPage(Spoken):
         )
         set_tone(self.line, "good" if self._line is LineState.ONLINE else "quiet")
         self.problem.setVisible(bool(self.problem.text()))
+
+    def _go_words(self) -> str:
+        if self._updating:
+            return self.tr("正在安装新版本，马上就好…")
+        return self.tr("正在登录…") if self._busy else self.tr("进入窗口 Enter")
 
     def _hall(self) -> str:
         """What the manager chooses in place of a window."""
@@ -261,6 +284,7 @@ class SignInPage(Spoken):
         column.addWidget(self.go)
         outer.addWidget(form)
         outer.addWidget(self.line)
+        outer.addWidget(self.update_line)
         return box
 
 

@@ -1,5 +1,6 @@
 /* Only for trying the setup, never shipped: it stands where OneWindow.exe and deskapp.exe stand. It writes down how it was
-   called, and ends as the file _internal\<command>.txt says; a doctor that finds a fault spoils the cache; "OneWindow.exe wait" runs until it is ended. */
+   called, and ends as the file _internal\<command>.txt says; a doctor that finds a fault spoils the cache; "OneWindow.exe wait" runs until it is ended. Without a word
+   it is the window that a setup with /UPDATE opens: it says that it came, and stays for a moment, unless none.txt holds a code. */
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -31,6 +32,13 @@ int main(int count, char **words)
     if (cache) { /* a newer program has changed the cache before it found that it does not run */
         fputs("newer", cache);
         fclose(cache);
+    }
+    if (count == 1 && !code) {
+        snprintf(name, sizeof name, "%s\\updates\\came.txt", getenv("ONEWINDOW_CALLS"));
+        FILE *came = fopen(name, "w");
+        if (came)
+            fclose(came);
+        Sleep(2000);
     }
     if (count > 1 && !strcmp(words[1], "wait"))
         Sleep(INFINITE);

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.ids import AT_THE_DOOR
-from tests.packaging.recipe import module
 from deskapp.sentences import sentence_of, sentences
+from tests.packaging.recipe import module
 from ui import texts
 from ui.sign_in.page import LineState, SignInPage
 
