@@ -36,6 +36,8 @@ _NAMES_OF_THINGS = (
     "openxmlformats.org",
     "schemas.hp.com",  # the names of eSCL
     "pwg.org",
+    "freedesktop.org",  # the kinds of files
+    "www.debian.org",  # the form of a copyright file
 )
 _LOOPBACK = ("localhost", "0.0.0.0")
 _RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.org", "example.net", "local")
