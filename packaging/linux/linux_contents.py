@@ -34,6 +34,7 @@ _LEFT_OUT = (
     "*plugins/tls/*",  # the line is httpx's; Qt talks to nobody in the network
     "*libqtexttospeech_mock*",
     "onnxruntime/capi/libonnxruntime.so*", "onnxruntime/capi/libonnxruntime_providers*",  # Python's part holds the same
+    "*/lib-dynload/readline*", "*/lib-dynload/_curses*",  # nobody types at this Python; each would bring a library
     "*.a", "*.la",
 )  # fmt: skip
 _OURS = ("deskapp", "ui", "db", "resources")

@@ -328,7 +328,6 @@ def run(trial: Trial, previous: Path | None) -> None:
     must(os.geteuid() == 0, "please run this as root: a clean system is somebody else's root")
     before, built = packages(trial, previous, quick=True)
     hold_lists(trial, built)
-    hold_lintian(trial, built.desk, built.centre)
     hold_first_installation(trial, before.desk)
     hold_doctor(trial)
     trial.root.apt("install", "systemd-sysv", "dbus", "dbus-user-session", "gnome-keyring", "sane-utils", "procps")
@@ -342,6 +341,7 @@ def run(trial: Trial, previous: Path | None) -> None:
         hold_upgrade(trial, built.desk, built.centre)
         hold_backup(trial)
         hold_taking_away(trial)
+    hold_lintian(trial, built.desk, built.centre)
 
 
 def main() -> int:

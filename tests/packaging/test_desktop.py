@@ -55,8 +55,8 @@ def test_a_link_and_a_package_are_opened_by_the_program() -> None:
     assert told[f"{KIND};"].endswith("--package %f")
 
 
-def test_a_desktop_finds_the_entry_of_a_window_that_is_open(dressed: QApplication, tmp_path: Path) -> None:
-    assert application(Settings(home=tmp_path)) is dressed
+def test_a_desktop_finds_the_entry_of_a_window_that_is_open(qapp: QApplication, tmp_path: Path) -> None:
+    assert application(Settings(home=tmp_path)) is qapp
     entry = DESK / "usr/share/applications" / f"{QGuiApplication.desktopFileName()}.desktop"
     assert value(entry, "StartupWMClass") == QGuiApplication.applicationName() == "OneWindow"
 
