@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-windows python demo test lint bench lock windows windows-test
+.PHONY: help setup setup-test setup-windows setup-deb python demo test lint bench lock windows windows-test deb deb-test
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,9 @@ setup-test:  ## install what the program and its tests need
 
 setup-windows:
 	@$(SETUP) windows
+
+setup-deb:
+	@$(SETUP) deb
 
 python:
 	@$(SETUP) python
@@ -54,3 +57,9 @@ windows: setup-windows  ## the setup program for Windows, in build/windows (Wine
 
 windows-test: setup-windows  ## install, use, upgrade and take away what make windows made, under Wine
 	$(BIN)/python packaging/windows/verify.py $(ARGS)
+
+deb: setup-deb  ## the Debian packages, desk and centre, in build/linux (the system they are made on is the oldest)
+	$(BIN)/python packaging/linux/debs.py $(ARGS)
+
+deb-test: setup-deb  ## install, use, upgrade, remove and purge what make deb made, in a clean system
+	$(BIN)/python packaging/linux/verify.py $(ARGS)

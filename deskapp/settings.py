@@ -1,4 +1,7 @@
-"""What can be set: one typed value, read from a file, then the environment, then the command line."""
+"""What can be set: one typed value, read from a file, then the environment, then the command line.
+
+A secret of the centre's comes as systemd hands it to a unit (LoadCredential=): a file that only the unit can read.
+"""
 
 from __future__ import annotations
 
@@ -81,17 +84,20 @@ _ENVIRONMENT = {
     "DESKAPP_PUBLIC_ADDRESS": "public_address",
     "DESKAPP_PROXIES": "proxies",
 }
+_CREDENTIALS = {"onewindow_database": "database"}  # the name of a file in CREDENTIALS_DIRECTORY → what it sets
 
 
 def read(environment: Mapping[str, str] | None = None, **said: Any) -> Settings:
-    """Settings from file < environment < what was said on the command line (None means: not said).
+    """Settings from file < environment < credentials < what was said on the command line (None means: not said).
 
-    Refusal `settings.unreadable` or `settings.unknown` (naming the word) when the file is faulty.
+    Refusal `settings.unreadable` or `settings.unknown` (naming the word) when the file is faulty; `settings.unreadable`
+    for a credential that is there and cannot be read.
     """
     environment = os.environ if environment is None else environment
     home = Path(said.pop("home", None) or environment.get("DESKAPP_HOME") or _usual_home()).absolute()
     values: dict[str, Any] = _file(home / FILE)
     values |= {name: environment[word] for word, name in _ENVIRONMENT.items() if environment.get(word)}
+    values |= _handed_over(environment.get("CREDENTIALS_DIRECTORY", ""))
     values |= {name: value for name, value in said.items() if value is not None}
     return replace(Settings(home=home), **values)
 
@@ -126,6 +132,19 @@ def _usual_home() -> Path:
     import platformdirs  # whoever names a home does not wait for it
 
     return Path(platformdirs.user_data_dir("OneWindow", appauthor=False, roaming=False))
+
+
+def _handed_over(folder: str) -> dict[str, str]:
+    """What the system hands over in files, as it is written there but for the end of the line."""
+    found = {}
+    for file, name in _CREDENTIALS.items() if folder else ():
+        try:
+            found[name] = (Path(folder) / file).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refusal("settings.unreadable", file=file) from error
+    return {name: value for name, value in found.items() if value}
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -168,3 +168,23 @@ def test_a_speaker_is_set_by_words_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as told:
         read({}, home=tmp_path)
     assert told.value.code == "settings.unreadable"
+
+
+def test_a_secret_comes_in_a_file_that_systemd_hands_over(tmp_path: Path) -> None:
+    handed = tmp_path / "credentials"
+    handed.mkdir()
+    around = {"DESKAPP_DATABASE": "sqlite:///environment", "CREDENTIALS_DIRECTORY": str(handed)}
+    assert read(around, home=tmp_path).database == "sqlite:///environment", "a unit without secrets is told the rest"
+    (handed / "onewindow_database").write_text("postgresql://centre:secret@db.example/hall\n", encoding="utf-8")
+    assert read(around, home=tmp_path).database == "postgresql://centre:secret@db.example/hall"
+    assert read(around, home=tmp_path, database="sqlite:///said").database == "sqlite:///said"
+
+
+def test_an_empty_secret_sets_nothing_and_a_broken_one_is_said(tmp_path: Path) -> None:
+    around = {"DESKAPP_DATABASE": "sqlite:///environment", "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    (tmp_path / "onewindow_database").write_bytes(b"\n")
+    assert read(around, home=tmp_path).database == "sqlite:///environment"
+    (tmp_path / "onewindow_database").write_bytes(b"\xff\xfe")
+    with pytest.raises(Refusal, match=r"settings\.unreadable") as refused:
+        read(around, home=tmp_path)
+    assert refused.value.values == {"file": "onewindow_database"}, "the place is named, the secret is not"

@@ -95,6 +95,7 @@ def application(settings: Settings, argv: Sequence[str] = ()) -> QApplication:
         app = QApplication(["deskapp", *argv])
     QCoreApplication.setApplicationName("OneWindow")
     QGuiApplication.setApplicationDisplayName("")
+    QGuiApplication.setDesktopFileName("onewindow")  # under Linux: whose name and icon a window has
     fonts.load_first(app)
     texts.speak(app, settings.lang)
     theme.wear(app, settings.theme)

@@ -4,6 +4,7 @@
 #   setup.sh program   what the program needs
 #   setup.sh tests     what the program and its tests need
 #   setup.sh windows   what makes and tries the Windows setup program
+#   setup.sh deb       what makes and tries the Debian packages
 #   setup.sh python    only .venv
 #
 # A second run finds everything in place and is done in a moment: apt is asked only when something is missing, and pip
@@ -25,10 +26,18 @@ TEST_NEEDS=(
     pulseaudio:pulseaudio pulseaudio-utils:parec gcc:gcc libc6-dev libxml2-utils:xmllint
     sane-airscan:airscan-discover avahi-daemon iproute2:ip util-linux:unshare
     nsis:makensis osslsigncode:osslsigncode openssl:openssl
+    dpkg-dev:dpkg-shlibdeps systemd:systemd-analyze udev:udevadm desktop-file-utils:desktop-file-validate
+    shared-mime-info:update-mime-database appstream:appstreamcli
 )
 WINDOWS_NEEDS=(
     wine:wine wine64 nsis:makensis osslsigncode:osslsigncode openssl:openssl
     gcc-mingw-w64-x86-64:x86_64-w64-mingw32-gcc xvfb:Xvfb xdotool:xdotool imagemagick:import fonts-noto-cjk ghostscript:gs
+)
+# What the package is linked to has to be here, too: dpkg-shlibdeps finds Depends by it.
+DEB_NEEDS=(
+    binutils:objdump dpkg-dev:dpkg-shlibdeps libxcb-image0 libxcb-render-util0 libxcb-util1 libxcb-xkb1 libcups2
+    libspeechd2 lintian:lintian mmdebstrap:mmdebstrap systemd-container:systemd-nspawn
+    xvfb:Xvfb xdotool:xdotool imagemagick:import
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -59,6 +68,13 @@ library_exists() {
     local states
     states=$(dpkg-query -W -f='${Status}\n' "$1" "$1t64" 2>/dev/null || true) # fails when one of the two is unknown
     grep -qx 'install ok installed' <<<"$states"
+}
+
+pythons_library() {
+    # The packaged program ships it. Debian keeps that of its own Python in a package of its own.
+    local python
+    python=$(python_that_fits) || return 0
+    "$python" -c 'import sys; sys.base_prefix == "/usr" and print("libpython%d.%d" % sys.version_info[:2])'
 }
 
 missing_of() {
@@ -132,8 +148,9 @@ python_packages() {
 case "${1:-program}" in
     program) system_packages "${PROGRAM_NEEDS[@]}" ;;
     tests) system_packages "${PROGRAM_NEEDS[@]}" "${TEST_NEEDS[@]}" ;;
+    deb) system_packages "${PROGRAM_NEEDS[@]}" "${DEB_NEEDS[@]}" $(pythons_library) ;;
     windows) system_packages "${PROGRAM_NEEDS[@]}" "${WINDOWS_NEEDS[@]}" ;;
     python) ;;
-    *) fail "say one of: program, tests, windows, python" ;;
+    *) fail "say one of: program, tests, windows, deb, python" ;;
 esac
 python_packages

@@ -11,7 +11,7 @@ MOST_INSTALLED = 450 * MEGABYTE
 
 _PARTS = {
     "Qt": ("PySide6", "shiboken6"),
-    "OpenCV": ("cv2",),
+    "OpenCV": ("cv2", "opencv_python_headless.libs"),
     "reading (onnxruntime, rapidocr)": ("onnxruntime", "rapidocr", "shapely", "shapely.libs", "pyclipper"),
     "numpy": ("numpy", "numpy.libs"),
     "fonts, sounds, words": ("resources",),
@@ -26,7 +26,7 @@ def shares(program: Path) -> Mapping[str, int]:
     part_of = {folder: part for part, folders in _PARTS.items() for folder in folders}
     found = dict.fromkeys([*_PARTS, REST], 0)
     for path in program.rglob("*"):
-        if path.is_file():
+        if path.is_file() and not path.is_symlink():
             below = path.relative_to(program).parts
             first = below[1] if below[0] == "_internal" and len(below) > 1 else below[0]
             found[part_of.get(first, REST)] += path.stat().st_size

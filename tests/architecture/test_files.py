@@ -37,6 +37,8 @@ _NAMES_OF_THINGS = (
     "schemas.hp.com",  # the names of eSCL
     "schemas.microsoft.com",  # of what a program tells Windows in its manifest
     "pwg.org",
+    "freedesktop.org",  # the kinds of files
+    "www.debian.org",  # the form of a copyright file
 )
 _LOOPBACK = ("localhost", "0.0.0.0")
 _RESERVED = ("example", "invalid", "test", "localhost", "example.com", "example.org", "example.net", "local")
