@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from deskapp.clerk import together
-from deskapp.clerk.arriving import Copy, drop, put, show_copies
+from deskapp.clerk.arriving import Copy, drop, keep, put, show_copies
 from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import CaseId, PageDigest, new_id
@@ -24,7 +25,7 @@ from deskapp.rules import stack as stacks
 from deskapp.rules.barcode import ScannedSeparator
 from deskapp.rules.case import checklist_of
 from deskapp.rules.page_making import Craft
-from deskapp.rules.spot import Spot, Why
+from deskapp.rules.spot import NOWHERE, Spot, Why
 from deskapp.rules.stack import Side, Stack
 from deskapp.scans import clean, looking, taking
 from deskapp.scans.looking import Look
@@ -96,7 +97,8 @@ class Run:
     id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
-        start = self.asked if self.goal is None else self.goal
+        asked = Why.AHEAD if self.asked == NOWHERE else self.asked
+        start = asked if self.goal is None else self.goal
         self._stack = Stack(start, self.both_sides, separated=self.goal is not None)
         self._placed: dict[Spot, list[TakenPage]] = {}
         self._waiting: list[Why] = []
@@ -154,9 +156,8 @@ class Run:
         raw, dpi = arriving
         data = taking.encoded(raw, dpi)
         first, small = head_and_small(data)
-        page = Arrived(new_id(), self.id, self.desk.vault.put(data), dpi, self.asked, self.both_sides)
-        with self.desk.journal.writing() as facts:
-            arrivals.note(facts, self.desk.clerk.id, page)
+        page = Arrived(new_id(), self.id, PageDigest(sha256(data).hexdigest()), dpi, self.asked, self.both_sides)
+        keep(self.desk, page, data)
         if self.told.coming is not None:
             enough = small if small is not None and max(small.shape) >= SMALL else clean.at_least(data, SMALL)
             self.told.coming(ComingPage(page.digest, clean.small_picture(enough, SMALL)))

@@ -156,6 +156,21 @@
     </message>
 </context>
 <context>
+    <name>AheadWires</name>
+    <message>
+        <source>先扫的 {n} 页已放进材料。</source>
+        <translation>The {n} page(s) that came first are now with the materials.</translation>
+    </message>
+    <message>
+        <source>先扫的 {n} 页已放进“{name}”。</source>
+        <translation>The {n} page(s) that came first are now with “{name}”.</translation>
+    </message>
+    <message>
+        <source>先扫的 {n} 页已收好，打开办件时放进材料。</source>
+        <translation>{n} page(s) came first and are kept: they go into the case when it is opened.</translation>
+    </message>
+</context>
+<context>
     <name>AlarmRow</name>
     <message>
         <source>知道了</source>
@@ -2441,6 +2456,10 @@
 <context>
     <name>PagesPage</name>
     <message>
+        <source>先扫的页</source>
+        <translation>Scanned first</translation>
+    </message>
+    <message>
         <source>页面</source>
         <translation>Pages</translation>
     </message>
@@ -2715,6 +2734,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
 </context>
 <context>
     <name>ReadingWires</name>
+    <message>
+        <source>先扫的页</source>
+        <translation>Scanned first</translation>
+    </message>
     <message>
         <source>像是“{name}”</source>
         <translation> looks like “{name}”</translation>
@@ -4329,6 +4352,10 @@ If they differ, do not use it and tell the administrator.</translation>
 </context>
 <context>
     <name>stack</name>
+    <message>
+        <source>扫的时候还没打开办件</source>
+        <translation>No case was open when it was scanned</translation>
+    </message>
     <message>
         <source>两张分隔页叠在一起进纸：请看中间有没有漏扫</source>
         <translation>two separators were drawn in at once: see whether a page between them was missed</translation>
