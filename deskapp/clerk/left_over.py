@@ -16,7 +16,7 @@ from deskapp.journal.arrivals import Arrived
 from deskapp.rules.spot import Spot, Why
 from deskapp.scans import clean, looking, taking
 
-__all__ = ["KEPT_AWAY", "Arrived", "go_on", "let_go_of_old", "picture", "place", "put_away", "waiting"]
+__all__ = ["KEPT_AWAY", "Arrived", "go_on", "lay", "let_go_of_old", "picture", "place", "put_away", "waiting"]
 KEPT_AWAY = timedelta(days=30)  # pages of people are not kept for ever because nobody ever placed them
 
 
@@ -40,7 +40,7 @@ def go_on(desk: Desk, told: Told) -> Taken:
             continue
         run = Run(desk, mine[0].asked, told, mine[0].both_sides, id=stack)
         for page in mine:
-            _lay(desk, run, page)
+            lay(desk, run, page)
         run.end()
         came = run.taken
         for spot, there in came.placed.items():
@@ -94,7 +94,8 @@ def picture(desk: Desk, arrival: str, edge: int) -> bytes:
     return clean.thumbnail(desk.vault.get(found.digest), edge)
 
 
-def _lay(desk: Desk, run: Run, page: Arrived) -> None:
+def lay(desk: Desk, run: Run, page: Arrived) -> None:
+    """Look at a page that was kept, and put it where it belongs. One whose bytes have gone is waited for no more."""
     try:
         data = desk.vault.get(page.digest)
         look = looking.look_at(data, page.dpi)

@@ -58,6 +58,12 @@ def offered(
     return offers(placed.values(), looks, typed, desk.clock.today())
 
 
+def offered_to_form(desk: Desk, readings: Mapping[PageDigest, PageReading], typed: Fields) -> tuple[Offer, ...]:
+    """What is to be said of pages that came before their case was opened, to a form that is still being filled in."""
+    pages = (ReadPage(page, MaterialCode(""), reading) for page, reading in readings.items())
+    return offers(pages, (), typed, desk.clock.today())
+
+
 @cache
 def known_documents() -> tuple[KnownDocument, ...]:
     """The documents that everybody knows, as shipped."""

@@ -59,10 +59,22 @@ def scan_stack(
     taken also when this raises.
     """
     placing.refuse_stranger(desk, spot)
-    over = threading.Event()
+    return feed(Run(desk, spot, told, goal=goal), stop, source=source, request=request, begun=begun)
+
+
+def feed(
+    run: Run,
+    stop: threading.Event,
+    *,
+    source: str | None = None,
+    request: ScanRequest | None = None,
+    begun: Callable[[Run], None] = lambda _: None,
+) -> Taken:
+    """Let a scanner's pages come into a run; raises and tells as `scan_stack`."""
+    over, desk = threading.Event(), run.desk
     scanner = desk.scanner(source or desk.settings.scanner)
     wanted = replace(request or _usual(desk, scanner), stop=lambda: stop.is_set() or over.is_set())
-    run = Run(desk, spot, told, wanted.duplex, goal)
+    run = replace(run, both_sides=wanted.duplex)
     begun(run)
     try:
         run.take(_sheets(scanner, wanted), over)
@@ -98,7 +110,8 @@ def add_stack(
     One that cannot be taken keeps nobody from taking the others: the first ContentTrouble is raised when all were
     looked at. `begun` is told of the run, which knows what was taken also then.
     """
-    return _keep_files(Run(desk, spot, told), (_named(path) for path in paths), stop, begun)
+    placing.refuse_stranger(desk, spot)
+    return keep_files(Run(desk, spot, told), paths, stop, begun)
 
 
 def add_pasted(
@@ -118,15 +131,32 @@ def add_shot(
     """Put a picture that a camera took to a material, just as it is; returns how many pages came: one, or none where
     it shows a separator. ContentTrouble as of a file.
     """
+    placing.refuse_stranger(desk, Spot(case_id, material))
     run = Run(desk, Spot(case_id, material), Told(on_page), as_taken=True)
-    return _keep_files(run, [("", lambda: picture)], None, lambda _: None).pages
+    return keep_picture(run, picture).pages
 
 
 def paste_stack(
     desk: Desk, spot: Spot, picture: bytes, told: Told, *, begun: Callable[[Run], None] = lambda _: None
 ) -> Taken:
     """Put a picture from the clipboard to a material. ContentTrouble as of a file."""
-    return _keep_files(Run(desk, spot, told), [("", lambda: picture)], None, begun)
+    placing.refuse_stranger(desk, spot)
+    return keep_picture(Run(desk, spot, told), picture, begun)
+
+
+def keep_files(
+    run: Run,
+    paths: Iterable[Path],
+    stop: threading.Event | None = None,
+    begun: Callable[[Run], None] = lambda _: None,
+) -> Taken:
+    """Let files come into a run; raises as `add_stack`."""
+    return _keep(run, (_named(path) for path in paths), stop, begun)
+
+
+def keep_picture(run: Run, picture: bytes, begun: Callable[[Run], None] = lambda _: None) -> Taken:
+    """Let one picture come into a run. ContentTrouble as of a file."""
+    return _keep(run, [("", lambda: picture)], None, begun)
 
 
 def page_bytes(desk: Desk, digest: PageDigest) -> bytes:
@@ -149,14 +179,13 @@ def thumbnail(desk: Desk, digest: PageDigest, edge: int = 240) -> bytes:
     return clean.thumbnail(page_bytes(desk, digest), edge)
 
 
-def _keep_files(
+def _keep(
     run: Run,
     files: Iterable[tuple[str, Callable[[], bytes]]],
     stop: threading.Event | None,
     begun: Callable[[Run], None],
 ) -> Taken:
     """One run for all of them: a separator may be a file of its own."""
-    placing.refuse_stranger(run.desk, run.asked)
     begun(run)
     stopped = stop.is_set if stop is not None else apart.never
     refused: list[ContentTrouble] = []

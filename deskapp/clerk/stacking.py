@@ -10,9 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from deskapp.clerk import together
-from deskapp.clerk.arriving import Copy, drop, put, show_copies
+from deskapp.clerk.arriving import Copy, drop, keep, put, show_copies
 from deskapp.desk import Desk
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import CaseId, PageDigest, new_id
@@ -24,7 +25,7 @@ from deskapp.rules import stack as stacks
 from deskapp.rules.barcode import ScannedSeparator
 from deskapp.rules.case import checklist_of
 from deskapp.rules.page_making import Craft
-from deskapp.rules.spot import Spot, Why
+from deskapp.rules.spot import NOWHERE, Spot, Why
 from deskapp.rules.stack import Side, Stack
 from deskapp.scans import clean, looking, taking
 from deskapp.scans.looking import Look
@@ -86,7 +87,8 @@ class Run:
     id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
-        start = self.asked if self.goal is None else self.goal
+        asked = Why.AHEAD if self.asked == NOWHERE else self.asked
+        start = asked if self.goal is None else self.goal
         self._stack = Stack(start, self.both_sides, separated=self.goal is not None)
         self._placed: dict[Spot, list[TakenPage]] = {}
         self._waiting: list[Why] = []
@@ -141,9 +143,9 @@ class Run:
         self._separators.clear()
 
     def _land(self, came: Came) -> tuple[Arrived, int]:
-        page = Arrived(new_id(), self.id, self.desk.vault.put(came.data), came.dpi, self.asked, self.both_sides)
-        with self.desk.journal.writing() as facts:
-            arrivals.note(facts, self.desk.clerk.id, page)
+        digest = PageDigest(sha256(came.data).hexdigest())
+        page = Arrived(new_id(), self.id, digest, came.dpi, self.asked, self.both_sides)
+        keep(self.desk, page, came.data)
         if self.told.coming is not None:
             seen = came.picture
             enough = seen if seen is not None and max(seen.shape) >= SMALL else clean.at_least(came.data, SMALL)

@@ -87,10 +87,20 @@ def leave(writing: Writing, arrivals: Collection[str]) -> None:
     )
 
 
-def is_here(reading: Reading, digest: PageDigest) -> bool:
-    """Whether anybody's page of these bytes is in no case."""
-    question = sa.select(sa.literal(1)).where(arrived_pages.c.hall == reading.hall, arrived_pages.c.digest == digest)
-    return reading.connection.execute(question.limit(1)).first() is not None
+def wanted_by_others(reading: Reading, pages: Collection[Arrived]) -> frozenset[PageDigest]:
+    """The bytes among these pages' that another page, whoever's, has arrived with as well."""
+    question = sa.select(arrived_pages.c.digest).where(
+        arrived_pages.c.hall == reading.hall,
+        arrived_pages.c.digest.in_(sorted({page.digest for page in pages})),
+        arrived_pages.c.arrival.not_in(sorted(page.arrival for page in pages)),
+    )
+    return frozenset(map(PageDigest, reading.connection.execute(question).scalars()))
+
+
+def digests(reading: Reading) -> frozenset[PageDigest]:
+    """The bytes of every page that is in no case yet, whoever's."""
+    question = sa.select(arrived_pages.c.digest).where(arrived_pages.c.hall == reading.hall)
+    return frozenset(map(PageDigest, reading.connection.execute(question).scalars()))
 
 
 def _arrived(row: sa.Row[Any]) -> Arrived:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from db.tables import cases, events, pages, tickets
 from deskapp.ids import CaseId, PageDigest
+from deskapp.journal import arrivals
 from deskapp.journal.asking import NOT_ACCEPTED
 from deskapp.journal.page_names import NAMING_PAGES, pages_named
 from deskapp.journal.reading import Reading
@@ -21,7 +22,8 @@ _IN_HAND = "tickets.state IN ('called', 'held', 'serving')"
 
 def pages_in_use(reading: Reading) -> frozenset[PageDigest]:
     """Pages of every case that is being taken in or in somebody's hand, what they were made of, and those that a step
-    of this desk names which the centre has not accepted: sent or not, or rejected and not settled.
+    of this desk names which the centre has not accepted: sent or not, or rejected and not settled. And those that have
+    come and are in no case yet, whoever else has sent the same ones to the centre.
     """
     at_windows = (
         sa.select(cases.c.case_id)
@@ -30,7 +32,7 @@ def pages_in_use(reading: Reading) -> frozenset[PageDigest]:
     )
     in_hand = sa.select(tickets.c.ticket_id).where(tickets.c.hall == reading.hall, sa.text(_IN_HAND))
     of_tickets = sa.select(cases.c.case_id).where(cases.c.hall == reading.hall, cases.c.ticket.in_(in_hand))
-    found: set[PageDigest] = set()
+    found: set[PageDigest] = set(arrivals.digests(reading))
     for question in (at_windows, of_tickets):
         for case_id in reading.connection.execute(question).scalars().all():
             case = reading.case(CaseId(case_id))
@@ -47,6 +49,22 @@ def pages_in_use(reading: Reading) -> frozenset[PageDigest]:
     for row in reading.connection.execute(unsettled):
         found.update(pages_named(event_of(row)))
     return frozenset(found)
+
+
+def nobodys(reading: Reading, digests: Collection[PageDigest]) -> frozenset[PageDigest]:
+    """Those that no scan has left here and no event of any desk names: copies that were being made when the program
+    ended. Reads all events; asked for the few pages that nothing else knows of.
+    """
+    known = sa.select(pages.c.digest).where(pages.c.hall == reading.hall, pages.c.digest.in_(sorted(digests)))
+    left = set(digests) - set(reading.connection.execute(known).scalars())
+    return frozenset(page for page in left if not _named(reading, page))
+
+
+def _named(reading: Reading, page: PageDigest) -> bool:
+    question = sa.select(sa.literal(1)).where(
+        events.c.hall == reading.hall, events.c.kind.in_(sorted(NAMING_PAGES)), events.c.payload.contains(page)
+    )
+    return reading.connection.execute(question.limit(1)).first() is not None
 
 
 def unconfirmed(reading: Reading, digests: Collection[PageDigest]) -> frozenset[PageDigest]:

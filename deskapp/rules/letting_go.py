@@ -9,6 +9,7 @@ from deskapp.failures import Refusal
 USUAL_DAYS = 30
 _LONGEST = 3650
 EARLY = timedelta(days=1)  # what came today is looked at again today
+NOBODYS = timedelta(days=30)  # a page that no scan, no case and no centre knows of is left by a program that was ended
 RESERVE = 2 * 1024**3  # bytes free on a desk's disk: a week of pages without a line
 
 

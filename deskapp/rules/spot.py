@@ -18,6 +18,7 @@ class Why(StrEnum):
     CLOSED = "closed"  # nothing is taken in for this case any more
     NOT_YOURS = "not_yours"  # another window took it in
     NO_MATERIAL = "no_material"  # the case asks for no such material
+    AHEAD = "ahead"  # they were scanned before a case was opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,6 @@ class Spot:
 
     case: CaseId
     material: MaterialCode
+
+
+NOWHERE = Spot(CaseId(""), MaterialCode(""))  # scanned while the application was still being filled in

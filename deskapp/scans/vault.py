@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,6 +38,7 @@ class Vault:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._key = key
+        self._guard = threading.Lock()  # between a page that comes again and the same one that is let go of
         with disk_told():
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for left in folder.glob(f"*{_UNFINISHED}"):  # what a crash left half-written was never acknowledged
@@ -45,13 +47,13 @@ class Vault:
                     left.unlink()
 
     def put(self, data: bytes) -> PageDigest:
-        """Keep a page; durable on return. The same page twice is one page, and mends one that was damaged.
+        """Keep a page; durable on return. The same page twice is one page, from now on, and mends one that was damaged.
 
         StoreTrouble `page.no_room` or `page.not_kept` when the disk does not take it: then nothing of it is left.
         """
         digest = PageDigest(sha256(data).hexdigest())
         kept = self._path(digest)
-        if self._is_whole(digest):
+        if self._is_whole(digest) and self._renewed(kept):
             return digest
         part = self._folder / f"{new_id()}{_UNFINISHED}"
         try:
@@ -61,7 +63,8 @@ class Vault:
                 if not kept.parent.is_dir():
                     kept.parent.mkdir(mode=0o700, exist_ok=True)
                     grown.append(self._folder)
-                os.replace(part, kept)
+                with self._guard:
+                    os.replace(part, kept)
                 for folder in grown:
                     flush_folder(folder)
         finally:
@@ -102,12 +105,17 @@ class Vault:
         if read.hexdigest() != digest:
             raise ContentTrouble("page.damaged")
 
-    def forget(self, digest: PageDigest) -> None:
-        """Let go of a page. One that is not here is gone already. StoreTrouble `page.not_kept`."""
+    def forget(self, digest: PageDigest, as_of: datetime | None = None) -> None:
+        """Let go of a page; not of one that was put again since it was seen to be here `as_of`. One that is not here is
+        gone already. StoreTrouble `page.not_kept`.
+        """
         if self.has(digest):
             kept = self._path(digest)
             with disk_told():
-                kept.unlink(missing_ok=True)
+                with self._guard, suppress(FileNotFoundError):
+                    if as_of is not None and _since(kept.stat()) > as_of:
+                        return
+                    kept.unlink()
                 flush_folder(kept.parent)
 
     def kept(self) -> Iterator[KeptFile]:
@@ -116,7 +124,7 @@ class Vault:
             if _DIGEST.fullmatch(file.name):
                 with suppress(FileNotFoundError):
                     told = file.stat()
-                    yield KeptFile(PageDigest(file.name), datetime.fromtimestamp(told.st_mtime, UTC), told.st_size)
+                    yield KeptFile(PageDigest(file.name), _since(told), told.st_size)
 
     def room_left(self) -> int:
         """Bytes free on its disk."""
@@ -138,6 +146,17 @@ class Vault:
         finally:
             file.close()
 
+    def _renewed(self, kept: Path) -> bool:
+        """Whether a page that is here is here as if it had come now: it may have been let go of in this moment."""
+        with self._guard:
+            try:
+                os.utime(kept)
+            except FileNotFoundError:
+                return False
+            except OSError:  # it keeps its age, and is there
+                return True
+        return True
+
     def _is_whole(self, digest: PageDigest) -> bool:
         try:
             self.get(digest)
@@ -149,6 +168,10 @@ class Vault:
         if not _DIGEST.fullmatch(digest):  # names come from outside, too: none may lead out of the folder
             raise StoreTrouble("page.not_here")
         return self._folder / digest[:2] / digest
+
+
+def _since(told: os.stat_result) -> datetime:
+    return datetime.fromtimestamp(told.st_mtime, UTC)
 
 
 def _unread(error: OSError) -> StoreTrouble | ContentTrouble:

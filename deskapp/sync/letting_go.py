@@ -1,9 +1,12 @@
 """Lets go of pages that the centre keeps and nobody here needs: piece by piece, while nobody works.
 
 A page goes when it has been here for as long as the office has set, no case in hand and no unsettled step names it, it
-is not one of this desk's own that was never acknowledged, and the centre says *now* that it keeps it. So what was
-scanned and belongs nowhere yet stays as well: no centre has ever had it. Nothing is written down of it: the file is
-gone or it is not, a kill between two pages costs nothing, and whoever looks at the page later fetches it again.
+is not one of this desk's own that was never acknowledged, and the centre says *now* that it keeps it. What was scanned
+and belongs nowhere yet stays as well, until somebody has placed it or its note goes. Nothing is written down of it: the
+file is gone or it is not, a kill between two pages costs nothing, and whoever looks at the page later fetches it again.
+
+What a program that was ended has left, and neither the centre nor anything here knows of, goes after a month: it is a
+copy that was never shown to anybody.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from datetime import datetime, timedelta
 from deskapp.desk import DESK_TOKEN, Station
 from deskapp.failures import LineTrouble, StoreTrouble
 from deskapp.ids import PageDigest
-from deskapp.queries.pages_in_use import pages_in_use, unconfirmed
-from deskapp.rules.letting_go import RESERVE, before, read_days
+from deskapp.queries.pages_in_use import nobodys, pages_in_use, unconfirmed
+from deskapp.rules.letting_go import NOBODYS, RESERVE, before, read_days
 from deskapp.scans.vault import KeptFile
 from deskapp.sync.answers import PAGES_ILL
 
@@ -54,13 +57,14 @@ class LettingGo:
         if not self._left and not self._begin(now, low=low):
             return LetGo()
         some = [self._left.popleft() for _ in range(min(_PIECE, len(self._left)))]
-        gone = [file for file in some if file.page in self._may_go([file.page for file in some])]
+        may = self._may_go([file.page for file in some], [file.page for file in some if file.since < now - NOBODYS])
+        gone = [file for file in some if file.page in may]
         done = 0
         for file in gone:
             if low and not self.disk_low and file.since >= before(now, self._days, disk_low=False):
                 self._left.clear()  # there is room again: the others have their time
                 break
-            self._station.vault.forget(file.page)
+            self._station.vault.forget(file.page, file.since)
             done += 1
         early = any(file.since >= before(now, self._days, disk_low=False) for file in gone[:done])
         return LetGo(done, sum(file.size for file in gone[:done]), early, bool(self._left))
@@ -79,18 +83,21 @@ class LettingGo:
         self._left.extend(sorted(old, key=lambda file: (file.since, file.page)))
         return bool(self._left)
 
-    def _may_go(self, pages: list[PageDigest]) -> frozenset[PageDigest]:
+    def _may_go(self, pages: list[PageDigest], old: list[PageDigest]) -> frozenset[PageDigest]:
         with self._station.journal.reading() as reading:
             token = reading.local(DESK_TOKEN)
             asked = set(pages) - pages_in_use(reading) - unconfirmed(reading, pages)
         if token is None or not asked:
             return frozenset()
         try:
-            return frozenset(asked) & self._station.centre.known_pages(sorted(asked), token=token)
+            known = self._station.centre.known_pages(sorted(asked), token=token)
         except LineTrouble as trouble:
             if trouble.code.startswith(PAGES_ILL):
                 return frozenset()
             raise
+        strange = (asked & set(old)) - known
+        with self._station.journal.reading() as reading:
+            return (frozenset(asked) & known) | (nobodys(reading, strange) if strange else frozenset())
 
 
 def ask_room(done: LetGo) -> None:

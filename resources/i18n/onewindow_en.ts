@@ -164,6 +164,21 @@
     </message>
 </context>
 <context>
+    <name>AheadWires</name>
+    <message>
+        <source>先扫的 {n} 页已放进材料。</source>
+        <translation>The {n} page(s) that came first are now with the materials.</translation>
+    </message>
+    <message>
+        <source>先扫的 {n} 页已放进“{name}”。</source>
+        <translation>The {n} page(s) that came first are now with “{name}”.</translation>
+    </message>
+    <message>
+        <source>先扫的 {n} 页已收好，打开办件时放进材料。</source>
+        <translation>{n} page(s) came first and are kept: they go into the case when it is opened.</translation>
+    </message>
+</context>
+<context>
     <name>AlarmRow</name>
     <message>
         <source>知道了</source>
@@ -2542,6 +2557,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>扫描中… {n} 页</source>
         <translation>Scanning… {n} pages</translation>
     </message>
+    <message>
+        <source>先扫的页</source>
+        <translation>Scanned first</translation>
+    </message>
 </context>
 <context>
     <name>PaperPanel</name>
@@ -2786,6 +2805,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>已填入读到的内容</source>
         <translation>What was read is filled in</translation>
+    </message>
+    <message>
+        <source>先扫的页</source>
+        <translation>Scanned first</translation>
     </message>
 </context>
 <context>
@@ -4399,6 +4422,10 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>本机没有分隔页上的办件</source>
         <translation>the separator's case is not at this desk</translation>
+    </message>
+    <message>
+        <source>扫的时候还没打开办件</source>
+        <translation>No case was open when it was scanned</translation>
     </message>
 </context>
 <context>

@@ -63,12 +63,14 @@ def test_both_languages_have_the_same_parts(book: str) -> None:
 
 
 def said_twice(text: str) -> list[str]:
-    """Paragraphs and examples of a section that begin like another, and rows that are another: one of them is older."""
+    """Paragraphs of a section that begin like another, and rows and commands that are another: one of them is older."""
     found: list[str] = []
     for section in re.split(r"^(?=#)", text, flags=re.MULTILINE):
         begun: set[str] = set()
+        typed = False
         for line in section.splitlines():
-            begins = line if line.startswith("|") else line[:BEGINNING]
+            typed ^= line.startswith("```")
+            begins = line if typed or line.startswith("|") else line[:BEGINNING]
             if begins in begun and len(line) >= BEGINNING:
                 found.append(line)
             begun.add(begins)

@@ -221,6 +221,7 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     numbers.last_step_here: lambda r, _: numbers.last_step_here(r),
     page_cases.cases_with: lambda r, _: page_cases.cases_with(r, PageDigest("a" * 64)),
     pages_in_use.pages_in_use: lambda r, _: pages_in_use.pages_in_use(r),
+    pages_in_use.nobodys: lambda r, _: pages_in_use.nobodys(r, [PageDigest("a" * 64)]),
     pages_in_use.unconfirmed: lambda r, _: pages_in_use.unconfirmed(r, [PageDigest("a" * 64)]),
     progress.progress: lambda r, k: progress.progress(r, r.case(k.case).track, TODAY, WorkingDays()),
     progress.progress_of: lambda r, k: progress.progress_of(r, k.case, TODAY, TODAY, WorkingDays()),
@@ -274,8 +275,9 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     working_days.working_days: lambda r, _: working_days.working_days(r),
 }
 
-# Read what there is, and may: the centre's, asked now and then by whoever publishes a catalogue or takes archives away.
-SELDOM = {catalog_effect.effect_of, archived_cases.archived_since}
+# Read what there is, and may: the centre's, asked now and then by whoever publishes a catalogue or takes archives away;
+# and a desk's, about the few pages that nothing else knows of.
+SELDOM = {catalog_effect.effect_of, archived_cases.archived_since, pages_in_use.nobodys}
 QUERIES: list[Callable[..., object]] = [query for query in ASKED if query not in SELDOM]
 # Asked by those above, with what they have read themselves.
 WITHIN = {"line_of_hall", "window_alarms", "line_of"}

@@ -88,7 +88,7 @@ class Shelf:
     def get(self, digest: PageDigest) -> bytes:
         raise NotImplementedError
 
-    def forget(self, digest: PageDigest) -> None:
+    def forget(self, digest: PageDigest, as_of: datetime | None = None) -> None:
         raise NotImplementedError
 
     def kept(self) -> Iterator[KeptFile]:

@@ -73,6 +73,12 @@ class IntakeWires(QObject):
             return None
         return _application(item, self._s.screen.applicant.typed, call.ticket if call is not None else None)
 
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody knows yet who applies: a page may tell it."""
+        typed = self._s.screen.applicant.typed
+        return self._s.case_id is None and not self._opening and not (typed.id_number and typed.name)
+
     def enter(self) -> None:
         """Enter after the last field: take in what is whole, correct what is being corrected, or look for the item."""
         if self._s.case is not None:

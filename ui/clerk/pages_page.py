@@ -54,6 +54,7 @@ class PagesPage(Spoken):
         self._came = 0  # pages of the scan that is under way
         self._large = False
         self._lit: tuple[str, Box | None] = ("", None)
+        self._ahead: tuple[PageLine, ...] = ()  # came before their case was opened
         self._original = False  # the scan is shown in place of what was made of it, while its key is held
         self.title = Elided(1.15, bold=True)
         self.count = label(1.0, tone="quiet")
@@ -131,6 +132,12 @@ class PagesPage(Spoken):
             self.thumbnails.mark([], here[row] if here else "")
         self._row = here.index(self._shown) if self._shown in here else -1
         self.say()
+
+    def show_ahead(self, pages: tuple[PageLine, ...]) -> None:
+        """Show pages that came before their case was opened, as long as there is none."""
+        self._ahead = pages
+        if self._case is None:
+            self.show_sheet(None, self._material)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the large page its room."""
@@ -210,7 +217,7 @@ class PagesPage(Spoken):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files of this computer may be put here."""
-        if files_in(event.mimeData()) and self._line() is not None:
+        if files_in(event.mimeData()) and (self._line() is not None or self._case is None):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -276,7 +283,8 @@ class PagesPage(Spoken):
     def say(self) -> None:
         """Say everything again."""
         line, pages = self._line(), self._pages()
-        self.title.setText(line.name if line is not None else self.tr("页面"))
+        ahead = self._case is None and bool(self._ahead)
+        self.title.setText(line.name if line is not None else self.tr("先扫的页") if ahead else self.tr("页面"))
         self.count.setText(
             (self.tr("扫描中… {n} 页").format(n=self._came) if self._came else self.tr("扫描中…"))
             if self._busy
@@ -319,7 +327,7 @@ class PagesPage(Spoken):
 
     def _pages(self) -> tuple[PageLine, ...]:
         line = self._line()
-        return line.pages if line is not None else ()
+        return line.pages if line is not None else self._ahead if self._case is None else ()
 
     def _page(self, digest: str) -> PageLine | None:
         return next((page for page in self._pages() if page.digest == digest), None)

@@ -15,7 +15,9 @@ from deskapp.clerk import filling_in, reading_pages
 from deskapp.ids import CaseId, PageDigest
 from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offer import Fields, Fill, Move, Offer, RunOut
+from deskapp.rules.spot import NOWHERE
 from ui.clerk import page_wires, picture_wires, scan_wires
+from ui.clerk.ahead_wires import AheadWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.session import Session
@@ -33,12 +35,13 @@ _FIRST = (scan_wires.SCANNER, page_wires.LANE, picture_wires.PICTURES, picture_w
 class ReadingWires(QObject):
     """Joins the strip under the page to `deskapp.clerk.reading_pages`."""
 
-    def __init__(self, session: Session, scans: ScanWires, checklist: ChecklistWires) -> None:
+    def __init__(self, session: Session, scans: ScanWires, checklist: ChecklistWires, ahead: AheadWires) -> None:
         super().__init__(session)
         self._s = session
         self._scans = scans
         self._checklist = checklist
-        self._case: CaseId | None = None
+        self._ahead = ahead
+        self._case: CaseId | None = None  # the case that pages are read for; NOWHERE's while its form is filled in
         self._readings: dict[PageDigest, PageReading] = {}
         self._tried: set[PageDigest] = set()  # read, or not to be read
         self._left: set[tuple[object, ...]] = set()  # offers that were answered
@@ -57,9 +60,10 @@ class ReadingWires(QObject):
         screen.when(Ask.TAKE_READ, self.take)
         screen.when(Ask.LEAVE_READ, self.leave)
         screen.applicant.opened.connect(self._fields_opened)
-        screen.applicant.changed.connect(self._fields_changed)
+        screen.applicant.changed.connect(self.fields_changed)
         screen.pages.picture_wanted.connect(lambda _: self._show(self._offers))
         session.case_shown.connect(self._look)
+        ahead.changed.connect(self._look)
         session.cleared.connect(self._forget)
 
     @property
@@ -85,22 +89,43 @@ class ReadingWires(QObject):
 
     def _look(self) -> None:
         """The case was read again: which of its pages are still to be read?"""
-        case = self._s.case
-        if case is None or case.case != self._case:
-            self._forget()
-        if case is None or not case.editable or self._s.desk.reader is None:
+        case, of = self._s.case, self._read_for()
+        if of is None or of != self._case:
+            self._go_over_to(of)
+        if of is None or (case is not None and not case.editable) or self._s.desk.reader is None:
             self._turn.stop()
             self._withdraw()
             return
-        self._case = case.case
+        if case is None:
+            self._typed = self._fields()
+            self._s.refresh.stale(SHEET)
         if self._waiting() and not self._turn.isActive():
             self._turn.start()
 
+    def _read_for(self) -> CaseId | None:
+        """The case in hand; before there is one, the form whose pages came ahead of it."""
+        case = self._s.case
+        if case is not None:
+            return case.case
+        return NOWHERE.case if self._ahead.pages or (self._case == NOWHERE.case and self._s.case_id) else None
+
+    def _go_over_to(self, of: CaseId | None) -> None:
+        """Forget what was read for another case. What was read for the form goes into the case that it has opened."""
+        kept = (dict(self._readings), set(self._tried), set(self._left)) if self._case == NOWHERE.case else None
+        self._forget()
+        self._case = of
+        if kept is not None and of is not None:
+            self._readings, self._tried, self._left = kept
+            if self._readings:
+                self._watch(of)
+
     def _waiting(self) -> list[PageDigest]:
         case = self._s.case
-        if case is None or not case.editable or len(self._tried) >= MOST:
+        if self._case is None or (case is not None and not case.editable) or len(self._tried) >= MOST:
             return []
-        here = [page.digest for line in case.lines for page in line.pages if not page.blank]
+        here = [page.digest for line in case.lines for page in line.pages if not page.blank] if case is not None else []
+        if self._case == NOWHERE.case:
+            here = [page.digest for page in self._ahead.pages]
         shown = PageDigest(self._s.screen.pages.shown)
         return sorted((page for page in dict.fromkeys(here) if page not in self._tried), key=lambda one: one != shown)
 
@@ -122,19 +147,27 @@ class ReadingWires(QObject):
         if read is None or case is None or case != self._case:
             return
         self._readings[page] = read
-        desk = self._s.desk
         if len(self._readings) == 1:
-            self._s.refresh.watch(
-                SHEET, lambda: reading_pages.offered(desk, case, dict(self._readings), self._typed), self._show
-            )
+            self._watch(case)
         else:
             self._s.refresh.stale(SHEET)
+
+    def _watch(self, of: CaseId) -> None:
+        desk = self._s.desk
+
+        def offered() -> tuple[Offer, ...]:
+            if of == NOWHERE.case:
+                return reading_pages.offered_to_form(desk, dict(self._readings), self._typed or Fields(open=True))
+            return reading_pages.offered(desk, of, dict(self._readings), self._typed)
+
+        self._s.refresh.watch(SHEET, offered, self._show)
 
     def _fields_opened(self, opened: bool) -> None:
         self._typed = self._fields() if opened else None
         self._s.refresh.stale(SHEET)
 
-    def _fields_changed(self) -> None:
+    def fields_changed(self) -> None:
+        """Something else stands in the fields, whoever has written it."""
         self._typed = self._fields()
         self._s.refresh.stale(SHEET)
 
@@ -162,7 +195,7 @@ class ReadingWires(QObject):
         pages.light(first.page, first.box)
 
     def _may_be_said(self, offer: Offer) -> bool:
-        return self._s.case is not None and self._place(offer) is not None
+        return self._place(offer) is not None
 
     def _place(self, offer: Offer) -> tuple[str, int] | None:
         """The material that the page of an offer lies in, and which of its pages it is."""
@@ -170,7 +203,8 @@ class ReadingWires(QObject):
             for number, page in enumerate(line.pages, start=1):
                 if page.digest == offer.page:
                     return line.name, number
-        return None
+        ahead = [page.digest for page in self._ahead.pages] if self._s.case_id is None else []
+        return (self.tr("先扫的页"), ahead.index(offer.page) + 1) if offer.page in ahead else None
 
     def _words(self, offer: Offer) -> tuple[Callable[[], str], Callable[[], str] | None]:
         take = None
@@ -237,6 +271,12 @@ class ReadingWires(QObject):
         page = self._s.screen.applicant
         page.fields[field].set_text(text)
         page.changed.emit(page.typed)
+        if self._s.case_id is None and text:
+            # left, it is held against the rules, and whoever was here before is found
+            if page.fields[field].line.hasFocus():
+                page.go_to_empty()
+            else:
+                page.fields[field].left.emit()
 
     def _take_back(self, case: CaseId, offer: Fill, before: str) -> None:
         desk = self._s.desk

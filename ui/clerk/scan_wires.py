@@ -12,13 +12,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from deskapp.clerk import scanning, tidying
+from deskapp.clerk import scanning, scanning_ahead, tidying
 from deskapp.clerk.stacking import SMALL, ComingPage, Run, Taken, Told
-from deskapp.failures import Failure
+from deskapp.failures import Failure, StoreTrouble
 from deskapp.ids import CaseId, MaterialCode
 from deskapp.rules.spot import Spot, Why
 from deskapp.sentences import sentence
 from ui import texts
+from ui.clerk.ahead_wires import AheadWires
 from ui.clerk.checklist_rows import files_in
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.intake_wires import IntakeWires
@@ -54,6 +55,8 @@ class ScanWires(QObject):
         checklist: ChecklistWires,
         pages: PageWires,
         stacks: StackWires,
+        *,
+        ahead: AheadWires,
     ) -> None:
         super().__init__(session)
         self._s = session
@@ -61,15 +64,16 @@ class ScanWires(QObject):
         self._checklist = checklist
         self._pages = pages
         self._stacks = stacks
+        self._ahead = ahead
         self._rest: tuple[Spot, Spot | Why] | None = None  # of a stack that a jam cut in two: asked for, goes on
         self._stop: threading.Event | None = None
         self._next_wanted = False
         self._next_due = False
         screen = session.screen
-        screen.when(Ask.SCAN, lambda: intake.with_case(self._scan))
-        screen.when(Ask.FILES, lambda: intake.with_case(lambda _: self._choose_files()))
+        screen.when(Ask.SCAN, self._scan_asked)
+        screen.when(Ask.FILES, self._files_asked)
         screen.when(Ask.BACK, self._back)
-        screen.pages.files_asked.connect(lambda files: intake.with_case(lambda _: self.add(list(map(Path, files)))))
+        screen.pages.files_asked.connect(lambda files: self._files_came(list(map(Path, files))))
         screen.checklist.files_asked.connect(lambda files, code: self.add(list(map(Path, files)), code))
         screen.when(Ask.PASTE, self._paste)
         screen.messages.chosen.connect(self._way_chosen)
@@ -79,6 +83,26 @@ class ScanWires(QObject):
     def busy(self) -> bool:
         """Whether pages are coming now."""
         return self._stop is not None
+
+    def _scan_asked(self) -> None:
+        desk = self._s.desk
+        if self._intake.unknown:
+            self._take_ahead(lambda stack, told, stop: scanning_ahead.scan(desk, stack, told, stop))
+        else:
+            self._intake.with_case(self._scan)
+
+    def _files_asked(self) -> None:
+        if self._intake.unknown:
+            self._choose_files()
+        else:
+            self._intake.with_case(lambda _: self._choose_files())
+
+    def _files_came(self, paths: Sequence[Path]) -> None:
+        desk = self._s.desk
+        if self._intake.unknown:
+            self._take_ahead(lambda stack, told, stop: scanning_ahead.add(desk, stack, paths, told, stop))
+        else:
+            self._intake.with_case(lambda _: self.add(paths))
 
     def add(self, paths: Sequence[Path], code: str = "") -> None:
         """Put files to a material, the marked one where none is named."""
@@ -94,13 +118,19 @@ class ScanWires(QObject):
         data = QGuiApplication.clipboard().mimeData()
         files = files_in(data) if data.hasUrls() else []
         if files:
-            self._intake.with_case(lambda _: self.add(list(map(Path, files))))
+            self._files_came(list(map(Path, files)))
         elif data.hasImage():
-            picture = QImage(QGuiApplication.clipboard().image())
-            self._intake.with_case(lambda case: self._add_picture(case, picture))
+            self._picture_came(QImage(QGuiApplication.clipboard().image()))
         else:
             words = self.tr("剪贴板里没有图片或文件。先复制，再按 Ctrl+V。")
             self._s.say("clipboard.nothing", Tone.OWED, lambda: words)
+
+    def _picture_came(self, picture: QImage) -> None:
+        desk = self._s.desk
+        if self._intake.unknown:
+            self._take_ahead(lambda stack, told, _: scanning_ahead.paste(desk, stack, png_of(picture), told))
+        else:
+            self._intake.with_case(lambda case: self._add_picture(case, picture))
 
     def _add_picture(self, case: CaseId, picture: QImage) -> None:
         material, desk = self._material(), self._s.desk
@@ -112,6 +142,9 @@ class ScanWires(QObject):
         if self.busy:
             self._next_wanted = True  # F5 hit while pages still come: the next material follows by itself
             self._s.say("scanner.scanning", Tone.GOOD, lambda: self.tr("正在扫描，接着扫下一项；Esc 停止。"))
+            return
+        if self._ahead.placing:
+            self._next_due = True  # into what is owed when the pages that came before the case stand in it
             return
         material, desk = self._material(), self._s.desk
         stop = threading.Event()
@@ -153,6 +186,38 @@ class ScanWires(QObject):
             then=lambda came: self._scanned(spot, came),
             failed=self._not_scanned,
         )
+
+    def _take_ahead(self, work: Callable[[str, Told, threading.Event], Taken]) -> None:
+        """Pages come although there is no case yet: they wait, and are read for the form."""
+        if self.busy:
+            return
+        self._stop = stop = threading.Event()
+        stack = self._ahead.begin()
+        for code in ("scanner", "scanner.nothing"):
+            self._s.screen.messages.withdraw(code)
+        self._s.screen.pages.show_busy(True)
+        self._s.background.stream(
+            SCANNER,
+            lambda tell: work(stack, Told(lambda _: None, tell), stop),
+            owner=self,
+            progress=self._coming,
+            then=lambda taken: self._came_ahead(stack, taken),
+            failed=self._cut_short_ahead,
+        )
+
+    def _came_ahead(self, stack: str, taken: Taken) -> None:
+        self._over()
+        self._ahead.came()
+        kept = self._ahead.holds(stack)
+        if not taken.pages and not taken.separators:
+            self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
+        others = [why for why in taken.waiting if why is not Why.AHEAD or not kept]
+        if others:
+            self._stacks.say_waiting(others)
+
+    def _cut_short_ahead(self, failure: Failure) -> None:
+        self._not_scanned(failure)
+        self._ahead.came()
 
     def _coming(self, page: ComingPage) -> None:
         self._s.screen.pages.show_coming(page.digest, decode(page.picture, SMALL))
@@ -205,6 +270,8 @@ class ScanWires(QObject):
 
     def _not_scanned(self, failure: Failure) -> None:
         self._over()
+        if isinstance(failure, StoreTrouble):
+            self._stacks.offer()  # what was kept and could not be put anywhere is there, and can be found
         file = str(failure.values.get("file", ""))
         if file and failure.code != "page.file_unreadable":  # which has the name in its sentence
             words = self.tr("{file}：{why}")
@@ -216,7 +283,7 @@ class ScanWires(QObject):
         )
 
     def _go_on(self) -> None:
-        if self._next_due and self._s.case is not None and self._s.case.owed:
+        if self._next_due and self._s.case is not None and self._s.case.owed and not self._ahead.placing:
             self._next_due = False
             self._scan(self._s.case.case)
 
@@ -241,7 +308,7 @@ class ScanWires(QObject):
         kinds = self.tr("图片和 PDF") + " (*.jpg *.jpeg *.png *.tif *.tiff *.bmp *.webp *.pdf *.heic *.heif)"
         dialog = QFileDialog(self._s.screen, self.tr("从文件添加页面"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: self._files_came([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -161,4 +161,5 @@ def why_words(why: Why) -> str:
         Why.CLOSED: QCoreApplication.translate("stack", "分隔页上的办件已不收材料"),
         Why.NOT_YOURS: QCoreApplication.translate("stack", "分隔页上的办件是别的窗口的：请交给他们扫"),
         Why.NO_MATERIAL: QCoreApplication.translate("stack", "分隔页上的办件不要这项材料"),
+        Why.AHEAD: QCoreApplication.translate("stack", "扫的时候还没打开办件"),
     }[why]
