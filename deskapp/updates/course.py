@@ -84,6 +84,8 @@ class Course:
     def begin(self) -> UpdateSheet:
         """At the start of the program, once it could open what it needs: how did it go?"""
         known = before = self._folder.read()
+        if known.state is not UpdateState.INSTALLING:
+            self._program.let_go()
         if known.version and not self._is_newer(known.version):
             if known.state is UpdateState.INSTALLING:
                 self._folder.say_came(self._program.version)
