@@ -110,7 +110,7 @@ class Course:
         now = self._station.clock.now()
         known = self._folder.read()
         try:
-            if token and now >= self._next:
+            if token and not now < self._next <= now + ASKED_EVERY:  # a clock may have been set back
                 self._next = now + ASKED_EVERY
                 known = self._asked(known, token)
             if token and known.state is UpdateState.FETCHING:

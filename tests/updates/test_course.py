@@ -287,6 +287,14 @@ def test_a_line_that_is_down_is_nobodys_concern(there: Place, ours: Maker, desk:
     assert not desk.folder.folder.exists()
 
 
+def test_a_clock_that_was_set_back_keeps_no_desk_from_asking(there: Place, ours: Maker, desk: LookingDesk) -> None:
+    desk.ask()
+    there.offer(ours.setup("0.2.0"))
+    there.clock.move(-timedelta(days=1))
+    desk.course.step(WORKING)
+    assert desk.remembered.version == "0.2.0"
+
+
 def test_a_desk_at_which_nobody_has_ever_signed_in_asks_nothing(there: Place, ours: Maker, desk: LookingDesk) -> None:
     there.offer(ours.setup("0.2.0"))
     token = desk.course._token()
