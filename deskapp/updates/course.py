@@ -84,6 +84,8 @@ class Course:
     def begin(self) -> UpdateSheet:
         """At the start of the program, once it could open what it needs: how did it go?"""
         known = before = self._folder.read()
+        if known.state is not UpdateState.INSTALLING:
+            self._program.let_go()
         if known.version and not self._is_newer(known.version):
             if known.state is UpdateState.INSTALLING:
                 self._folder.say_came(self._program.version)
@@ -108,7 +110,7 @@ class Course:
         now = self._station.clock.now()
         known = self._folder.read()
         try:
-            if token and now >= self._next:
+            if token and not now < self._next <= now + ASKED_EVERY:  # a clock may have been set back
                 self._next = now + ASKED_EVERY
                 known = self._asked(known, token)
             if token and known.state is UpdateState.FETCHING:

@@ -7,8 +7,11 @@ waits until it has said that it came; otherwise it brings the old one back. Eith
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from deskapp.updates.win_trust import publisher_of
 # DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP, CREATE_BREAKAWAY_FROM_JOB: it must not end when we do
 _ALONE = 0x00000008 | 0x00000200
 _OUT_OF_JOB = 0x01000000
+_SURELY_LEFT = 3600.0  # s: no setup takes so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Program:
     """The program that runs here: what version, of what kind of package, and how a new one is installed.
 
     `words`: what is started for a package, None where nothing of ours may install one; `ask`: raises unless the package
-    may stand in this program's place (ContentTrouble); `replaceable`: whether the program's own folder can be written.
+    may stand in this program's place (ContentTrouble); `replaceable`: whether the program's own folder can be written;
+    `let_go`: of what an earlier setup has left aside because the power went.
     """
 
     version: str
@@ -36,6 +41,7 @@ class Program:
     words: Callable[[Path, UpdateFolder], Sequence[str]] | None = None
     ask: Callable[[Path], None] = lambda package: None
     replaceable: Callable[[], bool] = lambda: True
+    let_go: Callable[[], None] = lambda: None
 
 
 def setup_words(package: Path, folder: UpdateFolder) -> Sequence[str]:
@@ -51,6 +57,7 @@ def windows_program(version: str, running: Path) -> Program:
         words=setup_words,
         ask=lambda package: ask_same(publisher_of(running), publisher_of(package)),
         replaceable=lambda: _can_write(running.parent),
+        let_go=lambda: _let_go(running.parent / "previous"),
     )
 
 
@@ -106,3 +113,12 @@ def _can_write(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _let_go(aside: Path) -> None:
+    """A program that came needs none to go back to. The next setup would take it for the way back, and it is too old
+    for the cache by then. What was put aside a moment ago is left to the setup that did it.
+    """
+    with suppress(OSError):
+        if time.time() - aside.stat().st_mtime > _SURELY_LEFT:
+            shutil.rmtree(aside)

@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from deskapp.assemble.centre import offers_of
-from deskapp.commands import main
+from deskapp.commands import doctor, main
 from deskapp.commands.database import centre_of, journal_of
+from deskapp.failures import Refusal
 from deskapp.ids import DeviceId, WindowId
 from deskapp.journal import desk_programs
 from deskapp.journal.desk_programs import ToldProgram
@@ -131,6 +132,13 @@ def test_hours_that_cannot_be_read_are_said_before_anything_is_served(settings: 
     (settings.home / FILE).write_text('update_hours = "night"\n', encoding="ascii")
     assert say(capsys, "list").code == 1
     assert "17:30-07:30" in say(capsys, "list").err
+
+
+def test_the_doctor_says_what_runs_and_whom_it_believes(settings: Settings) -> None:
+    assert doctor._updates(settings) == f"{RUNS} · 1"
+    for wrong in ({"update_keys": "AAAA"}, {"update_after": "0"}, {"update_hours": "night"}):
+        with pytest.raises(Refusal, match=r"update\.bad_"):
+            doctor._updates(read({}, home=settings.home, **wrong))
 
 
 def test_before_there_is_a_centre_there_is_nothing_to_list(capsys: Said) -> None:

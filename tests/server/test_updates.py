@@ -193,7 +193,7 @@ def test_a_withdrawn_version_is_given_no_more(handed: Handed) -> None:
 
 
 def test_only_so_many_are_served_at_once_and_calls_go_on(hall: Hall, ours: Maker) -> None:
-    setup = ours.setup("0.2.0", size=8_000_000)
+    setup = ours.setup("0.2.0", size=24_000_000)
     offer = made_offer(setup)
     hall.parts.offers.keep(offer, setup)
     line = hall.sign_in("clerk3", "3", device=DEVICE).by_desk_token().line

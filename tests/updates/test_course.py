@@ -131,6 +131,23 @@ def test_the_newest_of_several_is_taken_and_the_older_file_goes(there: Place, ou
     assert desk.packages() == [newer.name]
 
 
+def test_a_start_lets_go_of_what_lies_aside_unless_a_setup_watches_it(
+    there: Place, ours: Maker, desk: LookingDesk
+) -> None:
+    let_go: list[str] = []
+    program = Program("0.2.0", WINDOWS_SETUP, setup_words, let_go=lambda: let_go.append("previous"))
+    there.offer(ours.setup("0.2.0"))
+    desk.until(UpdateState.READY)
+    assert desk.course.install()
+    desk.installed()
+    desk.restart("0.2.0", program)
+    desk.course.begin()
+    assert let_go == [], "the setup waits to hear that this one came, and may yet need the old one"
+    desk.restart("0.2.0", program)
+    desk.course.begin()
+    assert let_go == ["previous"]
+
+
 def test_a_version_that_is_withdrawn_goes_from_the_desk(there: Place, ours: Maker, desk: LookingDesk) -> None:
     there.offer(ours.setup("0.2.0"))
     desk.until(UpdateState.READY)
@@ -268,6 +285,14 @@ def test_a_line_that_is_down_is_nobodys_concern(there: Place, ours: Maker, desk:
     desk.course._centre = HttpUpdates(HttpCentre("http://127.0.0.1:9"))  # nobody listens there
     assert desk.ask().sheet == UpdateSheet()
     assert not desk.folder.folder.exists()
+
+
+def test_a_clock_that_was_set_back_keeps_no_desk_from_asking(there: Place, ours: Maker, desk: LookingDesk) -> None:
+    desk.ask()
+    there.offer(ours.setup("0.2.0"))
+    there.clock.move(-timedelta(days=1))
+    desk.course.step(WORKING)
+    assert desk.remembered.version == "0.2.0"
 
 
 def test_a_desk_at_which_nobody_has_ever_signed_in_asks_nothing(there: Place, ours: Maker, desk: LookingDesk) -> None:

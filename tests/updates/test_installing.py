@@ -83,6 +83,21 @@ def test_a_windows_program_asks_for_its_own_publisher(folder: UpdateFolder, tmp_
     assert not program.replaceable()
 
 
+def test_what_a_cut_off_setup_left_aside_is_let_go_of_but_not_what_one_has_just_put_there(tmp_path: Path) -> None:
+    running = tmp_path / "program" / "OneWindow.exe"
+    aside = running.parent / "previous"
+    program = windows_program("0.1.0", running)
+    program.let_go()  # nothing lies there
+    (aside / "_internal").mkdir(parents=True)
+    (aside / "OneWindow.exe").write_bytes(b"MZ")
+    program.let_go()
+    assert aside.is_dir(), "a setup is at work"
+    long_ago = aside.stat().st_mtime - 7200
+    os.utime(aside, (long_ago, long_ago))
+    program.let_go()
+    assert not aside.exists()
+
+
 def test_odd_words_of_a_setup_are_none(folder: UpdateFolder) -> None:
     for said, meant in (("0", 0), ("3\n", 3), ("", None), ("-1", None), ("zero", None), ("1234567", None)):
         (folder.folder / "result.txt").write_text(said, encoding="ascii")
