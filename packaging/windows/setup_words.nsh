@@ -15,7 +15,7 @@
 !insertmacro SAY ServerLabel "中心地址（例如 https://centre.hall.example）" "The centre's address (such as https://centre.hall.example)"
 !insertmacro SAY WindowLabel "窗口号" "Window"
 !insertmacro SAY CodeLabel "登记码（管理员给的；没有就空着）" "Enrolment code (from the administrator; empty if none)"
-!insertmacro SAY NoCodeForAll "登记码只能登记一个 Windows 用户，不能和“给所有人安装”一起用。请去掉 /CODE=，由每个人用自己的码登记（deskapp enroll）。" "An enrolment code is for one Windows user and does not go with an installation for everybody. Leave /CODE= out, and let each user enrol by a code of their own (deskapp enroll)."
+!insertmacro SAY NoCodeForAll "登记码只能登记一个 Windows 用户，不能和“给所有人安装”一起用。请去掉 /CODE=，每个人第一次登录时输自己的码。" "An enrolment code is for one Windows user and does not go with an installation for everybody. Leave /CODE= out; each user types a code of their own when they first sign in."
 !insertmacro SAY AutostartLabel "登录 Windows 后自动打开" "Open when somebody signs in to Windows"
 !insertmacro SAY DesktopLabel "在桌面上放图标" "An icon on the desktop"
 !insertmacro SAY StillRuns "一窗正开着。请关闭后点“重试”。办过的都已保存。" "OneWindow is open. Close it, then try again. What was done is kept."

@@ -86,6 +86,19 @@ def test_of_many_that_show_one_code_at_once_one_becomes_the_desk(any_hall: Hall,
     assert expect_log.said().count("enroll.code_used") == 5
 
 
+def test_of_two_processes_that_found_a_code_open_one_uses_it(hall: Hall) -> None:
+    """What each had read before the other wrote decides nothing."""
+    code_for(hall.parts, "3")
+    with hall.parts.journal.reading() as reading:
+        (found,) = enrolment_codes.listed(reading)
+    hall.parts.writer.write_now(lambda facts: enrolment_codes.use(facts, found, DeviceId("D1")))
+    with pytest.raises(Refusal) as refused:
+        hall.parts.writer.write_now(lambda facts: enrolment_codes.use(facts, found, DeviceId("D2")))
+    assert refused.value.code == "enroll.code_used"
+    with hall.parts.journal.reading() as reading:
+        assert [code.device for code in enrolment_codes.listed(reading)] == ["D1"]
+
+
 def test_the_same_computer_may_ask_again_because_the_answer_was_lost(hall: Hall, expect_log: Listening) -> None:
     mine, code = Computer(hall, "D1"), code_for(hall.parts, "3")
     assert [mine.shows("3", code).status_code for _ in range(2)] == [201, 201]
