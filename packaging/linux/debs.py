@@ -91,6 +91,7 @@ class Build:
         inside = self.program / "_internal"
         heavy = [file for file in needs.programs(inside) if linux_contents.is_stripped(str(file.relative_to(inside)))]
         subprocess.run(["strip", "--strip-unneeded", *map(str, heavy)], check=True)
+        forget_folders(needs.programs(inside))
         self.say("everything it needs is there")
 
     def make_packages(self, *, quick: bool = False) -> None:
@@ -163,6 +164,13 @@ class Build:
         for page in (root / "usr/share/man").rglob("*.[18]"):
             pack(page)
         return root
+
+
+def forget_folders(files: Sequence[Path]) -> None:
+    """Take folders of the machines that libraries were built on out of them: what lies there elsewhere is not ours."""
+    told = needs.searched(files)
+    if astray := [str(file) for file, folders in told.items() if any(folder.startswith("/") for folder in folders)]:
+        subprocess.run(["chrpath", "--delete", *astray], stdout=subprocess.DEVNULL, check=True)
 
 
 def check(program: Path) -> None:

@@ -43,6 +43,16 @@ def c_libraries(files: Iterable[Path]) -> Mapping[tuple[int, int], str]:
     return dict(sorted(asked.items(), reverse=True))
 
 
+def searched(files: Iterable[Path]) -> Mapping[Path, tuple[str, ...]]:
+    """The folders in which a library looks for others before it looks where the system says. NeedsError as above."""
+    found = {}
+    for file in files:
+        told = re.search(r"^\s+R(?:UN)?PATH\s+(\S+)$", _said(["objdump", "-p", str(file)]), re.MULTILINE)
+        if told is not None:
+            found[file] = tuple(told[1].split(":"))
+    return found
+
+
 def depends(files: Sequence[Path], own: Iterable[Path]) -> list[str]:
     """The packages of this system that these files are linked to, as Depends wants them: `libc6 (>= 2.35)`.
 

@@ -35,7 +35,7 @@ WINDOWS_NEEDS=(
 )
 # What the package is linked to has to be here, too: dpkg-shlibdeps finds Depends by it.
 DEB_NEEDS=(
-    binutils:objdump dpkg-dev:dpkg-shlibdeps libxcb-image0 libxcb-render-util0 libxcb-util1 libxcb-xkb1 libcups2
+    binutils:objdump chrpath:chrpath dpkg-dev:dpkg-shlibdeps libxcb-image0 libxcb-render-util0 libxcb-util1 libxcb-xkb1 libcups2
     libspeechd2 lintian:lintian mmdebstrap:mmdebstrap systemd-container:systemd-nspawn
     xvfb:Xvfb xdotool:xdotool imagemagick:import
 )

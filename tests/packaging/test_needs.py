@@ -71,6 +71,10 @@ def test_a_library_that_nobody_has_is_named(program: Path) -> None:
         needs.depends(needs.programs(program), [])
 
 
+def test_where_a_library_looks_for_others_is_read_in_it(program: Path) -> None:
+    assert needs.searched(needs.programs(program)) == {program / "main": ("$ORIGIN",)}
+
+
 def test_a_broken_file_is_no_silent_end(tmp_path: Path) -> None:
     (tmp_path / "broken.so").write_bytes(b"\x7fELF and no more")
     with pytest.raises(needs.NeedsError, match="objdump ended with"):
