@@ -2,12 +2,14 @@
 
     make windows-test                     after make windows; what is seen is left in build/windows/test
 
-On the way, each held to what must be so: a silent installation of the version before, which enrols the window; the
-doctor; the first case of the day through the installed program against a centre on the Linux side; a window that is
-looked at (its picture stays), in which somebody signs in and works while the centre is gone; an upgrade with that work
-unsent; an upgrade that does not pass its own check, after which all is as before; an upgrade that the program fetches
-from its centre and begins by itself; an uninstaller that refuses to throw
-work away; the centre back and the work there; and what is left. What Wine cannot show stands in CHECKLIST.md.
+On the way, each held to what must be so, all of it for a user called 张三: the setup's first page; a silent
+installation of the version before, which enrols the window; the doctor and every child of the program; the first case
+of the day through the installed program against a centre on the Linux side; a desk in a folder deeper than 260
+characters; a paper and a receipt through the spooler; a second start; a crash of native code; a window that is looked
+at (its picture stays), in which somebody signs in and works while the centre is gone; an upgrade with that work unsent;
+an upgrade that does not pass its own check, after which all is as before; an upgrade that the program fetches from its
+centre and begins by itself; an uninstaller that refuses to throw work away; the centre back and the work there; and what
+is left. What Wine cannot show stands in CHECKLIST.md. When all of it held, verified.toml says so.
 
 The version before is the same program with another number, unless `--previous` names a setup that was released.
 """
