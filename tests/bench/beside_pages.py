@@ -1,7 +1,7 @@
 """How long the next call takes while pages are on their way to the centre over a slow line, beside the same without.
 
 `python -m tests.bench.beside_pages`: a window on a line of 2 Mbit/s, both ways together, with a person at it; twelve
-calls while nothing else goes, and twelve while pages of 512 KB go in the background, in turns, and the medians compared.
+calls while nothing else goes, and twelve while pages of half a megabyte go, in turns, and the medians compared.
 Wanted: at most four times as long: a slice of a page, behind which a call may have to wait, takes an eighth of a second
 there. Told as well: the same while pages take all that the line carries, as they do when
 nobody sits there.

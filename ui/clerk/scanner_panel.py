@@ -23,7 +23,7 @@ _USUAL_DPI = (150, 200, 300, 400, 600)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One source in the list; with a `fault`, why a way of looking found nothing, said in the language of the moment."""
+    """One source in the list; with a `fault`, why a way of looking found nothing, in the language of the moment."""
 
     source: str
     title: str
@@ -190,7 +190,9 @@ class ScannerPanel(Overlay):
         for name, words in zip(self._names, names, strict=True):
             name.setText(words)
         self._fill_boxes()
-        title = next((line.title for line in self._lines if line.source == self.source and line.fault is None), self.source)
+        title = next(
+            (line.title for line in self._lines if line.source == self.source and line.fault is None), self.source
+        )
         self.named.setText(title or self.tr("选一台，按回车"))
         self._say_state()
         self.trust_button.setText(f"{self.tr('指纹一致，信任这台')}  {self._keys[0]}")

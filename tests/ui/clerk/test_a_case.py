@@ -312,10 +312,13 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, window: ClerkWindow, d
 
 
 def test_pages_leave_the_line_to_whoever_sits_at_the_window(qtbot: QtBot, desk: Desk, hands: Hands) -> None:
-    assert not desk.pace._served, "whoever is at the keys is no person at the window"
+    def served() -> bool:
+        return desk.pace._served
+
+    assert not served(), "whoever is at the keys is no person at the window"
     call(hands, qtbot, desk)
-    qtbot.waitUntil(lambda: desk.pace._served)
+    qtbot.waitUntil(served)
     take_in(hands, qtbot)
-    assert desk.pace._served
+    assert served()
     hands.window.session.end()
-    assert not desk.pace._served, "nobody sits where nobody is signed in"
+    assert not served(), "nobody sits where nobody is signed in"
