@@ -74,7 +74,7 @@ class Rounds(QObject):
         self.rounding = threading.get_ident()
         try:
             rounds.run(desk)
-            if desk.line.online and (not desk.pace.at_work or self._letting_go.disk_low):
+            if desk.line.online and (not desk.pace.busy or self._letting_go.disk_low):
                 ask_room(self._letting_go.piece())
         finally:
             self.rounding = None

@@ -1,4 +1,5 @@
-"""How fast pages go right now: slowly while somebody works here, and as fast as the line carries them when nobody does.
+"""How fast pages go right now: slowly while somebody works here or sits at the window, and as fast as the line carries
+them when nobody does.
 
 What a clerk does (a call, a step) goes over the same line. A page is therefore sent in small slices, each of which
 waits for its time, so that never more than a slice stands before a call.
@@ -36,13 +37,18 @@ class Pace:
         self._wait = wait
         self._guard = threading.Lock()
         self._touched: float | None = None
+        self._served = False
         self._carries: float | None = None
         self._free_at = 0.0
-        self.late = False  # what goes now has waited too long, and is held back for nobody
+        self.late = False  # what goes now has waited too long, and is held back for nobody's typing
 
     def touch(self) -> None:
         """Somebody pressed a key or a button here."""
         self._touched = self._now()
+
+    def serve(self, served: bool) -> None:
+        """A person sits at the window: called, or with a case in hand; or none does any more."""
+        self._served = served
 
     @property
     def at_work(self) -> bool:
@@ -50,9 +56,16 @@ class Pace:
         return self._touched is not None and self._now() - self._touched < _AT_WORK
 
     @property
+    def busy(self) -> bool:
+        """Whether somebody works here, or sits here."""
+        return self.at_work or self._served
+
+    @property
     def speed(self) -> float | None:
         """Bytes in a second, all pages together; None for as many as go."""
-        return upload_pace.speed(at_work=self.at_work, late=self.late, carries=self._carries, said=self._said)
+        return upload_pace.speed(
+            typing=self.at_work, served=self._served, late=self.late, carries=self._carries, said=self._said
+        )
 
     @property
     def held_back(self) -> bool:
@@ -70,7 +83,7 @@ class Pace:
     def round_over(self) -> Callable[[], bool]:
         """Tells, from now on, whether pages have had their time of this round."""
         begun = self._now()
-        return lambda: self._now() - begun > (_ROUND_AT_WORK if self.at_work else _ROUND_IDLE)
+        return lambda: self._now() - begun > (_ROUND_AT_WORK if self.busy else _ROUND_IDLE)
 
     def saw(self, size: int, seconds: float) -> None:
         """So many bytes went in so many seconds, held back by nobody but the line."""

@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from tests.bench.table import FROM_FIGURES, Row, markdown
 
 BENCHES = (
-    "receipt", "calling", "pushing", "upload", "feeder", "stack", "start", "loop", "close_look", "camera", "hall",
-    "archive", "reading",
+    "receipt", "calling", "pushing", "upload", "beside_pages", "feeder", "stack", "start", "loop", "close_look",
+    "camera", "hall", "archive", "reading",
     "million",
 )  # fmt: skip
 

@@ -78,12 +78,54 @@ def test_several_pages_share_one_line(hours: Hours) -> None:
     assert hours.now - begun == pytest.approx(8, abs=0.5)
 
 
-def test_a_page_that_has_waited_too_long_is_held_back_for_nobody(hours: Hours) -> None:
+def test_a_page_that_has_waited_too_long_is_not_held_back_for_typing(hours: Hours) -> None:
     pace = paced(hours, 8 * 1024)
     pace.touch()
     pace.late = True
-    assert seconds_for(pace, hours, 4 * MB) == 0
-    assert pace.held_back, "but alone"
+    assert pace.speed == UNSEEN
+    pace.saw(8 * MB, 2.0)
+    assert pace.speed == 2 * MB, "half of the line, whatever the office has set"
+    assert pace.held_back, "and alone"
+
+
+def test_while_a_person_sits_at_the_window_pages_have_half_of_the_line_and_a_quarter_while_somebody_types(
+    hours: Hours,
+) -> None:
+    pace = paced(hours)
+    pace.saw(8 * MB, 2.0)
+    assert (pace.speed, pace.busy) == (None, False)
+    pace.serve(True)
+    assert (pace.speed, pace.busy, pace.at_work) == (2 * MB, True, False)
+    assert seconds_for(pace, hours, 8 * MB) == pytest.approx(4, abs=0.1)
+    pace.touch()
+    assert pace.speed == MB
+    hours.now += 61
+    assert pace.speed == 2 * MB, "who reads and does not type is still there"
+    pace.serve(False)
+    assert pace.speed is None
+
+
+def test_the_office_may_set_what_pages_have_while_somebody_sits_there(hours: Hours) -> None:
+    pace = paced(hours, 100 * 1024)
+    pace.serve(True)
+    assert pace.speed == 100 * 1024
+
+
+def test_a_round_gives_pages_two_seconds_while_somebody_sits_there(hours: Hours) -> None:
+    pace = paced(hours)
+    over = pace.round_over()
+    hours.now += 5
+    assert not over()
+    pace.serve(True)
+    assert over()
+
+
+@pytest.mark.parametrize("carries", [20_000.0, 256_000.0, 1.5e6, 12e6])
+def test_a_days_pages_are_gone_before_the_day_is_though_somebody_sits_there_all_day(carries: float) -> None:
+    of_a_day = 120 * 8 * MB / 2
+    slowest = speed(typing=True, served=True, late=False, carries=carries, said=None)
+    assert slowest is not None
+    assert of_a_day / slowest < 3 * 3600
 
 
 def test_without_a_word_it_is_a_share_of_what_the_line_was_seen_to_carry(hours: Hours) -> None:
@@ -99,7 +141,7 @@ def test_without_a_word_it_is_a_share_of_what_the_line_was_seen_to_carry(hours: 
 
 
 def test_a_slow_line_is_never_starved() -> None:
-    assert speed(at_work=True, late=False, carries=20_000.0, said=None) == LEAST
+    assert speed(typing=True, served=False, late=False, carries=20_000.0, said=None) == LEAST
 
 
 def test_a_round_gives_pages_two_seconds_while_somebody_works(hours: Hours) -> None:

@@ -26,6 +26,7 @@ class AheadWires(QObject):
     """Joins the pages of no case yet to `deskapp.clerk.scanning_ahead`, while their form is on the screen."""
 
     changed = Signal()
+    typed = Signal()  # something stands in the form, whoever has written it: a hand, a card, a code
 
     def __init__(
         self, session: Session, intake: IntakeWires, checklist: ChecklistWires, pages: PageWires, stacks: StackWires
@@ -42,6 +43,7 @@ class AheadWires(QObject):
         screen.pages.remove_asked.connect(self._put_away)
         screen.stack.away_asked.connect(lambda *_: self.came())
         intake.opened.connect(self._opened)
+        intake.begun.connect(self.typed)
         session.cleared.connect(self._clear)
 
     def begin(self) -> str:

@@ -17,7 +17,6 @@ from ui.background import Background
 from ui.barcode_keys import BarcodeKeys
 from ui.citizen.wires import CitizenWires
 from ui.clerk.accept_wires import AcceptWires
-from ui.clerk.ahead_wires import AheadWires
 from ui.clerk.archive_wires import ArchiveWires
 from ui.clerk.barcode_wires import BarcodeWires, GoesTo
 from ui.clerk.calling_wires import CallingWires
@@ -106,11 +105,9 @@ def open_window(
     checklist = ChecklistWires(session)
     PictureWires(session)
     stacks, pages = StackWires(session), PageWires(session)
-    ahead = AheadWires(session, intake, checklist, pages, stacks)
-    scans = ScanWires(session, intake, checklist, pages, stacks, ahead=ahead)
+    scans = ScanWires(session, intake, checklist, pages, stacks)
     scanners = ScannerWires(session)
-    reading = ReadingWires(session, scans, checklist, ahead)
-    intake.begun.connect(reading.fields_changed)  # what a card or a code has written is told to nobody else
+    reading = ReadingWires(session, scans, checklist)
     camera = CameraWires(session, intake, checklist, pages)
     steps = OneStep(session)
     AcceptWires(session, intake, LifeWires(session, steps, questions), steps, questions)

@@ -17,7 +17,6 @@ from deskapp.rules.page_reading import PageReading
 from deskapp.rules.read_offer import Fields, Fill, Move, Offer, RunOut
 from deskapp.rules.spot import NOWHERE
 from ui.clerk import page_wires, picture_wires, scan_wires
-from ui.clerk.ahead_wires import AheadWires
 from ui.clerk.checklist_wires import ChecklistWires
 from ui.clerk.scan_wires import ScanWires
 from ui.clerk.session import Session
@@ -35,12 +34,12 @@ _FIRST = (scan_wires.SCANNER, page_wires.LANE, picture_wires.PICTURES, picture_w
 class ReadingWires(QObject):
     """Joins the strip under the page to `deskapp.clerk.reading_pages`."""
 
-    def __init__(self, session: Session, scans: ScanWires, checklist: ChecklistWires, ahead: AheadWires) -> None:
+    def __init__(self, session: Session, scans: ScanWires, checklist: ChecklistWires) -> None:
         super().__init__(session)
         self._s = session
         self._scans = scans
         self._checklist = checklist
-        self._ahead = ahead
+        self._ahead = ahead = scans.ahead
         self._case: CaseId | None = None  # the case that pages are read for; NOWHERE's while its form is filled in
         self._readings: dict[PageDigest, PageReading] = {}
         self._tried: set[PageDigest] = set()  # read, or not to be read
@@ -60,10 +59,11 @@ class ReadingWires(QObject):
         screen.when(Ask.TAKE_READ, self.take)
         screen.when(Ask.LEAVE_READ, self.leave)
         screen.applicant.opened.connect(self._fields_opened)
-        screen.applicant.changed.connect(self.fields_changed)
+        screen.applicant.changed.connect(self._fields_changed)
         screen.pages.picture_wanted.connect(lambda _: self._show(self._offers))
         session.case_shown.connect(self._look)
         ahead.changed.connect(self._look)
+        ahead.typed.connect(self._fields_changed)
         session.cleared.connect(self._forget)
 
     @property
@@ -166,8 +166,7 @@ class ReadingWires(QObject):
         self._typed = self._fields() if opened else None
         self._s.refresh.stale(SHEET)
 
-    def fields_changed(self) -> None:
-        """Something else stands in the fields, whoever has written it."""
+    def _fields_changed(self) -> None:
         self._typed = self._fields()
         self._s.refresh.stale(SHEET)
 

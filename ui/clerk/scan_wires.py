@@ -55,8 +55,6 @@ class ScanWires(QObject):
         checklist: ChecklistWires,
         pages: PageWires,
         stacks: StackWires,
-        *,
-        ahead: AheadWires,
     ) -> None:
         super().__init__(session)
         self._s = session
@@ -64,7 +62,7 @@ class ScanWires(QObject):
         self._checklist = checklist
         self._pages = pages
         self._stacks = stacks
-        self._ahead = ahead
+        self.ahead = AheadWires(session, intake, checklist, pages, stacks)
         self._rest: tuple[Spot, Spot | Why] | None = None  # of a stack that a jam cut in two: asked for, goes on
         self._stop: threading.Event | None = None
         self._next_wanted = False
@@ -143,7 +141,7 @@ class ScanWires(QObject):
             self._next_wanted = True  # F5 hit while pages still come: the next material follows by itself
             self._s.say("scanner.scanning", Tone.GOOD, lambda: self.tr("正在扫描，接着扫下一项；Esc 停止。"))
             return
-        if self._ahead.placing:
+        if self.ahead.placing:
             self._next_due = True  # into what is owed when the pages that came before the case stand in it
             return
         material, desk = self._material(), self._s.desk
@@ -192,7 +190,7 @@ class ScanWires(QObject):
         if self.busy:
             return
         self._stop = stop = threading.Event()
-        stack = self._ahead.begin()
+        stack = self.ahead.begin()
         for code in ("scanner", "scanner.nothing"):
             self._s.screen.messages.withdraw(code)
         self._s.screen.pages.show_busy(True)
@@ -207,8 +205,8 @@ class ScanWires(QObject):
 
     def _came_ahead(self, stack: str, taken: Taken) -> None:
         self._over()
-        self._ahead.came()
-        kept = self._ahead.holds(stack)
+        self.ahead.came()
+        kept = self.ahead.holds(stack)
         if not taken.pages and not taken.separators:
             self._s.say("scanner.nothing", Tone.OWED, lambda: self.tr("没有扫到页面。请放好材料后按 F5。"))
         others = [why for why in taken.waiting if why is not Why.AHEAD or not kept]
@@ -217,7 +215,7 @@ class ScanWires(QObject):
 
     def _cut_short_ahead(self, failure: Failure) -> None:
         self._not_scanned(failure)
-        self._ahead.came()
+        self.ahead.came()
 
     def _coming(self, page: ComingPage) -> None:
         self._s.screen.pages.show_coming(page.digest, decode(page.picture, SMALL))
@@ -283,7 +281,7 @@ class ScanWires(QObject):
         )
 
     def _go_on(self) -> None:
-        if self._next_due and self._s.case is not None and self._s.case.owed and not self._ahead.placing:
+        if self._next_due and self._s.case is not None and self._s.case.owed and not self.ahead.placing:
             self._next_due = False
             self._scan(self._s.case.case)
 

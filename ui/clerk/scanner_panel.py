@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
@@ -23,11 +23,11 @@ _USUAL_DPI = (150, 200, 300, 400, 600)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One source in the list; with a `fault`, why a way of looking found nothing."""
+    """One source in the list; with a `fault`, why a way of looking found nothing, in the language of the moment."""
 
     source: str
     title: str
-    fault: str = ""
+    fault: Callable[[], str] | None = None
 
 
 class ScannerPanel(Overlay):
@@ -49,7 +49,7 @@ class ScannerPanel(Overlay):
         self._used = ""
         self._able: Abilities | None = None
         self._asking = self._trying = False
-        self._said: tuple[str, str] = ("", "quiet")
+        self._said: tuple[Callable[[], str], str] = (str, "quiet")
         self.source = ""
         self.certificate = ""
         self.summary = label(0.95, tone="quiet")
@@ -81,7 +81,7 @@ class ScannerPanel(Overlay):
         self._profiles = profiles
         self._lines = ()
         self._able, self.certificate = None, ""
-        self.show_trial(None, "")
+        self.show_trial(None)
         self.address.set_text("")
         self.say()
         self.profile.setCurrentIndex(0)
@@ -101,7 +101,7 @@ class ScannerPanel(Overlay):
         """A scanner is being asked what it can do."""
         self.source, self._able, self.certificate = source, None, ""
         self._asking = True
-        self.show_trial(None, "")
+        self.show_trial(None)
         self.say()
 
     def show_able(self, able: Abilities, request: ScanRequest) -> None:
@@ -130,12 +130,13 @@ class ScannerPanel(Overlay):
     def show_trying(self) -> None:
         """A page is on its way."""
         self._trying = True
-        self.show_trial(None, "")
+        self.show_trial(None)
 
-    def show_trial(self, picture: QImage | None, words: str, tone: str = "quiet") -> None:
-        """A page that was tried, or the words for why there is none."""
-        self._trying = self._trying and picture is None and not words
-        self._asking = self._asking and not words
+    def show_trial(self, picture: QImage | None, words: Callable[[], str] = str, tone: str = "quiet") -> None:
+        """A page that was tried, or the words for why there is none; they are said again in another language."""
+        said = words is not str
+        self._trying = self._trying and picture is None and not said
+        self._asking = self._asking and not said
         self._said = (words, tone)
         self.picture.show_image(picture)
         self.say()
@@ -172,7 +173,7 @@ class ScannerPanel(Overlay):
     def say(self) -> None:
         """Say everything again."""
         self.title.setText(self.tr("选扫描仪"))
-        found = sum(not line.fault for line in self._lines)
+        found = sum(line.fault is None for line in self._lines)
         said = self.tr("找到 {n} 台").format(n=found) if found else self.tr("没有找到扫描仪")
         self.summary.setText(self.tr("正在找…已找到 {n} 台").format(n=found) if self._seeking else said)
         self.list.setAccessibleName(self.tr("找到的扫描仪"))
@@ -189,7 +190,9 @@ class ScannerPanel(Overlay):
         for name, words in zip(self._names, names, strict=True):
             name.setText(words)
         self._fill_boxes()
-        title = next((line.title for line in self._lines if line.source == self.source and not line.fault), self.source)
+        title = next(
+            (line.title for line in self._lines if line.source == self.source and line.fault is None), self.source
+        )
         self.named.setText(title or self.tr("选一台，按回车"))
         self._say_state()
         self.trust_button.setText(f"{self.tr('指纹一致，信任这台')}  {self._keys[0]}")
@@ -198,7 +201,7 @@ class ScannerPanel(Overlay):
         super().say()
 
     def _say_state(self) -> None:
-        words, tone = self._said
+        words, tone = self._said[0](), self._said[1]
         if self.certificate:
             told = self.tr(
                 "第一次用这台扫描仪。请在它的面板或网页上核对证书指纹：\n{print}\n不一致就不要用，告诉管理员。"
@@ -223,8 +226,8 @@ class ScannerPanel(Overlay):
     def _show_list(self) -> None:
         shown = []
         for number, line in enumerate(self._lines):
-            if line.fault:
-                shown.append(Choice(f"fault {number}", line.fault, line.title, note=True))
+            if line.fault is not None:
+                shown.append(Choice(f"fault {number}", line.fault(), line.title, note=True))
             else:
                 hint = self.tr("正在用") if line.source == self._used else ""
                 kind = scan_words.kind(line.source)

@@ -88,7 +88,7 @@ class ScannerWires(QObject):
 
     def _not_found(self, kind: str, failure: Failure) -> None:
         self._seeking.discard(kind)
-        self._lines.append(Line("", kind.upper(), sentence(failure, texts.language())))
+        self._lines.append(Line("", kind.upper(), lambda: sentence(failure, texts.language())))
         self._show()
 
     def _show(self) -> None:
@@ -150,8 +150,12 @@ class ScannerWires(QObject):
             return  # the panel was closed, or something else was picked
         self._stop = None
         trial, picture = came
-        seen = [f"{trial.width} × {trial.height}", f"{trial.dpi} dpi", *map(scan_words.doubt, trial.doubts)]
-        self._s.screen.scanner.show_trial(picture, " · ".join(seen), "owed" if trial.doubts else "good")  # type: ignore[arg-type]
+
+        def seen() -> str:
+            about = [f"{trial.width} × {trial.height}", f"{trial.dpi} dpi"]
+            return " · ".join([*about, *map(scan_words.doubt, trial.doubts)])
+
+        self._s.screen.scanner.show_trial(picture, seen, "owed" if trial.doubts else "good")  # type: ignore[arg-type]
 
     def _not_tried(self, stop: threading.Event, failure: Failure) -> None:
         if stop is self._stop:
@@ -159,7 +163,7 @@ class ScannerWires(QObject):
             self._say_failed(failure)
 
     def _say_failed(self, failure: Failure) -> None:
-        self._s.screen.scanner.show_trial(None, sentence(failure, texts.language()), "bad")
+        self._s.screen.scanner.show_trial(None, lambda: sentence(failure, texts.language()), "bad")
 
     def _keep(self) -> None:
         panel, desk = self._s.screen.scanner, replace(self._s.desk, settings=self.settings)

@@ -42,7 +42,7 @@ class Session(QObject):
         self.call: CallSheet | None = None
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
-        self._alone = False
+        self._alone = self._ended = False
         self.under_way = False  # a step of the case has been asked for and is not over
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
@@ -51,6 +51,8 @@ class Session(QObject):
 
     def end(self) -> None:
         """Hear of the journal no more."""
+        self._ended = True
+        self.desk.pace.serve(False)
         self._stop_hearing()
         self._stop_hearing = _nothing
 
@@ -123,6 +125,8 @@ class Session(QObject):
         if self._state not in (None, state):
             self.screen.keys.rest(Ask.PRIMARY)
         self._state = state
+        here = state[0] is not None or self.case_id is not None
+        self.desk.pace.serve(here and not self._ended)  # pages leave the line to this person
         self.screen.accept_bar.show_primary(self.step, self.case)
 
     def _show_call(self, sheet: CallSheet) -> None:

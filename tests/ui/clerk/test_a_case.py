@@ -309,3 +309,16 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, window: ClerkWindow, d
     texts.speak(dressed, "en")
     qtbot.waitUntil(lambda: window.screen.accept_bar.primary_button.text() == "Call next  F9")
     assert window.screen.checklist.title.text() == "Materials"
+
+
+def test_pages_leave_the_line_to_whoever_sits_at_the_window(qtbot: QtBot, desk: Desk, hands: Hands) -> None:
+    def served() -> bool:
+        return desk.pace._served
+
+    assert not served(), "whoever is at the keys is no person at the window"
+    call(hands, qtbot, desk)
+    qtbot.waitUntil(served)
+    take_in(hands, qtbot)
+    assert served()
+    hands.window.session.end()
+    assert not served(), "nobody sits where nobody is signed in"

@@ -138,6 +138,25 @@ def test_a_way_that_fails_says_why_and_hides_no_other(
     assert panel.source == "", "a note is nothing to pick"
 
 
+def test_why_a_way_failed_is_said_in_the_language_of_the_moment(
+    qtbot: QtBot, hands: Hands, panel: ScannerPanel, ways: Ways, dressed: QApplication
+) -> None:
+    ways.found["twain"] = DeviceTrouble(ScannerCode.DRIVER_CRASHED, signal=11)
+    ways.found["escl"] = [Source("sane:nobody:7", "没有这台")]
+    open_panel(hands)
+    qtbot.waitUntil(lambda: any("驱动崩溃" in name for name in listed(panel)))
+    pick(hands, qtbot, "没有这台")
+    qtbot.waitUntil(lambda: panel.words.text() not in ("", "正在问它能做什么…"))
+    try:
+        texts.speak(dressed, "en")
+        qtbot.waitUntil(lambda: any("The scanner's driver crashed" in name for name in listed(panel)))
+        assert not any("驱动崩溃" in name for name in listed(panel))
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in panel.words.text())
+    finally:
+        texts.speak(dressed, "zh")
+    qtbot.waitUntil(lambda: any("驱动崩溃" in name for name in listed(panel)))
+
+
 def test_esc_closes_it_and_the_focus_is_where_it_was(qtbot: QtBot, hands: Hands, panel: ScannerPanel) -> None:
     before = hands._focus()
     open_panel(hands)
