@@ -89,8 +89,8 @@ def due_of(start: datetime, limit: Limit, calendar: WorkingDays) -> Due:
     """The end of a limit that begins at `start`.
 
     Hours are counted from the moment itself (Civil Code art. 201); none of them (即办) is the same day, as none of the
-    days is: it is late when the day is over, and not the moment after. Calendar days that end on a day off end on the next
-    working day (art. 203). ValueError for fewer than none.
+    days is: it is late when the day is over, and not the moment after. Calendar days that end on a day off end on the
+    next working day (art. 203). ValueError for fewer than none.
     """
     if limit.amount < 0:
         raise ValueError("a limit is never less than nothing")

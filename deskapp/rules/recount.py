@@ -70,7 +70,8 @@ def ask_bundle_days(
         (fact.promised_day, fact.promised_at, limits[0], [days.promised.at for days in counted]),
         (fact.statutory_day, fact.statutory_at, limits[1], [days.statutory.at for days in counted]),
     ):
-        ends += [] if limit.amount else [at]  # older desks said the moment of what is done at once
+        if not limit.amount:
+            ends.append(at)  # older desks said the moment of what is done at once
         if said_at is not None and not any(end and abs(said_at - end) <= _NIGHT + _INSTANT for end in ends):
             raise Refusal("case.wrong_day", day=said_at.date().isoformat(), right=said.isoformat())
 

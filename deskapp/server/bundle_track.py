@@ -31,14 +31,16 @@ def told(found: BundleProgress, hall: HallFacts, today: date, rate_at: str = "")
     `track_page.told`.
     """
     look = "state warn" if found.bundle.state is BundleState.ENDED else "state"
+    number = Both(found.bundle.number) if found.bundle.number else Both("受理后给出", "Given on acceptance")
     rows = [
-        (Both("联办编号", "Bundle number"), Both(found.bundle.number or "受理后给出")),
+        (Both("联办编号", "Bundle number"), number),
         (Both("收件日期", "Received on"), day_words(found.opened_on)),
     ]
     if found.promised_day is not None:
         rows.append((Both("全部办结", "All decided by"), day_words(found.promised_day)))
-    pieces = [said(_STATES[found.bundle.state], look=look), facts(rows), track_page.rate(rate_at)]
+    pieces = [said(_STATES[found.bundle.state], look=look), facts(rows)]
     pieces += [_department(cases, hall, today) for cases in found.by_department]
+    pieces.append(track_page.rate(rate_at))
     phones = (Both("咨询与投诉", "Questions and complaints"), facts([(Both("电话", "Telephone"), Both(hall.phone))]))
     return "".join([*pieces, section(*phones)])
 

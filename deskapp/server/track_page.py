@@ -77,8 +77,8 @@ def told(found: Progress, hall: HallFacts, today: date, rate_at: str = "") -> st
     pieces = [
         said(_state(found), look="state warn" if _warns(found) else "state"),
         _to_do(found, hall, today),
-        rate(rate_at),
         section(Both("办理进度", "Progress"), way(_stages(found))),
+        rate(rate_at),
         section(Both("办件信息", "About this case"), facts(_facts(found))),
         _appeal(found),
         section(Both("咨询与投诉", "Questions and complaints"), facts(_phones(found, hall))),
@@ -89,7 +89,8 @@ def told(found: Progress, hall: HallFacts, today: date, rate_at: str = "") -> st
 def rate(at: str) -> str:
     """The way to the page on which a service is rated; nothing where there is none."""
     words = Both("评价这次服务", "Rate this service")
-    note = Both("评价一次。窗口工作人员看不到是谁评价的。", "Once. Whoever served you does not see who rated.")
+    zh = "每次服务可以评价一次。窗口工作人员看不到是谁评价的、评了什么。"
+    note = Both(zh, "Each service can be rated once. Whoever served you sees neither who rated nor what was said.")
     return section(Both("好差评", "Your rating"), said(note), link(words, at)) if at else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -109,6 +110,24 @@ def test_a_form_that_is_not_ours_is_not_counted(hall: Hall, desk: PretendDesk, c
     answer = send(hall, track, form_of(hall, track) | {"score": "1"} | change)
     assert (answer.status_code, "失效" in answer.text) == (409, True)
     assert scores(hall) == []
+
+
+def ways_of(page: httpx.Response, at: str) -> list[str]:
+    """Where the links of a page lead, for whoever has it before them at this address."""
+    return [urljoin(at, place) for place in re.findall(r'<a href="([^"]+)"', page.text)]
+
+
+def test_progress_and_rating_lead_to_each_other_also_below_a_path(hall: Hall, desk: PretendDesk) -> None:
+    _, track = visited(desk)
+    site = "https://zwfw.example/hall"
+    progress, rate = f"{site}/track/{track}", f"{site}/rate/{track}"
+    assert ways_of(hall.stranger().get(f"/track/{track}"), progress) == [rate]
+    form = form_of(hall, track)
+    assert ways_of(send(hall, track, form), rate) == [rate], "nothing was chosen: once more"
+    assert ways_of(send(hall, track, form | {"score": "5"}), rate) == [progress]
+    assert ways_of(send(hall, track, form | {"score": "5"}), rate) == [progress], "rated already"
+    assert ways_of(hall.stranger().get(f"/rate/{track}"), rate) == [progress]
+    assert ways_of(hall.stranger().get(f"/rate/{new_id()}"), rate) == [], "nobody's code leads nowhere"
 
 
 def test_another_site_sends_nothing_in_somebodys_name(hall: Hall, desk: PretendDesk) -> None:

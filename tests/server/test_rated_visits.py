@@ -130,7 +130,7 @@ def test_the_page_of_progress_leads_to_the_rating_as_long_as_there_is_one(
 ) -> None:
     case, track = alone(desk, 11)
     for code in (track, food.track):
-        assert f'href="/rate/{code}"' in hall.stranger().get(f"/track/{code}").text
+        assert f'href="../rate/{code}"' in hall.stranger().get(f"/track/{code}").text
     assert desk.says(rating(desk, case, Opinion(5)), rating(desk, food.cases["XF-0101"], Opinion(5)))
     for code in (track, food.track):
         assert "/rate/" not in hall.stranger().get(f"/track/{code}").text, "it was rated"

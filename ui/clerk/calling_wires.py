@@ -11,7 +11,7 @@ from deskapp.clerk import calling, shutter, taking_back
 from deskapp.failures import Failure
 from deskapp.ids import TicketId
 from deskapp.queries.call_sheet import CallSheet
-from deskapp.queries.case_sheet import NextStep
+from deskapp.queries.case_sheet import CaseSheet, NextStep
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -165,25 +165,7 @@ class CallingWires(QObject):
         self._withdraw_untrue(call)
         self._say_remark(call)
         if case is not None:
-            owed = len(case.owed)
-            if case.state is State.WITHDRAWN:
-                messages.guide(lambda: self.tr("申请人已撤回，材料请退还。按 F9 叫下一位。"))
-            elif case.state is State.DECLINED:
-                messages.guide(lambda: self.tr("已不予受理。按 F9 叫下一位。"))
-            elif case.state is State.CORRECTION_REQUESTED and owed:
-                messages.guide(lambda: self.tr("已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。"))
-            elif case.unanswered and case.number is None:  # numbers answer now: nothing else is said of them
-                messages.guide(lambda: self.tr("先问一问：按 Y / N 或数字回答，问完再收材料。"))
-            elif owed and case.number is None:
-                messages.guide(lambda: self.tr("放好材料按 F5 扫描；没有纸的按数字键收下。"))
-            elif case.number is None:
-                messages.guide(lambda: self.tr("材料已齐，按 F9 受理。"))
-            elif case.next_step is NextStep.GRANT:
-                messages.guide(lambda: self.tr("即办件：按 F9 准予，随后出件。"))
-            elif case.next_step is NextStep.DELIVER:
-                messages.guide(lambda: self.tr("结果可以领了：按 F9 出件。"))
-            else:
-                messages.guide(lambda: self.tr("已办完。按 F2 叫下一位。"))
+            messages.guide(self._next_of(case))
         elif call.window_state is WindowState.PAUSED:
             messages.guide(lambda: self.tr("窗口暂停中，按 F8 恢复。"))
         elif call.ticket is None:
@@ -192,6 +174,29 @@ class CallingWires(QObject):
             messages.guide(lambda: self.tr("还没有人来？F3 再叫，F4 过号。"))
         else:
             messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
+
+    def _next_of(self, case: CaseSheet) -> Callable[[], str]:
+        """What can be done with the case in hand."""
+        if case.state is State.WITHDRAWN:
+            return lambda: self.tr("申请人已撤回，材料请退还。按 F9 叫下一位。")
+        if case.state is State.DECLINED:
+            return lambda: self.tr("已不予受理。按 F9 叫下一位。")
+        if case.state is State.CORRECTION_REQUESTED and case.owed:
+            return lambda: self.tr("已一次性告知。补来的现在就收；要等的，按 F9 叫下一位。")
+        if case.number is None:
+            return self._next_before_acceptance(case)
+        if case.next_step is NextStep.GRANT:
+            return lambda: self.tr("即办件：按 F9 准予，随后出件。")
+        if case.next_step is NextStep.DELIVER:
+            return lambda: self.tr("结果可以领了：按 F9 出件。")
+        return lambda: self.tr("已办完。按 F2 叫下一位。")
+
+    def _next_before_acceptance(self, case: CaseSheet) -> Callable[[], str]:
+        if case.unanswered:  # numbers answer now: nothing else is said of them
+            return lambda: self.tr("先问一问：按 Y / N 或数字回答，问完再收材料。")
+        if case.owed:
+            return lambda: self.tr("放好材料按 F5 扫描；没有纸的按数字键收下。")
+        return lambda: self.tr("材料已齐，按 F9 受理。")
 
     def _say_remark(self, call: CallSheet) -> None:
         """What the window that sent the person here said of them: once, when they are in hand."""

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QScrollArea, QSlider, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QSlider, QWidget
 
 from deskapp.clock import OFFICE_TIME
 from deskapp.ids import QueueId
 from deskapp.queries.hall_board import HallBoard
 from deskapp.rules.window import WindowState
 from ui import texts
+from ui.hall.halves import halves
 from ui.hall.page import HallPage
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
@@ -149,21 +150,9 @@ class ReplayPage(HallPage):
         marked.addStretch(1)
         marked.addWidget(self._day_name)
         marked.addWidget(self.day)
-        inside = QWidget()
-        self._queues = QHBoxLayout(inside)
-        self._queues.setContentsMargins(0, 0, 0, 0)
-        self._queues.setSpacing(8)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(scroll)
-        halves.addWidget(self.windows)
-        halves.setSizes([740, 560])
-        halves.setChildrenCollapsible(False)
+        both, self._queues = halves(self.windows)
         self.body.addWidget(head)
-        self.body.addWidget(halves, 1)
+        self.body.addWidget(both, 1)
         self.body.addWidget(self.slider)
         for place in (self.back, self.forward, self._speed_name, self.speed):
             self.foot.addWidget(place)

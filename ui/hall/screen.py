@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from deskapp.ids import QueueId, TicketId
 from deskapp.queries.hall_board import HallBoard
@@ -17,6 +17,7 @@ from ui.clerk.asks import ask_words
 from ui.hall.alarms_bar import AlarmsBar
 from ui.hall.arrange_panel import ArrangePanel
 from ui.hall.follow_ups_panel import FollowUpsPanel
+from ui.hall.halves import halves
 from ui.hall.pages import Pages
 from ui.hall.queue_column import QueueBox
 from ui.hall.windows_view import WindowsView
@@ -160,19 +161,7 @@ class HallScreen(AskedScreen):
         strip.setContentsMargins(10, 6, 10, 6)
         strip.addWidget(self.messages, 1)
         strip.addWidget(self.pages.tabs)
-        inside = QWidget()
-        self._queues = QHBoxLayout(inside)
-        self._queues.setContentsMargins(0, 0, 0, 0)
-        self._queues.setSpacing(8)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(scroll)
-        halves.addWidget(self.windows)
-        halves.setSizes([740, 560])
-        halves.setChildrenCollapsible(False)
+        both, self._queues = halves(self.windows)
         foot, actions = _bar("acceptBar")
         actions.addWidget(self.move_button)
         actions.addWidget(self.undo_strip, 2)
@@ -186,7 +175,7 @@ class HallScreen(AskedScreen):
         column.addLayout(strip)
         middle = QHBoxLayout()
         middle.setContentsMargins(10, 0, 10, 8)
-        middle.addWidget(halves)
+        middle.addWidget(both)
         column.addLayout(middle, 1)
         column.addWidget(foot)
 

@@ -66,7 +66,7 @@ def router(parts: CentreParts) -> APIRouter:
             return page(Both("请稍后再试", "Try again later"), said(_TOO_OFTEN), 429)
         if not isinstance(found, _Found):
             return page(Both("没有查到", "Nothing found"), said(_NOTHING), 404)
-        at, rate_at = found.progress, f"/rate/{code}" if found.may_rate else ""
+        at, rate_at = found.progress, f"../rate/{code}" if found.may_rate else ""  # the site may lie below a path
         if isinstance(at, BundleProgress):
             return page(bundle_track.title_of(at), bundle_track.told(at, parts.hall, parts.clock.today(), rate_at))
         return page(track_page.title_of(at), track_page.told(at, parts.hall, parts.clock.today(), rate_at))

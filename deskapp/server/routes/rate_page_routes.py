@@ -26,6 +26,8 @@ from deskapp.rules.rating import LONGEST_WORDS, Occasion, Opinion, Reason, is_ba
 from deskapp.sentences import sentence
 from deskapp.server import rated
 from deskapp.server.describing import described
+from deskapp.server.page_pieces import Both, link
+from deskapp.server.page_pieces import said as heading
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import body_of
 from deskapp.server.visits import Visit, visits_of
@@ -56,6 +58,10 @@ REASONS = (
     (Reason.WRONG_FEE, "收费不合理", "Wrong fee"),
     (Reason.OTHER, "其他", "Something else"),
 )
+_TITLE = Both("评价服务", "Rate a service")
+_PROGRESS = Both("看办理进度", "See how the case is getting on")
+_AGAIN = Both("回到评价", "Back to the rating")
+_ONCE_MORE = ("rating.no_score", "rating.not_our_form")  # a new form helps
 _SERVICES = {Occasion.WINDOW: ("窗口受理", "At the window"), Occasion.DELIVERY: ("领取结果", "Collecting the result")}
 
 
@@ -65,15 +71,16 @@ def router(parts: CentreParts) -> APIRouter:
     looks: dict[str, list[float]] = {}
     template = Template(resources.path("web/rate.html").read_text(encoding="utf-8"))
 
-    def page(title: str, body: str, status: int = 200) -> HTMLResponse:
+    def page(title: Both, body: str, status: int = 200) -> HTMLResponse:
         words = {
-            "title": html.escape(title), "body": body, "hall": html.escape(parts.hall.name),
+            "title": html.escape(title.zh), "heading": heading(title, "h1"), "body": body,
+            "hall": html.escape(parts.hall.name),
             "footer": f"咨询与投诉 · Questions and complaints: {html.escape(parts.hall.phone)}",
         }  # fmt: skip
         return HTMLResponse(template.substitute(words), status, _HEADERS)
 
-    def said(failure: Failure, status: int) -> HTMLResponse:
-        return page("评价", _said(sentence(failure, "zh"), sentence(failure, "en")), status)
+    def said(failure: Failure, status: int, way: str = "") -> HTMLResponse:
+        return page(_TITLE, _said(*_both(failure)) + way, status)
 
     @routes.get("/rate/{code}", **described("Rate a service, for whoever has its receipt", media="text/html"))
     async def look(request: Request, code: str) -> HTMLResponse:
@@ -97,8 +104,10 @@ def router(parts: CentreParts) -> APIRouter:
             opinion = _said_in(form)
             await parts.writer.write(lambda facts: rated.rate_at_home(facts, visit, opinion))
         except Failure as failure:
-            return said(failure, 409 if isinstance(failure, Refusal) else 422)
-        return page("谢谢", _said("谢谢您的评价。", "Thank you for your rating."))
+            once_more = failure.code in _ONCE_MORE
+            way = link(_AGAIN, f"../rate/{code}") if once_more else link(_PROGRESS, f"../track/{code}")
+            return said(failure, 409 if isinstance(failure, Refusal) else 422, way)
+        return page(Both("谢谢您的评价", "Thank you for your rating"), link(_PROGRESS, f"../track/{code}"))
 
     return routes
 
@@ -124,11 +133,13 @@ def _open(parts: CentreParts, code: str) -> _Found | None:
         return None if found is None else _Found(found[1], visits_of(reading, found[0], parts.hall.rating_days))
 
 
-def _asked(page: Callable[[str, str], HTMLResponse], parts: CentreParts, code: str, found: _Found) -> HTMLResponse:
+def _asked(page: Callable[[Both, str], HTMLResponse], parts: CentreParts, code: str, found: _Found) -> HTMLResponse:
+    name = Both(found.name)
     if found.left:
-        return page(found.name, _form_of(found.left[0].occasion, token_of(parts, code, found.left[0])))
+        return page(name, _form_of(found.left[0].occasion, token_of(parts, code, found.left[0])))
     nothing = Refusal("rating.nothing_to_rate", days=parts.hall.rating_days)
-    return page(found.name, _said(*_both(Refusal("rating.again") if found.visits else nothing)))
+    words = _said(*_both(Refusal("rating.again") if found.visits else nothing))
+    return page(name, words + link(_PROGRESS, f"../track/{code}"))
 
 
 def token_of(parts: CentreParts, code: str, visit: Visit) -> str:
