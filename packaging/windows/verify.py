@@ -8,8 +8,8 @@ of the day through the installed program against a centre on the Linux side; a d
 characters; a paper and a receipt through the spooler; a second start; a crash of native code; a window that is looked
 at (its picture stays), in which somebody signs in and works while the centre is gone; an upgrade with that work unsent;
 an upgrade that does not pass its own check, after which all is as before; an upgrade that the program fetches from its
-centre and begins by itself; an uninstaller that refuses to throw work away; the centre back and the work there; and what
-is left. What Wine cannot show stands in CHECKLIST.md. When all of it held, verified.toml says so.
+centre and begins by itself; an uninstaller that refuses to throw work away; the centre back and the work there; and
+what is left. What Wine cannot show stands in CHECKLIST.md. When all of it held, verified.toml says so.
 
 The version before is the same program with another number, unless `--previous` names a setup that was released.
 """
