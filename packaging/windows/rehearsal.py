@@ -35,7 +35,7 @@ class Rehearsal:
     def make(self) -> None:
         """Begin the Wine and compile the stand-in."""
         self.wine.make()
-        compiler = ["x86_64-w64-mingw32-gcc", "-O1", "-s", "-w", "-o", str(self._program), str(_STAND_IN)]
+        compiler = ["x86_64-w64-mingw32-gcc", "-O1", "-s", "-w", "-municode", "-o", str(self._program), str(_STAND_IN)]
         subprocess.run(compiler, check=True)
 
     def setup(self, version: str, **codes: int) -> Path:

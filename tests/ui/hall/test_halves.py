@@ -17,6 +17,8 @@ def test_columns_stand_at_the_left_and_no_half_goes_out_of_sight(qtbot: QtBot, d
     both.show()
     both.setSizes([0, 1300])
     assert both.widget(1) is windows
-    assert both.widget(0).isAncestorOf(column)
+    left = both.widget(0)
+    assert left is not None
+    assert left.isAncestorOf(column)
     assert column.isVisible()
-    assert both.widget(0).width() > 0
+    assert left.width() > 0
