@@ -203,7 +203,7 @@ def heard(environment: Mapping[str, str]) -> CentreWords:
 
 def from_environment() -> FastAPI:
     """The application of one worker among several: told by the environment, because it is another process."""
-    return application.create(open_centre(heard(os.environ)))
+    return application.create(open_centre(heard(os.environ)), alone=True)
 
 
 def _where_to_track(words: CentreWords) -> HallFacts:

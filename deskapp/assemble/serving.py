@@ -53,7 +53,10 @@ def serve(
         on_trouble(trouble)
     if words.workers == 1:
         config = uvicorn.Config(
-            application.create(parts), log_level="warning", timeout_graceful_shutdown=5, forwarded_allow_ips=trusted
+            application.create(parts, alone=True),
+            log_level="warning",
+            timeout_graceful_shutdown=5,
+            forwarded_allow_ips=trusted,
         )
         server = uvicorn.Server(config)
         on_ready(address)

@@ -79,14 +79,16 @@ _NOBODY_HEARS = 499
 log = logging.getLogger("deskapp.server")
 
 
-def create(parts: CentreParts) -> FastAPI:
-    """The application over the parts of a centre."""
+def create(parts: CentreParts, *, alone: bool = False) -> FastAPI:
+    """The application over the parts of a centre. `alone`: nothing else runs in this process, so that looking for
+    garbage on the centre's thread destroys nothing that belongs to another, as a screen's widgets do.
+    """
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        # what is loaded by now stays for good: looking through it again and again only costs
-        gc.collect()
-        gc.freeze()
+        if alone:  # what is loaded by now stays for good: looking through it again and again only costs
+            gc.collect()
+            gc.freeze()
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
         work = (parts.bell.watch_others(), due_course.take_course(parts), _sweep(parts), tell_departments(parts))

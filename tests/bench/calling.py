@@ -144,7 +144,7 @@ def serve(which: str, database: str, folder: str, port: int) -> None:
     if which == "ours":
         parts = open_centre(_words(Path(folder), database))
     uvicorn.run(
-        app.create(parts) if parts is not None else _bare(database),
+        app.create(parts, alone=True) if parts is not None else _bare(database),
         host="127.0.0.1",
         port=port,
         log_level="warning",

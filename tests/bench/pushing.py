@@ -117,7 +117,7 @@ def _serving(database: str, home: Path) -> Iterator[int]:
 def serve(database: str, home: Path, port: int) -> None:
     """The centre on this database, until ended, on the morning on which the events were made."""
     words = CentreWords(home=home, database=database, pages=home / "pages")
-    made = app.create(open_centre(words, FrozenClock().clock()))
+    made = app.create(open_centre(words, FrozenClock().clock()), alone=True)
     uvicorn.run(made, host="127.0.0.1", port=port, log_level="warning", access_log=False)
 
 
