@@ -87,10 +87,13 @@ def move(
 
 
 def remove(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest], *, by_itself: bool = False) -> None:
-    """Take pages out of the case. The vault keeps them until their time is over."""
+    """Take pages out of the case, and what they alone have ticked. The vault keeps them until their time is over."""
     with desk.journal.writing() as facts:
-        for case in _having(facts, case_id, pages):
+        having = _having(facts, case_id, pages)
+        for case in having:
             facts.add(desk.clerk.id, cases.PagesRemoved(tuple(pages), by_itself), of=case.id)
+        for case in having:
+            _tick(desk, facts, case)
 
 
 def standing(desk: Desk, case_id: CaseId, pages: Sequence[PageDigest]) -> tuple[PageDigest, ...]:
@@ -126,7 +129,10 @@ def undo(desk: Desk, case_id: CaseId) -> Undone:
             if other in act:  # of a bundle: the same, done in several cases
                 facts.add(desk.clerk.id, page_undo.way_from(other, told[other], act[other].id), of=other)
         moved = any(isinstance(one.fact, cases.PagesAdded) for one in act.values())
-        went = any(isinstance(said, cases.PagesMoved) for said in (step, *(one.fact for one in act.values())))
+        went = any(
+            isinstance(said, cases.PagesMoved | cases.PagesRemoved)
+            for said in (step, *(one.fact for one in act.values()))
+        )
         for one in at_hand if moved or went else ():
             done = act[one].id if one in act else last[newest][0]
             if one in act or one == newest:
@@ -153,7 +159,7 @@ def original(desk: Desk, case_id: CaseId, page: PageDigest) -> tuple[PageDigest,
 
 
 def _tick(desk: Desk, facts: Writing, before: Case, given: Container[MaterialCode] | None = None) -> None:
-    """Let the ticks of a case follow its pages, which were moved in this transaction."""
+    """Let the ticks of a case follow its pages, which were moved or removed in this transaction."""
     item, catalog = together.item_of(facts, before), together.catalog_of(facts, before)
     for tick in page_ticks.ticks(before, facts.case(before.id), item, catalog, given):
         facts.add(desk.clerk.id, tick, of=before.id)

@@ -1,4 +1,4 @@
-"""What becomes of the ticks when pages go from one material to another: a tick that a page gave goes with the page.
+"""What becomes of the ticks when pages go to another material or out of the case: a tick that a page gave goes with it.
 
 One that somebody set by hand stays, because they have seen the paper; so does one of a material that still has pages.
 """
@@ -18,8 +18,8 @@ Tick = MaterialReturned | MaterialReceived
 def ticks(
     before: Case, after: Case, item: Item, catalog: Catalog, given: Container[MaterialCode] | None = None
 ) -> tuple[Tick, ...]:
-    """What is to be said of the materials of a case whose pages were moved. `given`: only these can be ticked, for a
-    step that is taken back; None for any.
+    """What is to be said of the materials of a case whose pages were moved or removed. `given`: only these can be
+    ticked, for a step that is taken back; None for any.
     """
     if after.state not in AT_THE_WINDOW:
         return ()

@@ -117,3 +117,35 @@ def test_in_a_theme_the_ticks_follow_in_every_case_and_come_back_in_every_case(d
     assert [ticked(desk, one) for one in (social, fund)] == [{"APP-INSURE": True}, {}]
     page_steps.undo(desk, theme)
     assert [ticked(desk, one) for one in (social, fund)] == [{"STAFF-LIST": True}] * 2
+
+
+def test_the_last_page_of_a_material_takes_its_tick_along_and_brings_it_back(
+    desk: Desk, case_id: CaseId, tmp_path: Path
+) -> None:
+    first, second = scanned(desk, case_id, tmp_path, 4, 8)
+    page_steps.remove(desk, case_id, [first])
+    assert ticked(desk, case_id) == {"ID-CARD": True}
+    page_steps.remove(desk, case_id, [second], by_itself=True)
+    assert ticked(desk, case_id) == {}
+    assert ID_CARD in [line.code for line in sheets.case(desk, case_id).owed]
+    page_steps.undo(desk, case_id)
+    assert ticked(desk, case_id) == {"ID-CARD": True}
+
+
+def test_what_a_hand_has_ticked_stays_when_its_page_is_taken_out(desk: Desk, case_id: CaseId, tmp_path: Path) -> None:
+    intake.receive(desk, case_id, ID_CARD)
+    (page,) = scanned(desk, case_id, tmp_path, 4)
+    page_steps.remove(desk, case_id, [page])
+    assert ticked(desk, case_id) == {"ID-CARD": False}
+    page_steps.undo(desk, case_id)
+    assert ticked(desk, case_id) == {"ID-CARD": False}
+
+
+def test_a_material_given_back_before_its_page_was_taken_out_is_not_ticked_by_the_undo(
+    desk: Desk, case_id: CaseId, tmp_path: Path
+) -> None:
+    (page,) = scanned(desk, case_id, tmp_path, 4)
+    intake.give_back(desk, case_id, ID_CARD)
+    page_steps.remove(desk, case_id, [page])
+    page_steps.undo(desk, case_id)
+    assert ticked(desk, case_id) == {}
