@@ -128,4 +128,4 @@ def test_the_examples_are_really_taken(hall: Hall) -> None:
 
 def test_anybody_may_ask_whether_it_is_there_and_for_the_windows(hall: Hall) -> None:
     assert hall.stranger().get("/api/v1/health").json() == {"status": "ok", "hall": "H1"}
-    assert hall.stranger().get("/api/v1/windows").json() == {"windows": list("12345678")}
+    assert hall.stranger().get("/api/v1/windows").json() == {"windows": list("12345678"), "by_code": []}
