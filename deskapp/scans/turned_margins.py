@@ -55,8 +55,8 @@ def _box(lying: Lying, tilt: float) -> Box | None:
 
 
 def _reaches(lying: Lying, outline: Points, around: tuple[float, float, float, float]) -> list[bool]:
-    """On which sides (left, top, right, bottom) what is outermost lies at a side of the picture, so that the sheet goes
-    on beyond it.
+    """On which sides (left, top, right, bottom) most of what is outermost lies at a side of the picture, so that the
+    sheet goes on beyond it.
     """
     points = lying.outline.reshape(-1, 2)
     edge = (
@@ -67,7 +67,7 @@ def _reaches(lying: Lying, outline: Points, around: tuple[float, float, float, f
         outline[:, 0] <= around[0] + 1, outline[:, 1] <= around[1] + 1,
         outline[:, 0] >= around[2] - 1, outline[:, 1] >= around[3] - 1,
     )  # fmt: skip
-    return [bool(edge[side].all()) for side in outermost]
+    return [bool(edge[side].mean() > 0.5) for side in outermost]  # a side that is seen has an end there, or two
 
 
 def _turned(points: Points, turn: NDArray[np.float64]) -> Points:
