@@ -229,7 +229,7 @@ def hold_update_by_itself(trial: Trial, folder: Path, left: dict[str, int]) -> N
         with trial.wine.start(trial.place / "OneWindow.exe") as process:
             try:
                 until((trial.home / "updates" / one.setup.name).exists, "the desk to fetch it", seconds=900)
-                process.communicate(timeout=600)  # nobody has signed in for a minute
+                process.wait(timeout=600)  # nobody has signed in for a minute; its streams are the next one's as well
             finally:
                 process.kill()
         until((trial.home / "updates" / "result.txt").exists, "the setup to end", seconds=900)
