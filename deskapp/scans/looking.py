@@ -66,7 +66,8 @@ def _made(data: bytes, first: Head, seen: Seen, grey: Grey, turn: int) -> tuple[
         done.append(MadePage(upright, data, seen))
     small = halved(grey, _SEEN_AT)
     dpi = seen.dpi * small.shape[1] / grey.shape[1]
-    without = margins.without(small, lambda: at_least(data, _GROUND_SEEN_AT), dpi)
+    found = tuple(margins.sheets(small, dpi))
+    without = margins.without(found, lambda: at_least(data, _GROUND_SEEN_AT))
     tilt = 0.0 if seen.dark or (without is not None and not _runs_out(without)) else tilt_of(small)
     if without is not None and not tilt:
         (paper,) = crafts.made([data], without)
@@ -74,7 +75,7 @@ def _made(data: bytes, first: Head, seen: Seen, grey: Grey, turn: int) -> tuple[
     elif tilt:
         straight = set_straight(data, first, tilt, grey)
         done.append(MadePage(Making(Craft.STRAIGHTEN), straight, seen))
-        rest = turned_margins.left(small, lambda: at_least(data, _GROUND_SEEN_AT), tilt, dpi)
+        rest = turned_margins.left(found, lambda: at_least(data, _GROUND_SEEN_AT), tilt)
         if rest is not None:
             (paper,) = crafts.made([straight], rest)
             done.append(MadePage(rest, paper, _seen_again(paper, seen)))

@@ -11,7 +11,7 @@ never cut off.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -85,22 +85,25 @@ class Lying:
         return float(np.ptp(levels)) <= _COLOURLESS
 
 
-def without(grey: Grey, colour: Callable[[], Colour], dpi: float = 0) -> Making | None:
-    """How a page is made of it that has no margin of the scanner's: a crop, or, where the sheet lies askew, the sheet
-    laid flat, which sets it straight as well. None where there is no such margin, or where nobody can be sure of it.
+def without(found: Iterable[Lying], colour: Callable[[], Colour]) -> Making | None:
+    """How a page is made of a picture, whose `sheets` were found, that has no margin of the scanner's: a crop, or,
+    where the sheet lies askew, the sheet laid flat, which sets it straight as well. None where there is no such margin,
+    or where nobody can be sure of it.
 
-    `colour` gives the same picture in colour, of any size; it is asked for only where a margin was found. `dpi` of 0:
-    nobody knows.
+    `colour` gives the same picture in colour, of any size; it is asked for only where a margin was found.
     """
-    for lying in sheets(grey, dpi):
+    for lying in found:
         making = _making(lying.outline, lying.view)
         if making is not None and lying.colourless(colour()):
             return making
     return None
 
 
-def sheets(grey: Grey, dpi: float) -> Iterator[Lying]:
-    """The one sheet that lies on the ground, for each grey that may be ground: none of a page that is all paper."""
+def sheets(grey: Grey, dpi: float = 0) -> Iterator[Lying]:
+    """The one sheet that lies on the ground, for each grey that may be ground: none of a page that is all paper.
+
+    `dpi` of 0: nobody knows.
+    """
     small = shrunk(grey, _SEEN_AT)
     seam = max(2, round(max(small.shape) * _SEAM))
     if min(small.shape) < 16 * seam:

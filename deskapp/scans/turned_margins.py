@@ -7,24 +7,25 @@ cut unless the sheet fills all that the picture shows between those sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from deskapp.rules.page_making import WHOLE, Box, Craft, Making
-from deskapp.scans.margins import LEAST_MARGIN, ROOM, SQUARE_CUT, Lying, sheets
-from deskapp.scans.page import Colour, Grey
+from deskapp.scans.margins import LEAST_MARGIN, ROOM, SQUARE_CUT, Lying
+from deskapp.scans.page import Colour
 
 Points = NDArray[np.float32]
 
 
-def left(grey: Grey, colour: Callable[[], Colour], tilt: float, dpi: float = 0) -> Making | None:
+def left(found: Iterable[Lying], colour: Callable[[], Colour], tilt: float) -> Making | None:
     """How a page that was turned back by its tilt (degrees, as `clean.turned_back` takes it) is freed of its margin;
-    None where there is none, or where nobody can be sure of it. `grey` and `colour` show the page as it was before.
+    None where there is none, or where nobody can be sure of it. `found` are the `margins.sheets` of the page as it was
+    before, which `colour` shows.
     """
-    for lying in sheets(grey, dpi):
+    for lying in found:
         box = _box(lying, tilt)
         if box is not None and lying.colourless(colour()):
             return Making(Craft.CROP, boxes=(box,))

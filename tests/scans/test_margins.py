@@ -28,7 +28,7 @@ def without(picture: Picture, tint: tuple[int, int, int] | None = None, dpi: int
         seen = np.dstack([picture] * 3).astype(np.int16) - (tint or (0, 0, 0))
         return np.clip(seen, 0, 255).astype(np.uint8)
 
-    made = margins.without(picture, colour, dpi)
+    made = margins.without(margins.sheets(picture, dpi), colour)
     if made is not None:
         ask_sound(made, 1)
     return made

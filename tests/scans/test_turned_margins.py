@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deskapp.rules.page_making import WHOLE, Craft, Making, ask_sound
-from deskapp.scans import looking, turned_margins
+from deskapp.scans import looking, margins, turned_margins
 from deskapp.scans.page import Colour, head, unpacked
 from tests.scans import drawn
 from tests.scans.drawn import Picture
@@ -29,7 +29,7 @@ def left(picture: Picture, tilt: float, tint: tuple[int, int, int] = (0, 0, 0)) 
     def colour() -> Colour:
         return np.clip(np.dstack([picture] * 3).astype(np.int16) - tint, 0, 255).astype(np.uint8)
 
-    made = turned_margins.left(picture, colour, tilt, DPI)
+    made = turned_margins.left(margins.sheets(picture, DPI), colour, tilt)
     if made is not None:
         ask_sound(made, 1)
     return made
@@ -139,7 +139,8 @@ def test_wherever_a_sheet_lies_none_of_it_is_cut_off(
         return
     box = kept(made, picture)
     paper = np.asarray(((picture > 118) & (picture < 138)) * 255, np.uint8)  # and not an edge between light and dark
-    rows, columns = np.nonzero(on_black(cv2.erode(paper, np.ones((3, 3), np.uint8)), tilt) > 128)
+    paper = np.asarray(cv2.erode(paper, np.ones((3, 3), np.uint8)), np.uint8)
+    rows, columns = np.nonzero(on_black(paper, tilt) > 128)
     slack = 0.6
     assert columns.min() / MM >= box[0] - slack
     assert columns.max() / MM <= box[2] + slack
