@@ -62,7 +62,7 @@ TOLD = CentreWords(
     home=Path("/srv/centre"), database="postgresql://db/onewindow", pages=Path("/srv/pages"), sample=True, workers=4,
     kiosks=MappingProxyType({"kiosk": "10.0.0.9:9100"}), headings={"hall": "县政务服务中心"}, seals={"hall": "a.png"},
     public_address="https://zwfw.example", proxies="10.0.0.5, 10.1.0.0/16", retention={"JY-0101": "permanent"},
-    bucket="s3://pages", reads=True, office={"name": "青山区政务服务中心"},
+    bucket="s3://pages", reads=True, office={"name": "青山区政务服务中心"}, update_hours="18:00-06:00",
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def test_each_setting_that_bears_the_name_of_a_word_is_that_word(tmp_path: Path)
     said = Settings(
         home=tmp_path, database=TOLD.database, kiosks=TOLD.kiosks, headings=TOLD.headings, seals=TOLD.seals,
         public_address=TOLD.public_address, proxies=TOLD.proxies, retention=TOLD.retention, office=TOLD.office,
+        update_hours=TOLD.update_hours,
     )  # fmt: skip
     both = {word.name for word in fields(CentreWords)} & {word.name for word in fields(Settings)} - {"home", "pages"}
     heard_of = words_from(said)
