@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QTimer, Slot
+from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -19,6 +19,8 @@ _STEP_MS = 250
 
 class UndoStrip(Spoken):
     """Says what was done and takes it back, by its button or by the key: at most once for each offer."""
+
+    offering = Signal(bool)  # whether there is something to take back: what stands beside it may give way
 
     def __init__(self, key: str) -> None:
         super().__init__()
@@ -54,6 +56,7 @@ class UndoStrip(Spoken):
         self._left_ms = seconds * 1000
         self.offers += 1
         self._timer.start()
+        self.offering.emit(True)
         self.show()
         self.say()
 
@@ -62,6 +65,7 @@ class UndoStrip(Spoken):
         self._left_ms = 0
         self._timer.stop()
         self.hide()
+        self.offering.emit(False)
 
     @Slot()
     def undo(self) -> None:
