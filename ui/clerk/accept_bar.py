@@ -36,7 +36,11 @@ class AcceptBar(Spoken):
         self.undo_strip = UndoStrip(keys[Ask.UNDO])
         self.summary = Elided(tone="quiet")
         self.summary.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.undo_strip.offering.connect(self.summary.setHidden)  # for its ten seconds: half of both says neither
+        # One of the two at a time, with all the room there is: half of both says neither.
+        self.undo_strip.offering.connect(self.summary.setHidden)
+        alone = self.undo_strip.sizePolicy()
+        alone.setRetainSizeWhenHidden(False)
+        self.undo_strip.setSizePolicy(alone)
         self.notice_button = button()
         self.notice_button.clicked.connect(lambda: self.asked.emit(Ask.NOTICE))
         self.ways = {ask: button() for ask in _WAYS}
