@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from deskapp.assemble.desk import CACHE, close_station, open_station
 from deskapp.assemble.enrolling import Enrolled, enroll
 from deskapp.clerk import signing_in
-from deskapp.clock import wall_clock
 from deskapp.failures import LineTrouble, Refusal, StoreTrouble
 from deskapp.ids import ClerkId, HallId, WindowId
 from deskapp.journal.verify import verify
@@ -19,7 +17,7 @@ from deskapp.keys import Keys, beside, from_keyring
 from deskapp.rules.happening import SignedIn
 from deskapp.settings import FILE, Settings, read
 from deskapp.sync import round as rounds
-from tests.server.running import RunningCentre, running_centre
+from tests.server.running import RunningCentre
 
 THREE = WindowId("3")
 
@@ -27,17 +25,6 @@ THREE = WindowId("3")
 def kept_beside(home: Path) -> Keys:
     """A key of the test's own, where the system has no keyring."""
     return beside(home / "desk.key")
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre", clock=wall_clock()) as running:
-        yield running
-
-
-@pytest.fixture
-def settings(tmp_path: Path, centre: RunningCentre) -> Settings:
-    return read({}, home=tmp_path / "desk", server=centre.address)
 
 
 def enrolled(settings: Settings, window: str = "3") -> Enrolled:

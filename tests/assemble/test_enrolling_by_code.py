@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from deskapp.assemble import desk as opening
 from deskapp.assemble.desk import CACHE, close_station, open_station
 from deskapp.assemble.enrolling import Enrolled, enroll, is_enrolled
 from deskapp.clerk import signing_in
-from deskapp.clock import wall_clock
 from deskapp.desk import CREDENTIAL
 from deskapp.failures import LineTrouble, Refusal
 from deskapp.ids import ClerkId, DeviceId, HallId, WindowId
@@ -23,18 +19,7 @@ from deskapp.sync.enrolment import HttpEnrolment
 from tests.assemble.test_enrolling import kept_beside, work_offline
 from tests.guards import Listening
 from tests.server.codes import code_for
-from tests.server.running import RunningCentre, running_centre
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[RunningCentre]:
-    with running_centre(tmp_path / "centre", clock=wall_clock()) as running:
-        yield running
-
-
-@pytest.fixture
-def settings(tmp_path: Path, centre: RunningCentre) -> Settings:
-    return read({}, home=tmp_path / "desk", server=centre.address)
+from tests.server.running import RunningCentre
 
 
 def another(settings: Settings, centre: RunningCentre, name: str = "other") -> Settings:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,12 @@ import httpx
 import pytest
 
 import resources
-from deskapp.assemble.centre import open_centre, words_from
 from deskapp.commands.database import journal_of
 from deskapp.journal import hooks
 from deskapp.settings import read
 from tests.commands.running import Answer, deskapp, serving
 from tests.fakes.hook_receiver import hook_receiver
 from tests.waiting import eventually
-
-
-@pytest.fixture
-def database(tmp_path: Path, home: Path) -> str:
-    """The database of a centre with the sample hall, on this machine."""
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    parts = open_centre(replace(words_from(read(database=url)), sample=True))
-    parts.writer.close()
-    parts.journal.engine.dispose()
-    return url
 
 
 def department(database: str, *words: str) -> Answer:

@@ -7,13 +7,12 @@ import io
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from deskapp.assemble.centre import open_centre, words_from
+from deskapp.assemble.centre import words_from
 from deskapp.assemble.enrolling import enroll
 from deskapp.commands import enroll as command
 from deskapp.commands import main
@@ -24,16 +23,6 @@ from deskapp.rules.enrolment_code import read_code
 from deskapp.settings import read
 from tests.server.codes import code_for
 from tests.server.running import RunningCentre, running_centre
-
-
-@pytest.fixture
-def database(tmp_path: Path, home: Path) -> str:
-    """The database of a centre with the sample hall, on this machine."""
-    url = f"sqlite:///{tmp_path / 'centre.db'}"
-    parts = open_centre(replace(words_from(read(database=url)), sample=True))
-    parts.writer.close()
-    parts.journal.engine.dispose()
-    return url
 
 
 class Said:
