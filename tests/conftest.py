@@ -14,6 +14,7 @@ from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
 from deskapp.scans.reader import PageReader
+from tests import children
 from tests import postgres as postgresql
 from tests.guards import Listening, stay_inside
 
@@ -55,6 +56,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DESKAPP_SCANNER_SEARCH", "never")  # whoever tests the search names the card of this machine
     return own
+
+
+@pytest.fixture(autouse=True)
+def _own_children() -> None:
+    children.begin()  # the database and the reader of pages of the whole run are no test's own
 
 
 @pytest.fixture(scope="session")

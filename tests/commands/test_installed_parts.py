@@ -18,7 +18,7 @@ from deskapp.devices.scanner.worker import Worker
 from deskapp.devices.voice import system_voices
 from deskapp.failures import Failure
 from deskapp.scans.reader import PageReader
-from tests.devices.practice import children
+from tests.children import children
 
 BROKEN = [sys.executable, "-c", "import sys; sys.exit(3)"]
 HOUSE = [sys.executable, "-m", "deskapp.devices.scanner.twain_loop"]

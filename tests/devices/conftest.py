@@ -10,16 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.devices import practice
 from tests.devices.practice import SetUp, write_sane
 from tests.fakes.escl.server import Running, scanner
 
 InNetwork = Callable[..., Running]
-
-
-@pytest.fixture(autouse=True)
-def _own_children() -> None:
-    practice.begin()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
-"""SANE's own test backend, set up in a folder of the test's own; and what its child processes leave behind."""
+"""SANE's own test backend, set up in a folder of the test's own; and what scans leave behind."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from deskapp.devices.scanner.contract import Page
@@ -38,24 +37,6 @@ def write_sane(folder: Path, **differing: str) -> None:
     for name, value in differing.items():
         words[name if name in words else name.replace("_", "-")] = value
     (folder / "test.conf").write_text("".join(f"{name} {value}\n" for name, value in words.items()))
-
-
-_before: set[int] = set()
-
-
-def children() -> set[int]:
-    """The processes that this test started and that still are, zombies too."""
-    found: set[int] = set()
-    for task in Path("/proc/self/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is looked at
-            found |= {int(pid) for pid in (task / "children").read_text().split()}
-    return found - _before
-
-
-def begin() -> None:
-    """A test begins: what runs already (a database of the whole run) is none of its own."""
-    _before.clear()
-    _before.update(children())
 
 
 def scan_folders(place: Path) -> list[str]:

@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from deskapp.devices.child import KEPT_SPEECH, Child, ChildSilent, run
-from tests.devices.practice import begin, children
+from tests.children import children
 
 
 @pytest.fixture(autouse=True)
 def _none_left() -> Iterator[None]:
-    begin()
     yield
     assert not children()
 

@@ -14,7 +14,7 @@ from deskapp.devices.printer.folder import FolderPrinter
 from deskapp.devices.printer.pretend import PretendPrinter
 from deskapp.devices.printer.roster import find
 from deskapp.failures import DeviceTrouble, Trouble
-from tests.devices.practice import children
+from tests.children import children
 
 PAPER = Document("Receipt A001", b"%PDF-1.7 paper")
 

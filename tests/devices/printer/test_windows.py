@@ -19,7 +19,7 @@ from deskapp.devices.printer.contract import Document, Raster
 from deskapp.devices.printer.windows import WindowsPrinter, WindowsReceiptPrinter, hello, listed
 from deskapp.failures import DeviceTrouble
 from deskapp.papers.barcodes import code128_modules
-from tests.devices.practice import children
+from tests.children import children
 from tests.fakes.spooler import FRONT, RECEIPTS, compiled
 
 LOOP = [sys.executable, "-m", "deskapp.devices.printer.print_loop"]

@@ -21,8 +21,9 @@ from deskapp.devices.scanner.roster import address_of
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
+from tests.children import children
 from tests.devices.conftest import InNetwork
-from tests.devices.practice import SetUp, children, scan_folders, taken
+from tests.devices.practice import SetUp, scan_folders, taken
 from tests.devices.scanner.test_wia import HOUSE, NAME, WINDOWS, worker
 from tests.fakes.escl.device import Device, Faults, Sheet, white
 from tests.fakes.twain import machine

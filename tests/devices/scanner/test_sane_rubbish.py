@@ -18,7 +18,8 @@ from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.devices.scanner.sane_options import abilities, read
 from deskapp.failures import DeviceTrouble
 from deskapp.sentences import sentence
-from tests.devices.practice import children, scan_folders, taken
+from tests.children import children
+from tests.devices.practice import scan_folders, taken
 
 ADF = ScanRequest(dpi=75, feeder=True)
 SOON = 15.0  # s, on a machine that has other things to do

@@ -13,7 +13,8 @@ from deskapp.devices.scanner.roster import find, listed
 from deskapp.devices.scanner.sane import SaneScanner
 from deskapp.failures import DeviceTrouble
 from deskapp.sentences import sentence
-from tests.devices.practice import SetUp, children, scan_folders, taken
+from tests.children import children
+from tests.devices.practice import SetUp, scan_folders, taken
 
 ADF = ScanRequest(dpi=75, feeder=True)
 

@@ -17,7 +17,8 @@ from deskapp.devices.scanner.contract import Mode, Page, Paper, ScanRequest
 from deskapp.devices.scanner.worker import Told, Worker
 from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
-from tests.devices.practice import children, scan_folders, taken
+from tests.children import children
+from tests.devices.practice import scan_folders, taken
 from tests.fakes.twain import machine
 
 A4_AT_75 = (620, 877)

@@ -16,7 +16,8 @@ from deskapp.devices.scanner.contract import Mode, Page, Paper, ScanRequest
 from deskapp.devices.scanner.worker import Told, Worker
 from deskapp.devices.scanner.worker_scanner import WorkerScanner
 from deskapp.failures import DeviceTrouble
-from tests.devices.practice import children, scan_folders, taken
+from tests.children import children
+from tests.devices.practice import scan_folders, taken
 
 WINDOWS = Path(__file__).resolve().parents[2] / "fakes" / "windows"
 HOUSE = Path(__file__).resolve().parents[3]

@@ -10,7 +10,7 @@ from deskapp.devices.errors import VoiceCode
 from deskapp.devices.voice import system_voices
 from deskapp.devices.voice.system_voices import spoken
 from deskapp.failures import DeviceTrouble
-from tests.devices.practice import children
+from tests.children import children
 
 
 def says(text: str) -> list[str]:
