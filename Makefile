@@ -10,7 +10,6 @@ SETUP := packaging/linux/setup.sh
 ARGS ?=
 JOBS ?= 2
 PYTEST_ARGS ?=
-JOBS ?= 2
 
 help:  ## show these words
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16

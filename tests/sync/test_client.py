@@ -137,7 +137,7 @@ def test_a_call_waits_no_longer_than_a_clerk_would() -> None:
         begun = time.monotonic()
         with pytest.raises(LineTrouble) as trouble:
             centre.call(token="t", finish=True)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 5
         centre.close()
     assert trouble.value.code == "line.slow"
 
@@ -148,7 +148,7 @@ def test_nor_longer_when_the_answer_trickles() -> None:
         begun = time.monotonic()
         with pytest.raises(LineTrouble) as trouble:
             centre.call(token="t", finish=True)
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 5
         centre.close()
     assert trouble.value.code == "line.slow"
 

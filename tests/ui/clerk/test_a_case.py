@@ -239,7 +239,7 @@ def test_the_case_in_hand_is_there_again_after_a_crash(
     hands.press(Qt.Key.Key_1)
     hands.see("还差 2 项")
     again, scanner = opened(desk, background, dressed, qtbot)
-    qtbot.waitUntil(lambda: again.session.case is not None, timeout=2000)
+    qtbot.waitUntil(lambda: again.session.case is not None)
     assert again.session.case is not None
     assert again.session.case.lines[0].standing is Standing.RECEIVED
     again.end()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 
 from PySide6.QtWidgets import QApplication
 
@@ -11,18 +10,15 @@ from deskapp.clerk import intake, signing_in
 from deskapp.clerk.intake import Application
 from deskapp.ids import ItemCode, WindowId
 from deskapp.journal import presence
-from deskapp.protocol import link as links
-from tests.fakes.faults import swapped
+from tests.ui.beat import nobody_asks
 from tests.ui.clerk.conftest import Live, opened
 
 
 def test_a_ticket_issued_at_the_centre_is_on_the_screen_at_once(live: Live) -> None:
-    with swapped(links, "SLOW_BEAT", timedelta(hours=1)):
-        live.desk.line.want_round()  # out of the beat that may have begun before
-        live.qtbot.waitUntil(lambda: not live.desk.line.round_wanted)
+    with nobody_asks(live.desk, live.qtbot):
         for number in (1, 2, 3):
             live.issue()
-            live.see(number, within=1_500)
+            live.see(number)
 
 
 def test_a_cut_line_is_shown_and_caught_up_with(live: Live) -> None:
@@ -38,8 +34,8 @@ def test_a_cut_line_is_shown_and_caught_up_with(live: Live) -> None:
 def test_leaving_waits_for_no_stream(live: Live) -> None:
     begun = time.monotonic()
     live.window.end()
-    assert time.monotonic() - begun < 0.2
-    live.qtbot.waitUntil(lambda: live.background.idle, timeout=2_000)
+    assert time.monotonic() - begun < 5, "a stream is silent for a quarter of a minute"
+    live.qtbot.waitUntil(lambda: live.background.idle, timeout=10_000)
     assert not live.told
 
 
@@ -54,9 +50,7 @@ def test_the_next_clerk_is_told_as_the_first_was(live: Live, dressed: QApplicati
 
 
 def test_what_a_round_brings_asks_for_no_second_round(live: Live) -> None:
-    with swapped(links, "SLOW_BEAT", timedelta(hours=1)):
-        live.desk.line.want_round()
-        live.qtbot.waitUntil(lambda: not live.desk.line.round_wanted)
+    with nobody_asks(live.desk, live.qtbot):
         for number in (1, 2, 3):
             live.qtbot.waitUntil(lambda: live.window.line.rounds.rounding is None)
             before = live.http.pulls
@@ -68,9 +62,9 @@ def test_what_a_round_brings_asks_for_no_second_round(live: Live) -> None:
 
 
 def test_a_step_of_the_clerk_is_sent_at_once(live: Live) -> None:
-    with swapped(links, "SLOW_BEAT", timedelta(hours=1)):
+    with nobody_asks(live.desk, live.qtbot):
         case = intake.open_case(live.desk, Application(ItemCode("SCJG-0102"), "张伟", "990106197904128117"))
-        live.qtbot.waitUntil(lambda: _arrived(live, case), timeout=3_000)
+        live.qtbot.waitUntil(lambda: _arrived(live, case))
 
 
 def _arrived(live: Live, case: object) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from deskapp.sync.client import HttpCentre
 from tests.clerk import office
 from tests.fakes.true_time import TrueTime
 from tests.server.running import running_centre
+from tests.ui.beat import nobody_asks
 from ui.background import Background
 from ui.demo.relay import Relay
 from ui.hall.opening import HallWindow, open_board
@@ -71,12 +71,11 @@ def live(tmp_path: Path, background: Background, dressed: QApplication, qtbot: Q
             station.journal.engine.dispose()
 
 
-def test_a_clerks_call_is_on_the_board_within_a_second_and_the_answer_with_the_clerk(live: Live) -> None:
-    begun = time.monotonic()
-    calling_for_help.call_for_help(live.clerk)
-    rounds.send_at_once(live.clerk)
-    live.qtbot.waitUntil(lambda: any("5 号窗紧急呼叫：clerk5" in words for words in live.rows()))
-    assert time.monotonic() - begun < 1.0
+def test_a_clerks_call_is_on_the_board_at_once_and_the_answer_with_the_clerk(live: Live) -> None:
+    with nobody_asks(live.window.session.desk, live.qtbot):
+        calling_for_help.call_for_help(live.clerk)
+        rounds.send_at_once(live.clerk)
+        live.qtbot.waitUntil(lambda: any("5 号窗紧急呼叫：clerk5" in words for words in live.rows()))
     QTest.keyClick(QApplication.focusWidget() or live.screen, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     live.qtbot.waitUntil(lambda: any("有人去了" in words for words in live.rows()))
 
