@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -29,6 +31,7 @@ def declare(commands: Any) -> None:
     server.add_argument("--port", type=_port, default=8470)
     server.add_argument("--workers", type=int, default=1)
     server.add_argument("--sample", action="store_true", help="fill an empty database with the sample hall")
+    server.add_argument("--attended", action="store_true", help="end when standard input does, for whoever starts it")
     server.set_defaults(run=_serve)
 
 
@@ -49,8 +52,17 @@ def _serve(said: argparse.Namespace) -> int:
         if not words.sample:
             _say_what_is_unsaid(words.office, lang)
 
+    if said.attended and sys.stdin is not None:
+        threading.Thread(target=_end_with_input, name="attended", daemon=True).start()
     serve(words, said.host, said.port, say_ready, say_trouble)
     return 0
+
+
+def _end_with_input() -> None:
+    """The pipe from whoever started this process ends with them, also when they had no time to tell of it."""
+    while sys.stdin.read(1):
+        pass
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _say_what_is_unsaid(office: Mapping[str, str], lang: str) -> None:

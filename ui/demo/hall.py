@@ -34,13 +34,14 @@ class SmallHall:
     def _start(self, folder: Path) -> subprocess.Popen[str]:
         folder.mkdir(parents=True, exist_ok=True)
         command = [
-            *_deskapp(), "server", "--sample", "--port", "0",
+            *_deskapp(), "server", "--sample", "--attended", "--port", "0",
             "--database", f"sqlite:///{folder / 'centre.db'}", "--pages", str(folder / "pages"),
         ]  # fmt: skip
         with (folder / "centre.log").open("w", encoding="utf-8") as log:
             return subprocess.Popen(  # noqa: S603 - no shell, and this program itself
-                command, stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "DESKAPP_HOME": str(folder)}
-            )
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+                env={**os.environ, "DESKAPP_HOME": str(folder)},
+            )  # fmt: skip
 
     def issue_tickets(self) -> str:
         """Let three people come in, as the greeter would; returns the first one's number."""
@@ -66,8 +67,9 @@ class SmallHall:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def _wait_until_ready(self) -> int:
         """The port the centre listens on. LineTrouble `demo.no_centre` when it ends instead."""
