@@ -24,7 +24,7 @@ def test_everything_comes_in_the_order_in_which_it_came() -> None:
 
     def look(number: int) -> int:
         if number == 1:
-            first.wait(5)  # the first is looked at longest
+            first.wait(30)  # the first is looked at longest
         elif number == 2:
             first.set()
         return number * 10

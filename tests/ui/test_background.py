@@ -46,7 +46,7 @@ def test_a_page_that_is_gone_hears_nothing(qtbot: QtBot, background: Background)
     gate = threading.Event()
     heard: list[bool] = []
     page = QObject()
-    background.run("line", lambda: gate.wait(5), owner=page, then=heard.append, failed=unexpected)
+    background.run("line", lambda: gate.wait(30), owner=page, then=heard.append, failed=unexpected)
     shiboken6.delete(page)
     gate.set()
     qtbot.waitUntil(lambda: background.idle)
@@ -76,7 +76,7 @@ def test_pages_are_shown_as_they_come_and_those_before_a_jam_are_kept(qtbot: QtB
 
     def scan(tell: Callable[[int], None]) -> int:
         tell(1)
-        gate.wait(5)
+        gate.wait(30)
         tell(2)
         raise DeviceTrouble("scanner.jam")
 

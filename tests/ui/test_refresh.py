@@ -72,11 +72,11 @@ def test_an_answer_that_was_overtaken_by_growth_is_shown_and_followed_by_the_new
     def read() -> str:
         seen = value[0]
         begun.set()
-        gate.wait(5)
+        gate.wait(30)
         return seen
 
     refresh.watch("case", read, shown.append)
-    assert begun.wait(5)
+    assert begun.wait(30)
     value[0] = "accepted, its receipt printed"
     refresh.stale("case")
     gate.set()
@@ -125,7 +125,7 @@ def test_nobody_else_waits_for_the_screen(refresh: Refresh, lanes: Lanes) -> Non
     refresh.watch("case", lambda: None, lambda _: None, first=True)
     with pytest.MonkeyPatch.context() as patient:
         patient.setattr("ui.refresh.BREATH", 30.0)
-        lanes.put("line", refresh.grew).result(5)
+        lanes.put("line", refresh.grew).result(30)
         refresh.grew()
 
 
@@ -142,7 +142,7 @@ def test_a_sheet_of_the_case_before_is_not_shown_for_this_one(qtbot: QtBot, refr
     shown: list[str] = []
 
     def read_slowly() -> str:
-        gate.wait(5)
+        gate.wait(30)
         return "case before"
 
     refresh.watch("case", read_slowly, shown.append)

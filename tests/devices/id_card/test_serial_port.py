@@ -27,7 +27,7 @@ def module() -> Iterator[SecurityModule]:
 
 @pytest.fixture
 def reader(module: SecurityModule) -> Iterator[SerialReader]:
-    made = SerialReader(module.port, patience=0.4)
+    made = SerialReader(module.port, patience=2.0)
     yield made
     made.close()
 

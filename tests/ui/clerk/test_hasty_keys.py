@@ -150,7 +150,7 @@ def test_enter_struck_before_the_tickets_item_is_there_takes_the_case_in_when_it
     qtbot: QtBot, desk: Desk, clock: office.FrozenClock, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slowly, there = items_wires.read_item, Event()
-    monkeypatch.setattr(items_wires, "read_item", lambda *asked: (there.wait(5), slowly(*asked))[1])
+    monkeypatch.setattr(items_wires, "read_item", lambda *asked: (there.wait(30), slowly(*asked))[1])
     two_wait(desk, clock)
     called(hands, qtbot)
     hands.type("990105198802293371")
