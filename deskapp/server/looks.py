@@ -18,10 +18,12 @@ import hashlib
 import ipaddress
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 UNITS = 300  # within a minute
 KNOWN, UNKNOWN = 1, 10  # units of a look that found something, and of one that did not: 30 guesses a minute
 SECONDS = 60
@@ -29,6 +31,10 @@ _ROWS = 4
 _COLUMNS = 1 << 16
 _IPV6_NETWORK = 64
 _WAIT = 2.0  # seconds for another process
+
+
+class TooOftenError(Exception):
+    """This address has looked so often that it has to wait."""
 
 
 class Looks:
@@ -63,6 +69,15 @@ class Looks:
         except sqlite3.Error:
             return False  # nobody can be counted: then nobody looks, rather than everybody without measure
         return True
+
+    def find(self, address: str, now: float, look: Callable[[], T | None]) -> T | None:
+        """What a look finds; one that finds nothing counts for more: a guess does. Raises TooOftenError."""
+        if not self.count(address, now, KNOWN):
+            raise TooOftenError
+        found = look()
+        if found is None:
+            self.count(address, now, UNKNOWN - KNOWN)
+        return found
 
     def close(self) -> None:
         """Let go of the file."""

@@ -15,6 +15,7 @@ from db.tables import ratings
 from deskapp.ids import CaseId, new_id
 from deskapp.journal.verify import verify
 from deskapp.rules.rating import Opinion
+from deskapp.server.looks import UNITS, UNKNOWN
 from tests.server.hall import Hall
 from tests.server.pretend_desk import MATERIALS, PretendDesk, desk_at
 from tests.server.test_ratings import NUMBER, rating
@@ -172,8 +173,17 @@ def test_a_code_that_is_nobodys_gets_a_sentence(hall: Hall, code: str) -> None:
 
 def test_guessing_is_slowed_down(hall: Hall) -> None:
     stranger = hall.stranger()
-    answers = [stranger.get(f"/rate/{new_id()}").status_code for _ in range(20)]
-    assert (set(answers), stranger.post(f"/rate/{new_id()}").status_code) == ({404}, 429)
+    answers = [stranger.get(f"/rate/{new_id()}").status_code for _ in range(UNITS // UNKNOWN)]
+    held = stranger.post(f"/rate/{new_id()}")
+    assert (set(answers), held.status_code) == ({404}, 429)
+    assert "一分钟后再试" in held.text
+    assert stranger.get(f"/track/{new_id()}").status_code == 429, "both pages have one measure"
+
+
+def test_whoever_has_a_receipt_is_not_held_back_where_many_use_one_address(hall: Hall, desk: PretendDesk) -> None:
+    _, track = visited(desk)
+    stranger = hall.stranger()
+    assert {stranger.get(f"/rate/{track}").status_code for _ in range(100)} == {200}
 
 
 def test_the_page_needs_no_script_and_may_send_only_to_us(hall: Hall, desk: PretendDesk) -> None:

@@ -19,7 +19,7 @@ from deskapp.queries.track_code import cases_of
 from deskapp.queries.working_days import by_facts
 from deskapp.server import bundle_track, track_page
 from deskapp.server.describing import described
-from deskapp.server.looks import KNOWN, UNKNOWN
+from deskapp.server.looks import TooOftenError
 from deskapp.server.page_pieces import Both, said
 from deskapp.server.parts import CentreParts
 from deskapp.server.visits import visits_of
@@ -60,11 +60,14 @@ def router(parts: CentreParts) -> APIRouter:
     async def track(request: Request, code: str) -> HTMLResponse:
         address = request.client.host if request.client else ""
         answered = asyncio.create_task(asyncio.sleep(_NOT_SOONER))
-        found = await run_in_threadpool(_look, parts, address, code)
-        await answered
-        if found == "too often":
+        now = parts.clock.now().timestamp()
+        try:
+            found = await run_in_threadpool(parts.looks.find, address, now, lambda: _found(parts, code))
+        except TooOftenError:
             return page(Both("请稍后再试", "Try again later"), said(_TOO_OFTEN), 429)
-        if not isinstance(found, _Found):
+        finally:
+            await answered
+        if found is None:
             return page(Both("没有查到", "Nothing found"), said(_NOTHING), 404)
         at, rate_at = found.progress, f"../rate/{code}" if found.may_rate else ""  # the site may lie below a path
         if isinstance(at, BundleProgress):
@@ -82,20 +85,15 @@ class _Found:
     may_rate: bool
 
 
-def _look(parts: CentreParts, address: str, code: str) -> _Found | str | None:
-    """The case or bundle of a code, if this address may look now. What finds nothing counts for more: a guess does."""
-    now = parts.clock.now().timestamp()
-    if not parts.looks.count(address, now, KNOWN):
-        return "too often"
-    found: Progress | BundleProgress | None = None
-    may_rate = False
-    if _CODE.fullmatch(code):
-        today, calendar = parts.clock.today(), by_facts(parts.hall)
-        with parts.journal.reading() as reading:
-            found = progress(reading, code, today, calendar) or bundle_progress(reading, code, today, calendar)
-            if found is not None and (cases := cases_of(reading, code)) is not None:
-                may_rate = any(one.score is None for one in visits_of(reading, cases[0], parts.hall.rating_days))
-    if found is None:
-        parts.looks.count(address, now, UNKNOWN - KNOWN)
+def _found(parts: CentreParts, code: str) -> _Found | None:
+    """The case or bundle of a code, None for nobody's."""
+    if not _CODE.fullmatch(code):
         return None
-    return _Found(found, may_rate)
+    today, calendar = parts.clock.today(), by_facts(parts.hall)
+    with parts.journal.reading() as reading:
+        found = progress(reading, code, today, calendar) or bundle_progress(reading, code, today, calendar)
+        if found is None:
+            return None
+        cases = cases_of(reading, code)
+        visits = () if cases is None else visits_of(reading, cases[0], parts.hall.rating_days)
+    return _Found(found, any(one.score is None for one in visits))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hmac
 import html
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Template
@@ -26,6 +25,7 @@ from deskapp.rules.rating import LONGEST_WORDS, Occasion, Opinion, Reason, is_ba
 from deskapp.sentences import sentence
 from deskapp.server import rated
 from deskapp.server.describing import described
+from deskapp.server.looks import TooOftenError
 from deskapp.server.page_pieces import Both, link
 from deskapp.server.page_pieces import said as heading
 from deskapp.server.parts import CentreParts
@@ -33,8 +33,6 @@ from deskapp.server.shapes import body_of
 from deskapp.server.visits import Visit, visits_of
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{22,64}")
-_PER_MINUTE = 20  # looks and answers from one address
-_REMEMBERED = 10_000  # addresses
 _BODY = 16 * 1024  # bytes of a form
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -68,7 +66,6 @@ _SERVICES = {Occasion.WINDOW: ("窗口受理", "At the window"), Occasion.DELIVE
 def router(parts: CentreParts) -> APIRouter:
     """The page and its form."""
     routes = APIRouter(tags=["pages for people"])
-    looks: dict[str, list[float]] = {}
     template = Template(resources.path("web/rate.html").read_text(encoding="utf-8"))
 
     def page(title: Both, body: str, status: int = 200) -> HTMLResponse:
@@ -82,20 +79,26 @@ def router(parts: CentreParts) -> APIRouter:
     def said(failure: Failure, status: int, way: str = "") -> HTMLResponse:
         return page(_TITLE, _said(*_both(failure)) + way, status)
 
+    async def found_by(request: Request, code: str) -> _Found | None:
+        address, now = request.client.host if request.client else "", parts.clock.now().timestamp()
+        return await run_in_threadpool(parts.looks.find, address, now, lambda: _open(parts, code))
+
     @routes.get("/rate/{code}", **described("Rate a service, for whoever has its receipt", media="text/html"))
     async def look(request: Request, code: str) -> HTMLResponse:
-        if not _may_look(looks, request):
+        try:
+            found = await found_by(request, code)
+        except TooOftenError:
             return said(Refusal("rating.wait"), 429)
-        found = await run_in_threadpool(_open, parts, code)
         if found is None:
             return said(Refusal("rating.unknown_code"), 404)
         return _asked(page, parts, code, found)
 
     @routes.post("/rate/{code}", **described("What whoever has the receipt says of the service", media="text/html"))
     async def rate(request: Request, code: str) -> HTMLResponse:
-        if not _may_look(looks, request):
+        try:
+            found = await found_by(request, code)
+        except TooOftenError:
             return said(Refusal("rating.wait"), 429)
-        found = await run_in_threadpool(_open, parts, code)
         if found is None:
             return said(Refusal("rating.unknown_code"), 404)
         try:
@@ -211,15 +214,6 @@ def _form_of(occasion: Occasion, token: str) -> str:
         f'<p class="promise">窗口工作人员看不到是谁评价的、评了什么。'
         f'<small lang="en">Whoever served you sees neither who rated nor what was said.</small></p>'
     )
-
-
-def _may_look(looks: dict[str, list[float]], request: Request) -> bool:
-    who, now = request.client.host if request.client else "", time.monotonic()
-    if len(looks) > _REMEMBERED:
-        looks.clear()
-    recent = [moment for moment in looks.get(who, []) if now - moment < 60][-_PER_MINUTE:]
-    looks[who] = [*recent, now]
-    return len(recent) < _PER_MINUTE
 
 
 def _both(failure: Failure) -> tuple[str, str]:
