@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 DESK_TOKEN = "desk_token"  # noqa: S105 - the name under which the desk's own token is noted, not the token
-CREDENTIAL = "desk_credential"  # so is noted what shows the centre that a code was used at this very desk
+CREDENTIAL = "desk_credential"  # so is noted what shows the centre that this is the same computer as before
 
 
 def no_other_printer(name: str) -> Printer:

@@ -54,6 +54,8 @@ devices = Table(
     Column("epoch", Integer, nullable=False),
     Column("first_seen", MOMENT, nullable=False),
     Column("clerks", Text, nullable=False),  # everybody who has signed in there, separated by spaces
+    # The SHA-256 of what it shows at each sign-in; "" when it shows nothing; none: of before anything was shown.
+    Column("credential", String(64)),
     PrimaryKeyConstraint("hall", "device"),
 )
 

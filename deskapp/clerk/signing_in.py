@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
@@ -26,6 +27,7 @@ from deskapp.rules.window import WindowClosed, WindowOpened
 
 LAST = "last_sign_in"
 _WINDOWS = "window_names"
+_CREDENTIAL_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +87,13 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
     if not user.strip() or not password:
         raise Refusal("sign_in.wrong")
     author, door = station.journal.terms.author, window == AT_THE_DOOR
-    with station.journal.reading() as reading:
-        credential = reading.local(CREDENTIAL)
     words = SignIn(
         user=user.strip(),
         password=password,
         window=WindowId(window) if window and not door else None,
         device=author.device,
         epoch=author.epoch,
-        credential=credential,
+        credential=_credential(station),
     )
     try:
         answer = station.centre.sign_in(words)
@@ -118,6 +118,18 @@ def sign_in(station: Station, user: str, password: str, window: str) -> Desk:
         id=answer.user, name=answer.name, roles=tuple(answer.roles), window=at, token=answer.token, at_the_door=door
     )
     return desk_of(station, clerk, answer.hall)
+
+
+def _credential(station: Station) -> str:
+    """What shows the centre that this is the same computer as before: made once, and kept before it is shown."""
+    with station.journal.reading() as reading:
+        kept = reading.local(CREDENTIAL)
+    if kept:
+        return kept
+    with station.journal.writing() as facts:
+        made = secrets.token_urlsafe(_CREDENTIAL_BYTES)
+        facts.note(CREDENTIAL, made)
+    return made
 
 
 def works_at_the_door(roles: Sequence[str], *, chosen: bool) -> bool:

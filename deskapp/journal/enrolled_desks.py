@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.tables import devices, enrolled_desks, tokens
+from db.tables import devices, enrolled_desks
 from deskapp.failures import Refusal
 from deskapp.ids import ClerkId, DeviceId, WindowId
+from deskapp.journal import people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
@@ -50,7 +51,7 @@ def dismiss(writing: Writing, device: DeviceId, by: ClerkId) -> None:
     if known is None:
         known = _seen(writing, device, now)
     keep(writing, EnrolledDesk(device, known.window, _NOTHING, known.enrolled_at, now))
-    writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.device == device))
+    people.drop_tokens_at(writing, device)
     if known.window:
         writing.add(by, DeskDismissed(device), of=known.window)
 

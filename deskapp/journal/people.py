@@ -13,6 +13,8 @@ from deskapp.journal.reading import Reading
 from deskapp.journal.rows import upsert
 from deskapp.journal.writing import Writing
 
+SHOWS_NOTHING = ""  # a computer that is known by its name alone
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -61,7 +63,10 @@ def find_user(reading: Reading, user: str) -> User | None:
 
 
 def put_user(writing: Writing, user: User) -> None:
-    """Add a user, or change one."""
+    """Add a user, or change one. Whoever signed in by another password than this one's is signed in no more."""
+    known = find_user(writing, user.user)
+    if known is not None and known.password_hash != user.password_hash:
+        writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.user == user.user))
     row = {
         "hall": writing.hall, "user": user.user, "name": user.name, "roles": " ".join(user.roles),
         "department": user.department, "password_hash": user.password_hash, "disabled": user.disabled,
@@ -113,6 +118,11 @@ def drop_token(writing: Writing, digest: str) -> None:
     writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.digest == digest))
 
 
+def drop_tokens_at(writing: Writing, device: DeviceId) -> None:
+    """Forget everything that opens or sends something from this computer."""
+    writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.device == device))
+
+
 def drop_ended_tokens(writing: Writing, now: str) -> None:
     """Forget the tokens whose time is over."""
     writing.connection.execute(sa.delete(tokens).where(tokens.c.hall == writing.hall, tokens.c.expires_at <= now))
@@ -139,18 +149,45 @@ def principal(reading: Reading, digest: str, now: str) -> Principal | None:
     )
 
 
-def note_device(writing: Writing, device: DeviceId, user: ClerkId, window: WindowId | None, epoch: int) -> None:
-    """Note that somebody signed in at a desk: events from there may carry their name from now on."""
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """A computer at which somebody signs in. `credential`: the SHA-256 of what it showed."""
+
+    device: DeviceId
+    epoch: int = 1
+    credential: str = SHOWS_NOTHING
+
+
+def note_device(writing: Writing, computer: Computer, user: ClerkId, window: WindowId | None) -> None:
+    """Note that somebody signed in at a computer: events from there may carry their name from now on.
+
+    From the first time that it shows something it is known by it: what others hold
+    under its name, and who signed in while it showed nothing, are known to be at this computer no more.
+    """
+    device, credential = computer.device, computer.credential
     known = writing.connection.execute(
         sa.select(devices).where(devices.c.hall == writing.hall, devices.c.device == device)
     ).first()
     clerks = set(known.clerks.split()) if known is not None else set()
+    if known is not None and credential and not known.credential:
+        drop_tokens_at(writing, device)
+        if known.credential == SHOWS_NOTHING:
+            clerks = set()
     row = {
-        "hall": writing.hall, "device": device, "window": window, "epoch": epoch,
+        "hall": writing.hall, "device": device, "window": window, "epoch": computer.epoch,
         "first_seen": known.first_seen if known is not None else moment_text(writing.terms.clock.now()),
         "clerks": " ".join(sorted(clerks | {user})),
+        "credential": credential or (known.credential if known is not None else None) or SHOWS_NOTHING,
     }  # fmt: skip
     upsert(writing.connection, devices, [row])
+
+
+def credential_of(reading: Reading, device: DeviceId) -> str:
+    """The SHA-256 of what this computer shows at each sign-in; "" for one that is not known by anything."""
+    told = reading.connection.execute(
+        sa.select(devices.c.credential).where(devices.c.hall == reading.hall, devices.c.device == device)
+    ).scalar()
+    return told or SHOWS_NOTHING
 
 
 def window_of(reading: Reading, device: DeviceId) -> WindowId | None:
@@ -161,9 +198,15 @@ def window_of(reading: Reading, device: DeviceId) -> WindowId | None:
     return WindowId(window) if window else None
 
 
-def clerks_of(reading: Reading, device: DeviceId) -> set[str]:
-    """Everybody who has ever signed in at a desk."""
-    told = reading.connection.execute(
-        sa.select(devices.c.clerks).where(devices.c.hall == reading.hall, devices.c.device == device)
-    ).scalar()
-    return set((told or "").split())
+def authors_at(reading: Reading, device: DeviceId, user: ClerkId) -> set[str]:
+    """Whose work may come from a desk by this person's token: of a computer that has shown that it is itself, of
+    everybody who has ever signed in there; of one that shows nothing, so that any other may bear its name, their own.
+    """
+    row = reading.connection.execute(
+        sa.select(devices.c.clerks, devices.c.credential).where(
+            devices.c.hall == reading.hall, devices.c.device == device
+        )
+    ).first()
+    if row is None:
+        return set()
+    return {str(user)} if row.credential == SHOWS_NOTHING else set(row.clerks.split())

@@ -117,7 +117,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     window: WindowId | None = None
     device: DeviceId | None = None
     epoch: int = 1
-    credential: str | None = None  # what a desk that was enrolled by a code shows
+    credential: str | None = None  # what shows that it is the same computer as before; asked for once it was shown
 
 
 class SignedInAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -93,7 +93,7 @@ class EnrolledDesk:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Who wants to work where. `desk`: what is known of the computer; None when it never showed a code. `proven`: it
-    showed its credential.
+    showed its credential, or has never had one.
     """
 
     roles: tuple[str, ...]
@@ -130,11 +130,11 @@ def ask_desk(shown: Shown, bound: Iterable[WindowId] | None) -> None:
     """Whether somebody may work at this computer. `bound`: the windows that take enrolled desks alone; None: all do.
 
     Who has no window to call people to (a manager, a kiosk, another program) needs no enrolled desk; but nobody works
-    in the name of one without its credential. Refusal `sign_in.not_this_desk`, `sign_in.not_enrolled`,
+    in the name of a computer that has a credential without it. Refusal `sign_in.not_this_desk`, `sign_in.not_enrolled`,
     `sign_in.no_desk`, `sign_in.other_window`.
     """
     desk, window = shown.desk, shown.window
-    if desk is not None and (desk.dismissed_at is not None or not shown.proven):
+    if not shown.proven or (desk is not None and desk.dismissed_at is not None):
         raise Refusal("sign_in.not_this_desk")
     if window is None:
         if desk is None and bound is None and allows(shown.roles, Permission.CALL):

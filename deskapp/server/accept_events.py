@@ -138,7 +138,7 @@ def _bench(
         who=who,
         known=judging.known(facts, [event.id for event in events]),
         taken=judging.places(facts, who.device, events),
-        clerks=people.clerks_of(facts, who.device),
+        clerks=people.authors_at(facts, who.device, who.user),
         roles=people.roles_of(facts, actors),
         departments=people.departments_of(facts, actors),
         pages=pages,

@@ -7,7 +7,7 @@ import logging
 
 from deskapp.failures import ContentTrouble, Refusal
 from deskapp.ids import DeviceId
-from deskapp.journal import enrolled_desks, enrolment_codes
+from deskapp.journal import enrolled_desks, enrolment_codes, people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import User
 from deskapp.journal.reading import Reading
@@ -52,9 +52,10 @@ async def enrol(parts: CentreParts, door: Doorkeeper, words: Enrol, address: str
 def ask_desk(parts: CentreParts, reading: Reading, user: User, words: SignIn, device: DeviceId) -> None:
     """Whether this person may work at this computer. Refusal as `rules.enrolment.ask_desk`."""
     desk = enrolled_desks.find(reading, device)
-    proven = desk is not None and _same(desk.credential, words.credential)
+    kept = people.credential_of(reading, device) if desk is None else desk.credential
+    nobody = desk is None and not kept  # a computer that is known by nothing is whoever says so
     bound = None if parts.codes_wanted else enrolment_codes.bound_windows(reading)
-    enrolment.ask_desk(Shown(user.roles, words.window, desk, proven), bound)
+    enrolment.ask_desk(Shown(user.roles, words.window, desk, proven=nobody or _same(kept, words.credential)), bound)
 
 
 def _enrol(parts: CentreParts, facts: Writing, words: Enrol) -> int:
@@ -68,7 +69,9 @@ def _enrol(parts: CentreParts, facts: Writing, words: Enrol) -> int:
         if known is None or not hmac.compare_digest(known.credential, words.credential):
             raise Refusal("enroll.code_used", window=words.window)
         return code.number  # said before: the answer was lost
-    if known is not None and known.dismissed_at is None and not _same(known.credential, words.before):
+    kept = people.credential_of(facts, words.device) if known is None else known.credential
+    own = (known is None and not kept) or _same(kept, words.before)
+    if not own and (known is None or known.dismissed_at is None):
         raise Refusal("enroll.not_this_desk")
     enrolment_codes.use(facts, code, words.device)
     enrolled_desks.keep(facts, EnrolledDesk(words.device, words.window, words.credential, now))

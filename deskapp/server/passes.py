@@ -9,6 +9,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import Refusal
+from deskapp.ids import DeviceId
 from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.people import Principal, principal
@@ -69,9 +70,9 @@ class Passes:
             raise Refusal("access.denied", permission=min(gate.any_of).value)
         return found
 
-    def forget(self, digest: str) -> None:
-        """A token has ended."""
-        self._known.pop(digest, None)
+    def forget_at(self, device: DeviceId) -> None:
+        """Somebody has signed out at this computer: what is still known of it is looked up again."""
+        self._known = {digest: known for digest, known in self._known.items() if known[1].device != device}
 
     def forget_all(self) -> None:
         """Somebody's roles have changed."""

@@ -36,6 +36,7 @@ LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened a
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
 NO_DESK = "session-"  # how the device of somebody without a desk begins
+_OURS = (NO_DESK, "centre-", "key-")  # how the names begin that the centre itself gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,10 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
 
 
 def sign_out(facts: Writing, who: Principal, digest: str) -> None:
-    """Sign somebody out and close their window; the desk goes on sending by its own token."""
+    """Sign somebody out and close their window; a desk goes on sending by its own token."""
     people.drop_token(facts, digest)
+    if who.device.startswith(NO_DESK):
+        people.drop_tokens_at(facts, who.device)
     facts.add(who.user, SignedOut(), of=who.user)
     if who.window is not None:
         window = facts.window(who.window)
@@ -100,9 +103,9 @@ def _ask_shape(words: SignIn) -> None:
     names = (words.user, words.window or "-", words.device or "-")
     short = all(0 < len(name) <= most for name, most in zip(names, (64, 16, 64), strict=True))
     spoken = all(name.isprintable() for name in names) and " " not in words.user
-    epoch = 1 <= words.epoch < 2**31
+    epoch, ours = 1 <= words.epoch < 2**31, (words.device or "").startswith(_OURS)
     secrets_short = len(words.credential or "") <= _LONGEST_PASSWORD and 0 < len(words.password) <= _LONGEST_PASSWORD
-    if not (short and spoken and epoch and secrets_short):
+    if ours or not (short and spoken and epoch and secrets_short):
         raise ContentTrouble("json.not_this_shape", shape="SignIn")
 
 
@@ -117,8 +120,10 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
     if words.window is not None:
         _ask_window(facts, words.window, entering, moment_text(now - LIVE))
     _leave_last_window(facts, entering)
-    people.note_device(facts, device, user.user, words.window, words.epoch)
-    kept = [(entering.token, False, _holds(user)), (entering.desk_token, True, DESK_TOKEN)]
+    shown = digest_of(words.credential) if words.credential else people.SHOWS_NOTHING
+    people.note_device(facts, people.Computer(device, words.epoch, shown), user.user, words.window)
+    desk_holds = DESK_TOKEN if words.device else _holds(user)  # without a desk nothing is left there to be sent
+    kept = [(entering.token, False, _holds(user)), (entering.desk_token, True, desk_holds)]
     for text, sends_only, holds in kept:
         digest, until = digest_of(text), moment_text(now + holds)
         people.keep_token(facts, Token(digest, user.user, words.window, device, sends_only, until))

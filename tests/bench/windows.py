@@ -30,7 +30,7 @@ def many_windows(parts: CentreParts, count: int) -> list[str]:
         for serial, token in enumerate(tokens, start=1):
             window, user, device = WindowId(str(serial)), ClerkId(f"caller{serial}"), DeviceId(f"desk-{serial}")
             people.put_user(facts, User(user, f"窗口{serial}", ("clerk",), "!"))
-            people.note_device(facts, device, user, window, 1)
+            people.note_device(facts, people.Computer(device), user, window)
             people.keep_token(facts, Token(digest_of(token), user, window, device, False, until))
             facts.add(user, WindowDefined(WindowKind.INTAKE, (QUEUE,)), of=window)
             facts.add(user, WindowOpened(user, device), of=window)

@@ -190,7 +190,7 @@ def admit(journal: Journal, device: DeviceId, clerk: ClerkId, window: str = "3")
     """Let a clerk be known at a desk, and open its window there."""
     with journal.writing() as facts:
         people.put_user(facts, people.User(clerk, "陈三", ("clerk",), "no password"))
-        people.note_device(facts, device, clerk, WindowId(window), 1)
+        people.note_device(facts, people.Computer(device), clerk, WindowId(window))
         facts.add(ClerkId("admin"), WindowDefined(WindowKind.INTAKE, (QueueId("A"),)), of=window)
         facts.add(clerk, WindowOpened(clerk, device), of=window)
 

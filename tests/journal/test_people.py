@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from db.tables import devices
 from deskapp.ids import ClerkId, DeviceId, HallId, WindowId
 from deskapp.journal import people
 from deskapp.journal.journal import Journal
-from deskapp.journal.people import Principal, Token, User
+from deskapp.journal.people import Computer, Principal, Token, User
 
 CHEN = User(ClerkId("clerk3"), "陈三", ("clerk",), "$argon2id$3")
 LI = User(ClerkId("li"), "李䶮", ("clerk", "manager"), "$argon2id$l", department="市场监管局")
 D1, D2 = DeviceId("D1"), DeviceId("D2")
+SHOWN = "5" * 64
 NOW, LATER, LATEST = "2026-11-23T01:30:00.000000Z", "2026-11-23T09:30:00.000000Z", "2026-11-24T01:30:00.000000Z"
 TOKEN = Token("a" * 64, CHEN.user, WindowId("3"), D1, sends_only=False, expires_at=LATER)
 
@@ -166,18 +169,65 @@ def test_ended_tokens_are_swept_and_no_others(kept: Journal) -> None:
 def test_a_desk_remembers_everybody_who_was_at_it_and_its_last_window(kept: Journal) -> None:
     for user, window, epoch in (("clerk3", "3", 1), ("li", "4", 1), ("clerk3", None, 2)):
         with kept.writing() as facts:
-            people.note_device(facts, D1, ClerkId(user), WindowId(window) if window else None, epoch)
+            people.note_device(facts, Computer(D1, epoch, SHOWN), ClerkId(user), WindowId(window) if window else None)
     with kept.reading() as reading:
-        assert people.clerks_of(reading, D1) == {"clerk3", "li"}
+        assert people.authors_at(reading, D1, ClerkId("me")) == {"clerk3", "li"}
         assert people.window_of(reading, D1) is None
-        assert people.clerks_of(reading, D2) == set()
+        assert people.authors_at(reading, D2, ClerkId("me")) == set()
         assert people.window_of(reading, D2) is None
 
 
 def test_two_desks_are_kept_apart(kept: Journal) -> None:
     with kept.writing() as facts:
-        people.note_device(facts, D1, ClerkId("clerk3"), WindowId("3"), 1)
-        people.note_device(facts, D2, ClerkId("li"), WindowId("4"), 1)
+        people.note_device(facts, Computer(D1), ClerkId("clerk3"), WindowId("3"))
+        people.note_device(facts, Computer(D2), ClerkId("li"), WindowId("4"))
     with kept.reading() as reading:
         assert (people.window_of(reading, D1), people.window_of(reading, D2)) == ("3", "4")
-        assert people.clerks_of(reading, D2) == {"li"}
+
+
+def signed_in(kept: Journal, user: str, credential: str = "") -> None:
+    with kept.writing() as facts:
+        people.note_device(facts, Computer(D1, 1, credential), ClerkId(user), None)
+
+
+def authors(kept: Journal, user: str) -> set[str]:
+    with kept.reading() as reading:
+        return people.authors_at(reading, D1, ClerkId(user))
+
+
+def test_a_computer_that_shows_nothing_sends_in_the_name_of_whose_token_it_is_alone(kept: Journal) -> None:
+    signed_in(kept, "manager")
+    signed_in(kept, "clerk3")
+    assert authors(kept, "clerk3") == {"clerk3"}
+    assert authors(kept, "manager") == {"manager"}
+
+
+def test_whoever_shows_something_first_under_a_name_inherits_nobody(kept: Journal) -> None:
+    signed_in(kept, "manager")
+    know(kept, CHEN)
+    keep(kept, TOKEN)
+    signed_in(kept, "clerk3", SHOWN)
+    assert authors(kept, "clerk3") == {"clerk3"}
+    assert owner(kept, TOKEN.digest) is None, "what was given to whoever bore the name before sends nothing from here"
+    signed_in(kept, "clerk4", SHOWN)
+    assert authors(kept, "clerk4") == {"clerk3", "clerk4"}
+
+
+def test_a_computer_of_before_anything_was_shown_keeps_those_who_worked_at_it(kept: Journal) -> None:
+    """Their work may still lie there unsent when the program is renewed."""
+    signed_in(kept, "clerk3")
+    with kept.writing() as facts:
+        facts.connection.execute(sa.update(devices).values(credential=None))
+    assert authors(kept, "clerk4") == {"clerk3"}
+    signed_in(kept, "clerk4", SHOWN)
+    assert authors(kept, "clerk4") == {"clerk3", "clerk4"}
+
+
+def test_another_password_ends_what_was_opened_with_the_one_before(kept: Journal) -> None:
+    know(kept, CHEN, LI)
+    keep(kept, TOKEN, replace(TOKEN, digest="b" * 64, user=LI.user))
+    know(kept, replace(CHEN, name="陈叁"))
+    assert owner(kept, TOKEN.digest) is not None
+    know(kept, replace(CHEN, password_hash="$argon2id$4"))
+    assert owner(kept, TOKEN.digest) is None
+    assert owner(kept, "b" * 64) is not None, "nobody else's"

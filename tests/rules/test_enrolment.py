@@ -67,12 +67,12 @@ NOWHERE: frozenset[WindowId] = frozenset()
     ("roles", "window", "desk", "proven", "bound", "told"),  # the last but one: which windows take enrolled desks alone
     [
         # a hall that has made no code is as it was
-        (CLERK, THREE, None, False, NOWHERE, None),
-        (CLERK, None, None, False, NOWHERE, None),
+        (CLERK, THREE, None, True, NOWHERE, None),
+        (CLERK, None, None, True, NOWHERE, None),
         # a bound window takes its own desk
         (CLERK, THREE, DESK, True, BOUND, None),
-        (CLERK, THREE, None, False, BOUND, "sign_in.not_enrolled"),
-        (CLERK, FIVE, None, False, BOUND, None),
+        (CLERK, THREE, None, True, BOUND, "sign_in.not_enrolled"),
+        (CLERK, FIVE, None, True, BOUND, None),
         (CLERK, FIVE, DESK, True, BOUND, None),
         (CLERK, FIVE, DESK, True, frozenset({THREE, FIVE}), "sign_in.other_window"),
         # nobody works in the name of a desk without its credential, wherever and as whom
@@ -81,14 +81,17 @@ NOWHERE: frozenset[WindowId] = frozenset()
         (MANAGER, None, DESK, False, NOWHERE, "sign_in.not_this_desk"),
         (CLERK, THREE, GONE, True, BOUND, "sign_in.not_this_desk"),
         (MANAGER, None, GONE, True, NOWHERE, "sign_in.not_this_desk"),
+        # nor in the name of a computer that has once shown what it is known by, though it never had a code
+        (CLERK, THREE, None, False, NOWHERE, "sign_in.not_this_desk"),
+        (MANAGER, None, None, False, None, "sign_in.not_this_desk"),
         # every window by code
-        (CLERK, FIVE, None, False, None, "sign_in.not_enrolled"),
+        (CLERK, FIVE, None, True, None, "sign_in.not_enrolled"),
         (CLERK, FIVE, DESK, True, None, "sign_in.other_window"),
         (CLERK, THREE, DESK, True, None, None),
-        (CLERK, None, None, False, None, "sign_in.no_desk"),
+        (CLERK, None, None, True, None, "sign_in.no_desk"),
         (CLERK, None, DESK, True, None, None),
-        (MANAGER, None, None, False, None, None),
-        (PORTAL, None, None, False, None, None),
+        (MANAGER, None, None, True, None, None),
+        (PORTAL, None, None, True, None, None),
     ],
 )
 def test_who_may_work_at_which_computer(

@@ -57,7 +57,8 @@ class Hall:
         return self.lines.enter_context(httpx.Client(base_url=self.address, trust_env=False, timeout=20))
 
     def asks_to_sign_in(self, user: str, window: str | None = None, **more: Any) -> httpx.Response:
-        body = {"user": user, "password": "demo", "window": window} | more
+        shown = {"credential": f"what {more['device']} shows"} if "device" in more else {}
+        body = {"user": user, "password": "demo", "window": window} | shown | more
         return self.stranger().post(f"{API}/sign-in", json=body)
 
     def sign_in(self, user: str, window: str | None = None, **more: Any) -> Person:

@@ -62,7 +62,8 @@ def test_a_case_is_taken_decided_and_ready_and_nothing_is_typed_twice(any_hall: 
     assert ledger.get(f"/cases/{case}/pages/{paper}").headers["content-type"] == "application/pdf"
     steps = [(kind_, actor) for kind_, actor in said_of(any_hall, case) if actor == "scjg.ledger"]
     assert [kind_ for kind_, _ in steps] == [
-        "case.looked_at", "case.dispatched", "case.result_papers_given", "case.decided", "case.result_ready",
+        "case.looked_at", "case.looked_at", "case.dispatched", "case.result_papers_given", "case.decided",
+        "case.result_ready", "case.looked_at",
     ]  # fmt: skip
 
 
@@ -114,6 +115,18 @@ def test_a_look_at_people_is_written_down_under_the_keys_name(hall: Hall, counte
     case = counter.accepted()
     ledger.get(f"/cases/{case}")
     assert said_of(hall, case)[-1] == ("case.looked_at", "scjg.ledger")
+
+
+def test_a_page_that_is_seen_is_written_down_and_one_that_is_refused_is_not(
+    hall: Hall, counter: AtTheHall, ledger: Program
+) -> None:
+    case = counter.accepted()
+    (page,) = next(one["pages"] for one in ledger.get(f"/cases/{case}").json()["materials"] if one["code"] == "ID-CARD")
+    before = len(said_of(hall, case))
+    assert ledger.get(f"/cases/{case}/pages/{'0' * 64}").status_code == 404
+    assert len(said_of(hall, case)) == before
+    assert ledger.get(f"/cases/{case}/pages/{page}").status_code == 200
+    assert said_of(hall, case)[before:] == [("case.looked_at", "scjg.ledger")]
 
 
 def test_what_the_window_did_for_itself_is_not_told(counter: AtTheHall, ledger: Program) -> None:

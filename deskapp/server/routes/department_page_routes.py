@@ -131,7 +131,7 @@ class _Pages:
         _ask_form(session, await filled_form(request))
         digest = digest_of(session.token)
         await self._parts.writer.write(lambda facts: signing_in.sign_out(facts, session.who, digest))
-        self._parts.passes.forget(digest)
+        self._parts.passes.forget_at(session.who.device)
         back = RedirectResponse("/department", 303)
         back.delete_cookie(_COOKIE, path="/department", httponly=True, samesite="strict")
         return back

@@ -165,13 +165,17 @@ def _reading(routes: APIRouter, parts: CentreParts) -> None:
 
     @routes.get(
         "/cases/{case}/pages/{digest}",
-        **described("A page of a material, or a result paper, as a file", media="application/octet-stream"),
+        **described(
+            "A page of a material, or a result paper, as a file. That it was seen is written down",
+            media="application/octet-stream",
+        ),
     )
     async def page(request: Request, case: str, digest: str) -> Response:
-        who = await parts.passes.admit(request)
-        found = await read(parts, lambda r: own_case(r, who.department, CaseId(case[:64])))
+        who, case_id = await parts.passes.admit(request), CaseId(case[:64])
+        found = await read(parts, lambda r: own_case(r, who.department, case_id))
         if PageDigest(digest) not in pages_of(found[0]):
             raise Refusal("page.unknown")
+        await parts.writer.write(lambda facts: department_steps.note_look(facts, who, case_id, "page"))
         return await page_file(parts, PageDigest(digest), digest[:16])
 
 

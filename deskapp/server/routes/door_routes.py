@@ -63,7 +63,7 @@ def router(parts: CentreParts) -> APIRouter:
         who = await parts.passes.admit(request)
         digest = digest_of(request.headers["authorization"].partition(" ")[2])
         await parts.writer.write(lambda facts: signing_in.sign_out(facts, who, digest))
-        parts.passes.forget(digest)
+        parts.passes.forget_at(who.device)
         return Response(status_code=204)
 
     return routes
