@@ -39,6 +39,7 @@ def read(event: Event) -> Rated:
 
 def count(facts: Writing, event: Event) -> None:
     """Let it count, once for a visit. What was asked in vain is kept too, so that nobody can say nobody was asked.
+    It comes from the desk that served, before whose second screen the applicant stands, or from the page at home.
 
     Refusal `rating.again`, `rating.no_service`, `rating.…` for an opinion nobody can have; ContentTrouble
     `letter.unreadable`.
@@ -51,6 +52,8 @@ def count(facts: Writing, event: Event) -> None:
     if fact.rated is not (opinion.score is not None):
         raise ContentTrouble("event.no_sense", kind=event.kind)
     step = served_step(facts, fact.case, fact.occasion)
+    if step is not None and event.device not in (step.device, facts.terms.author.device):
+        step = None  # asked at a screen before which nobody was served: a colleague's, or a program's
     rules.ask_once(rated_before=visit is not None and visit.score is not None, served=step is not None)
     if step is None or visit is None or (visit.asked and opinion.score is None):
         return  # asked before, and in vain then as well

@@ -96,7 +96,7 @@ class PretendDesk:
         return [f"{v.status.value} {v.reason}" if v.reason else v.status.value for v in self.push(*events)]
 
 
-def desk_at(hall: Hall, user: str = "clerk3", window: str = "3", device: str = "D1") -> PretendDesk:
+def desk_at(hall: Hall, user: str = "clerk3", window: str | None = "3", device: str = "D1") -> PretendDesk:
     """A desk at which somebody has signed in."""
     person = hall.sign_in(user, window, device=device)
     return PretendDesk(hall, person, DeviceId(device), ClerkId(user))

@@ -31,8 +31,9 @@ def food(desk: PretendDesk) -> Bundle:
     return made
 
 
-def delivered(food: Bundle, item: str) -> Event:
-    return food.desk.event("case.delivered", food.cases[item], {"how": "window", "delivered_on": "2026-11-23"})
+def delivered(food: Bundle, item: str, desk: PretendDesk | None = None) -> Event:
+    how = {"how": "window", "delivered_on": "2026-11-23"}
+    return (desk or food.desk).event("case.delivered", food.cases[item], how)
 
 
 def handed_out(food: Bundle, *items: str) -> None:
@@ -147,17 +148,21 @@ def test_what_is_not_done_or_too_long_ago_has_no_way_to_a_rating(hall: Hall, des
     assert "/rate/" not in hall.stranger().get(f"/track/{done}").text
 
 
-def test_sisters_rated_at_one_moment_from_two_desks_are_rated_once(any_hall: Hall) -> None:
+def test_sisters_handed_out_and_rated_at_one_moment_at_two_desks_are_rated_once(any_hall: Hall) -> None:
+    items = ("RS-0301", "YB-0201")
     first = desk_at(any_hall)
-    made = Bundle(first, "T-FOOD")
-    assert set(first.says(*made.whole(*FOOD))) == {"accepted"}
-    desks = [first, desk_at(any_hall, "clerk4", "4", "D2")]
-    said = [rating(desk, made.cases[item], Opinion(5)) for desk, item in zip(desks, FOOD[1::2], strict=True)]
+    made = Bundle(first, "T-CARD")
+    assert set(first.says(*made.whole(*items))) == {"accepted"}
+    desks, said = [first, desk_at(any_hall, "clerk4", "4", "D2")], []
+    for desk, item in zip(desks, items, strict=True):
+        assert first.says(made.decided(item)) == ["accepted"]
+        assert desk.says(delivered(made, item, desk)) == ["accepted"]
+        said.append(rating(desk, made.cases[item], Opinion(5), occasion=Occasion.DELIVERY))
     with ThreadPoolExecutor(2) as both:
         verdicts = list(both.map(lambda each: each[0].says(each[1]), zip(desks, said, strict=True)))
     assert sorted(verdicts) == [["held"], ["held rating.again"]]
     assert [row["score"] for row in kept(any_hall)] == [5]
-    assert kept(any_hall)[0]["occasion"] == Occasion.WINDOW.value
+    assert kept(any_hall)[0]["occasion"] == Occasion.DELIVERY.value
 
 
 def _track(hall: Hall, food: Bundle, item: str) -> str:

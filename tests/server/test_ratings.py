@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.tables import events, ratings
+from deskapp.failures import Refusal
 from deskapp.ids import CaseId, ClerkId, DeviceId, HallId, WindowId, new_id
 from deskapp.journal import letters
 from deskapp.journal.seals import seal
@@ -20,6 +21,8 @@ from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import Batch, Event
 from deskapp.rules.numbering import case_number
 from deskapp.rules.rating import Occasion, Opinion, Reason, letter_place, stream_of
+from deskapp.server import rated
+from deskapp.server.visits import visit_of
 from tests.server.hall import Hall, Person, code_of
 from tests.server.pretend_desk import MATERIALS, PretendDesk, desk_at
 
@@ -53,6 +56,14 @@ def rating(
     return desk.event("rating.given", stream_of(case, occasion), payload, **told)
 
 
+def rate_at_home(hall: Hall, case: CaseId, opinion: Opinion) -> None:
+    """By the code on the receipt."""
+    with hall.parts.journal.reading() as reading:
+        visit = visit_of(reading, reading.case(case), Occasion.WINDOW)
+    assert visit is not None
+    hall.parts.writer.write_now(lambda facts: rated.rate_at_home(facts, visit, opinion))
+
+
 def kept(hall: Hall) -> list[dict[str, Any]]:
     with hall.parts.journal.reading() as reading:
         rows = reading.connection.execute(sa.select(ratings).order_by(ratings.c.case_id, ratings.c.occasion))
@@ -75,15 +86,26 @@ def test_the_case_and_its_rating_may_come_in_one_batch(hall: Hall, desk: Pretend
     assert [row["score"] for row in kept(hall)] == [4]
 
 
-def test_the_second_rating_is_refused_whatever_desk_it_comes_from(hall: Hall, desk: PretendDesk) -> None:
+def test_the_second_rating_is_refused_wherever_it_comes_from(hall: Hall, desk: PretendDesk) -> None:
     case = served(desk)
     first = rating(desk, case, Opinion(1))
     assert desk.says(first) == ["held"]
     assert desk.says(first) == ["held"], "the answer was lost: the same one again"
     assert desk.says(rating(desk, case, Opinion(5))) == ["held rating.again"]
-    other = desk_at(hall, "clerk4", "4", "D2")
-    assert other.says(rating(other, case, Opinion(5))) == ["held rating.again"]
+    with pytest.raises(Refusal, match=r"rating\.again"):
+        rate_at_home(hall, case, Opinion(5))
     assert [row["score"] for row in kept(hall)] == [1], "the first counts"
+
+
+@pytest.mark.parametrize(("user", "window"), [("clerk4", "4"), ("greeter", "")])
+def test_nobody_rates_for_the_applicant_from_a_desk_that_did_not_serve_them(
+    hall: Hall, desk: PretendDesk, user: str, window: str
+) -> None:
+    case = served(desk)
+    other = desk_at(hall, user, window or None, "D2")
+    assert other.says(rating(other, case, Opinion(1))) == ["held rating.no_service"]
+    assert kept(hall) == []
+    assert desk.says(rating(desk, case, Opinion(5))) == ["held"], "theirs is not used up"
 
 
 def test_a_question_nobody_answered_is_no_rating_and_does_not_use_it_up(hall: Hall, desk: PretendDesk) -> None:
@@ -269,12 +291,20 @@ def test_figures_tell_halls_items_and_windows_and_no_person(hall: Hall, desk: Pr
     assert code_of(backwards) == "figures.wrong_days"
 
 
-def test_two_desks_at_one_moment_rate_once(any_hall: Hall) -> None:
+def test_at_the_window_and_at_home_at_one_moment_rate_once(any_hall: Hall) -> None:
     """Both send before either has been answered; on each kind of database."""
-    first, second = desk_at(any_hall), desk_at(any_hall, "clerk4", "4", "D2")
-    case = served(first)
-    sent = [(first, rating(first, case, Opinion(5))), (second, rating(second, case, Opinion(1)))]
+    desk = desk_at(any_hall)
+    case = served(desk)
+    sent = rating(desk, case, Opinion(5))
+
+    def home() -> str:
+        try:
+            rate_at_home(any_hall, case, Opinion(1))
+        except Refusal as refused:
+            return f"held {refused.code}"
+        return "held"
+
     with ThreadPoolExecutor(2) as both:
-        said = list(both.map(lambda one: one[0].says(one[1])[0], sent))
-    assert sorted(said) == ["held", "held rating.again"]
+        said = [both.submit(lambda: desk.says(sent)[0]), both.submit(home)]
+    assert sorted(one.result() for one in said) == ["held", "held rating.again"]
     assert len(kept(any_hall)) == 1
