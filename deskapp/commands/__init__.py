@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from deskapp.commands import (
@@ -34,6 +36,7 @@ _ROOMS = (
     server, scan, doctor, verify, catalog, keeping, pages, people, department, enroll, figures, speak, archive,
     card_reader, unsent, update,
 )  # fmt: skip
+_OTHERS = 0o077  # the group's rights, and everybody's
 
 
 class _OneLine(argparse.ArgumentParser):
@@ -59,12 +62,28 @@ def main(argv: Sequence[str] | None = None, sounding: Sounding | None = None) ->
     try:
         lang = said.lang or read().lang
         said.sounding = sounding
-        return int(said.run(said))
+        with _for_its_owner_alone():
+            return int(said.run(said))
     except Failure as failure:
         sys.stderr.write(sentence(failure, lang) + "\n")
         return exit_code(failure)
     except KeyboardInterrupt:
         return 130
+
+
+@contextmanager
+def _for_its_owner_alone() -> Iterator[None]:
+    """What a command makes is for the account that runs it, whatever its shell says: databases, logs and pages, tables
+    and copies hold what people told the office. SQLite's journals and the centre's further processes follow.
+    """
+    if os.name != "posix":  # elsewhere rights are what the folder says
+        yield
+        return
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def exit_code(failure: Failure) -> int:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
+import stat
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from deskapp import logs
@@ -39,6 +43,7 @@ def _serve(said: argparse.Namespace) -> int:
     words = replace(
         centre_of(read(database=said.database, pages=said.pages)), sample=said.sample, workers=max(said.workers, 1)
     )
+    close_to_everybody(words.home)
     logs.to_file(words.home / "logs")
     lang = said.lang or read().lang
 
@@ -56,6 +61,13 @@ def _serve(said: argparse.Namespace) -> int:
         threading.Thread(target=_end_with_input, name="attended", daemon=True).start()
     serve(words, said.host, said.port, say_ready, say_trouble)
     return 0
+
+
+def close_to_everybody(home: Path) -> None:
+    """A home that was made by a version which left it open to everybody; a group that was let in stays so."""
+    if os.name == "posix":
+        with suppress(OSError):  # there is none yet, or it is another account's to say
+            home.chmod(home.stat().st_mode & ~stat.S_IRWXO & 0o7777)
 
 
 def _end_with_input() -> None:

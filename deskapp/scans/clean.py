@@ -23,7 +23,7 @@ _QUALITY = 85
 
 
 def thumbnail(data: bytes, edge: int) -> bytes:
-    """The page, small, as JPEG; `edge` is its longer side in pixels. ContentTrouble `page.truncated`."""
+    """The page, small, as JPEG; `edge` is its longer side in pixels. ContentTrouble as of `page.unpacked`."""
     return small_picture(at_least(data, edge), edge)
 
 
@@ -136,7 +136,10 @@ def _colour(data: bytes) -> Colour:
 
 
 def at_least(data: bytes, edge: int) -> Colour:
-    """The page unpacked no larger than need be: a JPEG at an eighth of its size takes a fifth of the time."""
+    """The page unpacked no larger than need be: a JPEG at an eighth of its size takes a fifth of the time.
+
+    ContentTrouble as of `page.unpacked`.
+    """
     for reduced in (cv2.IMREAD_REDUCED_COLOR_8, cv2.IMREAD_REDUCED_COLOR_4, cv2.IMREAD_REDUCED_COLOR_2):
         picture = unpacked(data, reduced)
         if max(picture.shape[:2]) >= edge:

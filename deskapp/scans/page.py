@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import cv2
@@ -93,12 +95,23 @@ def seen_of(first: Head, grey: Grey, dpi: int = 0) -> Seen:
 
 
 def grey_of(data: bytes) -> Grey:
-    """The picture in grey. ContentTrouble `page.truncated` when it does not unpack to its end."""
+    """The picture in grey. ContentTrouble as of `unpacked`."""
     return unpacked(data, cv2.IMREAD_GRAYSCALE)
 
 
 def unpacked(data: bytes, how: int) -> Grey:
-    """The pixels of a picture, in eight bits, `how` by OpenCV's IMREAD_. ContentTrouble `page.truncated`."""
+    """The pixels of a picture, in eight bits, `how` by OpenCV's IMREAD_. Its head is asked first, whoever comes here:
+    a megabyte may claim to be a thousand million pixels, and OpenCV would make them.
+
+    ContentTrouble `page.not_an_image`, `page.truncated` or `page.too_large`.
+    """
+    with _opened(data):
+        pass
+    return decoded(data, how)
+
+
+def decoded(data: bytes, how: int) -> Grey:
+    """The same of a picture whose head was asked already, of whatever kind. ContentTrouble `page.truncated`."""
     try:
         decoded = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     except cv2.error as error:  # nothing at all, or a head that speaks of more than fits into a machine
@@ -149,28 +162,39 @@ def head_and_small(data: bytes) -> tuple[Head, Colour | None]:
 
     ContentTrouble as of `check`.
     """
+    with _opened(data) as image:
+        kind, (width, height) = _KINDS[image.format or ""], image.size
+        fine = dots.whole(image.info.get("dpi"))
+        if min(width, height) < LEAST_SIDE:
+            raise ContentTrouble("page.not_an_image")
+        image.draft("RGB", (1, 1))  # of a JPEG every byte is read and hardly a pixel made: 10 ms in place of 28
+        image.load()
+        plain = image.format == "JPEG" and image.mode in ("RGB", "L")
+        upright = plain and image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+        small = np.asarray(image.convert("RGB"), np.uint8)[..., ::-1] if upright else None
+    return Head(kind, width, height, fine), small
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """A picture of a bearable size, by its head: nothing of it is unpacked yet. What unpacking it raises is told here
+    too. ContentTrouble as of `check`.
+    """
     if len(data) > _MOST_BYTES or (data.startswith(_JPEG) and data.count(_SCAN) > _MOST_SCANS):
         raise ContentTrouble("page.too_large")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data), formats=tuple(_KINDS)) as image:
-                kind, (width, height) = _KINDS[image.format or ""], image.size
-                fine = dots.whole(image.info.get("dpi"))
-                if width * height > MOST_PIXELS or min(width, height) < LEAST_SIDE:
-                    raise ContentTrouble("page.too_large" if width * height > MOST_PIXELS else "page.not_an_image")
-                image.draft("RGB", (1, 1))  # of a JPEG every byte is read and hardly a pixel made: 10 ms in place of 28
-                image.load()
-                plain = image.format == "JPEG" and image.mode in ("RGB", "L")
-                upright = plain and image.getexif().get(ExifTags.Base.Orientation, 1) == 1
-                small = np.asarray(image.convert("RGB"), np.uint8)[..., ::-1] if upright else None
+                if image.width * image.height > MOST_PIXELS:
+                    raise ContentTrouble("page.too_large")
+                yield image
     except (Image.DecompressionBombError, MemoryError) as error:
         raise ContentTrouble("page.too_large") from error
     except (UnidentifiedImageError, KeyError) as error:
         raise ContentTrouble("page.not_an_image") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ContentTrouble("page.truncated") from error
-    return Head(kind, width, height, fine), small
 
 
 def shrunk(picture: Grey, edge: int) -> Grey:

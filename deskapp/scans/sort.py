@@ -97,7 +97,7 @@ def turn_of(data: bytes) -> int:
     """By how many degrees clockwise a page has to be turned to stand upright: 0, 90, 180 or 270.
 
     A square code knows its own top. 0 as well where there is none on it, where it stands askew, and where two of them
-    do not agree. ContentTrouble `page.truncated`.
+    do not agree. ContentTrouble as of `page.unpacked`.
     """
     return _turn(_read(grey_of(data), _TURN_ENOUGH, (zxingcpp.BarcodeFormat.QRCode,)))
 

@@ -34,18 +34,15 @@ async def enrol(parts: CentreParts, door: Doorkeeper, words: Enrol, address: str
     if not f"{words.window}{words.device}".isprintable():
         raise ContentTrouble("json.not_this_shape", shape="Enrol")
     counted = f"enrol {words.window}"  # no user is called so: their names hold no blank
-    try:
-        door.ask_patience(counted, address)
-    except Refusal as wait:
-        raise Refusal("enroll.wait", **wait.values) from wait
-    try:
-        number = await parts.writer.write(lambda facts: _enrol(parts, facts, words), streams=[words.window])
-    except Refusal as refused:
-        if refused.code != "window.unknown":
-            door.was_wrong(counted, address)
-            log.warning("no desk of window %s was made from %s: %s", words.window, address, refused.code)
-        raise
-    door.was_right(counted, address)
+    async with door.turn(counted, address, "enroll.wait"):
+        try:
+            number = await parts.writer.write(lambda facts: _enrol(parts, facts, words), streams=[words.window])
+        except Refusal as refused:
+            if refused.code != "window.unknown":
+                door.was_wrong(counted, address)
+                log.warning("no desk of window %s was made from %s: %s", words.window, address, refused.code)
+            raise
+        door.was_right(counted, address)
     log.info("window %s has a desk by code %d: %s, from %s", words.window, number, words.device, address)
 
 

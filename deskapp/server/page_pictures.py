@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
@@ -18,6 +19,7 @@ _KINDS = (
     (b"%PDF-", "application/pdf", "pdf"),
 )
 _SMALL = 220  # pixels of the longer side
+_MADE_AT_ONCE = 2  # the largest page that is let in unpacks to 360 MB
 # shown by the reader's own viewer and by nothing else: no script, no form, no word to anywhere
 _SANDBOX = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; sandbox"
 
@@ -51,10 +53,18 @@ def _is_picture(parts: CentreParts, digest: PageDigest) -> bool:
         return next(pieces, b"").startswith((_KINDS[0][0], _KINDS[1][0]))
 
 
-async def small_picture(parts: CentreParts, digest: PageDigest) -> Response:
-    """A page, small, too small to be read. Refusal `page.unknown`; ContentTrouble when it is no picture."""
-    data = await parts.shelf.threads.run(_thumbnail, parts, digest)
-    return Response(data, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
+class SmallPictures:
+    """Makes small pictures of pages, a few at once: whoever asks for more waits, and holds no thread meanwhile."""
+
+    def __init__(self, parts: CentreParts) -> None:
+        self._parts = parts
+        self._making = asyncio.Semaphore(_MADE_AT_ONCE)
+
+    async def of(self, digest: PageDigest) -> Response:
+        """A page, small, too small to be read. Refusal `page.unknown`; ContentTrouble as of `scans.page.unpacked`."""
+        async with self._making:
+            data = await self._parts.shelf.threads.run(_thumbnail, self._parts, digest)
+        return Response(data, headers={"Cache-Control": "no-store"}, media_type="image/jpeg")
 
 
 def _thumbnail(parts: CentreParts, digest: PageDigest) -> bytes:

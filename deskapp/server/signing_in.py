@@ -58,13 +58,13 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
     the computer; ContentTrouble `json.not_this_shape` for names that can be nobody's.
     """
     _ask_shape(words)
-    door.ask_patience(words.user, address)
-    user = await run_in_threadpool(_find, parts, words.user)
-    right = await door.right(user.password_hash if user else None, words.password)
-    if user is None or user.disabled or not right:
-        door.was_wrong(words.user, address)
-        raise Refusal("sign_in.wrong")
-    door.was_right(words.user, address)
+    async with door.turn(words.user, address):
+        user = await run_in_threadpool(_find, parts, words.user)
+        right = await door.right(user.password_hash if user else None, words.password, address)
+        if user is None or user.disabled or not right:
+            door.was_wrong(words.user, address)
+            raise Refusal("sign_in.wrong")
+        door.was_right(words.user, address)
     if not allows(user.roles, Permission.CALL):
         words = replace(words, window=None)  # a manager opens no window by choosing one
     device = words.device or DeviceId(f"{NO_DESK}{new_id()}")

@@ -72,7 +72,7 @@ def test_no_picture_has_no_small_one_and_no_straight_one(data: bytes) -> None:
     for make in (straightened, lambda page: thumbnail(page, 100)):
         with pytest.raises(ContentTrouble) as told:
             make(data)
-        assert told.value.code == "page.truncated"
+        assert told.value.code == "page.not_an_image"
 
 
 @pytest.mark.parametrize("side", [30, 48, 100])

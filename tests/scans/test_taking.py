@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -150,6 +151,38 @@ def test_a_raw_stripe_is_no_picture(raw: bytes) -> None:
 def test_a_raw_picture_larger_than_any_page_is_refused_before_it_is_packed() -> None:
     with pytest.raises(ContentTrouble, match=r"page\.too_large"):
         came(b"P5\n40000 40000\n255\n" + bytes(100))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"P4\n40000 40000\n", b"P6\n40000 40000\n65535\n", b"P5 #a\r40000 40000 200\n", b"P5 40000#a\n40000 255\n",
+        b"P4 9 9", b"P5\n4x4 255\n",
+    ],
+)  # fmt: skip
+def test_no_raw_picture_is_unpacked_of_which_nobody_knows_how_large_it_is(
+    head: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deskapp.scans.page.cv2.imdecode", lambda *_: pytest.fail("unpacked"))
+    with pytest.raises(ContentTrouble, match=r"page\.(too_large|truncated)"):
+        came(head + bytes(100))
+
+
+@pytest.mark.parametrize("between", [b" " * 26, b"\n" * 26, b" \t" * 400, b"#a\n" * 400 + b" " * 400])
+def test_a_head_of_blanks_alone_is_read_once(between: bytes) -> None:
+    """And not in every way in which blanks can stand together: of sixty that would be for ever."""
+    begun = time.monotonic()
+    with pytest.raises(ContentTrouble, match=r"page\.truncated"):
+        came(b"P5" + between + b"x")
+    assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize("between", [b" ", b" #a remark\n", b"\n#a\n#b\r\n", b" \t\n\r "])
+def test_remarks_and_blanks_in_a_raw_head_are_no_fault(between: bytes) -> None:
+    page = came(b"P5" + between + b"40" + b" 30 255\n" + bytes(range(240)) * 5)
+    assert (page.head.width, page.head.height) == (40, 30)
+    deep = came(b"P5" + between + b"40" + b" 30 65535\n" + bytes(range(240)) * 10)
+    assert (deep.head.width, deep.head.height) == (40, 30)
 
 
 def test_bits_alone_are_a_picture_as_well() -> None:

@@ -35,7 +35,7 @@ from deskapp.server.department_pages.words import DONE
 from deskapp.server.department_steps import Asked, Step
 from deskapp.server.describing import described
 from deskapp.server.filled_forms import Filled, filled_form
-from deskapp.server.page_pictures import page_file, pictures_of, small_picture
+from deskapp.server.page_pictures import SmallPictures, page_file, pictures_of
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
 from deskapp.server.routes.department_routes import read, terms_of
@@ -89,6 +89,7 @@ class _Pages:
 
     def __init__(self, parts: CentreParts) -> None:
         self._parts = parts
+        self._small = SmallPictures(parts)
         self._hall = parts.hall.name
 
     def in_words(self, answer: Endpoint) -> Endpoint:
@@ -167,7 +168,7 @@ class _Pages:
 
     async def small(self, request: Request) -> Response:
         _, digest = await self._page_of(request)
-        return await small_picture(self._parts, digest)
+        return await self._small.of(digest)
 
     async def step(self, request: Request) -> Response:
         session = await self._session(request)
