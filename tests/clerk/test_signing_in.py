@@ -13,7 +13,7 @@ from msgspec.structs import replace as changed
 
 from deskapp.clerk import signing_in
 from deskapp.clerk.signing_in import KeptGrant
-from deskapp.desk import DESK_TOKEN, Station
+from deskapp.desk import CREDENTIAL, DESK_TOKEN, Station
 from deskapp.failures import Refusal
 from deskapp.ids import HallId, WindowId
 from deskapp.protocol.json import canonical, decode
@@ -224,3 +224,25 @@ def test_another_halls_centre_is_not_worked_for(
     assert noted(station, "grant:clerk3") is None, "nothing of it is kept"
     station.journal.engine.dispose()
     line.close()
+
+
+def test_a_computer_is_known_by_what_it_made_at_its_first_sign_in(station: Station) -> None:
+    signing_in.sign_in(station, "clerk3", "demo", "3")
+    made = noted(station, CREDENTIAL)
+    assert made
+    signing_in.sign_in(station, "clerk4", "demo", "3")
+    assert noted(station, CREDENTIAL) == made
+    with station.journal.writing() as facts:
+        facts.note(CREDENTIAL, "")  # another computer that says the same name
+    assert refused(station) == "sign_in.not_this_desk"
+
+
+def test_what_was_made_is_kept_though_the_answer_was_lost(station: Station) -> None:
+    cut(station)
+    assert refused(station) == "sign_in.needs_line"
+    made = noted(station, CREDENTIAL)
+    assert made
+    assert isinstance(station.centre, Cuttable)
+    station.centre.cut = False
+    signing_in.sign_in(station, "clerk3", "demo", "3")
+    assert noted(station, CREDENTIAL) == made
