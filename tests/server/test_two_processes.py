@@ -11,15 +11,21 @@ import pytest
 import sqlalchemy as sa
 
 from db import engines
-from deskapp.ids import DeviceId, TicketId, new_id
+from deskapp.ids import CaseId, DeviceId, ItemCode, TicketId, new_id
+from deskapp.journal import judging
 from deskapp.journal.chain import moment_text
 from deskapp.journal.journal import Journal
 from deskapp.journal.people import Principal, principal
 from deskapp.journal.terms import Author
+from deskapp.rules.applying import Named
+from deskapp.rules.numbering import read_case_number
 from deskapp.rules.ticket import TicketState
+from deskapp.server import filing
 from deskapp.server.call_next import Call, call_together
+from deskapp.server.filing import Filing
 from deskapp.server.passes import digest_of
 from tests.server.hall import Hall, Person
+from tests.server.pretend_desk import desk_at
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
@@ -69,3 +75,30 @@ def test_a_call_repeated_at_another_process_before_the_first_is_written_is_answe
         assert reading.ticket(TicketId(first)).state is TicketState.CALLED
         assert reading.ticket(TicketId(second)).state is TicketState.WAITING, "nobody else was called"
     assert [event["kind"] for event in told["events"]] == ["ticket.called"]
+
+
+def test_what_is_filed_and_what_silence_accepts_in_the_same_moment_have_two_numbers(
+    any_hall: Hall, other: Journal
+) -> None:
+    desk, portal = desk_at(any_hall), of_token(other, any_hall.sign_in("portal"))
+    case = CaseId(new_id())
+    licence = {"item": "JY-0101", "received_on": "2026-11-23", "answer_by": "2026-11-30"}
+    assert desk.says(desk.opened(case, **licence)) == ["accepted"]
+    asked = Filing("W-1", ItemCode("JY-0101"), Named("李䶮", "990105198802293371"), {}, ())
+
+    def accepted() -> str | None:
+        with other.reading() as reading:
+            return reading.case(case).number
+
+    with other.writing() as facts:
+        judging.lock_streams(facts, [filing.NUMBERS])
+        any_hall.clock.move(timedelta(days=12))
+        filed = filing.file(facts, portal, asked, any_hall.parts.hall).case.reserved
+        eventually(lambda: somebody_waits(other) or accepted(), "the clock's own course in the other process")
+        assert accepted() is None, "it waits for the number that is being given"
+    silent = eventually(accepted, "the acceptance by silence")
+    assert filed is not None
+    assert silent is not None
+    one, two = read_case_number(filed), read_case_number(silent)
+    assert (one.window, two.window, one.day, two.day) == ("999", "999", two.day, any_hall.parts.clock.today())
+    assert (one.serial, two.serial) == (1, 2)
