@@ -31,6 +31,11 @@ def told(hall: Hall, device: str, user: str = "clerk3", window: str = "3", **mor
     return said["first"], said["last"]
 
 
+def was_opened(hall: Hall, device: str) -> None:
+    clerk = ClerkId("clerk3")
+    hall.parts.writer.write_now(lambda facts: facts.add(clerk, WindowOpened(clerk, DeviceId(device)), of=THREE))
+
+
 def test_a_spare_computer_at_a_window_numbers_from_a_share_of_its_own(any_hall: Hall) -> None:
     assert told(any_hall, "D1") == (1, 1000)
     assert told(any_hall, "D2", "clerk5") == (1001, 2000)
@@ -76,16 +81,13 @@ def test_the_first_serials_are_left_to_who_was_there_before_serials_were_told(
     any_hall: Hall, last: str, first: int
 ) -> None:
     """A centre that was just upgraded knows who opened the window last, and not what they have printed since."""
-    clerk = ClerkId("clerk3")
-    any_hall.parts.writer.write_now(lambda facts: facts.add(clerk, WindowOpened(clerk, DeviceId(last)), of=THREE))
+    was_opened(any_hall, last)
     assert told(any_hall, "D2")[0] == first
 
 
 def test_of_who_was_there_before_a_desk_counts_though_somebody_without_one_came_later(hall: Hall) -> None:
-    clerk = ClerkId("clerk3")
     for device in ("D1", "session-7"):
-        fact = WindowOpened(clerk, DeviceId(device))
-        hall.parts.writer.write_now(lambda facts, fact=fact: facts.add(clerk, fact, of=THREE))
+        was_opened(hall, device)
     assert told(hall, "D2")[0] == 1001
     assert told(hall, "D1", epoch=4)[0] == 1
 
