@@ -20,6 +20,7 @@ PageDigest = NewType("PageDigest", str)  # SHA-256 of a page's plain bytes, lowe
 
 CENTRE = ClerkId("centre")  # nobody's hand: what was decided before takes its course
 AT_THE_DOOR = "@door"  # chosen in place of a window: the greeter's desk. No window is called so
+NO_DESK = "session-"  # how the device of somebody without a desk begins
 
 
 def new_id() -> str:

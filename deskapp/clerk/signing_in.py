@@ -20,6 +20,7 @@ from deskapp.journal.reading import Reading
 from deskapp.journal.writing import Writing
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import HallFacts, SignedInAnswer, SignIn
+from deskapp.queries.numbers import keep_serials
 from deskapp.queries.working_days import HALL_FACTS, hall_facts
 from deskapp.rules.access import Permission, allows
 from deskapp.rules.happening import SignedIn, SignedOut
@@ -186,6 +187,8 @@ def _keep(station: Station, answer: SignedInAnswer, words: SignIn) -> None:
         facts.note(HALL_FACTS, canonical(answer.hall).decode())
         facts.note(LAST, f"{words.user}|{answer.window or ''}")
         facts.note(_grant_of(words), canonical(grant).decode())
+        if answer.window:
+            keep_serials(facts, answer.window, answer.serials)
         if answer.desk_token:
             facts.note(DESK_TOKEN, answer.desk_token)
 

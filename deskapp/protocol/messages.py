@@ -11,6 +11,7 @@ import msgspec
 
 from deskapp.failures import Failure
 from deskapp.ids import CaseId, ClerkId, DeviceId, EventId, HallId, PageDigest, QueueId, TicketId, WindowId
+from deskapp.rules.serial_shares import Serials
 
 SCHEMA = 4  # the shape of events this program writes, and the newest it can read
 
@@ -131,6 +132,7 @@ class SignedInAnswer(msgspec.Struct, frozen=True, kw_only=True):
     grant: str  # lets the same person sign in at the same desk while the line is cut (EdDSA, ≤ 12 h)
     grant_key: str  # the public key the grant is checked with
     desk_token: str = ""  # sends what was done here after everybody has signed out
+    serials: Serials | None = None  # what this desk numbers cases from; None: at no window, or an older centre
 
 
 class IssueTicket(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """The numbers that stand on paper: of a case and of a ticket. Digits only, ending in a check digit.
 
 A case number has 24 digits: region 6 · hall 2 · date 8 · window 3 · daily serial of that window 4 · check digit 1.
-It names who gave it and when, so that a window whose line is cut gives numbers that nobody else can give.
+It names who gave it and when, so that a window whose line is cut gives numbers that nobody else can give; of two
+computers at one window each has serials of its own (`serial_shares`).
 
 The check digit is ISO/IEC 7064 MOD 11,10. It finds every single wrong digit. Of neighbours that changed places it
 misses 1 pair in 45: neighbours in value too (4 and 5; 9 and 0), and only after certain digits before them. A lost or

@@ -56,10 +56,11 @@ def call_together(facts: Writing, calls: Sequence[Call], lease: timedelta) -> li
     whose line is cut and that may call it, or `ticket.sent_to`. A call that was answered before, by its key, is
     answered the same.
     """
+    windows = sorted({call.who.window for call in calls if call.who.window is not None})
+    # locked before the answers are looked up: another process may be writing the very answer that is asked for again
+    states = facts.standings("window", windows)
     answers: dict[int, Outcome] = {**answered_before(facts, calls)}
     first = first_of_each(calls, answers)
-    windows = sorted({who.window for who in (calls[place].who for place in first) if who.window is not None})
-    states = facts.standings("window", windows)
     together = _Together(calling.in_hand(facts, windows) if windows else {}, left_to(facts, lease))
     new = [place for place, same in first.items() if place == same]  # the same call twice at once is one call
     for place in new:

@@ -17,6 +17,7 @@ from deskapp.journal.writing import Writing
 from deskapp.queries.left_over import of_earlier_days, sent_to_closed_windows
 from deskapp.queries.work import unanswered
 from deskapp.server import changes_of_queues, leftovers, silence
+from deskapp.server.filing import NUMBERS
 from deskapp.server.parts import CentreParts
 
 _LOOK_EVERY = 2.0  # seconds
@@ -64,7 +65,8 @@ async def _say(
     try:
         due = await run_in_threadpool(found)
         if due:
-            await parts.writer.write(lambda facts: say(facts, due))
+            # what is accepted by silence is numbered from the same serials as what is filed online
+            await parts.writer.write(lambda facts: say(facts, due), streams=(NUMBERS,))
     except Failure as failure:
         return failure
     return None

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from starlette.concurrency import run_in_threadpool
 
 from deskapp.failures import ContentTrouble, Refusal
-from deskapp.ids import DeviceId, WindowId, new_id
+from deskapp.ids import NO_DESK, DeviceId, WindowId, new_id
 from deskapp.journal import people, presence
 from deskapp.journal.chain import moment_text
 from deskapp.journal.people import Principal, Token, User
@@ -22,11 +22,13 @@ from deskapp.protocol.json import encode
 from deskapp.protocol.messages import SignedInAnswer, SignIn
 from deskapp.rules.access import Permission, Role, allows
 from deskapp.rules.happening import SignedIn, SignedOut
+from deskapp.rules.serial_shares import Computer, Serials
 from deskapp.rules.window import Window, WindowClosed, WindowOpened, WindowState
 from deskapp.server import enrolling
 from deskapp.server.doorkeeper import Doorkeeper
 from deskapp.server.parts import CentreParts
 from deskapp.server.passes import digest_of
+from deskapp.server.serials import give_serials
 
 SHIFT = timedelta(hours=12)  # how long a token and a grant hold
 DESK_TOKEN = timedelta(days=30)
@@ -35,7 +37,6 @@ _THINGS = {Role.SCREEN.value, Role.KIOSK.value, Role.PORTAL.value}
 LIVE = timedelta(seconds=90)  # a window not heard of for longer may be opened at another desk
 _TOKEN_BYTES = 32
 _LONGEST_PASSWORD = 1024  # characters
-NO_DESK = "session-"  # how the device of somebody without a desk begins
 _OURS = (NO_DESK, "centre-", "key-")  # how the names begin that the centre itself gives
 
 
@@ -69,7 +70,7 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
         words = replace(words, window=None)  # a manager opens no window by choosing one
     device = words.device or DeviceId(f"{NO_DESK}{new_id()}")
     entering = _Entering(user, words, device, secrets.token_urlsafe(_TOKEN_BYTES), secrets.token_urlsafe(_TOKEN_BYTES))
-    await parts.writer.write(lambda facts: _enter(parts, facts, entering))
+    serials = await parts.writer.write(lambda facts: _enter(parts, facts, entering))
     now = parts.clock.now()
     return SignedInAnswer(
         token=entering.token,
@@ -82,6 +83,7 @@ async def sign_in(parts: CentreParts, door: Doorkeeper, words: SignIn, address: 
         grant=_grant(parts, entering),
         grant_key=encode(_public(parts).as_dict(private=False)).decode(),
         desk_token=entering.desk_token,
+        serials=serials,
     )
 
 
@@ -114,7 +116,7 @@ def _find(parts: CentreParts, user: str) -> User | None:
         return people.find_user(reading, user)
 
 
-def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
+def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> Serials | None:
     now, user, words, device = parts.clock.now(), entering.user, entering.words, entering.device
     enrolling.ask_desk(parts, facts, user, words, device)
     if words.window is not None:
@@ -128,9 +130,12 @@ def _enter(parts: CentreParts, facts: Writing, entering: _Entering) -> None:
         digest, until = digest_of(text), moment_text(now + holds)
         people.keep_token(facts, Token(digest, user.user, words.window, device, sends_only, until))
     facts.add(user.user, SignedIn(words.window), of=user.user)
-    if words.window is not None:
-        presence.hear(facts, words.window, device, moment_text(now))
-        facts.add(user.user, WindowOpened(user.user, device), of=words.window)
+    if words.window is None:
+        return None
+    presence.hear(facts, words.window, device, moment_text(now))
+    serials = give_serials(facts, words.window, Computer(device, words.epoch))
+    facts.add(user.user, WindowOpened(user.user, device), of=words.window)
+    return serials
 
 
 def _holds(user: User) -> timedelta:

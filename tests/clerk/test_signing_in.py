@@ -18,6 +18,7 @@ from deskapp.failures import Refusal
 from deskapp.ids import HallId, WindowId
 from deskapp.protocol.json import canonical, decode
 from deskapp.protocol.messages import SignedInAnswer, SignIn
+from deskapp.queries.numbers import serials_here
 from deskapp.queries.working_days import HALL_FACTS
 from deskapp.rules.window import WindowState
 from deskapp.sync import round as rounds
@@ -114,6 +115,17 @@ def test_the_same_person_goes_on_without_the_line(station: Station) -> None:
         kinds = [event.kind for event in reading.events_of("clerk3")]
     assert (window.state, window.clerk) == (WindowState.OPEN, "clerk3")
     assert kinds[-1] == "clerk.signed_in"
+
+
+def test_what_the_centre_says_to_number_from_is_kept_for_each_window(station: Station) -> None:
+    signing_in.sign_in(station, "clerk3", "demo", "3")
+    signing_in.sign_in(station, "clerk3", "demo", "5")
+    left_and_cut(station)
+    signing_in.sign_in(station, "clerk3", "demo", "3")
+    with station.journal.reading() as reading:
+        own = [serials_here(reading, WindowId(window)) for window in "35"]
+        assert serials_here(reading, WindowId("4")) is None
+    assert [(one.first, one.last, one.epoch) for one in own if one is not None] == [(1, 1000, 1)] * 2
 
 
 @pytest.mark.parametrize("password", ["Demo", "", "demo "])

@@ -51,7 +51,7 @@ def test_nothing_stays_at_the_desk_but_who_was_there_last(door: AtTheDoor) -> No
     with door.station.journal.engine.connect() as connection:
         names = set(connection.execute(sa.select(local_facts.c.name)).scalars())
         kept = connection.execute(sa.select(sa.func.count()).select_from(events)).scalar()
-    assert (names, kept) == ({"last_sign_in"}, 0)
+    assert (names, kept) == ({"desk_credential", "last_sign_in"}, 0)
 
 
 def test_what_a_clerk_left_unsent_here_keeps_its_own_token(door: AtTheDoor) -> None:

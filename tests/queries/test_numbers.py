@@ -10,9 +10,10 @@ from deskapp.failures import Refusal
 from deskapp.ids import CaseId, DeviceId, HallId, WindowId
 from deskapp.journal.journal import Journal
 from deskapp.journal.terms import Author, Terms
-from deskapp.queries.numbers import last_step_here, next_case_number
+from deskapp.queries.numbers import keep_serials, last_step_here, next_case_number, serials_here
 from deskapp.rules import case as cases
 from deskapp.rules.numbering import CaseNumber, case_number, read_case_number
+from deskapp.rules.serial_shares import Serials
 from tests.builders import HALL, MORNING
 from tests.clerk.office import FrozenClock
 from tests.queries.telling import FIVE, THREE, reject, take_in, tell
@@ -125,3 +126,58 @@ def test_steps_of_another_desk_another_life_or_another_hall_are_not_this_desks(
         take_in(other)
         assert last_step(other) == MORNING + timedelta(hours=1)
     assert last_step(desk) == MORNING
+
+
+def own(kept: Journal, first: int, last: int, epoch: int = 1, window: WindowId = THREE) -> None:
+    """The centre's word on what this desk numbers from."""
+    with kept.writing() as facts:
+        keep_serials(facts, window, Serials(first, last, TODAY, TOMORROW, epoch))
+
+
+def test_a_desk_numbers_from_its_own_serials_whatever_others_gave_at_the_window(desk: Journal) -> None:
+    give(desk, case_number(REGION, HALL, TODAY, THREE, 7))
+    give(desk, case_number(REGION, HALL, TODAY, THREE, 2001))
+    own(desk, 1001, 2000)
+    assert serial(desk) == 1001
+    give(desk, following(desk))
+    assert serial(desk) == 1002
+    own(desk, 1, 1000)
+    assert serial(desk) == 8
+    assert serial(desk, window=FIVE) == 1, "of another window it was told nothing"
+
+
+def test_the_last_number_of_its_serials_is_given_and_the_next_is_refused(desk: Journal) -> None:
+    own(desk, 1001, 2000)
+    give(desk, case_number(REGION, HALL, TODAY, THREE, 1999))
+    give(desk, following(desk))
+    with pytest.raises(Refusal, match=r"number\.share_full"):
+        following(desk)
+    assert serial(desk, TOMORROW) == 1001
+
+
+def test_a_rejected_number_of_its_own_serials_is_not_given_again(desk: Journal) -> None:
+    own(desk, 1001, 2000)
+    case_id = take_in(desk)
+    [step] = tell(desk, case_id, cases.Accepted(following(desk), TOMORROW, date(2026, 11, 30)))
+    reject(desk, step, "case.incomplete")
+    assert serial(desk) == 1002
+
+
+def test_serials_that_are_out_of_date_or_of_an_earlier_life_number_nothing(desk: Journal) -> None:
+    own(desk, 1001, 2000)
+    with pytest.raises(Refusal, match=r"number\.sign_in_again"):
+        following(desk, TODAY + timedelta(days=30))
+    with pytest.raises(Refusal, match=r"number\.sign_in_again"):
+        following(at(desk, HALL, "D1", epoch=2))
+    own(desk, 1, 0)
+    with pytest.raises(Refusal, match=r"number\.no_share"):
+        following(desk)
+
+
+def test_an_older_centre_says_nothing_and_the_window_numbers_as_before(desk: Journal) -> None:
+    own(desk, 1001, 2000)
+    with desk.writing() as facts:
+        keep_serials(facts, THREE, None)
+    with desk.reading() as reading:
+        assert serials_here(reading, THREE) is None
+    assert serial(desk) == 1

@@ -219,6 +219,8 @@ ASKED: Mapping[Callable[..., object], Asked] = {
     numbers.next_case_number: lambda r, _: numbers.next_case_number(r, "330000", TODAY, THREE),
     numbers.next_case_numbers: lambda r, _: numbers.next_case_numbers(r, "330000", TODAY, THREE, 3),
     numbers.last_step_here: lambda r, _: numbers.last_step_here(r),
+    numbers.serials_here: lambda r, _: numbers.serials_here(r, THREE),
+    numbers.last_desk_at: lambda r, _: numbers.last_desk_at(r, THREE),
     page_cases.cases_with: lambda r, _: page_cases.cases_with(r, PageDigest("a" * 64)),
     pages_in_use.pages_in_use: lambda r, _: pages_in_use.pages_in_use(r),
     pages_in_use.nobodys: lambda r, _: pages_in_use.nobodys(r, [PageDigest("a" * 64)]),

@@ -10,7 +10,7 @@ from starlette.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
 from deskapp.failures import Refusal, StoreTrouble
-from deskapp.ids import DeviceId
+from deskapp.ids import NO_DESK, DeviceId
 from deskapp.journal import desk_programs
 from deskapp.journal.chain import moment_text
 from deskapp.journal.desk_programs import ToldProgram
@@ -20,7 +20,6 @@ from deskapp.server.describing import described
 from deskapp.server.page_store import is_digest
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
-from deskapp.server.signing_in import NO_DESK
 
 _SMALL = 16 * 1024  # bytes
 _AT_ONCE = 8  # pieces under way: in a night three hundred desks come for the same file, and calls go before them
