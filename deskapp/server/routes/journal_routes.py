@@ -29,6 +29,7 @@ from deskapp.server.sound import digests_of
 
 _EVENTS = 1000  # in one push
 _PULLED = 2000  # events in one answer at the most
+TOGETHER = 4 * 1024 * 1024  # characters of payload in one answer, when it has more than one event
 _NEWEST = 2**63 - 1
 log = logging.getLogger("deskapp.server")
 
@@ -116,10 +117,12 @@ def _those_kept(parts: CentreParts, pages: Collection[PageDigest]) -> frozenset[
 
 
 def batch_after(parts: CentreParts, after: int, limit: int) -> Batch:
-    """What was numbered after a place, with the keys of its cases."""
+    """What was numbered after a place, with the keys of its cases. Whole catalogues are events as well: what follows
+    one another of them comes in several answers, because a desk takes none that is too long.
+    """
     with parts.journal.reading() as reading:
         last, head = reading.last()
-        events = reading.numbered(after, limit) if after < last else []
+        events = reading.numbered(after, limit, TOGETHER) if after < last else []
         keys, erased = reading.keys_of({CaseId(event.stream_id) for event in events if event.stream == CASE})
     return Batch(
         events=events,
