@@ -2,7 +2,8 @@
 
 Three things can come of a piece of work. A value is given to `then`. A Failure, which is something the person can be
 told, is given to `failed`. Anything else is a bug and goes to the crash report. When the owner (the page that asked)
-is gone by then, values and failures are dropped; a bug is still reported.
+is gone by then, values and failures are dropped; a bug is still reported. Work that must go on whatever happens gives
+`broke` as well: it is told of the bug, and says whether the report is to have it, or had it from this work before.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class _Job:
     then: Callable[[Any], None]
     failed: Callable[[Failure], None]
     progress: Callable[[Any], None] | None = None
+    broke: Callable[[BaseException], bool] | None = None
 
     @property
     def awaited(self) -> bool:
@@ -72,10 +74,14 @@ class Background(QObject):
         owner: QObject,
         then: Callable[[T], None],
         failed: Callable[[Failure], None],
+        broke: Callable[[BaseException], bool] | None = None,
     ) -> None:
-        """Do the work in the lane; answer `owner` by `then` or `failed` on the screen's thread."""
+        """Do the work in the lane; answer `owner` by `then` or `failed` on the screen's thread.
+
+        `broke`: told of a bug, and whether that is news to the crash report; without it every bug is.
+        """
         number = next(self._numbers)
-        self._under_way[number] = _Job(lane, owner, then, failed)
+        self._under_way[number] = _Job(lane, owner, then, failed, broke=broke)
         self._put(lane, work, number)
 
     def stream(
@@ -109,7 +115,8 @@ class Background(QObject):
             return
         raised = done.exception()
         if raised is not None and not isinstance(raised, Failure):
-            sys.excepthook(type(raised), raised, raised.__traceback__)
+            if job.broke is None or not job.awaited or job.broke(raised):
+                sys.excepthook(type(raised), raised, raised.__traceback__)
         elif not job.awaited:
             return
         elif raised is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +18,14 @@ from ui.background import Background
 
 LANE = "line"
 LISTENING_LANE = "listening"
+_FAULT_HERE = "line.fault_here"
 
 
 class Rounds(QObject):
-    """One round after the other in a lane of its own, as long as somebody is signed in."""
+    """One round after the other in a lane of its own, as long as somebody is signed in.
+
+    A fault of the program ends one round and not all of them: the line says it, and its waits keep the next one back.
+    """
 
     line_changed = Signal()
 
@@ -35,12 +40,13 @@ class Rounds(QObject):
         self.rounding: int | None = None  # the thread that makes a round now
         self.listening = Listening(desk)
         self._letting_go = LettingGo(desk)
+        self._faults: set[str] = set()  # where the program broke: each is reported once
         self._stop_hearing: tuple[Callable[[], None], ...] = (
             desk.line.on_change(self._tell_change),
             desk.journal.on_growth(lambda _: self._grew()),
         )
         self._beat()
-        background.run(LISTENING_LANE, self.listening.keep_open, owner=self, then=_nothing_more, failed=failed)
+        self._listen()
 
     def end(self) -> None:
         """Make no more rounds, and listen no more. Waits for neither."""
@@ -63,7 +69,20 @@ class Rounds(QObject):
 
     def _beat(self) -> None:
         if not self._ended:
-            self._background.run(LANE, self._round, owner=self, then=lambda _: self._beat(), failed=self._no_round)
+            self._background.run(
+                LANE, self._round, owner=self, then=lambda _: self._beat(), failed=self._no_round, broke=self._broke
+            )
+
+    def _listen(self) -> None:
+        if not self._ended:
+            self._background.run(
+                LISTENING_LANE,
+                self.listening.keep_open,
+                owner=self,
+                then=_nothing_more,
+                failed=self._failed,
+                broke=self._deaf,
+            )
 
     def _round(self) -> None:
         """In the lane: wait until there is something to send, or until it is time to ask, and then make a round."""
@@ -74,8 +93,13 @@ class Rounds(QObject):
         self.rounding = threading.get_ident()
         try:
             rounds.run(desk)
-            if desk.line.online and (not desk.pace.busy or self._letting_go.disk_low):
-                ask_room(self._letting_go.piece())
+            if desk.line.online:
+                ask_room(self._letting_go.piece(busy=desk.pace.busy))
+        except Failure:
+            raise
+        except BaseException:
+            desk.line.failed(_FAULT_HERE)
+            raise
         finally:
             self.rounding = None
 
@@ -84,6 +108,21 @@ class Rounds(QObject):
         if not isinstance(failure, LineTrouble):
             self._failed(failure)
         self._beat()
+
+    def _broke(self, fault: BaseException) -> bool:
+        self._beat()
+        return self._is_news(fault)
+
+    def _deaf(self, fault: BaseException) -> bool:
+        self._listen()
+        return self._is_news(fault)
+
+    def _is_news(self, fault: BaseException) -> bool:
+        """The crash report covers the screen: not again each half minute, for one fault that stays."""
+        place = "".join((type(fault).__name__, *traceback.format_tb(fault.__traceback__)))
+        news = place not in self._faults
+        self._faults.add(place)
+        return news
 
 
 def _nothing_more(_: object) -> None:

@@ -6,7 +6,7 @@
     # on the disk before this line
 
 What fails inside leaves nothing behind. A full or broken disk, or a file that is no database any more, is
-StoreTrouble `journal.not_kept` or `journal.not_read`.
+StoreTrouble `journal.not_kept` or `journal.not_read`, and so is a database that has no connection left for us.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from deskapp.journal.terms import Terms
 from deskapp.journal.writing import Writing
 
 Grown = Callable[[frozenset[tuple[str, str]]], None]  # told which (stream, stream id) grew
+_ABOUT_THE_STORE = (sa.exc.DatabaseError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 
 
 class Journal:
@@ -43,7 +44,7 @@ class Journal:
                     facts = Writing(connection, self.terms)
                     yield facts
                     facts.finish()
-            except sa.exc.DatabaseError as error:
+            except _ABOUT_THE_STORE as error:
                 if not _of_the_disk(error):
                     raise
                 raise StoreTrouble("journal.not_kept") from error
@@ -57,7 +58,7 @@ class Journal:
         try:
             with self._of_one_moment() as connection, connection.begin():
                 yield Reading(connection, self.terms)
-        except sa.exc.DatabaseError as error:
+        except _ABOUT_THE_STORE as error:
             if not _of_the_disk(error):
                 raise
             raise StoreTrouble("journal.not_read") from error
@@ -75,9 +76,12 @@ class Journal:
         return lambda: self._told.remove(tell)
 
 
-def _of_the_disk(error: sa.exc.DatabaseError) -> bool:
-    """Whether the store is to blame. A damaged SQLite file is told as a bare DatabaseError and as nothing finer."""
-    return isinstance(error, sa.exc.OperationalError) or type(error) is sa.exc.DatabaseError
+def _of_the_disk(error: sa.exc.SQLAlchemyError) -> bool:
+    """Whether the store is to blame. A damaged SQLite file is told as a bare DatabaseError and as nothing finer; a
+    connection that is gone as an InterfaceError, and a pool that has none left as a TimeoutError.
+    """
+    told = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+    return isinstance(error, told) or type(error) is sa.exc.DatabaseError
 
 
 @contextmanager

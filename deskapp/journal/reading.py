@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from deskapp.rules.ticket import Ticket
 from deskapp.rules.window import Window
 
 _MANY = 500  # ids in one question: well under every database's limit of parameters
+_SOME = 50  # sizes looked at in one go
 
 
 class Reading:
@@ -86,15 +88,23 @@ class Reading:
         )
         return [event_of(row) for row in self.connection.execute(question)]
 
-    def numbered(self, after: int, limit: int) -> list[Event]:
-        """Accepted events behind a number, in order."""
-        question = (
-            sa.select(*EVENT_COLUMNS)
-            .where(events.c.hall == self.hall, events.c.seq > after)
-            .order_by(events.c.seq)
-            .limit(limit)
-        )
+    def numbered(self, after: int, limit: int, most: int | None = None) -> list[Event]:
+        """Accepted events behind a number, in order. With `most`, only those whose payloads have together no more
+        characters than that, and the first one in any case: whoever waits for it must get on.
+        """
+        behind = events.c.hall == self.hall, events.c.seq > after
+        if most is not None:
+            limit = self._fitting(sa.select(sa.func.length(events.c.payload)).where(*behind), limit, most)
+        question = sa.select(*EVENT_COLUMNS).where(*behind).order_by(events.c.seq).limit(limit)
         return [event_of(row) for row in self.connection.execute(question)]
+
+    def _fitting(self, sizes: sa.Select[Any], limit: int, most: int) -> int:
+        """How many of them fit. Looked at some at a time, so that no more is read than what is given, and a few."""
+        with self.connection.execute(sizes.order_by(events.c.seq).limit(limit)) as told:
+            for count, together in enumerate(accumulate(told.scalars().yield_per(_SOME))):
+                if together > most:
+                    return max(count, 1)
+        return limit
 
     def event(self, event_id: EventId) -> Event | None:
         """An event by its id."""

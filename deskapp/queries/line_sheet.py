@@ -81,7 +81,9 @@ def line_sheet(reading: Reading, link: Link, ahead: timedelta | None, clerk: Cle
 
 
 # What a person must know beyond "the line is down".
-_NOTICES = frozenset({"upgrade_required", "access.not_signed_in", "line.not_our_centre", "line.not_trusted"})
+_NOTICES = frozenset(
+    {"upgrade_required", "access.not_signed_in", "line.not_our_centre", "line.not_trusted", "line.fault_here"}
+)
 _LISTED = 200
 
 

@@ -119,16 +119,21 @@ class Vault:
                 flush_folder(kept.parent)
 
     def kept(self) -> Iterator[KeptFile]:
-        """Every page kept here, with since when and how much it takes; one that goes meanwhile is passed over."""
-        for file in self._folder.glob("??/*"):
-            if _DIGEST.fullmatch(file.name):
-                with suppress(FileNotFoundError):
-                    told = file.stat()
-                    yield KeptFile(PageDigest(file.name), _since(told), told.st_size)
+        """Every page kept here, with since when and how much it takes; one that goes meanwhile is passed over.
+
+        StoreTrouble `page.not_kept` when the disk does not say it.
+        """
+        with disk_told():
+            for file in self._folder.glob("??/*"):
+                if _DIGEST.fullmatch(file.name):
+                    with suppress(FileNotFoundError):
+                        told = file.stat()
+                        yield KeptFile(PageDigest(file.name), _since(told), told.st_size)
 
     def room_left(self) -> int:
-        """Bytes free on its disk."""
-        return shutil.disk_usage(self._folder).free
+        """Bytes free on its disk. StoreTrouble `page.not_kept` when the disk does not say it."""
+        with disk_told():
+            return shutil.disk_usage(self._folder).free
 
     def digests(self) -> Iterator[PageDigest]:
         """Every page kept here."""

@@ -8,12 +8,12 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from deskapp.failures import StoreTrouble
 from deskapp.journal import answers_kept, noted_asks, people
 from deskapp.journal.chain import moment_text
 from deskapp.journal.writing import Writing
@@ -46,6 +46,7 @@ from deskapp.server.routes import (
     update_routes,
 )
 from deskapp.server.short_ways import short_ways
+from deskapp.server.standing_work import WrittenDown, keep_up, wrong_with
 from deskapp.server.telling_departments import tell_departments
 from deskapp.server.uploads.receiving import ClientGone
 
@@ -76,7 +77,6 @@ _ROUTES = (
     update_routes,
 )
 _NOBODY_HEARS = 499
-log = logging.getLogger("deskapp.server")
 
 
 def create(parts: CentreParts, *, alone: bool = False) -> FastAPI:
@@ -91,8 +91,13 @@ def create(parts: CentreParts, *, alone: bool = False) -> FastAPI:
             gc.freeze()
         once = SaidOnce()
         logging.getLogger("uvicorn.error").addFilter(once)
-        work = (parts.bell.watch_others(), due_course.take_course(parts), _sweep(parts), tell_departments(parts))
-        tasks = [asyncio.create_task(each) for each in work]
+        standing = (
+            parts.bell.watch_others,
+            partial(due_course.take_course, parts),
+            partial(_sweep, parts),
+            partial(tell_departments, parts),
+        )
+        tasks = [asyncio.create_task(keep_up(work)) for work in standing]
         loop = asyncio.get_running_loop()
         with when_told_to_end(lambda: loop.call_soon_threadsafe(parts.bell.end)):
             yield
@@ -149,11 +154,11 @@ def _forget(facts: Writing) -> None:
 
 
 async def _sweep(parts: CentreParts) -> None:
-    """Now and then forget uploads that nobody goes on with, tokens that have ended, and answers nobody asks for."""
+    """Now and then forget uploads that nobody goes on with, tokens that have ended, and answers nobody asks for. A full
+    disk today may have room in an hour.
+    """
+    written = WrittenDown("not swept")
     while True:
-        try:
-            await asyncio.to_thread(parts.shelf.sweep)
-            await parts.writer.write(_forget)
-        except StoreTrouble as trouble:  # a full disk today may have room in an hour
-            log.warning("not swept: %s", trouble.code)
+        uploads_wrong = await wrong_with(asyncio.to_thread(parts.shelf.sweep))
+        written.after_turn([uploads_wrong, await wrong_with(parts.writer.write(_forget))])
         await asyncio.sleep(_SWEEP_EVERY)

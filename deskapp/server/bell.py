@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.failures import StoreTrouble
 from deskapp.journal.journal import Journal
+from deskapp.server.standing_work import WrittenDown, wrong_with
 
 _LOOK_EVERY = 0.5  # seconds: when other processes write too
-log = logging.getLogger(__name__)
 
 
 class Bell:
@@ -65,17 +63,19 @@ class Bell:
                 self._waiting.discard(place)
 
     async def watch_others(self) -> None:
-        """Look for what other processes have written, as long as this one runs."""
+        """Look for what other processes have written, as long as this one runs. In a fail-over, or after whatever else
+        goes wrong in one look, the next may go through.
+        """
+        written = WrittenDown("the journal could not be looked at")
         while not self._alone:
             await asyncio.sleep(_LOOK_EVERY)
-            try:
-                last = await run_in_threadpool(self._last)
-            except StoreTrouble as trouble:  # a fail-over: the next look may go through
-                log.warning("the journal could not be looked at: %s", trouble.code)
-                continue
-            if last != self._seen:
-                self._seen = last
-                self.ring()
+            written.after_turn([await wrong_with(self._look())])
+
+    async def _look(self) -> None:
+        last = await run_in_threadpool(self._last)
+        if last != self._seen:
+            self._seen = last
+            self.ring()
 
     def _last(self) -> tuple[int, str]:
         with self._journal.reading() as reading:

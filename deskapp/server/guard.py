@@ -49,10 +49,13 @@ class Guard:
         await self._app(scope, receive, guarded)
 
 
-def note_fault(error: BaseException) -> None:
-    """Write a fault of ours to the log: what kind and where, and not what it was about, which may be a person."""
+def note_fault(error: BaseException, words: str = "a request broke the centre") -> None:
+    """Write a fault of ours to the log: what kind and where, and not what it was about, which may be a person.
+
+    `words`: what it means for the centre.
+    """
     frames = traceback.format_list(traceback.extract_tb(error.__traceback__))
-    log.error("a request broke the centre: %s\n%s", type(error).__name__, "".join(frames).rstrip())
+    log.error("%s: %s\n%s", words, type(error).__name__, "".join(frames).rstrip())
 
 
 class SaidOnce(logging.Filter):

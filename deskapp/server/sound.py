@@ -25,12 +25,12 @@ from deskapp.rules import window as windows
 from deskapp.rules.catalog_text import from_plain
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.numbering import read_ticket_number, ticket_number
+from deskapp.server.moments import YEARS, timely
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _TRACK = re.compile(r"[A-Za-z0-9_-]{22,64}")  # 22 letters of base64 hold 128 bits
 _INTEGER, _BIG = 2**31, 2**53  # what the columns hold, and every program that reads JSON
-_YEARS = range(2020, 2200)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _PAYLOAD = 256 * 1024  # bytes: a catalogue is not pushed but published
 _NESTING = frozenset({dict, list})
@@ -75,7 +75,7 @@ def ask_sense(event: Event, fact: Fact) -> None:
     """
     if BY_NAME[event.kind].stream != event.stream:
         raise ContentTrouble("event.wrong_stream", kind=event.kind)
-    if event.stream == CLERK and event.stream_id != event.actor:
+    if not timely(fact) or (event.stream == CLERK and event.stream_id != event.actor):
         raise ContentTrouble("event.no_sense", kind=event.kind)
     if isinstance(fact, CatalogPublished):
         catalog = from_plain(dict(fact.catalog))
@@ -105,10 +105,7 @@ def _makes_sense(event: Event, fact: Fact) -> bool:
     if isinstance(fact, tickets.Issued):
         queue, serial = read_ticket_number(fact.number)
         written = fact.number == ticket_number(queue, serial)  # as typed it may look otherwise, and be given twice
-        aware = fact.issued_at.tzinfo is not None and fact.due_at.tzinfo is not None
-        return aware and written and queue == fact.queue and _named(fact.item or "-", 64)
-    if isinstance(fact, tickets.BackInLine):
-        return fact.due_at.tzinfo is not None and fact.due_at.year in _YEARS
+        return written and queue == fact.queue and _named(fact.item or "-", 64)
     if isinstance(fact, tickets.Called):
         return _named(fact.window, 16)
     if isinstance(fact, tickets.Transferred):
@@ -161,7 +158,7 @@ def _is_moment(text: str) -> bool:
     if not _MOMENT.fullmatch(text):
         return False
     try:
-        return datetime.fromisoformat(text).year in _YEARS
+        return datetime.fromisoformat(text).year in YEARS
     except ValueError:
         return False
 

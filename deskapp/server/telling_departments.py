@@ -16,7 +16,7 @@ from functools import partial
 import httpx
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.failures import Failure, Refusal
+from deskapp.failures import Refusal
 from deskapp.journal import hooks
 from deskapp.journal.chain import moment_text
 from deskapp.journal.hooks import Hook
@@ -25,6 +25,7 @@ from deskapp.protocol.json import encode
 from deskapp.queries.department_news import News, NewsBehind, news_behind
 from deskapp.rules import telling_hooks
 from deskapp.server.parts import CentreParts
+from deskapp.server.standing_work import WrittenDown, wrong_with
 
 _LOOK_EVERY = 2.0  # seconds
 _HELD = timedelta(minutes=2)  # for so long one process tells a receiver
@@ -46,24 +47,19 @@ class _Telling:
 
 
 async def tell_departments(parts: CentreParts) -> None:
-    """Tell whoever is to be told, as long as this centre runs; each by itself: a slow one holds up no other."""
+    """Tell whoever is to be told, as long as this centre runs; each by itself: a slow one holds up no other, and
+    neither does one whose telling breaks.
+    """
     room = asyncio.Semaphore(_TOGETHER)
     under_way: dict[str, asyncio.Task[None]] = {}
-    logged: set[str] = set()
+    written = WrittenDown("departments could not be told")
     async with httpx.AsyncClient(follow_redirects=False, timeout=_TIMES, trust_env=False) as line:
         try:
             while not parts.bell.ended:
                 strikes = parts.bell.strikes
-                under_way, codes = _those_not_done(under_way)
-                try:
-                    for hook in await run_in_threadpool(_due, parts):
-                        if hook.hook not in under_way:
-                            under_way[hook.hook] = asyncio.create_task(_tell(parts, line, room, hook))
-                except Failure as failure:
-                    codes.add(failure.code)
-                for code in sorted(codes - logged):
-                    log.warning("departments could not be told: %s", code)
-                logged = codes
+                under_way, wrong = _those_not_done(under_way)
+                wrong.append(await wrong_with(_begin(parts, line, room, under_way)))
+                written.after_turn(wrong)
                 await parts.bell.wait(strikes, _LOOK_EVERY)
         finally:
             for task in under_way.values():
@@ -71,16 +67,21 @@ async def tell_departments(parts: CentreParts) -> None:
             await asyncio.gather(*under_way.values(), return_exceptions=True)
 
 
-def _those_not_done(tasks: dict[str, asyncio.Task[None]]) -> tuple[dict[str, asyncio.Task[None]], set[str]]:
-    """The tellings that go on, and what failed in those that ended. What is a fault of ours travels up."""
-    codes = set()
-    for task in tasks.values():
-        if task.done() and not task.cancelled():
-            try:
-                task.result()
-            except Failure as failure:
-                codes.add(failure.code)
-    return {hook: task for hook, task in tasks.items() if not task.done()}, codes
+async def _begin(
+    parts: CentreParts, line: httpx.AsyncClient, room: asyncio.Semaphore, under_way: dict[str, asyncio.Task[None]]
+) -> None:
+    """Begin to tell those for whom there may be something, and who are not being told already."""
+    for hook in await run_in_threadpool(_due, parts):
+        if hook.hook not in under_way:
+            under_way[hook.hook] = asyncio.create_task(_tell(parts, line, room, hook))
+
+
+def _those_not_done(
+    tasks: dict[str, asyncio.Task[None]],
+) -> tuple[dict[str, asyncio.Task[None]], list[BaseException | None]]:
+    """The tellings that go on, and what was wrong with those that ended."""
+    ended = [task for task in tasks.values() if task.done() and not task.cancelled()]
+    return {hook: task for hook, task in tasks.items() if not task.done()}, [task.exception() for task in ended]
 
 
 def _due(parts: CentreParts) -> list[Hook]:

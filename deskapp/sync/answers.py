@@ -19,15 +19,22 @@ _CENTRE_ILL = 500
 
 
 def capped(answer: httpx.Response, until: float) -> bytes:
-    """The whole answer. LineTrouble when it is longer than any of ours, or not there by then (`time.monotonic`)."""
+    """The whole answer. LineTrouble when it is longer than any of ours, or not there by then (`time.monotonic`); both
+    say how much was `received`.
+    """
     data = bytearray()
     for part in answer.iter_bytes():
         data += part
         if len(data) > CAP:
-            raise LineTrouble("line.not_our_centre")
+            raise LineTrouble("line.not_our_centre", received=len(data))
         if time.monotonic() > until:
-            raise LineTrouble("line.slow")
+            raise LineTrouble("line.slow", received=len(data))
     return bytes(data)
+
+
+def too_much(trouble: LineTrouble) -> bool:
+    """Whether an answer was coming, and was too long or too long on its way: one that says less may arrive."""
+    return "received" in trouble.values
 
 
 def shaped(data: bytes, shape: type[T]) -> T:

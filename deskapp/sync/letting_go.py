@@ -46,14 +46,30 @@ class LettingGo:
         self._left: deque[KeptFile] = deque()
         self._next: datetime | None = None
 
+    def piece(self, *, busy: bool = False) -> LetGo:
+        """Do a bounded piece of it; while somebody is `busy`, only when the disk is nearly full.
+
+        LineTrouble when the line broke off: nothing goes without the centre's word. StoreTrouble when the disk does not
+        do its part. After that, and after whatever else breaks it off, it rests: the rounds it comes between go on.
+        """
+        now = self._station.clock.now()
+        if not self._left and self._next is not None and now < self._next:
+            return LetGo()
+        try:
+            low = self._disk_low
+            return LetGo() if busy and not low else self._piece(now, low=low)
+        except LineTrouble:
+            raise
+        except BaseException:
+            self._left.clear()
+            self._next = now + _REST_LOW
+            raise
+
     @property
-    def disk_low(self) -> bool:
-        """Whether the desk's disk is nearly full."""
+    def _disk_low(self) -> bool:
         return self._station.vault.room_left() < RESERVE
 
-    def piece(self) -> LetGo:
-        """Do a bounded piece of it. LineTrouble when the line broke off: nothing goes without the centre's word."""
-        now, low = self._station.clock.now(), self.disk_low
+    def _piece(self, now: datetime, *, low: bool) -> LetGo:
         if not self._left and not self._begin(now, low=low):
             return LetGo()
         some = [self._left.popleft() for _ in range(min(_PIECE, len(self._left)))]
@@ -61,7 +77,7 @@ class LettingGo:
         gone = [file for file in some if file.page in may]
         done = 0
         for file in gone:
-            if low and not self.disk_low and file.since >= before(now, self._days, disk_low=False):
+            if low and not self._disk_low and file.since >= before(now, self._days, disk_low=False):
                 self._left.clear()  # there is room again: the others have their time
                 break
             self._station.vault.forget(file.page, file.since)
@@ -74,9 +90,7 @@ class LettingGo:
         return read_days(self._station.settings.page_days)
 
     def _begin(self, now: datetime, *, low: bool) -> bool:
-        """Look through the vault, if it is time; whether there is something to do."""
-        if self._next is not None and now < self._next:
-            return False
+        """Look through the vault; whether there is something to do."""
         self._next = now + (_REST_LOW if low else _REST)
         limit = before(now, self._days, disk_low=low)
         old = (file for file in self._station.vault.kept() if file.since < limit)

@@ -82,6 +82,13 @@ class Listening:
                 self._told(number)
         except Failure as failure:
             why = failure.code
+        except BaseException:  # whoever keeps us open hears of it, and may do so again: then it waits its turn
+            self._over(begun, "line.fault_here")
+            raise
+        self._over(begun, why)
+
+    def _over(self, begun: float, why: str) -> None:
+        """The stream has ended: it may be begun anew when its wait is over."""
         with self._guard:
             hints, self._hints = self._hints, None
         if hints is not None:

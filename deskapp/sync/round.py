@@ -14,7 +14,7 @@ from deskapp.ids import PageDigest
 from deskapp.journal import outbox, taking_in
 from deskapp.protocol.messages import Push, Status, Upload, Verdict
 from deskapp.rules.upload_pace import DuePage, overdue
-from deskapp.sync.answers import PAGES_ILL
+from deskapp.sync.answers import PAGES_ILL, too_much
 
 _PUSH = 500  # events in one request
 _PULL = 1000
@@ -161,12 +161,22 @@ def _rejected(event_id: object, refusal: Refusal) -> Verdict:
 
 
 def pull(station: Station, token: str) -> int:
-    """Take in what others did, each batch together with the cursor; returns how many events were new."""
-    taken = 0
+    """Take in what others did, each batch together with the cursor; returns how many events were new.
+
+    When an answer is longer than any may be, or too long on its way, half as much is asked for, down to one event: only
+    then it is the line's trouble. Asked for in the same way again, it would be the same answer for ever.
+    """
+    taken, limit = 0, _PULL
     while True:
         with station.journal.reading() as reading:
             after = taking_in.cursor(reading)
-        batch = station.centre.pull(token=token, after=after, limit=_PULL)
+        try:
+            batch = station.centre.pull(token=token, after=after, limit=limit)
+        except LineTrouble as trouble:
+            if limit == 1 or not too_much(trouble):
+                raise
+            limit //= 2
+            continue
         with station.journal.writing() as facts:
             taken += taking_in.take_in(facts, batch)
             reached = taking_in.cursor(facts)

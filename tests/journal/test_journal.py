@@ -195,3 +195,37 @@ def test_a_full_disk_is_said_and_the_step_is_not_half_there(side: str, request: 
         assert verify(reading).faults == ()
         assert len(reading.events_of(case_id)) == 20 * len(told) + 1
         assert reading.case(case_id).version == 20 * len(told) + 1
+
+
+@pytest.mark.parametrize(
+    "error", [sa.exc.InterfaceError("SELECT 1", {}, Exception("the connection is closed")), sa.exc.TimeoutError("pool")]
+)
+def test_a_connection_that_is_gone_is_the_stores_trouble(centre: Journal, error: Exception) -> None:
+    with pytest.raises(StoreTrouble) as unread, centre.reading():
+        raise error
+    with pytest.raises(StoreTrouble) as unkept, centre.writing():
+        raise error
+    assert [unread.value.code, unkept.value.code] == ["journal.not_read", "journal.not_kept"]
+
+
+def test_when_every_connection_is_taken_it_is_said_and_not_a_fault(centre: Journal, tmp_path: Path) -> None:
+    engine = sa.create_engine(
+        f"sqlite:///{tmp_path / 'centre' / 'centre.db'}",
+        poolclass=sa.pool.QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.01,
+    )  # fmt: skip
+    busy = Journal(engine, centre.terms)
+    with engine.connect():
+        with pytest.raises(StoreTrouble) as unread, busy.reading():
+            raise AssertionError
+        with pytest.raises(StoreTrouble) as unkept, busy.writing():
+            raise AssertionError
+    assert [unread.value.code, unkept.value.code] == ["journal.not_read", "journal.not_kept"]
+    with busy.reading() as reading:
+        assert reading.last()[0] == 0
+    engine.dispose()
+
+
+def test_a_bug_in_a_question_stays_a_bug(centre: Journal) -> None:
+    with pytest.raises(sa.exc.DatabaseError) as bug, centre.reading() as reading:
+        reading.connection.exec_driver_sql("SELECT 1", (1,))
+    assert isinstance(bug.value, sa.exc.ProgrammingError)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -235,3 +236,33 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreTrouble) as told:
         Vault(tmp_path / "file" / "pages", KEY)
     assert told.value.code == "page.not_kept"
+
+
+def test_a_disk_that_does_not_say_its_room_is_told(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: Path) -> None:
+        raise OSError(116, "stale file handle")
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    with pytest.raises(StoreTrouble) as trouble:
+        vault.room_left()
+    assert trouble.value.code == "page.not_kept"
+
+
+def test_a_page_that_cannot_be_looked_at_is_told_and_one_that_has_gone_is_passed_over(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {vault.put(b"one"), vault.put(b"two")}
+    assert {file.page for file in vault.kept()} == pages
+    stat, why = Path.stat, {"raised": PermissionError(13, "held by an antivirus")}
+
+    def told(path: Path, **more: bool) -> os.stat_result:
+        if path.name == min(pages):
+            raise why["raised"]
+        return stat(path, **more)
+
+    monkeypatch.setattr(Path, "stat", told)
+    with pytest.raises(StoreTrouble) as trouble:
+        list(vault.kept())
+    assert trouble.value.code == "page.not_kept"
+    why["raised"] = FileNotFoundError(2, "gone")  # type: ignore[assignment]
+    assert {file.page for file in vault.kept()} == {max(pages)}

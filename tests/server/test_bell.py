@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from deskapp.failures import StoreTrouble
 from deskapp.journal.journal import Journal
+from deskapp.server import bell as bell_room
 from deskapp.server.bell import Bell
 from tests import builders
+from tests.fakes.faults import swapped
+from tests.guards import Listening
 
 _LONG = 10.0  # seconds: nobody waits so long unless it is wrong
 
@@ -127,6 +132,33 @@ def test_what_another_process_writes_rings_within_a_moment(kept: Journal) -> Non
         return heard
 
     assert asyncio.run(hear()) is True
+
+
+@pytest.mark.parametrize("fault", [partial(StoreTrouble, "journal.not_read"), TypeError])
+def test_a_look_that_went_wrong_is_written_once_and_the_next_one_rings(
+    kept: Journal, expect_log: Listening, fault: Callable[[], Exception]
+) -> None:
+    bell = Bell(kept, alone=False)
+    looks: list[int] = []
+
+    def broken(_: Bell) -> tuple[int, str]:
+        looks.append(1)
+        raise fault()
+
+    async def hear() -> bool:
+        strikes = bell.strikes
+        with swapped(bell_room, "_LOOK_EVERY", 0.01):
+            watching = asyncio.create_task(bell.watch_others())
+            with swapped(Bell, "_last", broken):
+                while len(looks) < 4:
+                    await asyncio.sleep(0.01)
+            heard = await bell.wait(strikes, _LONG)
+        watching.cancel()
+        return heard
+
+    assert asyncio.run(hear()) is True
+    assert len(expect_log.records) == 1
+    assert "the journal could not be looked at" in expect_log.said()
 
 
 def test_one_process_alone_looks_for_no_others(kept: Journal) -> None:

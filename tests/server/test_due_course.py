@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 import resources
 from deskapp.failures import Refusal
@@ -13,7 +16,7 @@ from deskapp.queries.ticket_timeline import timeline
 from deskapp.rules.catalog_text import read, to_plain
 from deskapp.rules.happening import CatalogPublished
 from deskapp.rules.ticket import Called, CarriedOver, Held, Ticket, TicketState, Transferred
-from deskapp.server import leftovers
+from deskapp.server import changes_of_queues, leftovers
 from tests.fakes.faults import swapped
 from tests.guards import Listening
 from tests.server.hall import Hall, Person
@@ -103,6 +106,41 @@ def test_what_cannot_be_said_holds_up_nothing_else_and_is_said_later(hall: Hall,
         assert ticket_of(hall, sent).sent_to == FIVE
     eventually(lambda: ticket_of(hall, sent).sent_to is None, "the way back")
     assert expect_log.said().count("what was due could not be said: catalog.none") == 1, "logged once, however often"
+
+
+@pytest.mark.parametrize(
+    ("fault", "written"),
+    [
+        (partial(TypeError, "naive and aware"), "TypeError"),
+        (partial(sa.exc.TimeoutError, "QueuePool limit of size 8"), "journal.not_read"),
+    ],
+)
+def test_what_breaks_holds_up_nothing_else_and_is_said_later(
+    hall: Hall, expect_log: Listening, fault: Callable[[], Exception], written: str
+) -> None:
+    """Looking for changed windows comes first: it broke, and no day ended any more."""
+    clerk, greeter = hall.sign_in("clerk5", "5"), hall.sign_in("greeter")
+    sent, kept = hall.issue(greeter)["id"], hall.issue(greeter)["id"]
+    tell(hall, sent, Transferred(QueueId("A"), "", FIVE))
+    looks: list[int] = []
+
+    def broken(*_: object, **__: object) -> list[WindowId]:
+        looks.append(1)
+        raise fault()
+
+    with swapped(changes_of_queues, "over", broken), swapped(leftovers, "send_back", broken):
+        assert clerk.post("/sign-out").status_code in (200, 204)
+        hall.clock.move(timedelta(days=1))
+        eventually(lambda: ticket_of(hall, kept).carried is not None, "the end of the day")
+        seen = len(looks)
+        eventually(lambda: len(looks) > seen + 2, "further looks")
+        assert ticket_of(hall, sent).sent_to == FIVE
+    eventually(lambda: ticket_of(hall, sent).sent_to is None, "the way back")
+    said = expect_log.said()
+    assert f"what was due could not be said: {written}" in said
+    assert said.count("what was due could not be said") <= 3, "once for each place, however often"
+    assert "naive and aware" not in said
+    assert "QueuePool" not in said
 
 
 def test_what_nobody_answered_counts_as_accepted_by_the_clock_alone(any_hall: Hall) -> None:

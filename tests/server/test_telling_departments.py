@@ -13,10 +13,14 @@ from deskapp.failures import Refusal
 from deskapp.journal import hooks
 from deskapp.journal.chain import moment_text
 from deskapp.journal.hooks import Hook
+from deskapp.queries.department_news import NewsBehind
 from deskapp.rules.case import AcceptanceUndone, Urged, Withdrawn
 from deskapp.rules.telling_hooks import pause_after, secret_text, signature
+from deskapp.server import telling_departments
 from deskapp.server.hook_address import ask_address
+from deskapp.server.parts import CentreParts
 from tests.clerk.office import FrozenClock
+from tests.fakes.faults import swapped
 from tests.fakes.hook_receiver import HookReceiver, hook_receiver
 from tests.guards import Listening
 from tests.server.hall import Hall, open_hall
@@ -113,6 +117,47 @@ def test_a_word_that_is_not_taken_comes_again_and_nothing_overtakes_it(
     assert [word["data"]["case"] for word in receiver.taken] == [first, second]
     assert receiver.came[0]["id"] == receiver.came[1]["id"], "known again by its name"
     eventually(lambda: known(hall, hook).failures == 0)
+
+
+def test_one_whose_telling_breaks_holds_up_no_other_and_is_told_later(
+    hall: Hall, receiver: HookReceiver, expect_log: Listening
+) -> None:
+    broken_hook = hooked(hall, receiver, "XF")
+    hooked(hall, receiver)
+    counter = AtTheHall(hall)
+    behind = telling_departments._behind
+
+    def broken(parts: CentreParts, hook: Hook) -> NewsBehind:
+        if hook.hook == broken_hook.hook:
+            raise ZeroDivisionError
+        return behind(parts, hook)
+
+    with swapped(telling_departments, "_behind", broken):
+        cases = [counter.accepted(FIRE), counter.accepted()]
+        eventually(lambda: len(receiver.taken) == 1)
+        cases.append(counter.accepted())
+        eventually(lambda: len(receiver.taken) == 2)
+        eventually(lambda: "ZeroDivisionError" in expect_log.said())
+    eventually(lambda: len(receiver.taken) == 3)
+    assert [word["data"]["case"] for word in receiver.taken] == [*cases[1:], cases[0]]
+    assert expect_log.said().count("departments could not be told") == 1
+
+
+def test_looking_for_whom_to_tell_may_break_and_goes_on(
+    hall: Hall, receiver: HookReceiver, expect_log: Listening
+) -> None:
+    hooked(hall, receiver)
+    asked: list[int] = []
+
+    def broken(_: CentreParts) -> list[Hook]:
+        asked.append(1)
+        raise ZeroDivisionError
+
+    with swapped(telling_departments, "_due", broken):
+        AtTheHall(hall).accepted()
+        eventually(lambda: bool(asked))
+    eventually(lambda: len(receiver.taken) == 1)
+    assert "departments could not be told: ZeroDivisionError" in expect_log.said()
 
 
 def test_nobody_is_sent_elsewhere(hall: Hall, receiver: HookReceiver) -> None:

@@ -106,6 +106,7 @@ def test_an_answer_without_an_end_is_cut_off_at_what_ours_may_be_long() -> None:
     with pytest.raises(LineTrouble) as told:
         answers.capped(httpx.Response(200, stream=body), time.monotonic() + 600)
     assert told.value.code == "line.not_our_centre"
+    assert answers.too_much(told.value), "less of it may be short enough"
     assert body.took <= answers.CAP + 2 * len(body.part)
 
 
@@ -114,7 +115,13 @@ def test_an_answer_that_drips_is_slow_and_not_waited_for() -> None:
     with pytest.raises(LineTrouble) as told:
         answers.capped(httpx.Response(200, stream=body), time.monotonic() - 1)
     assert told.value.code == "line.slow"
+    assert answers.too_much(told.value)
     assert body.took == 1
+
+
+@pytest.mark.parametrize("code", ["line.not_our_centre", "line.slow", "line.down"])
+def test_what_never_came_is_not_too_much(code: str) -> None:
+    assert not answers.too_much(LineTrouble(code, status=200))
 
 
 def test_an_answer_that_is_whole_is_given_whole() -> None:

@@ -310,6 +310,32 @@ def test_it_stops_as_soon_as_there_is_room_again(rig: Rig) -> None:
     assert [rig.vault.has(page) for page in pages] == [False, False, True, True, True], "the oldest went"
 
 
+def test_while_somebody_works_it_waits_unless_the_disk_is_nearly_full(rig: Rig) -> None:
+    page = rig.page(None, row=False)
+    rig.desk.centre.pages.add(page)
+    assert rig.letting_go.piece(busy=True) == LetGo()
+    rig.vault.left = RESERVE - 1
+    assert rig.letting_go.piece(busy=True).pages == 1
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError(), StoreTrouble("page.not_kept")])
+def test_after_a_fault_it_rests_and_begins_anew(rig: Rig, fault: Exception) -> None:
+    pages = [rig.page(None, row=False) for _ in range(3)]
+    rig.desk.centre.pages.update(pages)
+    forget = rig.vault.forget
+
+    def broken(digest: PageDigest, as_of: datetime | None = None) -> None:
+        raise fault
+
+    rig.vault.forget = broken  # type: ignore[method-assign]
+    with pytest.raises(type(fault)):
+        rig.letting_go.piece()
+    assert rig.letting_go.piece() == LetGo(), "not again with every round"
+    rig.vault.forget = forget  # type: ignore[method-assign]
+    rig.desk.clock.moment += timedelta(minutes=11)
+    assert rig.letting_go.piece().pages == 3
+
+
 @pytest.mark.parametrize("text", ["", "0", "-1", "3651", "x", "３０", "1.5"])
 def test_days_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(Refusal, match=r"pages\.bad_days"):

@@ -23,6 +23,7 @@ from deskapp.queries.line_sheet import LineSheet, line_sheet
 from deskapp.rules.case import PagesAdded, Withdrawn
 from deskapp.rules.window import HelpCalled
 from deskapp.sync import round as rounds
+from deskapp.sync.answers import CAP
 from tests import builders
 from tests.builders import CLERK
 from tests.fakes.centre import JournalCentre
@@ -39,6 +40,8 @@ class ScriptedCentre(JournalCentre):
     refuse_pull: Failure | None = None
     refuse_page: Failure | None = None
     swallows: bool = False  # answers an upload as if it were kept, and keeps nothing
+    longest: int | None = None  # events in an answer that comes through: a longer one is what `too_long` says
+    too_long: LineTrouble = field(default_factory=lambda: LineTrouble("line.not_our_centre", received=CAP + 1))
     always: Batch | None = None  # a cache on the way that knows one answer
     said: list[str] = field(default_factory=list)
 
@@ -53,6 +56,9 @@ class ScriptedCentre(JournalCentre):
         self.said.append(f"pull {after}")
         if self.refuse_pull is not None:
             raise self.refuse_pull
+        if self.longest is not None and limit > self.longest:
+            self.said[-1] += f" no {limit}"
+            raise self.too_long
         return self.always or super().pull(token=token, after=after, limit=limit)
 
     def keep(self, page: Upload) -> None:
@@ -288,6 +294,39 @@ def test_a_line_that_breaks_midway_leaves_done_what_was_done(rig: Rig) -> None:
     assert rig.arrived() == 1
     assert rig.sheet().pending == 0
     assert rig.desk.station.line.link.failures == 1
+
+
+TOO_LONG = LineTrouble("line.not_our_centre", received=CAP + 1)
+TOO_LONG_ON_ITS_WAY = LineTrouble("line.slow", received=900_000)
+
+
+@pytest.mark.parametrize("trouble", [TOO_LONG, TOO_LONG_ON_ITS_WAY])
+@pytest.mark.parametrize("longest", [1, 3, 700])
+def test_an_answer_that_is_too_long_is_asked_for_in_parts(rig: Rig, longest: int, trouble: LineTrouble) -> None:
+    for _ in range(4):
+        builders.open_case(rig.there)
+    rig.centre.few, rig.centre.longest, rig.centre.too_long = None, longest, trouble
+    assert rig.run().pulled == len(_whole(rig.there).events)
+    assert rig.desk.station.line.online
+    asked = [int(said.split()[-1]) for said in rig.centre.said if " no " in said]
+    assert asked == [limit for limit in (1000, 500, 250, 125, 62, 31, 15, 7, 3) if limit > longest], "and once only"
+
+
+def test_one_event_that_is_too_long_is_the_lines_trouble(rig: Rig) -> None:
+    rig.centre.longest = 0
+    with pytest.raises(LineTrouble) as trouble:
+        rig.run()
+    assert trouble.value.code == "line.not_our_centre"
+    assert (rig.desk.station.line.link.why, rig.desk.station.line.link.failures) == ("line.not_our_centre", 1)
+    assert len([said for said in rig.centre.said if "pull" in said]) == 10
+
+
+@pytest.mark.parametrize("code", ["line.not_our_centre", "line.slow", "line.down", "line.centre_ill"])
+def test_a_stranger_and_a_silent_centre_are_asked_once(rig: Rig, code: str) -> None:
+    rig.centre.refuse_pull = LineTrouble(code)
+    with pytest.raises(LineTrouble):
+        rig.run()
+    assert len([said for said in rig.centre.said if "pull" in said]) == 1
 
 
 def test_a_centre_that_always_answers_the_same_does_not_hold_the_desk_for_ever(rig: Rig) -> None:

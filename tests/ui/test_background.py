@@ -99,3 +99,43 @@ def test_answers_of_one_lane_come_in_order(qtbot: QtBot, background: Background)
         background.run("reading", lambda n=n: n, owner=background, then=came.append, failed=unexpected)  # type: ignore[misc]
     qtbot.waitUntil(lambda: len(came) == 200)
     assert came == list(range(200))
+
+
+@pytest.mark.parametrize(("news", "many"), [(True, 1), (False, 0)])
+def test_work_that_must_go_on_hears_of_its_bug_and_says_whether_it_is_news(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch, news: bool, many: int
+) -> None:
+    reported: list[type[BaseException]] = []
+    told: list[tuple[type[BaseException], str]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, *_: reported.append(kind))
+
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    def broke(fault: BaseException) -> bool:
+        told.append((type(fault), threading.current_thread().name))
+        return news
+
+    background.run("line", bug, owner=background, then=lambda _: None, failed=unexpected, broke=broke)
+    qtbot.waitUntil(lambda: background.idle)
+    assert told == [(ZeroDivisionError, threading.main_thread().name)]
+    assert len(reported) == many
+
+
+def test_nobody_is_asked_for_a_page_that_is_gone_and_its_bug_is_reported(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, *_: reported.append(kind))
+    page = QObject()
+
+    def bug() -> None:
+        raise ZeroDivisionError
+
+    def asked(fault: BaseException) -> bool:
+        raise AssertionError(fault)
+
+    background.run("line", bug, owner=page, then=lambda _: None, failed=unexpected, broke=asked)
+    shiboken6.delete(page)
+    qtbot.waitUntil(lambda: background.idle)
+    assert reported == [ZeroDivisionError]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Collection
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from deskapp.failures import ContentTrouble, StoreTrouble
+from deskapp.failures import ContentTrouble, Failure, StoreTrouble
 from deskapp.ids import CaseId, PageDigest
 from deskapp.journal import presence
 from deskapp.journal.chain import moment_text
@@ -18,8 +19,9 @@ from deskapp.journal.people import Principal
 from deskapp.protocol.messages import Batch, Checkpoint, Push, PushAnswer, Status, Verdict
 from deskapp.queries.working_days import by_facts
 from deskapp.server import accept_events, checkpoints
-from deskapp.server.accept_events import JudgingTerms
+from deskapp.server.accept_events import Judged, JudgingTerms
 from deskapp.server.describing import described
+from deskapp.server.guard import note_fault
 from deskapp.server.leases import HEARD_EVERY
 from deskapp.server.parts import CentreParts
 from deskapp.server.shapes import json_answer, words_of
@@ -27,6 +29,7 @@ from deskapp.server.sound import digests_of
 
 _EVENTS = 1000  # in one push
 _PULLED = 2000  # events in one answer at the most
+TOGETHER = 4 * 1024 * 1024  # characters of payload in one answer, when it has more than one event
 _NEWEST = 2**63 - 1
 log = logging.getLogger("deskapp.server")
 
@@ -70,21 +73,21 @@ async def judged(
 ) -> list[Verdict]:
     """The verdicts on a batch.
 
-    When the database does not take it, because of a value that nobody thought of, the one event it is about is looked
-    for by halves and set aside: the others are not held up by it.
+    When the database does not take it, because of a value that nobody thought of, or when such a value breaks the
+    judging, the one event it is about is looked for by halves and set aside: the others are not held up by it, and
+    their desk does not send it again for ever.
     """
     streams = accept_events.streams_of(words.events)
     terms = JudgingTerms(waiting, by_facts(parts.hall))
-    try:
-        done = await parts.writer.write(
-            lambda facts: accept_events.accept(facts, who, words, kept, terms), streams=streams
-        )
-    except StoreTrouble as trouble:
-        if trouble.code != "journal.unfit":
-            raise
-    else:
+    judging = parts.writer.write(lambda facts: accept_events.accept(facts, who, words, kept, terms), streams=streams)
+    (done,) = await asyncio.gather(judging, return_exceptions=True)
+    if isinstance(done, Judged):
         return done.numbered()
+    if not words.events or not _about_an_event(done):
+        raise done
     if len(words.events) == 1:
+        if not isinstance(done, Failure):
+            note_fault(done, "a step that was sent broke the judging and is set aside")
         aside = await parts.writer.write(lambda facts: accept_events.set_aside(facts, who, words.events[0]))
         return aside.numbered()
     half = len(words.events) // 2
@@ -93,6 +96,15 @@ async def judged(
     return first + await judged(
         parts, who, Push(events=words.events[half:], keys=words.keys), kept, held.union(waiting)
     )
+
+
+def _about_an_event(wrong: BaseException) -> bool:
+    """Whether what went wrong comes of what was sent: another failure is about the desk or the store, and a machine
+    that has no memory or no files left would do the same with any event.
+    """
+    if isinstance(wrong, Failure):
+        return wrong.code == "journal.unfit"
+    return isinstance(wrong, Exception) and not isinstance(wrong, (OSError, MemoryError))
 
 
 def _those_kept(parts: CentreParts, pages: Collection[PageDigest]) -> frozenset[PageDigest]:
@@ -105,10 +117,12 @@ def _those_kept(parts: CentreParts, pages: Collection[PageDigest]) -> frozenset[
 
 
 def batch_after(parts: CentreParts, after: int, limit: int) -> Batch:
-    """What was numbered after a place, with the keys of its cases."""
+    """What was numbered after a place, with the keys of its cases. Whole catalogues are events as well: what follows
+    one another of them comes in several answers, because a desk takes none that is too long.
+    """
     with parts.journal.reading() as reading:
         last, head = reading.last()
-        events = reading.numbered(after, limit) if after < last else []
+        events = reading.numbered(after, limit, TOGETHER) if after < last else []
         keys, erased = reading.keys_of({CaseId(event.stream_id) for event in events if event.stream == CASE})
     return Batch(
         events=events,

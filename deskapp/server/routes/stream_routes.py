@@ -15,7 +15,7 @@ from deskapp.failures import Refusal
 from deskapp.protocol.json import encode
 from deskapp.server.describing import described
 from deskapp.server.parts import CentreParts
-from deskapp.server.routes.journal_routes import After, batch_after
+from deskapp.server.routes.journal_routes import TOGETHER, After, batch_after
 
 _HEARTBEAT = 15.0  # seconds: a silent line is not known to be one
 _AT_ONCE = 500
@@ -71,7 +71,7 @@ class _Tail:
 
     def _read(self, after: int) -> _Frames:
         with self._parts.journal.reading() as reading:
-            events = reading.numbered(after, _AT_ONCE)
+            events = reading.numbered(after, _AT_ONCE, TOGETHER)
         return [
             (event.seq or 0, b"id: %d\nevent: grown\ndata: %s\n\n" % (event.seq or 0, encode(event)))
             for event in events
