@@ -137,12 +137,13 @@ def offered(desk: Desk, case_id: CaseId) -> tuple[Offer, ...]:
     """The papers that may be printed of a case as it stands."""
     with desk.journal.reading() as reading:
         subject = subjects.read(desk, reading, case_id, history=True)
-    waiting = papers_waiting(subject.case)
+        corrected = joint.corrected(reading, subject.case)
+        told = subject if corrected is None else subjects.read(desk, reading, corrected.id, history=True)
     given = tuple(Offer(name, subjects.printed_before(subject, name)) for name in result_papers.kinds(subject.case))
     own = tuple(
-        Offer(name, subjects.printed_before(subject, name), name in waiting, kind.roll)
+        Offer(name, subjects.printed_before(about, name), name in papers_waiting(about.case), kind.roll)
         for name, kind in KINDS.items()
-        if kind.may(subject.case)
+        if kind.may((about := told if name == joint.CORRECTION else subject).case)
     )
     return own + given
 
@@ -161,6 +162,8 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
         history = sort.told or again or (sort.signed and was_signed(reading, case_id))
         subject = subjects.read(desk, reading, case_id, history=history, remark=remark)
         together = joint.about(reading, subject.case, kind)
+        if together is not None and subject.case.id not in {case.id for case in together.cases}:
+            subject = subjects.read(desk, reading, together.cases[0].id, history=history, remark=remark)
         if together is not None:
             subject = joint.subject(reading, subject, together)
         before = max(1, subjects.printed_before(subject, kind)) if again else 0
@@ -193,7 +196,8 @@ def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> 
     except Trouble as trouble:
         return trouble
     with desk.journal.writing() as facts:
-        for one in dict.fromkeys((case_id, *paper.of)):
+        first = (case_id,) if case_id in paper.of or not paper.of else ()  # else it is about its sisters alone
+        for one in dict.fromkeys((*first, *paper.of)):
             facts.add(desk.clerk.id, cases.PaperPrinted(paper.kind, paper.again > 0), of=one)
     return None
 

@@ -123,7 +123,7 @@ def _together(file: CaseFile, hand: Story, at: Event, kind: str) -> tuple[Subjec
     found = joint.among(theme, subject.case, bundle.in_order([case for case, _ in stood.values()], theme), kind)
     if found is None:
         return subject, 1
-    return joint.told(subject, found, lambda one: subjects.missing_in(one, stood[one.id][1])), len(found.cases)
+    return joint.told(subject, found, lambda one: subjects.asked_in(one, stood[one.id][1])), len(found.cases)
 
 
 def _stands_before(event: Event, at: Event) -> bool:
@@ -171,6 +171,7 @@ def _subject(file: CaseFile, story: Story, place: int, at: Event) -> Subject:
         case=case, item=file.item if case.item is None else file.catalog.item(case.item), catalog=file.catalog,
         checklist=cases.checklist_of(case, file.catalog), applicant=applicant, agent=agent,
         masked=mask_person(applicant, today) if applicant else Masked("", "", ""), today=today, history=history,
+        asked=subjects.asked_in(case, facts),
     )  # fmt: skip
 
 

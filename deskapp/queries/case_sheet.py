@@ -18,6 +18,7 @@ from deskapp.journal.reasons import code_of
 from deskapp.protocol.messages import HallFacts
 from deskapp.queries import catalogs, sisters
 from deskapp.queries.bundle_sheet import BundleSheet, bundle_sheet, papers_left
+from deskapp.queries.notice_sheet import NoticeSheet, notice_sheet
 from deskapp.queries.working_days import working_days
 from deskapp.rules import bundle as bundles
 from deskapp.rules.bundle_state import BundleState
@@ -127,6 +128,7 @@ class CaseSheet:
     hall: str = ""  # as papers name it
     bundle: BundleSheet | None = None
     alone: bool = False  # one case of a bundle is shown by itself; else the bundle is shown as one
+    notice: NoticeSheet | None = None  # what a one-time notice would say now
 
     @property
     def papers_waiting(self) -> int:
@@ -181,12 +183,13 @@ def case_sheet(
     the bundle as one, unless it is to be shown `alone`. Refusal `case.unknown`.
     """
     case, held = reading.case(case_id), tuple(roles)
-    sheet = _by_itself(reading, case, held, terms)
+    sheet = replace(_by_itself(reading, case, held, terms), notice=notice_sheet(reading, case))
     bundle = bundle_sheet(reading, case, held)
-    if bundle is None:
-        return sheet
-    sheet = replace(sheet, bundle=bundle, alone=alone)
-    return replace(sheet, ways=_in_turn(sheet, bundle)) if alone else _whole(reading, sheet, bundle, case, held)
+    if bundle is not None:
+        sheet = replace(sheet, bundle=bundle, alone=alone)
+        in_turn = replace(sheet, ways=_in_turn(sheet, bundle))
+        sheet = in_turn if alone else _whole(reading, sheet, bundle, case, held)
+    return sheet if sheet.notice is not None else replace(sheet, ways=sheet.ways - {Way.CORRECT})
 
 
 def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: HallFacts | None) -> CaseSheet:
@@ -283,7 +286,7 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
         fee=sum(item.fee for item in items),
         questions=_questions(one, catalog, tuple(when for item in items for when in item.whens)),
         lines=_lines(reading, one, checklist, catalog),
-        number=bundle.number or None if bundle.state is not BundleState.AT_THE_WINDOW else None,
+        number=None if bundle.state in _BEFORE_ACCEPTANCE else bundle.number or None,
         promised_day=max((other.promised_day for other in cases if other.promised_day is not None), default=None),
         provisional=any(other.provisional for other in cases),
         waiting=papers_left(reading, case),
@@ -313,6 +316,7 @@ def _ways_of_all(open_ways: frozenset[Way], bundle: BundleSheet) -> frozenset[Wa
     return found | {Way.GRANT} if bundle.grantable else found
 
 
+_BEFORE_ACCEPTANCE = (BundleState.AT_THE_WINDOW, BundleState.CORRECTION_REQUESTED)
 _TO_FETCH = (State.DECIDED, State.READY)
 
 

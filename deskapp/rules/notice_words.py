@@ -54,13 +54,13 @@ def usual_words(usual: Usual, regime: Regime) -> tuple[str, str]:
 
 
 def correction(
-    about: About, missing: Sequence[str], remark: str, *, ground: str, due: date | None, regime: Regime
+    about: About, missing: Sequence[str], remark: str, *, ground: str, due: date | None, back: Sequence[str] = ()
 ) -> str:
-    """一次性告知"""
+    """一次性告知. `back`: what the applicant takes home with it and files again."""
     asked = [f"{place}. {name}" for place, name in enumerate(missing, 1)]
     until = f"请于 {_day(due)} 前一次补齐。" if due is not None else "请一次补齐。"
-    back = "申请材料现全部退还，补齐后重新提交即可。" if regime is Regime.REGISTRATION else ""
-    told = f"依据{ground}，{until}{back}逾期不补正的，可以不予受理。"
+    home = f"下列材料现予退还，补正后请一并重新提交：{'、'.join(back)}。" if back else ""
+    told = f"依据{ground}，{until}{home}逾期不补正的，可以不予受理。"
     return _paper("补正告知书", about, f"经审查，需要补正：\n{_lines(asked, remark)}", told)
 
 

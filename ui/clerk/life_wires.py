@@ -50,7 +50,7 @@ class LifeWires(QObject):
             self._say_closed()
         elif self._asking.come_first():
             return
-        elif case.regime is Regime.REAL_ESTATE:
+        elif (case.notice.regime if case.notice is not None else case.regime) is Regime.REAL_ESTATE:
             self._ask(CaseWay.DECLINE, self._questions.decline)
         else:
             self._ask(CaseWay.CORRECT, self._questions.notice)
