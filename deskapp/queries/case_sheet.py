@@ -25,7 +25,7 @@ from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, Procedure, checklist_of
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_papers import papers_waiting
-from deskapp.rules.case_state import AT_THE_WINDOW, State
+from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING, State
 from deskapp.rules.case_ways import Way, ways
 from deskapp.rules.catalog import Catalog, Handling, Regime
 from deskapp.rules.checklist import Checklist
@@ -263,9 +263,10 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
     cases = sisters.with_sisters(reading, case)
     theme = catalog.themes[case.bundle.theme] if case.bundle is not None else None
     acting = bundles.acting(case, cases)
-    one = bundles.as_one(acting)
     items = [catalog.item(other.item) for other in cases if other.item is not None]
-    checklist = bundles.union([checklist_of(other, catalog) for other in acting])
+    under_way = acting[0].state in AT_THE_WINDOW | RUNNING  # else all of it is told, and not the case in hand alone
+    one = bundles.as_one(acting if under_way else cases)
+    checklist = bundles.union([checklist_of(other, catalog) for other in (acting if under_way else cases)])
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
     late = {
         found

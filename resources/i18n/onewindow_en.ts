@@ -425,6 +425,10 @@
         <source>联办件 · {n} 个事项 · {m} 个部门</source>
         <translation>Bundle · {n} services · {m} departments</translation>
     </message>
+    <message>
+        <source>整个联办件</source>
+        <translation>The whole bundle</translation>
+    </message>
 </context>
 <context>
     <name>CallingBar</name>
@@ -2560,6 +2564,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>先扫的页</source>
         <translation>Scanned first</translation>
+    </message>
+    <message>
+        <source>{here}　F5 → {next}</source>
+        <translation>{here}　F5 → {next}</translation>
     </message>
 </context>
 <context>

@@ -147,7 +147,10 @@ class ChecklistPage(Spoken):
         self._case = sheet
         lines: Sequence[MaterialLine] = () if sheet is None else sheet.lines
         self.list.rows.show_lines(lines, at_the_window=sheet is not None and sheet.state in AT_THE_WINDOW)
-        if other or not self.list.currentIndex().isValid():
+        here = next((row for row, line in enumerate(lines) if line.code == self._told), -1)
+        if not other and here >= 0:  # the list is another one, the mark stays with its material
+            self.list.setCurrentIndex(self.list.rows.index(here))
+        elif other or not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
             self.go_on()
             self.current_changed.emit(self.current)
