@@ -141,6 +141,12 @@ class CaseSheet:
         return self.state in AT_THE_WINDOW
 
     @property
+    def may_tell(self) -> bool:
+        """Whether what is missing can be told now: by a one-time notice, of real estate by declining on the spot."""
+        declines = self.notice is not None and self.notice.regime is Regime.REAL_ESTATE
+        return (Way.DECLINE if declines else Way.CORRECT) in self.ways
+
+    @property
     def owed(self) -> tuple[MaterialLine, ...]:
         return tuple(line for line in self.lines if line.standing is Standing.OWED)
 

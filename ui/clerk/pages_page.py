@@ -7,6 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QResiz
 from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine, PageLine
+from deskapp.rules.case_state import ENDED
 from deskapp.rules.page_making import Box, Craft, Making
 from ui.clerk.checklist_rows import files_in
 from ui.clerk.page_bar import PageBar
@@ -314,7 +315,7 @@ class PagesPage(Spoken):
         if not pages:
             nothing = (
                 self.tr("还没有扫描页。\n放好材料按 F5 扫描，或按 Ctrl+O 从文件添加；也可以把文件拖到这里。")
-                if line is not None
+                if line is not None and self._case is not None and self._case.state not in ENDED
                 else ""
             )
             self.preview.show_picture(None, "", nothing)
