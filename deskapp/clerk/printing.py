@@ -72,6 +72,11 @@ class Kind:
     signed: bool = False
     roll: bool = False
     comes_back: bool = False
+    ends: bool = False  # perhaps what was never accepted, and has no number
+
+    def code_of(self, case: Case) -> str:
+        """The digits of a barcode that is not that of the case number."""
+        return notice_digits(case.id) if self.comes_back or (self.ends and case.number is None) else ""
 
 
 def _always(case: Case) -> bool:
@@ -108,8 +113,8 @@ KINDS: dict[str, Kind] = {
     "acceptance": Kind(window.draw_acceptance, _numbered, told=False),
     "checklist_notice": Kind(window.draw_checklist_notice, lambda case: case.state in AT_THE_WINDOW, comes_back=True),
     "correction": Kind(window.draw_correction, _corrected, comes_back=True),
-    "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED),
-    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN, signed=True),
+    "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED, ends=True),
+    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN, signed=True, ends=True),
     "commitment": Kind(window.draw_commitment, lambda case: _settled(case, How.COMMITTED), signed=True),
     "deferral": Kind(window.draw_deferral, lambda case: _settled(case, How.DEFERRED), signed=True),
     "special_procedure": Kind(afterwards.draw_special_procedure, lambda case: case.state is State.PAUSED),
@@ -240,5 +245,6 @@ def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before:
         hall=facts.name, phone=facts.phone, address=facts.address, window=desk.clerk.window, clerk=desk.clerk.name,
         printed_at=desk.clock.now(), number=number, track_url=track, again=before,
         practice=desk.settings.practice == "yes", heading=office_seals.heading_of(facts, department),
-        seal=office_seals.seal_of(reading, facts, department), code=notice_digits(case.id) if kind.comes_back else "",
+        seal=office_seals.seal_of(reading, facts, department), code=kind.code_of(case),
+        comes_back=kind.comes_back,
     )  # fmt: skip

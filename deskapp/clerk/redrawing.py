@@ -27,7 +27,6 @@ from deskapp.papers.pixels import Pixels
 from deskapp.protocol.messages import HALL_OFFICE, Event
 from deskapp.rules import bundle, signing
 from deskapp.rules import case as cases
-from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import Case
 from deskapp.rules.case_papers import RESULT_PAPER
 from deskapp.rules.masking import Masked, mask_person
@@ -199,5 +198,5 @@ def _imprint(file: CaseFile, subject: Subject, step: Event, kind: Kind, *, befor
         printed_at=moment_of(step.occurred_at), number=number, again=before,
         track_url=f"{facts.track_url.rstrip('/')}/{track}" if facts.track_url else None,
         heading=office_seals.heading_of(facts, department), seal=seal_of(department),
-        code=notice_digits(case.id) if kind.comes_back else "",
+        code=kind.code_of(case), comes_back=kind.comes_back,
     )  # fmt: skip

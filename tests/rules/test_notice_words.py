@@ -26,6 +26,21 @@ def test_a_correction_names_everything_its_ground_and_its_day(regime: Regime) ->
     assert "退还" not in said
 
 
+@pytest.mark.parametrize(
+    ("regime", "what"),
+    [
+        (Regime.LICENCE, "不需要取得行政许可"),
+        (Regime.REGISTRATION, "不需要办理登记"),
+        (Regime.REAL_ESTATE, "不需要办理登记"),
+        (Regime.SERVICE, "不需要办理"),
+    ],
+)
+def test_what_is_not_needed_is_named_by_its_kind(regime: Regime, what: str) -> None:
+    reason, _ = usual_words(Usual.NOT_NEEDED, regime)
+    assert reason.endswith(what)
+    assert ("许可" in reason) is (regime is Regime.LICENCE)
+
+
 def test_a_correction_without_a_day_or_a_list_still_reads_as_a_sentence() -> None:
     said = papers.correction(ABOUT, [], "照片不清", ground="法", due=None)
     assert "请一次补齐" in said
