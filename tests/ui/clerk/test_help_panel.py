@@ -24,5 +24,5 @@ def test_nothing_of_the_keys_stands_beyond_the_edge(
     panel = HelpPanel(screen, key_table())
     panel.start()
     qtbot.waitUntil(panel.isVisible)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: panel.area.widget().width() >= panel.area.viewport().width() > 600)
     assert panel.area.horizontalScrollBar().maximum() == 0
