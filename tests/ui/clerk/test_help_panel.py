@@ -24,5 +24,7 @@ def test_nothing_of_the_keys_stands_beyond_the_edge(
     panel = HelpPanel(screen, key_table())
     panel.start()
     qtbot.waitUntil(panel.isVisible)
-    qtbot.waitUntil(lambda: panel.area.widget().width() >= panel.area.viewport().width() > 600)
+    inside = panel.area.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.width() >= panel.area.viewport().width() > 600)
     assert panel.area.horizontalScrollBar().maximum() == 0
