@@ -116,6 +116,7 @@ def bundle_state(which: BundleState) -> str:
     """How far a bundle is."""
     return {
         BundleState.AT_THE_WINDOW: QCoreApplication.translate("texts", "收件中"),
+        BundleState.CORRECTION_REQUESTED: QCoreApplication.translate("texts", "待补正"),
         BundleState.RUNNING: QCoreApplication.translate("texts", "部门办理中"),
         BundleState.DECIDED: QCoreApplication.translate("texts", "全部办结"),
         BundleState.PARTLY_DELIVERED: QCoreApplication.translate("texts", "已领一部分"),

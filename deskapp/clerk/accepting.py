@@ -13,11 +13,10 @@ from deskapp.failures import Failure, Refusal
 from deskapp.ids import CaseId, MaterialCode
 from deskapp.queries import sisters
 from deskapp.queries.working_days import working_days
-from deskapp.rules import access, bundle, deadline
+from deskapp.rules import access, bundle, deadline, one_notice
 from deskapp.rules import case as cases
 from deskapp.rules.access import Permission
 from deskapp.rules.case_papers import papers_of, papers_waiting
-from deskapp.rules.catalog import Regime
 from deskapp.rules.grounds import BY_REGIME
 
 
@@ -63,27 +62,33 @@ def undo_acceptance(desk: Desk, case_id: CaseId) -> None:
 def ask_for_correction(desk: Desk, case_id: CaseId, remark: str) -> AcceptedCase:
     """Name everything that is missing at once and print the notice (一次性告知); one notice for all cases of a bundle.
 
-    Where the item's regime hands everything back (registration), it is filed again complete. Refusal of the regime:
-    `case.correct_by_declining`, `case.correct_on_the_spot`, `case.too_late_to_correct`; `case.corrected_before`.
+    Of a bundle only what lacks something is corrected (`one_notice`): the rest waits at the window, with all that was
+    brought for it. Where the item's regime hands everything back (registration), it is filed again complete. Refusal of
+    the regime: `case.correct_by_declining`, `case.correct_on_the_spot`, `case.too_late_to_correct`;
+    `case.corrected_before`.
     """
     access.require(desk.clerk.roles, Permission.TAKE_IN)
     with desk.journal.writing() as facts:
-        at_hand, asked = together.at_hand(facts, case_id), []
-        lists = [cases.checklist_of(case, together.catalog_of(facts, case)) for case in at_hand]
-        due = deadline.due(desk.clock.today(), desk.facts.correction_days, working_days(facts)).day
-        if len(at_hand) > 1 and not remark.strip() and not bundle.union(lists).owed:
+        one_notice.ask_first_notice(sisters.with_sisters(facts, facts.case(case_id)))
+        at_hand = [
+            one_notice.Standing(
+                case, stepping.item_of(facts, case), cases.checklist_of(case, together.catalog_of(facts, case))
+            )
+            for case in together.at_hand(facts, case_id)
+        ]
+        cases.ask_answered(bundle.union([one.checklist for one in at_hand]))
+        asked = one_notice.asked(at_hand)
+        if not asked:
             raise Refusal("case.nothing_missing")
-        for case, checklist in zip(at_hand, lists, strict=True):
-            item = stepping.item_of(facts, case)
-            if len(at_hand) > 1 and item.regime is Regime.REAL_ESTATE and not checklist.owed:
-                continue  # it cannot be asked for anything, and need not: it waits at the window for the others
+        due = deadline.due(desk.clock.today(), desk.facts.correction_days, working_days(facts)).day
+        for one in asked:
+            ground = BY_REGIME[one.item.regime].correct.cited
             fact = cases.ask_for_correction(
-                case, checklist, remark=remark.strip(), due=due, ground=BY_REGIME[item.regime].correct.cited,
-                handed_back=item.regime is Regime.REGISTRATION, with_others=len(at_hand) > 1,
-            )  # fmt: skip
-            stepping.say(desk, facts, case.id, fact)
-            asked.append(case)
-    return replace(_printed(desk, case_id, remark=remark.strip()), cases=tuple(case.id for case in asked))
+                one.case, one.checklist, remark=remark.strip(), due=due, ground=ground, handed_back=one.handed_back
+            )
+            stepping.say(desk, facts, one.case.id, fact)
+    first = asked[0].case.id
+    return replace(_printed(desk, first, remark=remark.strip()), cases=tuple(one.case.id for one in asked))
 
 
 def decline(

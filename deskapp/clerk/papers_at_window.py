@@ -81,9 +81,8 @@ def draw_checklist_notice(subject: Subject, imprint: Imprint) -> bytes:
 def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
     """补正告知书: what the request named, not what is owed today."""
     asked, _ = last(subject, cases.CorrectionRequested)
-    missing = asked.missing if asked else tuple(line.material for line in subject.checklist.owed)
-    if subject.bundle is not None:
-        missing = subject.asked
+    missing = subject.asked.missing if asked else tuple(line.material for line in subject.checklist.owed)
+    back = tuple(subject.catalog.materials[code].name for code in subject.asked.back)
     lines = {line.material: line for line in subject.checklist.lines}
     points = tuple(
         correction.Point(
@@ -97,6 +96,7 @@ def draw_correction(subject: Subject, imprint: Imprint) -> bytes:
     paper = correction.Correction(
         imprint, about(subject), subjects.first_day(subject), points, BY_REGIME[subject.item.regime],
         remark=asked.remark if asked else subject.remark, due=asked.due if asked else None,
+        back=back,
     )  # fmt: skip
     return correction.draw(paper)
 

@@ -72,6 +72,11 @@ class Kind:
     signed: bool = False
     roll: bool = False
     comes_back: bool = False
+    ends: bool = False  # perhaps what was never accepted, and has no number
+
+    def code_of(self, case: Case) -> str:
+        """The digits of a barcode that is not that of the case number."""
+        return notice_digits(case.id) if self.comes_back or (self.ends and case.number is None) else ""
 
 
 def _always(case: Case) -> bool:
@@ -108,8 +113,8 @@ KINDS: dict[str, Kind] = {
     "acceptance": Kind(window.draw_acceptance, _numbered, told=False),
     "checklist_notice": Kind(window.draw_checklist_notice, lambda case: case.state in AT_THE_WINDOW, comes_back=True),
     "correction": Kind(window.draw_correction, _corrected, comes_back=True),
-    "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED),
-    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN, signed=True),
+    "declined": Kind(window.draw_declined, lambda case: case.state is State.DECLINED, ends=True),
+    "withdrawn": Kind(window.draw_withdrawn, lambda case: case.state is State.WITHDRAWN, signed=True, ends=True),
     "commitment": Kind(window.draw_commitment, lambda case: _settled(case, How.COMMITTED), signed=True),
     "deferral": Kind(window.draw_deferral, lambda case: _settled(case, How.DEFERRED), signed=True),
     "special_procedure": Kind(afterwards.draw_special_procedure, lambda case: case.state is State.PAUSED),
@@ -137,12 +142,13 @@ def offered(desk: Desk, case_id: CaseId) -> tuple[Offer, ...]:
     """The papers that may be printed of a case as it stands."""
     with desk.journal.reading() as reading:
         subject = subjects.read(desk, reading, case_id, history=True)
-    waiting = papers_waiting(subject.case)
+        corrected = joint.corrected(reading, subject.case)
+        told = subject if corrected is None else subjects.read(desk, reading, corrected.id, history=True)
     given = tuple(Offer(name, subjects.printed_before(subject, name)) for name in result_papers.kinds(subject.case))
     own = tuple(
-        Offer(name, subjects.printed_before(subject, name), name in waiting, kind.roll)
+        Offer(name, subjects.printed_before(about, name), name in papers_waiting(about.case), kind.roll)
         for name, kind in KINDS.items()
-        if kind.may(subject.case)
+        if kind.may((about := told if name == joint.CORRECTION else subject).case)
     )
     return own + given
 
@@ -161,6 +167,8 @@ def draw_paper(desk: Desk, case_id: CaseId, kind: str, *, again: bool = False, r
         history = sort.told or again or (sort.signed and was_signed(reading, case_id))
         subject = subjects.read(desk, reading, case_id, history=history, remark=remark)
         together = joint.about(reading, subject.case, kind)
+        if together is not None and subject.case.id not in {case.id for case in together.cases}:
+            subject = subjects.read(desk, reading, together.cases[0].id, history=history, remark=remark)
         if together is not None:
             subject = joint.subject(reading, subject, together)
         before = max(1, subjects.printed_before(subject, kind)) if again else 0
@@ -193,7 +201,8 @@ def put_out(desk: Desk, case_id: CaseId, paper: Paper, *, printer: str = "") -> 
     except Trouble as trouble:
         return trouble
     with desk.journal.writing() as facts:
-        for one in dict.fromkeys((case_id, *paper.of)):
+        first = (case_id,) if case_id in paper.of or not paper.of else ()  # else it is about its sisters alone
+        for one in dict.fromkeys((*first, *paper.of)):
             facts.add(desk.clerk.id, cases.PaperPrinted(paper.kind, paper.again > 0), of=one)
     return None
 
@@ -236,5 +245,6 @@ def _imprint(desk: Desk, reading: Reading, subject: Subject, kind: Kind, before:
         hall=facts.name, phone=facts.phone, address=facts.address, window=desk.clerk.window, clerk=desk.clerk.name,
         printed_at=desk.clock.now(), number=number, track_url=track, again=before,
         practice=desk.settings.practice == "yes", heading=office_seals.heading_of(facts, department),
-        seal=office_seals.seal_of(reading, facts, department), code=notice_digits(case.id) if kind.comes_back else "",
+        seal=office_seals.seal_of(reading, facts, department), code=kind.code_of(case),
+        comes_back=kind.comes_back,
     )  # fmt: skip

@@ -27,7 +27,6 @@ from deskapp.papers.pixels import Pixels
 from deskapp.protocol.messages import HALL_OFFICE, Event
 from deskapp.rules import bundle, signing
 from deskapp.rules import case as cases
-from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import Case
 from deskapp.rules.case_papers import RESULT_PAPER
 from deskapp.rules.masking import Masked, mask_person
@@ -123,7 +122,7 @@ def _together(file: CaseFile, hand: Story, at: Event, kind: str) -> tuple[Subjec
     found = joint.among(theme, subject.case, bundle.in_order([case for case, _ in stood.values()], theme), kind)
     if found is None:
         return subject, 1
-    return joint.told(subject, found, lambda one: subjects.missing_in(one, stood[one.id][1])), len(found.cases)
+    return joint.told(subject, found, lambda one: subjects.asked_in(one, stood[one.id][1])), len(found.cases)
 
 
 def _stands_before(event: Event, at: Event) -> bool:
@@ -171,6 +170,7 @@ def _subject(file: CaseFile, story: Story, place: int, at: Event) -> Subject:
         case=case, item=file.item if case.item is None else file.catalog.item(case.item), catalog=file.catalog,
         checklist=cases.checklist_of(case, file.catalog), applicant=applicant, agent=agent,
         masked=mask_person(applicant, today) if applicant else Masked("", "", ""), today=today, history=history,
+        asked=subjects.asked_in(case, facts),
     )  # fmt: skip
 
 
@@ -198,5 +198,5 @@ def _imprint(file: CaseFile, subject: Subject, step: Event, kind: Kind, *, befor
         printed_at=moment_of(step.occurred_at), number=number, again=before,
         track_url=f"{facts.track_url.rstrip('/')}/{track}" if facts.track_url else None,
         heading=office_seals.heading_of(facts, department), seal=seal_of(department),
-        code=notice_digits(case.id) if kind.comes_back else "",
+        code=kind.code_of(case), comes_back=kind.comes_back,
     )  # fmt: skip

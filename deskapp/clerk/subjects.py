@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from deskapp.clock import office_day
 from deskapp.desk import Desk
-from deskapp.ids import CaseId, MaterialCode
+from deskapp.ids import CaseId, ClerkId, MaterialCode
 from deskapp.journal.chain import moment_of
 from deskapp.journal.kinds import from_payload
 from deskapp.journal.personal import opener
@@ -19,6 +19,7 @@ from deskapp.papers.pixels import Pixels
 from deskapp.queries import catalogs
 from deskapp.rules import case as cases
 from deskapp.rules.case import Case, CaseFact, Person, checklist_of
+from deskapp.rules.case_fold import fold
 from deskapp.rules.catalog import Catalog, Item
 from deskapp.rules.checklist import Checklist, Line
 from deskapp.rules.masking import Masked, mask_name, mask_person
@@ -45,6 +46,14 @@ class Told:
 
     fact: CaseFact
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """What a one-time notice said. `back`: what was handed back with it."""
+
+    missing: tuple[MaterialCode, ...] = ()
+    back: tuple[MaterialCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Subject:
     today: date
     history: tuple[Told, ...] = ()
     remark: str = ""
-    asked: tuple[MaterialCode, ...] = ()  # what the one-time notice for several cases named
+    asked: AskedOnce = AskedOnce()  # what the last one-time notice said, of several cases what it said of any
     signature: Pixels | None = None
     bundle: Together | None = None
 
@@ -95,6 +104,7 @@ def read(desk: Desk, reading: Reading, case_id: CaseId, *, history: bool, remark
     catalog = catalogs.of_version(reading, case.catalog)
     applicant, agent = reading.people(case_id)
     today = desk.clock.today()
+    told = _history(reading, case_id) if history else ()
     return Subject(
         case=case,
         item=catalog.item(case.item) if case.item else cases.no_such_case(),
@@ -104,7 +114,8 @@ def read(desk: Desk, reading: Reading, case_id: CaseId, *, history: bool, remark
         agent=agent,
         masked=mask_person(applicant, today) if applicant else Masked("", "", ""),
         today=today,
-        history=_history(reading, case_id) if history else (),
+        history=told,
+        asked=asked_in(case, [one.fact for one in told]),
         remark=remark,
     )
 
@@ -173,15 +184,20 @@ def forms(line: Line) -> str:
     return "或".join(FORMS[form] for form in line.forms)
 
 
-def missing_of(reading: Reading, case: Case) -> tuple[MaterialCode, ...]:
-    """What the last one-time notice of a case named as missing; nothing where there was none, or it was taken back."""
-    return missing_in(case, [told.fact for told in _history(reading, case.id)]) if case.corrections else ()
+def asked_of(reading: Reading, case: Case) -> AskedOnce:
+    """What the last one-time notice of a case said; nothing where there was none, or it was taken back."""
+    return asked_in(case, [told.fact for told in _history(reading, case.id)]) if case.corrections else AskedOnce()
 
 
-def missing_in(case: Case, facts: Iterable[CaseFact | None]) -> tuple[MaterialCode, ...]:
-    """The same, of a case whose facts are known."""
-    asked = [fact for fact in facts if isinstance(fact, cases.CorrectionRequested)]
-    return asked[-1].missing if asked and case.corrections else ()
+def asked_in(case: Case, facts: Iterable[CaseFact | None]) -> AskedOnce:
+    """The same, of a case whose facts are known. What went back stands in no fact: it is what had been settled."""
+    stood, said = Case(case.id), AskedOnce()
+    for fact in facts:
+        if isinstance(fact, cases.CorrectionRequested):
+            said = AskedOnce(fact.missing, tuple(stood.settled) if fact.handed_back else ())
+        if fact is not None:
+            stood = fold(stood, fact, actor=case.clerk or ClerkId(""))
+    return said if case.corrections else AskedOnce()
 
 
 def _history(reading: Reading, case_id: CaseId) -> tuple[Told, ...]:

@@ -37,7 +37,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Everything the notice says. `due` None: the place sets no day. `remark` is about the application as a whole."""
+    """Everything the notice says. `due` None: the place sets no day. `remark` is about the application as a whole.
+    `back`: what goes home with the applicant and is owed again, so that the notice names it beside what is missing.
+    """
 
     imprint: Imprint
     about: About
@@ -48,6 +50,7 @@ class Correction:
     due: date | None = None
     way: str = USUAL_WAY
     consequence: str = USUAL_CONSEQUENCE
+    back: tuple[str, ...] = ()
 
 
 def draw(paper: Correction) -> bytes:
@@ -71,6 +74,9 @@ def lay_out(paper: Correction) -> Sheet:
     if paper.remark:
         sheet.heading("其他补正意见")
         sheet.paragraph(paper.remark)
+    if paper.back:
+        sheet.heading(f"随本告知书退还　{len(paper.back)} 项")
+        sheet.paragraph(f"下列材料现予退还，补正后请一并重新提交：{'、'.join(paper.back)}。")
     sheet.heading("补正的方式、期限和后果")
     by = f"请于 {words.day(paper.due)}前" if paper.due else "请及时"
     sheet.paragraph(f"{by}{paper.way}。{paper.consequence}")

@@ -36,7 +36,8 @@ class Imprint:
     printed_at: datetime  # with its zone
     number: str | None = None
     track_url: str | None = None  # what the QR code opens
-    code: str = ""  # digits of a barcode in place of the number's: whoever brings the paper again keeps their place
+    code: str = ""  # digits of a barcode in place of the number's; the paper's number where there is no other
+    comes_back: bool = True  # whoever brings the paper with this code again keeps their place
     practice: bool = False
     again: int = 0  # how many times it had come out before
     heading: str = ""
@@ -55,8 +56,8 @@ def head(flow: Flow, imprint: Imprint, title: str, english: str) -> None:
     flow.y -= 7
     dated = words.day(imprint.printed_at.astimezone(OFFICE_TIME).date())
     y = flow.y - 9.5 * 1.16
-    if imprint.number:
-        flow.put(Text(MARGIN, y, 9.5, f"编号　{imprint.number}", ink=Ink.QUIET))
+    if _numbered(imprint):
+        flow.put(Text(MARGIN, y, 9.5, f"编号　{_numbered(imprint)}", ink=Ink.QUIET))
     flow.put(Text(MARGIN + ROOM - width(dated, 9.5), y, 9.5, dated, ink=Ink.QUIET))
     flow.y -= 9.5 * LEADING + 9
 
@@ -87,8 +88,8 @@ def _running_head(imprint: Imprint, title: str) -> list[Mark]:
         Text(MARGIN, y, 10, f"{title}（续）", BOLD),
         Rule(MARGIN, y - 7, MARGIN + ROOM, y - 7, 0.9, Ink.TEXT),
     ]
-    if imprint.number:
-        number = f"编号　{imprint.number}"
+    if _numbered(imprint):
+        number = f"编号　{_numbered(imprint)}"
         marks.append(Text(MARGIN + ROOM - width(number, 9), y, 9, number, ink=Ink.QUIET))
     return marks
 
@@ -125,7 +126,7 @@ def _foot(imprint: Imprint, height: float, counted: str) -> list[Mark]:
         wide = barcodes.code128_width(digits)
         right -= wide
         marks.append(Digits(right, top - 12 - _CODE_HEIGHT, _CODE_HEIGHT, digits))
-        below = _BRING if imprint.code else digits
+        below = _BRING if imprint.code and imprint.comes_back else digits
         x = right + (wide - width(below, _SMALL)) / 2
         marks.append(Text(x, top - 12 - _CODE_HEIGHT - 11, _SMALL, below))
     y = top - 8 - _SMALL
@@ -133,6 +134,11 @@ def _foot(imprint: Imprint, height: float, counted: str) -> list[Mark]:
         marks.append(Text(MARGIN, y, _SMALL, line, chain, ink))
         y -= _SMALL * LEADING
     return marks
+
+
+def _numbered(imprint: Imprint) -> str:
+    """The number it bears: what was not accepted has none of its own, and bears that of its barcode."""
+    return imprint.number or imprint.code
 
 
 def _digits(imprint: Imprint) -> str:

@@ -18,13 +18,14 @@ from deskapp.journal.reasons import code_of
 from deskapp.protocol.messages import HallFacts
 from deskapp.queries import catalogs, sisters
 from deskapp.queries.bundle_sheet import BundleSheet, bundle_sheet, papers_left
+from deskapp.queries.notice_sheet import NoticeSheet, notice_sheet
 from deskapp.queries.working_days import working_days
 from deskapp.rules import bundle as bundles
 from deskapp.rules.bundle_state import BundleState
 from deskapp.rules.case import Case, Procedure, checklist_of
 from deskapp.rules.case_clock import YELLOW_SHARE, Late, days_left, lamp_of, lates
 from deskapp.rules.case_papers import papers_waiting
-from deskapp.rules.case_state import AT_THE_WINDOW, State
+from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING, State
 from deskapp.rules.case_ways import Way, ways
 from deskapp.rules.catalog import Catalog, Handling, Regime
 from deskapp.rules.checklist import Checklist
@@ -127,6 +128,7 @@ class CaseSheet:
     hall: str = ""  # as papers name it
     bundle: BundleSheet | None = None
     alone: bool = False  # one case of a bundle is shown by itself; else the bundle is shown as one
+    notice: NoticeSheet | None = None  # what a one-time notice would say now
 
     @property
     def papers_waiting(self) -> int:
@@ -137,6 +139,12 @@ class CaseSheet:
     def editable(self) -> bool:
         """Whether its pages may still be changed: until it is accepted."""
         return self.state in AT_THE_WINDOW
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether what is missing can be told now: by a one-time notice, of real estate by declining on the spot."""
+        declines = self.notice is not None and self.notice.regime is Regime.REAL_ESTATE
+        return (Way.DECLINE if declines else Way.CORRECT) in self.ways
 
     @property
     def owed(self) -> tuple[MaterialLine, ...]:
@@ -181,12 +189,13 @@ def case_sheet(
     the bundle as one, unless it is to be shown `alone`. Refusal `case.unknown`.
     """
     case, held = reading.case(case_id), tuple(roles)
-    sheet = _by_itself(reading, case, held, terms)
+    sheet = replace(_by_itself(reading, case, held, terms), notice=notice_sheet(reading, case))
     bundle = bundle_sheet(reading, case, held)
-    if bundle is None:
-        return sheet
-    sheet = replace(sheet, bundle=bundle, alone=alone)
-    return replace(sheet, ways=_in_turn(sheet, bundle)) if alone else _whole(reading, sheet, bundle, case, held)
+    if bundle is not None:
+        sheet = replace(sheet, bundle=bundle, alone=alone)
+        in_turn = replace(sheet, ways=_in_turn(sheet, bundle))
+        sheet = in_turn if alone else _whole(reading, sheet, bundle, case, held)
+    return sheet if sheet.notice is not None else replace(sheet, ways=sheet.ways - {Way.CORRECT})
 
 
 def _by_itself(reading: Reading, case: Case, roles: tuple[str, ...], terms: HallFacts | None) -> CaseSheet:
@@ -260,9 +269,10 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
     cases = sisters.with_sisters(reading, case)
     theme = catalog.themes[case.bundle.theme] if case.bundle is not None else None
     acting = bundles.acting(case, cases)
-    one = bundles.as_one(acting)
     items = [catalog.item(other.item) for other in cases if other.item is not None]
-    checklist = bundles.union([checklist_of(other, catalog) for other in acting])
+    under_way = acting[0].state in AT_THE_WINDOW | RUNNING  # else all of it is told, and not the case in hand alone
+    one = bundles.as_one(acting if under_way else cases)
+    checklist = bundles.union([checklist_of(other, catalog) for other in (acting if under_way else cases)])
     now, today = reading.terms.clock.now(), reading.terms.clock.today()
     late = {
         found
@@ -283,7 +293,7 @@ def _whole(reading: Reading, sheet: CaseSheet, bundle: BundleSheet, case: Case, 
         fee=sum(item.fee for item in items),
         questions=_questions(one, catalog, tuple(when for item in items for when in item.whens)),
         lines=_lines(reading, one, checklist, catalog),
-        number=bundle.number or None if bundle.state is not BundleState.AT_THE_WINDOW else None,
+        number=None if bundle.state in _BEFORE_ACCEPTANCE else bundle.number or None,
         promised_day=max((other.promised_day for other in cases if other.promised_day is not None), default=None),
         provisional=any(other.provisional for other in cases),
         waiting=papers_left(reading, case),
@@ -313,6 +323,7 @@ def _ways_of_all(open_ways: frozenset[Way], bundle: BundleSheet) -> frozenset[Wa
     return found | {Way.GRANT} if bundle.grantable else found
 
 
+_BEFORE_ACCEPTANCE = (BundleState.AT_THE_WINDOW, BundleState.CORRECTION_REQUESTED)
 _TO_FETCH = (State.DECIDED, State.READY)
 
 

@@ -56,6 +56,8 @@ def check(typed: Named, today: date) -> Checked:
     if typed.agent_name or typed.agent_id or typed.by_agent:
         agent_name = asked("agent_name", personal_name, typed.agent_name)
         agent = Person(agent_name, asked("agent_id", number, typed.agent_id))
+        if agent.id_number and agent.id_number == id_number:
+            faults.append(Refusal("agent.is_applicant", field="agent_id"))
     if faults:
         return Checked(None, None, tuple(faults))
     return Checked(Person(name, id_number, phone, typed.address.strip()), agent, ())

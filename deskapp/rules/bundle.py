@@ -56,6 +56,8 @@ def stands(states: Iterable[State]) -> BundleState:
     found = set(states)
     if not found:
         raise ValueError("a bundle has at least one case")
+    if State.CORRECTION_REQUESTED in found:
+        return BundleState.CORRECTION_REQUESTED
     if found & AT_THE_WINDOW:
         return BundleState.AT_THE_WINDOW
     handed = bool(found & {State.DELIVERED, State.ARCHIVED})

@@ -284,20 +284,18 @@ def ask_for_correction(
     due: date,
     ground: str = "",
     handed_back: bool = False,
-    with_others: bool = False,
 ) -> CorrectionRequested:
     """Name everything that is missing at once, because the law lets the office ask only once.
 
     Administrative Licence Law art. 32 (4). Refusal `case.corrected_before` the second time, `case.nothing_missing`
     when the list is complete and nothing is remarked, `case.unanswered` when nobody could say yet what is missing.
-    When it may still be asked, the regime says: `case_steps`. `with_others`: the notice is one for several cases of a
-    bundle, and something is missing for another of them.
+    When it may still be asked, the regime says: `case_steps`.
     """
     ask_answered(checklist)
     missing = tuple(line.material for line in checklist.owed)
     fact = CorrectionRequested(missing, remark, due, ground, handed_back)
     permits(case, fact)
-    if not fact.missing and not remark and not with_others:
+    if not fact.missing and not remark:
         raise Refusal("case.nothing_missing")
     return fact
 

@@ -17,7 +17,7 @@ REMEDIES = "如不服本决定，可以自收到之日起六十日内申请行�
 
 # The five boxes of the notice. What each rests on stands in `grounds`.
 USUAL_WORDS: dict[Usual, str] = {
-    Usual.NOT_NEEDED: "申请事项依法不需要取得行政许可",
+    Usual.NOT_NEEDED: "申请事项依法不需要办理",
     Usual.NOT_COMPETENT: "申请事项依法不属于本行政机关职权范围，请向有关行政机关申请",
     Usual.NOT_COMPLETE: "申请材料不齐全或者不符合法定形式，且未按要求补正",
     Usual.FALSE_STATEMENTS: "申请人隐瞒有关情况或者提供虚假材料",
@@ -32,6 +32,11 @@ PROCEDURE_WORDS: dict[Procedure, str] = {
     Procedure.QUARANTINE: "检疫",
     Procedure.APPRAISAL: "鉴定",
     Procedure.EXPERT_REVIEW: "专家评审",
+}
+_NOT_NEEDED: dict[Regime, str] = {  # what it is that is not needed, by the kind of item
+    Regime.LICENCE: "申请事项依法不需要取得行政许可",
+    Regime.REGISTRATION: "申请事项依法不需要办理登记",
+    Regime.REAL_ESTATE: "申请事项依法不需要办理登记",
 }
 _REAL_ESTATE = "申请材料不齐全或者不符合法定形式，需要补正的全部内容见下"
 
@@ -49,18 +54,24 @@ def usual_words(usual: Usual, regime: Regime) -> tuple[str, str]:
     """Reason and ground that a box brings along; both empty for the last, which has to be written."""
     if usual is Usual.OTHERWISE:
         return "", ""
-    at_once = usual is Usual.NOT_COMPLETE and regime is Regime.REAL_ESTATE
-    return _REAL_ESTATE if at_once else USUAL_WORDS[usual], BY_REGIME[regime].of(usual).cited
+    return usual_reason(usual, regime), BY_REGIME[regime].of(usual).cited
+
+
+def usual_reason(usual: Usual, regime: Regime) -> str:
+    """The reason alone, as items of this regime have it."""
+    if usual is Usual.NOT_COMPLETE and regime is Regime.REAL_ESTATE:
+        return _REAL_ESTATE
+    return _NOT_NEEDED.get(regime, USUAL_WORDS[usual]) if usual is Usual.NOT_NEEDED else USUAL_WORDS[usual]
 
 
 def correction(
-    about: About, missing: Sequence[str], remark: str, *, ground: str, due: date | None, regime: Regime
+    about: About, missing: Sequence[str], remark: str, *, ground: str, due: date | None, back: Sequence[str] = ()
 ) -> str:
-    """一次性告知"""
+    """一次性告知. `back`: what the applicant takes home with it and files again."""
     asked = [f"{place}. {name}" for place, name in enumerate(missing, 1)]
     until = f"请于 {_day(due)} 前一次补齐。" if due is not None else "请一次补齐。"
-    back = "申请材料现全部退还，补齐后重新提交即可。" if regime is Regime.REGISTRATION else ""
-    told = f"依据{ground}，{until}{back}逾期不补正的，可以不予受理。"
+    home = f"下列材料现予退还，补正后请一并重新提交：{'、'.join(back)}。" if back else ""
+    told = f"依据{ground}，{until}{home}逾期不补正的，可以不予受理。"
     return _paper("补正告知书", about, f"经审查，需要补正：\n{_lines(asked, remark)}", told)
 
 

@@ -13,6 +13,7 @@ from deskapp.server.page_pieces import Both, day_words, facts, said, section
 
 _STATES = {
     BundleState.AT_THE_WINDOW: Both("收件中", "Being taken in"),
+    BundleState.CORRECTION_REQUESTED: Both("待补正", "Waiting for what is missing"),
     BundleState.RUNNING: Both("已受理，各部门办理中", "Accepted, with the departments"),
     BundleState.DECIDED: Both("全部办结，可以领取", "All decided, ready to collect"),
     BundleState.PARTLY_DELIVERED: Both("已领取一部分", "Partly collected"),

@@ -10,7 +10,7 @@ from deskapp.rules.case_facts import Handed, Procedure, Usual
 from deskapp.rules.case_state import ENDED, State
 from deskapp.rules.catalog import Regime
 from deskapp.rules.grounds import BY_REGIME, EXTENSION, REVIEW_DAYS, SPECIAL_PROCEDURE, SUIT_MONTHS, remedies
-from deskapp.rules.notice_words import PROCEDURE_WORDS, USUAL_WORDS
+from deskapp.rules.notice_words import PROCEDURE_WORDS, usual_reason
 from deskapp.server.page_pieces import Both, Stage, day_words, facts, link, listed, phone, said, section, way
 
 _STATES = {
@@ -280,7 +280,7 @@ def _why_declined(found: Progress) -> Both:
     if found.usual is None or found.usual is Usual.OTHERWISE:
         return Both("理由和依据写在不予受理通知书上，请向窗口领取。", "The notice gives the reason and the law.")
     law = BY_REGIME[found.regime].of(found.usual).cited
-    return Both(f"理由：{USUAL_WORDS[found.usual]}（{law}）。", f"Reason: {_USUAL[found.usual]}.")
+    return Both(f"理由：{usual_reason(found.usual, found.regime)}（{law}）。", f"Reason: {_USUAL[found.usual]}.")
 
 
 def _appeal(found: Progress) -> str:

@@ -425,6 +425,10 @@
         <source>联办件 · {n} 个事项 · {m} 个部门</source>
         <translation>Bundle · {n} services · {m} departments</translation>
     </message>
+    <message>
+        <source>整个联办件</source>
+        <translation>The whole bundle</translation>
+    </message>
 </context>
 <context>
     <name>CallingBar</name>
@@ -894,6 +898,10 @@
     <message>
         <source>容缺的材料补来了：按它的数字收下</source>
         <translation>What was put off has come: its digit receives it</translation>
+    </message>
+    <message>
+        <source>收过 {done}/{all}</source>
+        <translation>received {done}/{all}</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +1987,18 @@
         <source> · 附 {n} 份</source>
         <translation> · with {n} papers</translation>
     </message>
+    <message>
+        <source>请填写</source>
+        <translation>Fill this in</translation>
+    </message>
+    <message>
+        <source>⚠ 没有选中要发的结果：按它的数字，或先查找。</source>
+        <translation>⚠ Nothing is marked to be handed out: press its digit, or search first.</translation>
+    </message>
+    <message>
+        <source>⚠ 请核对授权委托书和代办人证件，再勾选。</source>
+        <translation>⚠ Check the power of attorney and the agent's document, then tick the box.</translation>
+    </message>
 </context>
 <context>
     <name>HandOutWires</name>
@@ -2187,6 +2207,10 @@
     <message>
         <source>已归档。要归档包：Ctrl+K，导出归档包。</source>
         <translation>Archived. For its package: Ctrl+K, export the package.</translation>
+    </message>
+    <message>
+        <source>已经一次性告知过，不能再要求补充别的材料。</source>
+        <translation>The one-time notice was given; nothing else may be asked for.</translation>
     </message>
 </context>
 <context>
@@ -2561,6 +2585,10 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
         <source>先扫的页</source>
         <translation>Scanned first</translation>
     </message>
+    <message>
+        <source>{here}　F5 → {next}</source>
+        <translation>{here}　F5 → {next}</translation>
+    </message>
 </context>
 <context>
     <name>PaperPanel</name>
@@ -2809,6 +2837,13 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>先扫的页</source>
         <translation>Scanned first</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkPanel</name>
+    <message>
+        <source>请填写</source>
+        <translation>Fill this in</translation>
     </message>
 </context>
 <context>

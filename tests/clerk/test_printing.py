@@ -17,11 +17,13 @@ from deskapp.devices.errors import PrinterCode
 from deskapp.failures import DeviceTrouble, Refusal
 from deskapp.ids import CaseId, ItemCode, PageDigest
 from deskapp.rules import case as cases
+from deskapp.rules.barcode import notice_digits
 from deskapp.rules.case import CaseFact
 from deskapp.rules.material_state import Standing
 from tests.clerk import office
 from tests.clerk.test_accepting import COMPANY, opened, whole
 from tests.papers import looking
+from tests.papers.looking import codes, pictures, written
 
 FOOD = ItemCode("SCJG-0201")
 NAME = "𬭎子轩"
@@ -328,3 +330,19 @@ def test_history_is_read_only_for_papers_that_ask_for_it(desk: Desk) -> None:
         assert subjects.read(desk, reading, case_id, history=False).history == ()
         assert len(subjects.read(desk, reading, case_id, history=True).history) > 3
     assert [kind for kind, sort in KINDS.items() if not sort.told] == ["receipt", "acceptance", "separators"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "kind"), [(declined, "declined"), (withdrawn, "withdrawn"), (corrected, "correction")]
+)
+def test_what_was_never_accepted_bears_the_number_of_its_barcode(
+    desk: Desk, tmp_path: Path, lead: Callable[[Desk], CaseId], kind: str
+) -> None:
+    case_id = lead(desk)
+    paper = printing.draw_paper(desk, case_id, kind)
+    assert paper.barcode == notice_digits(case_id)
+    said = written(tmp_path, paper.pdf)
+    assert f"编号{notice_digits(case_id)}" in said.replace("\u3000", "").replace(" ", "")
+    assert ("不用重新排队" in said) is (kind == "correction")
+    picture, *_ = pictures(tmp_path, paper.pdf, 300)
+    assert notice_digits(case_id) in codes(picture)

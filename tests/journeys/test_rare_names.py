@@ -32,7 +32,7 @@ from tests.rules.sample import sample_catalog
 from tests.server.running import RunningCentre, running_centre
 
 ITEM = ItemCode("SCJG-0102")
-ID = "990108200101011158"
+ID, AGENT = "990108200101011158", "990105198802293371"
 NAMES = tuple(one.name for one in rare_names())
 
 
@@ -44,7 +44,7 @@ def taken_in(desk: Desk) -> dict[CaseId, str]:
         typed = drafting.draft(desk, "applicant")
         assert typed == {"name": name, "address": f"{name}巷"}
         application = Application(
-            ITEM, typed["name"], ID, "19900006024", typed["address"], agent_name=name, agent_id=ID,
+            ITEM, typed["name"], ID, "19900006024", typed["address"], agent_name=name, agent_id=AGENT,
             answers={BY_AGENT: YES},
         )  # fmt: skip
         cases[intake.open_case(desk, application)] = name

@@ -106,3 +106,14 @@ def test_a_moment_of_any_zone_is_told_in_the_time_of_the_office() -> None:
     (page,) = pages(replace(IMPRINT, printed_at=datetime(2026, 12, 1, 0, 30, tzinfo=tokyo)))
     assert "打印时间 2026-11-30 23:30" in said(page)
     assert "2026 年 11 月 30 日" in said(page)
+
+
+def test_what_has_no_number_of_its_own_bears_that_of_its_barcode() -> None:
+    code = "03" + "7" * 40
+    for page in pages(replace(without_number(), code=code), 2):
+        assert [mark.digits for mark in page if isinstance(mark, Digits)] == [code]
+        assert f"编号　{code}" in said(page)
+        assert "再来时扫此码取号，不用重新排队" in said(page)
+    for page in pages(replace(without_number(), code=code, comes_back=False)):
+        assert "再来时扫此码取号，不用重新排队" not in said(page)
+        assert code in said(page)

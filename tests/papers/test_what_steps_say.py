@@ -100,6 +100,13 @@ def test_a_correction_without_a_day_and_with_a_remark_alone_still_says_what_foll
     assert "不予受理决定" in said
 
 
+def test_a_correction_names_what_goes_back_beside_what_is_missing() -> None:
+    said = flat(correction.lay_out(replace(CORRECTION, back=("居民身份证", "住所证明"))))
+    assert "随本告知书退还　2 项" in said
+    assert "补正后请一并重新提交：居民身份证、住所证明。" in said
+    assert "现予退还" not in flat(correction.lay_out(CORRECTION))
+
+
 def test_the_consequence_and_the_way_of_a_place_stand_in_place_of_the_usual_ones() -> None:
     said = flat(correction.lay_out(replace(CORRECTION, way="邮寄到本大厅", consequence="逾期视为撤回申请。")))
     assert "前邮寄到本大厅。逾期视为撤回申请。" in said

@@ -89,3 +89,12 @@ def test_a_telephone_number_is_read_as_it_is_dialled(typed: str, read: str) -> N
 def test_what_nobody_can_dial_is_refused(typed: str) -> None:
     with pytest.raises(Refusal, match=r"phone\.malformed"):
         read_phone(typed)
+
+
+def test_an_agent_is_somebody_else() -> None:
+    """Who comes for themselves needs no agent, and an agent's own document is what proves that they may come."""
+    same = replace(ZHANG, agent_name="李䶮", agent_id=ZHANG.id_number)
+    [fault] = check(same, TODAY).faults
+    assert (fault.code, fault.values["field"]) == ("agent.is_applicant", "agent_id")
+    spelt = replace(same, agent_id=f" {ZHANG.id_number.lower()} ")
+    assert [one.code for one in check(spelt, TODAY).faults] == ["agent.is_applicant"]

@@ -174,7 +174,8 @@ def test_what_stands_before_a_case(others: list[Case], before: str | None) -> No
     ("states", "stands"),
     [
         ("opened accepted", BundleState.AT_THE_WINDOW),
-        ("correction_requested", BundleState.AT_THE_WINDOW),
+        ("correction_requested", BundleState.CORRECTION_REQUESTED),
+        ("correction_requested opened accepted", BundleState.CORRECTION_REQUESTED),
         ("accepted decided", BundleState.RUNNING),
         ("paused decided withdrawn", BundleState.RUNNING),
         ("decided ready", BundleState.DECIDED),

@@ -19,17 +19,37 @@ DUE = date(2026, 11, 30)
 @pytest.mark.parametrize("regime", list(Regime))
 def test_a_correction_names_everything_its_ground_and_its_day(regime: Regime) -> None:
     ground = BY_REGIME[regime].correct.cited
-    said = papers.correction(ABOUT, ["健康证明", "布局图"], "照片不清", ground=ground, due=DUE, regime=regime)
+    said = papers.correction(ABOUT, ["健康证明", "布局图"], "照片不清", ground=ground, due=DUE)
     for words in ("【补正告知书】", "欧阳**", "食品经营许可(新办)", "1. 健康证明", "2. 布局图", "意见：照片不清",
                   "2026年11月30日", ground, "示例县政务服务大厅"):  # fmt: skip
         assert words in said
-    assert ("全部退还" in said) is (regime is Regime.REGISTRATION)
+    assert "退还" not in said
+
+
+@pytest.mark.parametrize(
+    ("regime", "what"),
+    [
+        (Regime.LICENCE, "不需要取得行政许可"),
+        (Regime.REGISTRATION, "不需要办理登记"),
+        (Regime.REAL_ESTATE, "不需要办理登记"),
+        (Regime.SERVICE, "不需要办理"),
+    ],
+)
+def test_what_is_not_needed_is_named_by_its_kind(regime: Regime, what: str) -> None:
+    reason, _ = usual_words(Usual.NOT_NEEDED, regime)
+    assert reason.endswith(what)
+    assert ("许可" in reason) is (regime is Regime.LICENCE)
 
 
 def test_a_correction_without_a_day_or_a_list_still_reads_as_a_sentence() -> None:
-    said = papers.correction(ABOUT, [], "照片不清", ground="法", due=None, regime=Regime.LICENCE)
+    said = papers.correction(ABOUT, [], "照片不清", ground="法", due=None)
     assert "请一次补齐" in said
     assert "None" not in said
+
+
+def test_a_correction_names_what_goes_home_with_the_applicant() -> None:
+    said = papers.correction(ABOUT, ["布局图"], "", ground="法", due=DUE, back=["居民身份证", "住所证明"])
+    assert "下列材料现予退还，补正后请一并重新提交：居民身份证、住所证明。" in said
 
 
 def test_not_accepting_names_reason_ground_and_remedies() -> None:

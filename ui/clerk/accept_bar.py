@@ -73,7 +73,7 @@ class AcceptBar(Spoken):
         case = self._case
         self.primary_button.setText(f"{self._primary_words()}  {self._keys[Ask.PRIMARY]}")
         self.notice_button.setText(self.tr("一次性告知") + f" {self._keys[Ask.NOTICE]}")
-        self.notice_button.setVisible(case is not None and case.state in AT_THE_WINDOW)
+        self.notice_button.setVisible(case is not None and case.may_tell)
         ways = case.ways if case is not None else frozenset()
         for ask, quiet in self.ways.items():
             quiet.setText(f"{self._way_words(ask, ways)} {self._keys[ask]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from deskapp.queries.bundle_sheet import BundleSheet, SisterLine
 from deskapp.queries.case_sheet import CaseSheet
@@ -16,7 +16,31 @@ _DIGITS = 9
 
 
 class BundleList(Choices):
-    """The cases, each chosen by Enter, a click or its digit; 0 goes back to all of them as one."""
+    """The cases, each chosen by Enter, a click or its digit; 0 goes back to all of them as one.
+
+    What is in hand is marked, and marked again when somebody looked along the list and left it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("bundle", True)  # it shows that it has the focus: here digits choose cases, not materials
+        self._in_hand = ""
+
+    def show_in_hand(self, key: str) -> None:
+        """Mark the line of what is in hand; "" for none."""
+        self._in_hand = key
+        if not self.hasFocus():
+            self._mark_in_hand()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Left without a choice: what is in hand is what it was."""
+        super().focusOutEvent(event)
+        self._mark_in_hand()
+
+    def _mark_in_hand(self) -> None:
+        row = next((row for row, choice in enumerate(self.choices) if choice.key == self._in_hand), -1)
+        if row >= 0:
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """0 to 9."""
@@ -37,10 +61,15 @@ def choices_of(case: CaseSheet) -> tuple[Choice, ...]:
     if case.bundle is None:
         return ()
     back = QCoreApplication.translate("BundleList", "回到整个联办件")
+    whole = QCoreApplication.translate("BundleList", "整个联办件")
     theme = _spoken(case.bundle.theme, case.bundle.theme_en)
-    whole = (Choice(WHOLE, back, theme, "0"),) if case.alone else ()
     lines = (_choice(line, place, case) for place, line in enumerate(case.bundle.lines, 1))
-    return (*whole, *lines)
+    return (Choice(WHOLE, back if case.alone else f"▸ {whole}", theme, "0"), *lines)
+
+
+def in_hand(case: CaseSheet) -> str:
+    """The key of the line that tells what is in hand; "" for a case of no bundle."""
+    return "" if case.bundle is None else case.case if case.alone else WHOLE
 
 
 def bundle_words(bundle: BundleSheet) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView
 
 from deskapp.queries.case_sheet import CaseSheet, MaterialLine
-from deskapp.rules.case_state import AT_THE_WINDOW, RUNNING
+from deskapp.rules.case_state import AT_THE_WINDOW, ENDED, RUNNING
 from deskapp.rules.material_state import Standing
 from ui.clerk.checklist_rows import TICKED, ChecklistModel, ChecklistRow, Way
 from ui.parts.look import card, label, set_tone
@@ -146,8 +146,12 @@ class ChecklistPage(Spoken):
         other = sheet is None or self._case is None or sheet.case != self._case.case
         self._case = sheet
         lines: Sequence[MaterialLine] = () if sheet is None else sheet.lines
-        self.list.rows.show_lines(lines, at_the_window=sheet is not None and sheet.state in AT_THE_WINDOW)
-        if other or not self.list.currentIndex().isValid():
+        ended = sheet is not None and sheet.state in ENDED
+        self.list.rows.show_lines(lines, at_the_window=sheet is not None and sheet.state in AT_THE_WINDOW, ended=ended)
+        here = next((row for row, line in enumerate(lines) if line.code == self._told), -1)
+        if not other and here >= 0:  # the list is another one, the mark stays with its material
+            self.list.setCurrentIndex(self.list.rows.index(here))
+        elif other or not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.list.rows.index(0))
             self.go_on()
             self.current_changed.emit(self.current)
@@ -198,8 +202,11 @@ class ChecklistPage(Spoken):
             words.append(self.tr("{k} 项看回答").format(k=undecided))
         if lines and not words:
             words.append(self.tr("✓ 已齐 {n}/{n}").format(n=len(asked)))
+        ended = self._case is not None and self._case.state in ENDED  # nothing is owed of it any more
+        if ended:
+            words = [self.tr("收过 {done}/{all}").format(done=len(asked) - owed - undecided, all=len(asked))]
         self.progress.setText(" · ".join(words))
-        set_tone(self.progress, "owed" if owed or undecided else "good")
+        set_tone(self.progress, "quiet" if ended else "owed" if owed or undecided else "good")
         self.list.viewport().update()
 
     def _line(self, row: int) -> MaterialLine | None:

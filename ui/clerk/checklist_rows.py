@@ -76,13 +76,14 @@ class ChecklistModel(QAbstractListModel):
         super().__init__(parent)
         self.lines: tuple[MaterialLine, ...] = ()
         self.ways = ways
+        self.ended = False  # nothing is owed any more: what never came is told quietly
 
-    def show_lines(self, lines: Sequence[MaterialLine], *, at_the_window: bool = True) -> None:
+    def show_lines(self, lines: Sequence[MaterialLine], *, at_the_window: bool = True, ended: bool = False) -> None:
         """Show these lines; once the case has left the window they offer nothing any more.
 
         When they are the same materials, only repaint, so that the mark stays where it is.
         """
-        self.ways = ways if at_the_window else _no_ways
+        self.ways, self.ended = ways if at_the_window else _no_ways, ended
         same = [line.code for line in lines] == [line.code for line in self.lines]
         if same:
             self.lines = tuple(lines)
@@ -180,8 +181,9 @@ class ChecklistRow(QStyledItemDelegate):
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, place, line, chosen=chosen, focused=focused)
-        ink = theme.owed if line.standing is Standing.OWED else theme.on_chosen if chosen else theme.quiet
+        owed = line.standing is Standing.OWED and not model.ended
+        self._ground(painter, place, owed=owed, chosen=chosen, focused=focused)
+        ink = theme.owed if owed else theme.on_chosen if chosen else theme.quiet
         middle = place.center().y()
         painter.setFont(fonts.sized(painter.font(), 0.9))
         painter.setPen(theme.colour("on_chosen" if chosen else "quiet"))
@@ -200,14 +202,14 @@ class ChecklistRow(QStyledItemDelegate):
         font = fonts.sized(QApplication.font(), 0.9)
         return next((way for way, spot in _buttons(place, font, offered) if spot.contains(where)), None)
 
-    def _ground(self, painter: QPainter, place: QRect, line: MaterialLine, *, chosen: bool, focused: bool) -> None:
+    def _ground(self, painter: QPainter, place: QRect, *, owed: bool, chosen: bool, focused: bool) -> None:
         theme = worn()
         inner = QRectF(place).adjusted(4, 2, -4, -3)
         painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or line.standing is Standing.OWED:
+        if chosen or owed:
             painter.setBrush(theme.colour("chosen" if chosen else "owed_ground"))
             painter.drawRoundedRect(inner, 6, 6)
-        if line.standing is Standing.OWED and not chosen:
+        if owed and not chosen:
             painter.setBrush(theme.colour("owed_line"))
             painter.drawRoundedRect(QRectF(inner.x(), inner.y(), 4, inner.height()), 2, 2)
         if chosen:

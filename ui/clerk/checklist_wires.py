@@ -24,13 +24,14 @@ class ChecklistWires(QObject):
         self._s = session
         self._goes_on = False
         self._pages_of = ""
+        self._follows = True  # the pages in sight are those of the marked material, not those that just came
         page, pages = session.screen.checklist, session.screen.pages
         page.receive_asked.connect(lambda code: self._settle(intake.receive, code))
         page.commit_asked.connect(lambda code: self._settle(intake.commit, code))
         page.defer_asked.connect(lambda code: self._settle(intake.defer, code))
         page.give_back_asked.connect(self._give_back)
         page.way_missing.connect(self._say_missing)
-        page.current_changed.connect(self.show_pages_of)
+        page.current_changed.connect(self._marked)
         pages.emptied.connect(lambda: session.screen.ask(Ask.MATERIALS))
         session.case_shown.connect(self._shown)
 
@@ -41,17 +42,35 @@ class ChecklistWires(QObject):
         if marked in owed:
             self._goes_on = True
         else:
-            self._s.screen.checklist.go_on()
+            self._advance()
 
     def show_pages_of(self, material: str) -> None:
-        """Show the pages of this material; it stays in sight while the mark goes on by itself."""
-        self._pages_of = material
-        self._s.screen.pages.show_sheet(self._s.case, material)
+        """Show the pages of this material, which come or have just come: they stay in sight while the mark goes on by
+        itself, and the panel says where the next ones go.
+        """
+        self._follows, self._pages_of = False, material
+        self._show_pages()
+
+    def _marked(self, material: str) -> None:
+        self._follows, self._pages_of = True, material
+        self._show_pages()
+
+    def _advance(self) -> None:
+        self._s.screen.checklist.go_on()
+        if self._follows:
+            self._pages_of = self._s.screen.checklist.current
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        marked, case = self._s.screen.checklist.current, self._s.case
+        other = marked if marked != self._pages_of and case is not None and case.editable else ""
+        self._s.screen.pages.show_sheet(case, self._pages_of, goes_to=other)
 
     def _settle(self, step: Callable[..., object], code: str) -> None:
         case, desk = self._s.case_id, self._s.desk
         if case is not None:
             self._s.screen.messages.withdraw("material.no_such_way")
+            self._follows = True
             self.go_on()
             self._s.do(LANE, lambda: step(desk, case, MaterialCode(code)))
 
@@ -78,7 +97,7 @@ class ChecklistWires(QObject):
         elif self._goes_on and self._s.screen.checklist.current not in {line.code for line in case.owed}:
             # a sheet that was read before the tick was written does not tell that it is settled
             self._goes_on = False
-            self._s.screen.checklist.go_on()
+            self._advance()
         if case is not None and not case.owed:
             self._s.screen.messages.withdraw("case.incomplete")
-        self._s.screen.pages.show_sheet(case, self._pages_of)
+        self._show_pages()

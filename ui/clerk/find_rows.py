@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from deskapp.clerk.looking import Seen
+from deskapp.clock import office_day
 from deskapp.protocol.door import FoundTicket
 from deskapp.queries.found import FoundCase, Match
 from deskapp.queries.found_all import FindSheet
@@ -72,7 +73,7 @@ def rows(sheet: FindSheet, commands: Sequence[Choice]) -> list[Choice]:
 
 def case_row(case: FoundCase, *, for_other: bool = False) -> Choice:
     """A case: whose and what, its number or when it was opened, how it stands."""
-    when = f"{texts.day(case.opened_at.date())} {texts.clock_time(case.opened_at)}"
+    when = f"{texts.day(office_day(case.opened_at))} {texts.clock_time(case.opened_at)}"
     by = QCoreApplication.translate("find", "代办 {name}").format(name=case.agent) if case.agent else ""
     if for_other:
         by = QCoreApplication.translate("find", "替人办")

@@ -74,6 +74,8 @@ class HandOutPanel(Overlay):
         self.agent_id = Field()
         self.checked = QCheckBox()
         self.remark = Field(chinese=True)
+        self.lacks = label(0.95, tone="owed")  # why F9 did nothing
+        self.lacks.setWordWrap(True)
         self.go = button("primary")
         self._lay_out()
         self.ways[Handed.WINDOW].setChecked(True)
@@ -130,7 +132,9 @@ class HandOutPanel(Overlay):
             self._able()
 
     def answer(self) -> None:
-        """Ask that what is marked be handed out."""
+        """Ask that what is marked be handed out; say what is missing where something is."""
+        if self.isVisible() and not self.go.isEnabled():
+            self._say_gap()
         if self.isVisible() and self.go.isEnabled():
             agent = self.by_agent.isChecked()
             self.handed.emit(
@@ -200,8 +204,25 @@ class HandOutPanel(Overlay):
             self.agent_name.setFocus(Qt.FocusReason.TabFocusReason)
         self._able()
 
+    def _say_gap(self) -> None:
+        self._able()
+        if not self._marked:
+            self.lacks.setText(self.tr("⚠ 没有选中要发的结果：按它的数字，或先查找。"))
+            return
+        gap = next((field for field in (self.agent_name, self.agent_id) if not field.text()), None)
+        if gap is not None:
+            gap.say_wrong(self.tr("请填写"))
+            gap.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.lacks.setText(self.tr("⚠ 请核对授权委托书和代办人证件，再勾选。"))
+            self.checked.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _able(self) -> None:
         agent = self.by_agent.isChecked()
+        self.lacks.setText("")
+        for field in (self.agent_name, self.agent_id):
+            if field.text():
+                field.say_wrong("")
         whole = bool(self.agent_name.text() and self.agent_id.text() and self.checked.isChecked())
         self.go.setEnabled(bool(self._marked) and (whole or not agent))
         words = self.tr("发 {n} 件，打印领取凭证").format(n=len(self._marked))
@@ -239,7 +260,7 @@ class HandOutPanel(Overlay):
         columns.addLayout(left, 3)
         columns.addLayout(right, 2)
         foot = QHBoxLayout()
-        foot.addStretch(1)
+        foot.addWidget(self.lacks, 1)
         foot.addWidget(self.go)
         self.body.addLayout(columns, 1)
         self.body.addLayout(foot)

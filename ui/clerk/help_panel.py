@@ -29,21 +29,22 @@ class HelpPanel(Overlay):
         half = -(-len(self._lines) // 2)
         for number, (ask, (key, words)) in enumerate(self._lines.items()):
             key.setText(keys[ask])
+            words.setWordWrap(True)  # English is longer: a second column that is cut off is no help
             column = 2 * (number // half)
             grid.addWidget(key, number % half, column, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, number % half, column + 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
-        self._area = QScrollArea()
-        self._area.setWidget(inside)
-        self._area.setWidgetResizable(True)
-        self.body.addWidget(self._area, 1)
+        self.area = QScrollArea()
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.body.addWidget(self.area, 1)
         self.body.addWidget(self.foot)
         self.say()
 
     def start(self) -> None:
         """Open it."""
-        self.open_panel(self._area)
+        self.open_panel(self.area)
 
     def say(self) -> None:
         """Say everything again."""

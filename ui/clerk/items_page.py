@@ -88,13 +88,16 @@ class ItemsPage(Spoken):
             self.show_parts(())
         self.say()
 
-    def show_parts(self, parts: Sequence[Choice]) -> None:
-        """Show the items of a chosen theme, or the cases of a bundle; none hides the list."""
+    def show_parts(self, parts: Sequence[Choice], in_hand: str = "") -> None:
+        """Show the items of a chosen theme, or the cases of a bundle; none hides the list. `in_hand`: the key of the
+        line that is marked, while nobody walks through the list.
+        """
         row = self.parts.currentIndex().row()
         if tuple(parts) != self.parts.choices:
             self.parts.show_choices(parts)
             if 0 <= row < len(parts):
                 self.parts.setCurrentIndex(self.parts.model().index(row, 0))
+        self.parts.show_in_hand(in_hand)
         self.parts.setVisible(bool(parts) and self.found.isHidden())
 
     def show_found(self, words: str, found: Sequence[Choice]) -> None:

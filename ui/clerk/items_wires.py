@@ -13,10 +13,11 @@ from deskapp.rules.bundle_steps import theme_of
 from deskapp.rules.catalog import Catalog, Handling, Item, Theme
 from deskapp.rules.finding import Found, FoundKind
 from ui import texts
-from ui.clerk.bundle_list import WHOLE, bundle_words, choices_of
+from ui.clerk.bundle_list import WHOLE, bundle_words, choices_of, in_hand
 from ui.clerk.find_rows import THEME
 from ui.clerk.items_page import ItemTerms
 from ui.clerk.session import Session
+from ui.keys import Ask
 from ui.parts.choices import Choice
 
 
@@ -62,6 +63,7 @@ class ItemsWires(QObject):
         self.item: str | None = None
         self.coming = False  # the ticket brings an item that is still being read
         self.chosen_by_hand = False
+        self._leaving = False  # the list of the cases is left as soon as the chosen one is shown
         page = session.screen.items
         page.words_typed.connect(self._find)
         page.item_chosen.connect(self.take)
@@ -127,17 +129,22 @@ class ItemsWires(QObject):
                 case.item, case.item_name, case.department, case.handling, case.promised, case.fee, fixed=True,
                 about=about,
             )  # fmt: skip
-            self._s.screen.items.show_parts(choices_of(case))
+            self._s.screen.items.show_parts(choices_of(case), in_hand(case))
             self._s.screen.items.show_item(terms)
+            if self._leaving:  # only now: a digit meant for the chosen case would take a material of the other
+                self._leaving = False
+                self._s.screen.ask(Ask.MATERIALS)
 
     def _part_chosen(self, key: str) -> None:
-        """One case of the bundle is looked at by itself, or all of them as one again."""
+        """One case of the bundle is looked at by itself, or all of them as one again; then to its materials."""
         case = self._s.case
-        if case is not None:
-            whole = key == WHOLE
+        if case is not None and key == in_hand(case):
+            self._s.screen.ask(Ask.MATERIALS)
+        elif case is not None and not self._leaving:
+            whole, self._leaving = key == WHOLE, True
             self._s.take_case(case.case if whole else CaseId(key), alone=not whole)
 
     def _clear(self) -> None:
-        self.item, self.coming, self.chosen_by_hand = None, False, False
+        self.item, self.coming, self.chosen_by_hand, self._leaving = None, False, False, False
         self._s.screen.items.show_item(None)
         self._s.screen.items.close_search()

@@ -46,11 +46,13 @@ class LifeWires(QObject):
     def open_notice(self) -> None:
         """Ask what the one-time notice says; real estate is declined on the spot instead, naming everything."""
         case = self._s.case
-        if case is None or case.state not in AT_THE_WINDOW:
+        if case is not None and case.state in AT_THE_WINDOW and case.corrected_once:
+            self._s.say("case.no_way", Tone.OWED, lambda: self.tr("已经一次性告知过，不能再要求补充别的材料。"))
+        elif case is None or case.state not in AT_THE_WINDOW:
             self._say_closed()
         elif self._asking.come_first():
             return
-        elif case.regime is Regime.REAL_ESTATE:
+        elif (case.notice.regime if case.notice is not None else case.regime) is Regime.REAL_ESTATE:
             self._ask(CaseWay.DECLINE, self._questions.decline)
         else:
             self._ask(CaseWay.CORRECT, self._questions.notice)

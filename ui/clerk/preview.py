@@ -80,6 +80,11 @@ class Preview(QWidget):
         self._grabbed: QPointF | None = None
 
     @property
+    def nothing(self) -> str:
+        """What stands here while there is no page; "" for nothing."""
+        return self._nothing
+
+    @property
     def near(self) -> float:
         """How many times larger than fitted."""
         return self._near

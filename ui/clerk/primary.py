@@ -53,7 +53,7 @@ def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered, *,
         next_one = _of_case(case, somebody_here=call is not None and call.ticket is not None)
         printing = under_way and next_one.step is Step.PRINT
         return Primary(Step.PRINTING, next_one.count) if printing else next_one
-    if call is not None and call.window_state is WindowState.PAUSED:
+    if call is not None and call.window_state is WindowState.PAUSED and not entered.begun:  # who is here comes first
         return Primary(Step.RESUME)
     if (call is None or call.ticket is None) and not entered.begun:
         return Primary(Step.CALL_NEXT)

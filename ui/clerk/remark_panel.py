@@ -101,6 +101,7 @@ class RemarkPanel(Overlay):
         self._wanted = _LARGE if question.preview is not None else _SMALL
         for place, field in enumerate(self._fields()):
             field.set_text("")
+            field.say_wrong("")
             field.setVisible(place < len(question.asks))
         self.paper.setVisible(question.preview is not None)
         self.reasons.setVisible(bool(question.reasons))
@@ -124,8 +125,10 @@ class RemarkPanel(Overlay):
         super().say()
 
     def answer(self) -> None:
-        """Tell what was typed, if it is enough."""
+        """Tell what was typed, if it is enough; else say in which field nothing stands, and go there."""
         question = self._question
+        if question is not None and self.isVisible() and not self.go.isEnabled():
+            self._say_gap()
         if question is not None and self.go.isEnabled() and self.isVisible():
             typed = self._typed()
             self.close_panel()
@@ -196,11 +199,17 @@ class RemarkPanel(Overlay):
         self._filled = fills
         self._able()
 
-    def _to_first_gap(self) -> None:
+    def _to_first_gap(self) -> Field | None:
         asked = len(self._question.asks) if self._question is not None else 0
         gap = next((field for field in self._fields()[:asked] if not field.text()), None)
         if gap is not None:
             gap.setFocus(Qt.FocusReason.TabFocusReason)
+        return gap
+
+    def _say_gap(self) -> None:
+        gap = self._to_first_gap()
+        if gap is not None:
+            gap.say_wrong(self.tr("请填写"))
 
     def _next(self) -> None:
         if self.second.isHidden():
@@ -214,6 +223,9 @@ class RemarkPanel(Overlay):
             self.go.setEnabled(False)
             return
         asked = len(question.asks) - question.optional
+        for field in self._fields():
+            if field.text():
+                field.say_wrong("")
         filled = all(field.text() for field in self._fields()[:asked])
         self.go.setEnabled(filled or not question.needed)
         if question.preview is not None:

@@ -129,6 +129,9 @@ class ClerkScreen(AskedScreen):
         if self._form[0].isHidden():
             self.show_large()
             return True
+        if self.items.parts.hasFocus():
+            self.ask(Ask.MATERIALS)
+            return True
         return self.items.close_search() or self.messages.dismiss()
 
     def ask(self, ask: Ask) -> None:

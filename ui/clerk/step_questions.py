@@ -21,12 +21,15 @@ class StepQuestions(QObject):
 
     def notice(self, case: CaseSheet) -> Question:
         """补正：everything at once."""
-        missing = tuple(line.name for line in case.owed)
-        ground = BY_REGIME[case.regime].correct.cited
+        notice = case.notice
+        missing = notice.missing if notice is not None else ()
+        back = notice.back if notice is not None else ()
+        regime = notice.regime if notice is not None else case.regime
+        ground = BY_REGIME[regime].correct.cited
         explained = {
             Regime.REGISTRATION: self.tr("全部缺的一次告知，材料退还申请人，补齐后重新提交。"),
             Regime.SERVICE: self.tr("当场一次告知，此后不得再要求补充。"),
-        }.get(case.regime, self.tr("以下材料一次告知申请人，此后不得再要求补充："))
+        }.get(regime, self.tr("以下材料一次告知申请人，此后不得再要求补充："))
         return Question(
             step="notice",
             title=lambda: self.tr("一次性告知"),
@@ -36,7 +39,7 @@ class StepQuestions(QObject):
             go=lambda: self.tr("出具告知单"),
             needed=not missing,
             preview=lambda typed: papers.correction(
-                _about(case), missing, typed[0], ground=ground, due=case.correct_by, regime=case.regime
+                _about(case), missing, typed[0], ground=ground, due=case.correct_by, back=back
             ),
         )
 

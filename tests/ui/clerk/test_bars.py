@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.ids import WindowId
 from deskapp.queries.case_sheet import CaseSheet
+from deskapp.queries.notice_sheet import NoticeSheet
 from deskapp.rules.case import Procedure
 from deskapp.rules.case_clock import Late
 from deskapp.rules.case_state import State
 from deskapp.rules.case_ways import Way
+from deskapp.rules.catalog import Regime
 from deskapp.rules.deadline import Lamp
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
@@ -126,7 +128,15 @@ def test_there_is_one_coloured_button_and_it_asks_for_the_primary_action(accept:
 
 def test_the_notice_is_offered_at_the_window_and_printing_again_after_it(qtbot: QtBot, accept: AcceptBar) -> None:
     accept.show()
-    for case, offered in ((sheets.case(), (True, False)), (sheets.accepted(), (False, True)), (None, (False, False))):
+    told = sheets.case(ways=frozenset({Way.DECLINE}), state=State.CORRECTION_REQUESTED)  # once, and once only
+    estate = sheets.case(ways=frozenset({Way.DECLINE}), notice=NoticeSheet(("权属证书",), (), Regime.REAL_ESTATE))
+    for case, offered in (
+        (sheets.case(ways=frozenset({Way.CORRECT})), (True, False)),
+        (told, (False, False)),
+        (estate, (True, False)),
+        (sheets.accepted(), (False, True)),
+        (None, (False, False)),
+    ):
         accept.show_primary(primary(sheets.called(), case, Entered()), case)
         assert (accept.notice_button.isVisible(), accept.again_button.isVisible()) == offered
 

@@ -20,7 +20,7 @@ from deskapp.rules.catalog import Handling
 from deskapp.rules.deadline import Limit
 from tests.ui import sheets
 from ui import texts
-from ui.clerk.bundle_list import WHOLE, BundleList, bundle_words, choices_of
+from ui.clerk.bundle_list import WHOLE, BundleList, bundle_words, choices_of, in_hand
 from ui.clerk.items_page import ItemsPage, ItemTerms
 
 DAY = date(2026, 11, 24)
@@ -52,15 +52,15 @@ def made(qtbot: QtBot, dressed: QApplication) -> BundleList:
 
 def test_each_case_is_told_with_its_department_its_number_and_what_it_waits_for(dressed: QApplication) -> None:
     lines = choices_of(case())
-    assert [line.name for line in lines] == ["公司设立登记", "公章刻制备案"]
-    assert [line.hint for line in lines] == ["1", "2"]
-    assert lines[0].detail == "已受理 · 市场监督管理局 · …300027"
-    assert lines[1].detail == "等“公司设立登记” · 公安局 · …300035"
+    assert [line.name for line in lines] == ["▸ 整个联办件", "公司设立登记", "公章刻制备案"]
+    assert [line.hint for line in lines] == ["0", "1", "2"]
+    assert lines[1].detail == "已受理 · 市场监督管理局 · …300027"
+    assert lines[2].detail == "等“公司设立登记” · 公安局 · …300035"
 
 
 def test_one_that_was_refused_says_so(dressed: QApplication) -> None:
     lost = replace(BUNDLE, lines=(replace(FIRST, state=State.DECIDED, granted=False), SECOND))
-    assert choices_of(case(bundle=lost))[0].detail.startswith("已办结（不予）")
+    assert choices_of(case(bundle=lost))[1].detail.startswith("已办结（不予）")
 
 
 def test_one_that_is_looked_at_alone_is_marked_and_there_is_a_way_back(dressed: QApplication) -> None:
@@ -77,7 +77,7 @@ def test_english_is_complete(dressed: QApplication) -> None:
     texts.speak(dressed, "en")
     assert bundle_words(BUNDLE) == "Bundle · 2 services · 2 departments · with the departments"
     assert choices_of(case(alone=True))[0].detail == "Starting a business"
-    assert "waits for “Company registration”" in choices_of(case())[1].detail
+    assert "waits for “Company registration”" in choices_of(case())[2].detail
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,16 @@ def test_a_digit_chooses(made: BundleList, key: Qt.Key, chosen: list[str]) -> No
     assert told == chosen
 
 
-def test_without_a_way_back_the_nought_chooses_nothing(made: BundleList) -> None:
-    told: list[str] = []
-    made.chosen.connect(told.append)
-    made.show_choices(choices_of(case()))
-    QTest.keyClick(made, Qt.Key.Key_0)
-    assert told == []
+@pytest.mark.parametrize(("alone", "row"), [(False, 0), (True, 2)])
+def test_the_line_of_what_is_in_hand_is_the_marked_one(made: BundleList, *, alone: bool, row: int) -> None:
+    made.clearFocus()
+    made.show_choices(choices_of(case(alone=alone)))
+    made.show_in_hand(in_hand(case(alone=alone)))
+    assert made.currentIndex().row() == row
+    made.setCurrentIndex(made.model().index(1, 0))
+    made.show_in_hand("")
+    assert made.currentIndex().row() == 1, "a list of no bundle is left as it is"
+    assert in_hand(case(bundle=None)) == ""
 
 
 def test_the_mark_stays_where_it_was_when_the_list_is_read_again(qtbot: QtBot, dressed: QApplication) -> None:

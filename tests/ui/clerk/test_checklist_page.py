@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from deskapp.ids import MaterialCode
+from deskapp.rules.case_state import ENDED, State
 from deskapp.rules.material_state import Standing
 from tests.ui import sheets
 from ui.clerk.checklist_page import ChecklistPage
@@ -182,6 +183,15 @@ def test_once_the_case_has_left_the_window_a_row_offers_nothing(
     assert asked == []
     rows = page.list.rows
     assert [rows.ways(line, chosen=True) for line in rows.lines] == [()] * len(rows.lines)
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_nothing_is_owed_of_a_case_that_has_ended(page: ChecklistPage, state: State) -> None:
+    page.show_sheet(sheets.case(state=state))
+    assert "还差" not in page.progress.text()
+    assert page.progress.text().startswith("收过")
+    assert page.progress.property("tone") == "quiet"
+    assert page.list.rows.ended
 
 
 def test_without_a_case_it_says_when_materials_come(page: ChecklistPage) -> None:

@@ -180,3 +180,33 @@ def test_whom_it_was_about_is_gone_when_it_is_closed(panel: HandOutPanel) -> Non
     assert marks(panel)
     panel.close_panel()
     assert (marks(panel), panel.ready.choices) == ([], ())
+
+
+def test_the_key_of_the_step_says_what_is_missing_one_thing_after_the_other(
+    panel: HandOutPanel, handed: list[Handover]
+) -> None:
+    panel.by_agent.setChecked(True)
+    panel.answer()
+    assert "请填写" in panel.agent_name.wrong.text()
+    panel.agent_name.set_text("李䶮")
+    panel.agent_id.set_text("")
+    panel.answer()
+    assert "请填写" in panel.agent_id.wrong.text()
+    assert panel.agent_name.wrong.text() == ""
+    panel.agent_id.set_text("990105198802293371")
+    panel.answer()
+    assert "委托书" in panel.lacks.text()
+    assert handed == []
+    panel.checked.setChecked(True)
+    assert panel.lacks.text() == ""
+    panel.answer()
+    assert len(handed) == 1
+
+
+def test_without_anything_marked_the_key_of_the_step_says_so(panel: HandOutPanel, handed: list[Handover]) -> None:
+    for line in panel.marked:
+        QTest.keyClick(panel.ready, Qt.Key(Qt.Key.Key_0.value + int(line.case)))
+    assert panel.marked == ()
+    panel.answer()
+    assert "没有选中" in panel.lacks.text()
+    assert handed == []

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.ids import PageDigest
 from deskapp.queries.case_sheet import CaseSheet, PageLine
 from deskapp.rules.case_state import State
+from deskapp.rules.material_state import Standing
 from deskapp.rules.page_making import WHOLE, Making
 from tests.ui import sheets
 from ui.clerk.checklist_rows import PAGE_MIME
@@ -367,3 +368,17 @@ def test_the_wheel_comes_nearer_and_the_hand_moves_the_page(qtbot: QtBot, dresse
     assert preview._place() != before
     QTest.mouseDClick(preview, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
     assert preview.near == 1.0
+
+
+@pytest.mark.parametrize(("state", "asks"), [(State.OPENED, True), (State.DECLINED, False), (State.WITHDRAWN, False)])
+def test_pages_are_asked_for_only_while_they_are_wanted(page: PagesPage, state: State, *, asks: bool) -> None:
+    page.show_sheet(sheets.case((sheets.material("X", "材料", Standing.OWED),), state=state), "X")
+    assert ("F5" in page.preview.nothing) is asks
+
+
+def test_the_title_says_where_the_next_scan_goes_when_that_is_another_material(page: PagesPage) -> None:
+    lines = (sheets.material("X", "甲", Standing.RECEIVED), sheets.material("Y", "乙", Standing.OWED))
+    page.show_sheet(sheets.case(lines), "X", goes_to="Y")
+    assert page.title.text() == "甲　F5 → 乙"
+    page.show_sheet(sheets.case(lines), "Y")
+    assert page.title.text() == "乙"

@@ -26,6 +26,12 @@ TWO = ("receipt", "acceptance")
         (sheets.idle_call(), None, Entered(), Primary(Step.CALL_NEXT)),
         (sheets.idle_call(), None, Entered(begun=True), Primary(Step.CHOOSE_ITEM)),
         (sheets.idle_call(window_state=WindowState.PAUSED), None, Entered(), Primary(Step.RESUME)),
+        (
+            sheets.idle_call(window_state=WindowState.PAUSED),
+            None,
+            Entered(begun=True, item_chosen=True),
+            Primary(Step.OPEN),
+        ),
         (sheets.called(), None, Entered(), Primary(Step.CHOOSE_ITEM)),
         (sheets.called(), None, Entered(item_chosen=True, gaps=2), Primary(Step.FILL_IN, 2)),
         (sheets.called(), None, Entered(begun=True, item_chosen=True), Primary(Step.OPEN)),

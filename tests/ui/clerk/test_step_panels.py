@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.queries.case_sheet import CaseSheet
+from deskapp.queries.notice_sheet import NoticeSheet
 from deskapp.rules.case import Procedure, Usual
 from deskapp.rules.case_state import State
 from deskapp.rules.catalog import Regime
@@ -24,7 +26,9 @@ HALL = "示例县政务服务大厅"
 
 
 def case(regime: Regime = Regime.LICENCE, **changes: Any) -> CaseSheet:
-    return sheets.case(hall=HALL, regime=regime, correct_by=date(2026, 11, 30), **changes)
+    made = sheets.case(hall=HALL, regime=regime, correct_by=date(2026, 11, 30), **changes)
+    back = ("居民身份证",) if regime is Regime.REGISTRATION else ()
+    return replace(made, notice=NoticeSheet(tuple(line.name for line in made.owed), back, regime))
 
 
 @pytest.fixture
@@ -183,3 +187,25 @@ def test_a_refusal_reads_as_its_decision(panel: RemarkPanel, questions: StepQues
     panel.ask(questions.refuse(sheets.accepted(hall=HALL)))
     assert "【不予许可决定书】" in panel.preview.text()
     assert HALL in panel.preview.text()
+
+
+def test_the_key_of_the_step_says_which_field_is_empty_and_goes_there(
+    panel: RemarkPanel, questions: StepQuestions, told: list[tuple[str, list[str]]]
+) -> None:
+    panel.ask(questions.withdraw(case()))
+    panel.answer()
+    assert told == []
+    assert "请填写" in panel.first.wrong.text()
+    QTest.keyClicks(panel.first.line, "a")
+    assert panel.first.wrong.text() == ""
+    panel.answer()
+    assert told == [("withdraw", ["a"])]
+    panel.ask(questions.withdraw(case()))
+    assert panel.first.wrong.text() == "", "a question begins without a fault"
+
+
+def test_what_is_handed_back_is_read_before_it_is(panel: RemarkPanel, questions: StepQuestions) -> None:
+    panel.ask(questions.notice(case(Regime.REGISTRATION)))
+    assert "补正后请一并重新提交：居民身份证。" in panel.preview.text()
+    panel.ask(questions.notice(case()))
+    assert "退还" not in panel.preview.text()
