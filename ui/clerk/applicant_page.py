@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
@@ -92,8 +92,9 @@ class ApplicantPage(Spoken):
         self.show_sheet(self._case)
 
     def show_typed(self, typed: Typed) -> None:
-        """Put values into the fields: of a draft, or of a card that was read."""
-        self.by_agent.setChecked(typed.by_agent)
+        """Put values into the fields: of a draft, or of a card that was read. To show is not to type: it is not told."""
+        with QSignalBlocker(self.by_agent):
+            self.by_agent.setChecked(typed.by_agent)
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
         self._show_agent()
