@@ -278,6 +278,18 @@
         <source>由代办人办理</source>
         <translation>Filed by an agent</translation>
     </message>
+    <message>
+        <source>更正申请人</source>
+        <translation>Correct the applicant</translation>
+    </message>
+    <message>
+        <source>存下更正</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>不更正</source>
+        <translation>Leave as it was</translation>
+    </message>
 </context>
 <context>
     <name>ArchiveWires</name>
@@ -5053,6 +5065,21 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>被越过太多次</source>
         <translation>overtaken often enough</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionWires</name>
+    <message>
+        <source>没有更正</source>
+        <translation>Not corrected</translation>
+    </message>
+    <message>
+        <source>刚才的更正没有存：填的内容不对。按 Ctrl+F 找到那件，再更正。</source>
+        <translation>The correction was not kept: what was typed is not right. Find the case with Ctrl+F and correct it again.</translation>
+    </message>
+    <message>
+        <source>更正还没有存：先改好标出的一栏；不更正了按 {key}。</source>
+        <translation>The correction is not kept yet: put the marked field right first, or press {key} to leave it as it was.</translation>
     </message>
 </context>
 </TS>

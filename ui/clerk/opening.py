@@ -24,6 +24,7 @@ from ui.clerk.camera_wires import CameraWires
 from ui.clerk.card_wires import CardWires
 from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
+from ui.clerk.correction_wires import CorrectionWires
 from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.find_wires import FindWires
 from ui.clerk.hand_out_wires import HandOutWires
@@ -101,6 +102,7 @@ def open_window(
     )
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
+    CorrectionWires(session, intake)
     questions = QuestionsWires(session)
     checklist = ChecklistWires(session)
     PictureWires(session)

@@ -31,6 +31,7 @@ class Session(QObject):
 
     call_shown = Signal()
     case_shown = Signal()  # the case in hand was read again, or there is none any more
+    leaving = Signal()  # the case in hand is about to leave the screen
     cleared = Signal()  # the person before has gone
 
     def __init__(self, desk: Desk, screen: ClerkScreen, background: Background) -> None:
@@ -51,6 +52,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Hear of the journal no more."""
+        self.leaving.emit()
         self._ended = True
         self.desk.pace.serve(False)
         self._stop_hearing()
@@ -82,14 +84,27 @@ class Session(QObject):
         self.screen.messages.show_message(Message(code, tone, words, ways))
 
     def take_case(self, case_id: CaseId, *, alone: bool = False) -> None:
-        """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`."""
-        if (case_id, alone) != (self.case_id, self._alone):
-            self.case_id, self._alone = case_id, alone
-            read = partial(sheets.case, self.desk, case_id, alone=alone)
+        """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`. What is
+        being typed of the one in hand is kept first.
+        """
+        if (case_id, alone) == (self.case_id, self._alone):
+            return
+        if self.screen.first(partial(self.take_case, case_id, alone=alone)):
+            return
+        self.case_id, self._alone = case_id, alone
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the case in hand now. An answer that is on its way is dropped: what is shown next is not older than this
+        moment.
+        """
+        if self.case_id is not None:
+            read = partial(sheets.case, self.desk, self.case_id, alone=self._alone)
             self.refresh.watch(CASE, read, self._show_case, first=True)
 
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
+        self.leaving.emit()
         self.case_id = self.case = None
         self._alone = False
         self.refresh.forget(CASE)
