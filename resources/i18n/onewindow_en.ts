@@ -611,6 +611,10 @@
         <source>{number} 的留言：{remark}</source>
         <translation>Remark on {number}: {remark}</translation>
     </message>
+    <message>
+        <source>看完按 Esc 收起，接着办 {number}；不用办了按 F2。</source>
+        <translation>Esc puts it away and goes on with {number}; F2 when nothing more is to be done.</translation>
+    </message>
 </context>
 <context>
     <name>CameraPanel</name>
@@ -1349,10 +1353,6 @@
 </context>
 <context>
     <name>FindWires</name>
-    <message>
-        <source>手上这件的事项已经定了。先办完，再找别的事项。</source>
-        <translation>The item of the case in hand is settled. Finish it, then look for another.</translation>
-    </message>
     <message>
         <source>找办件请再输入几位</source>
         <translation>For cases, type a few more characters</translation>
@@ -5080,6 +5080,25 @@ If they differ, do not use it and tell the administrator.</translation>
     <message>
         <source>更正还没有存：先改好标出的一栏；不更正了按 {key}。</source>
         <translation>The correction is not kept yet: put the marked field right first, or press {key} to leave it as it was.</translation>
+    </message>
+</context>
+<context>
+    <name>PutAwayWires</name>
+    <message>
+        <source>手上这件的事项已经定了。先办完，再找别的事项。</source>
+        <translation>The item of the case in hand is settled. Finish it, then look for another.</translation>
+    </message>
+    <message>
+        <source>收起查到的办件，回到叫到的号</source>
+        <translation>Put away the case that was looked up, back to the number that was called</translation>
+    </message>
+    <message>
+        <source>已收起“{item}”</source>
+        <translation>Put away: {item}</translation>
+    </message>
+    <message>
+        <source>手上没有查出来的办件。办完这件，按 F2 叫下一位。</source>
+        <translation>There is no looked-up case to put away. Finish this one, then call the next with F2.</translation>
     </message>
 </context>
 </TS>

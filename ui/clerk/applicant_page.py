@@ -94,7 +94,7 @@ class ApplicantPage(Spoken):
         self.show_sheet(self._case)
 
     def show_typed(self, typed: Typed) -> None:
-        """Put values into the fields: of a draft, or of a card that was read. To show is not to type: it is not told."""
+        """Put values into the fields: of a draft, or of a card that was read. To show is not to type: untold."""
         with QSignalBlocker(self.by_agent):
             self.by_agent.setChecked(typed.by_agent)
         for name, field in self.fields.items():

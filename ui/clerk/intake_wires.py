@@ -177,6 +177,10 @@ class IntakeWires(QObject):
         words = self.tr("没填完的申请存好了。")
         self._s.say("form.aside", Tone.OWED, lambda: words, Way("form", lambda: self.tr("接着填")))
 
+    def go_on_with_aside(self) -> None:
+        """When the case in hand is left, what was set aside for it stands in the form again."""
+        self._resuming = self._aside is not None
+
     def _typed(self, typed: Typed) -> None:
         if typed.begun:
             self.begun.emit()
@@ -214,7 +218,7 @@ class IntakeWires(QObject):
         if way.startswith("open:"):
             self._s.take_case(CaseId(way.removeprefix("open:")))
         elif way == "form" and self._aside is not None:
-            self._resuming = True
+            self.go_on_with_aside()
             self._s.leave_case()
 
     def _sound(self, name: str) -> bool:
@@ -265,6 +269,7 @@ class IntakeWires(QObject):
     def _opened(self, case_id: CaseId) -> None:
         self._opening = False
         self._draft_pause.stop()
+        self._s.opened_here = case_id
         self._s.take_case(case_id)
         self.opened.emit()
 

@@ -39,6 +39,7 @@ from ui.clerk.open_wires import OpenWires
 from ui.clerk.page_wires import PageWires
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.picture_wires import PictureWires
+from ui.clerk.put_away_wires import PutAwayWires
 from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.reading_wires import ReadingWires
 from ui.clerk.scan_wires import ScanWires
@@ -119,9 +120,9 @@ def open_window(
     WatchWires(session)
     cards = CardWires(session, intake, hand_out)
     CharacterWires(session)
-    cases = OpenWires(session)
+    cases = OpenWires(session, intake)
     BarcodeWires(session, scanner, GoesTo(calling, intake, hand_out, cases, stories))
-    find = FindWires(session, cases, items, stories)
+    find = FindWires(session, cases, items, stories, PutAwayWires(session, intake))
     line = LineWires(session)
     emergency = EmergencyWires(session)
     ToldWires(session)

@@ -64,6 +64,7 @@ class ClerkScreen(AskedScreen):
 
     def __init__(self, table: Mapping[Ask, str], *, at_once: bool = True) -> None:
         super().__init__(table)
+        self.put_away: Callable[[], bool] = lambda: False  # what was only looked up
         self.first: Callable[[Callable[[], object]], bool] = lambda _: False  # whether something has to be kept before
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
@@ -131,7 +132,9 @@ class ClerkScreen(AskedScreen):
         return any(panel.isVisible() for panel in (self.remark, self.papers, self.sure))
 
     def back(self) -> bool:
-        """One step back: a panel, what was found, a message, a correction. False when there is nothing to go back from."""
+        """One step back: a panel, what was found, a message, a correction, a case that was looked up. False when there
+        is nothing to go back from.
+        """
         if self.characters is not None and self.characters.isVisible():
             self.characters.close_panel()
             return True
@@ -143,7 +146,8 @@ class ClerkScreen(AskedScreen):
         # who types there gives up what is typed; who works elsewhere answers first what is nearer
         if not self.applicant.has_keys and (self.items.close_search() or self.messages.dismiss()):
             return True
-        return self.applicant.give_up() or self.items.close_search() or self.messages.dismiss()
+        left = self.applicant.give_up() or self.items.close_search() or self.messages.dismiss()
+        return left or self.put_away()
 
     def ask(self, ask: Ask) -> None:
         """What is asked of the form is answered where it can be seen; a page, by the panel that tries one."""

@@ -17,6 +17,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.sentences import sentence
 from ui import texts
 from ui.background import Background
+from ui.clerk.looked_up import looked_up
 from ui.clerk.primary import Entered, Primary, primary
 from ui.clerk.screen import ClerkScreen
 from ui.keys import Ask
@@ -44,6 +45,7 @@ class Session(QObject):
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
         self._alone = self._ended = False
+        self.opened_here: CaseId | None = None  # the case that was taken in from the form
         self.under_way = False  # a step of the case has been asked for and is not over
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
@@ -105,7 +107,7 @@ class Session(QObject):
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
         self.leaving.emit()
-        self.case_id = self.case = None
+        self.case_id = self.case = self.opened_here = None
         self._alone = False
         self.refresh.forget(CASE)
         for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
@@ -119,6 +121,11 @@ class Session(QObject):
         """The application on the screen has come this far."""
         self.entered = entered
         self.show_primary()
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether the case in hand can be put away, because it is not what is being served."""
+        return self.case is not None and not self.under_way and looked_up(self.call, self.case, self.opened_here)
 
     @property
     def call_number(self) -> str:
