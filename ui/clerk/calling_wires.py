@@ -139,7 +139,9 @@ class CallingWires(QObject):
         call, screen = self._s.call, self._s.screen
         shown = screen.messages.shown
         if call is not None and call.window_state is WindowState.PAUSED:
-            self._s.say("calling.paused", Tone.OWED, lambda: self.tr("窗口暂停中，先按 F8 恢复，再叫下一位。"))
+            self._s.say(
+                "calling.paused", Tone.OWED, lambda: self.tr("窗口暂停中，先按 F8 恢复，再叫下一位。"), stays=True
+            )
             return True
         if call is not None and call.ticket_state is TicketState.CALLED and screen.accept_bar.undo_strip.offered:
             words = self.tr("刚叫的 {number} 还没有到：F3 再叫，F4 过号；叫错了按 Ctrl+Z。")
@@ -215,7 +217,7 @@ class CallingWires(QObject):
             if call.remark:
                 words = self.tr("{number} 的留言：{remark}")
                 number, remark = call.number, call.remark
-                self._s.say("ticket.remark", Tone.OWED, lambda: words.format(number=number, remark=remark))
+                self._s.say("ticket.remark", Tone.OWED, lambda: words.format(number=number, remark=remark), stays=True)
 
     def _withdraw_untrue(self, call: CallSheet) -> None:
         """What held a call back is said only as long as it is so."""

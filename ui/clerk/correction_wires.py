@@ -161,7 +161,7 @@ class CorrectionWires(QObject):
             return
         if self._faulty():
             words = self.tr("刚才的更正没有存：填的内容不对。按 Ctrl+F 找到那件，再更正。")
-            self._s.say("correction.lost", Tone.OWED, lambda: words)
+            self._s.say("correction.lost", Tone.OWED, lambda: words, stays=True)
         else:
             case, desk, application = self._s.case_id, self._s.desk, self._form.application()
             if case is not None and application is not None:

@@ -104,8 +104,7 @@ def open_window(
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
     CorrectionWires(session, intake)
-    questions = QuestionsWires(session)
-    checklist = ChecklistWires(session)
+    questions, checklist = QuestionsWires(session), ChecklistWires(session)
     PictureWires(session)
     stacks, pages = StackWires(session), PageWires(session)
     scans = ScanWires(session, intake, checklist, pages, stacks)
@@ -123,8 +122,7 @@ def open_window(
     cases = OpenWires(session, intake)
     BarcodeWires(session, scanner, GoesTo(calling, intake, hand_out, cases, stories))
     find = FindWires(session, cases, items, stories, PutAwayWires(session, intake))
-    line = LineWires(session)
-    emergency = EmergencyWires(session)
+    line, emergency = LineWires(session), EmergencyWires(session)
     ToldWires(session)
     look = LookWires(session, app, find)
     app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed
@@ -152,7 +150,7 @@ def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
         session.take_case(case)
     if left_open > 1:
         words = QCoreApplication.translate("ClerkScreen", "您还有 {n} 件没有办完，按 Ctrl+F 查找。").format(n=left_open)
-        session.say("work.open", Tone.OWED, lambda: words)
+        session.say("work.open", Tone.OWED, lambda: words, stays=True)
 
 
 def _no_scanner() -> str:

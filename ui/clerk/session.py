@@ -81,9 +81,9 @@ class Session(QObject):
         tone = Tone.BAD if isinstance(failure, Trouble) else Tone.OWED
         self.say(failure.code, tone, lambda: sentence(failure, texts.language()), *ways)
 
-    def say(self, code: str, tone: Tone, words: Callable[[], str], *ways: Way) -> None:
-        """Say something in the message strip."""
-        self.screen.messages.show_message(Message(code, tone, words, ways))
+    def say(self, code: str, tone: Tone, words: Callable[[], str], *ways: Way, stays: bool = False) -> None:
+        """Say something in the message strip. What is owed goes with the case and the person, unless it `stays`."""
+        self.screen.messages.show_message(Message(code, tone, words, ways, stays))
 
     def take_case(self, case_id: CaseId, *, alone: bool = False) -> None:
         """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`. What is
@@ -112,6 +112,7 @@ class Session(QObject):
         self.refresh.forget(CASE)
         for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
             self.screen.messages.withdraw(code)
+        self.screen.messages.withdraw_of_person()
         self._show_parts(None)
         self.cleared.emit()
         self.case_shown.emit()

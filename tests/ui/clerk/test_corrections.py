@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from deskapp.clerk import sheets
@@ -170,13 +169,19 @@ def test_the_form_says_both_of_its_keys_and_ctrl_e_leads_back_into_it(
     assert not page.keep_button.isVisible()
 
 
-@pytest.mark.parametrize(("key", "panel"), [("Shift+F5", "remark"), ("Ctrl+P", "papers"), ("F6", "queues")])
+@pytest.mark.parametrize(
+    ("key", "held", "panel"),
+    [
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier, "remark"),
+        (Qt.Key.Key_P, CTRL, "papers"),
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier, "queues"),
+    ],
+)
 def test_whatever_goes_on_from_it_keeps_it_first(
-    qtbot: QtBot, desk: Desk, corrected: Hands, key: str, panel: str
+    qtbot: QtBot, desk: Desk, corrected: Hands, key: Qt.Key, held: Qt.KeyboardModifier, panel: str
 ) -> None:
     screen = corrected.window.screen
-    struck = QKeySequence(key)[0]
-    corrected.press(struck.key(), struck.keyboardModifiers())
+    corrected.press(key, held)
     qtbot.waitUntil(lambda: getattr(screen, panel).isVisible())
     assert person(corrected, desk).phone == OTHER_PHONE
     assert not screen.applicant.editing
@@ -206,7 +211,7 @@ def test_what_is_wrong_when_the_screen_is_locked_stays_below_the_cover(
 
 
 def test_signing_out_keeps_it_or_says_why_not(qtbot: QtBot, desk: Desk, corrected: Hands) -> None:
-    screen, gone = corrected.window.screen, []
+    screen, gone = corrected.window.screen, list[int]()
     screen.offer_command("sign_out", lambda: "退出登录", lambda: gone.append(1))
     write(corrected, "phone", "1390")
     by_command(corrected, "退出登录")
@@ -265,7 +270,7 @@ def test_the_numbers_do_not_open_over_the_next_person(qtbot: QtBot, desk: Desk, 
     call(hands, qtbot, desk)
     take_in(hands, qtbot)
     hands.see("还差 3 项")
-    session, answered = hands.window.session, []
+    session, answered = hands.window.session, list[None]()
     hands.press(Qt.Key.Key_E, CTRL)
     session.leave_case()  # before the journal has answered
     session.do("journal", lambda: None, answered.append)  # its lane answers in the order in which it was asked

@@ -7,11 +7,13 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from deskapp.clerk import intake
 from deskapp.desk import Desk
+from deskapp.ids import MaterialCode
 from deskapp.rules.ticket import TicketState
 from tests.clerk import office
 from tests.ui.clerk.conftest import Hands
-from tests.ui.clerk.test_a_case import HOUSING, call
+from tests.ui.clerk.test_a_case import HOUSING, call, take_in
 
 AGENT_NUMBER, AGENT = "990101199206150242", "周敏"
 
@@ -57,3 +59,50 @@ def test_after_a_case_with_an_agent_the_next_has_only_been_called(
     assert session.call.ticket_state is TicketState.CALLED, "to empty the form is not to type in it"
     hands.press(Qt.Key.Key_F4)
     qtbot.waitUntil(lambda: session.call_number == "")
+
+
+def test_what_is_said_to_be_owed_changes_with_each_tick(qtbot: QtBot, desk: Desk, hands: Hands) -> None:
+    call(hands, qtbot, desk)
+    take_in(hands, qtbot)
+    hands.see("还差 3 项")
+    said = hands.window.screen.messages.text
+    hands.press(Qt.Key.Key_F9)
+    assert said.text() == "还有 3 项材料未收齐："
+    hands.press(Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: said.text() == "还有 2 项材料未收齐：")
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_1)
+    hands.see("还差 1 项")
+    assert "未收齐" not in said.text(), "what was dismissed does not come again by itself"
+
+
+def test_the_key_just_refused_is_answered_where_it_is_seen_and_only_as_long_as_it_is_so(
+    qtbot: QtBot, desk: Desk, hands: Hands
+) -> None:
+    call(hands, qtbot, desk)
+    take_in(hands, qtbot)
+    hands.see("还差 3 项")
+    said = hands.window.screen.messages.text
+    hands.press(Qt.Key.Key_F9)
+    hands.press(Qt.Key.Key_C)  # a promise in its place, which this one does not allow
+    assert "不能以承诺代替" in said.text()
+    case = hands.window.session.case
+    assert case is not None
+    intake.receive(desk, case.case, MaterialCode("ID-CARD"))  # as a scan does
+    qtbot.waitUntil(lambda: said.text() == "还有 2 项材料未收齐：")
+
+
+def test_what_was_refused_to_one_person_is_not_said_to_the_next(
+    qtbot: QtBot, desk: Desk, hands: Hands, clock: office.FrozenClock
+) -> None:
+    call(hands, qtbot, desk)
+    clock.move(timedelta(minutes=1))
+    office.issue(desk, "A013", item=HOUSING)
+    said = hands.window.screen.messages.text
+    hands.press(Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)  # to extend what is not there
+    assert "先打开一件" in said.text()
+    hands.press(Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: hands.window.session.call_number == "")
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: hands.window.session.call_number == "A013")
+    assert "先打开一件" not in said.text()
