@@ -170,7 +170,7 @@ def test_the_form_says_both_of_its_keys_and_ctrl_e_leads_back_into_it(
 
 
 @pytest.mark.parametrize(
-    ("key", "held", "panel"),
+    "step",
     [
         (Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier, "remark"),
         (Qt.Key.Key_P, CTRL, "papers"),
@@ -178,9 +178,9 @@ def test_the_form_says_both_of_its_keys_and_ctrl_e_leads_back_into_it(
     ],
 )
 def test_whatever_goes_on_from_it_keeps_it_first(
-    qtbot: QtBot, desk: Desk, corrected: Hands, key: Qt.Key, held: Qt.KeyboardModifier, panel: str
+    qtbot: QtBot, desk: Desk, corrected: Hands, step: tuple[Qt.Key, Qt.KeyboardModifier, str]
 ) -> None:
-    screen = corrected.window.screen
+    (key, held, panel), screen = step, corrected.window.screen
     corrected.press(key, held)
     qtbot.waitUntil(lambda: getattr(screen, panel).isVisible())
     assert person(corrected, desk).phone == OTHER_PHONE
