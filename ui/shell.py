@@ -275,7 +275,7 @@ class Shell(QWidget):
             return
         self._pages.setCurrentWidget(self.clerk.screen)
         self._offer_commands(self.clerk.screen)
-        self.clerk.screen.applicant.setFocus()
+        self.clerk.screen.take_keys()
         if self.updates is not None:
             self.updates.say()
         self.signed_in.emit()

@@ -278,6 +278,18 @@
         <source>由代办人办理</source>
         <translation>Filed by an agent</translation>
     </message>
+    <message>
+        <source>更正申请人</source>
+        <translation>Correct the applicant</translation>
+    </message>
+    <message>
+        <source>存下更正</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>不更正</source>
+        <translation>Leave as it was</translation>
+    </message>
 </context>
 <context>
     <name>ArchiveWires</name>
@@ -602,6 +614,10 @@
     <message>
         <source>{number} 的留言：{remark}</source>
         <translation>Remark on {number}: {remark}</translation>
+    </message>
+    <message>
+        <source>看完按 Esc 收起，接着办 {number}；不用办了按 F2。</source>
+        <translation>Esc puts it away and goes on with {number}; F2 when nothing more is to be done.</translation>
     </message>
 </context>
 <context>
@@ -1101,6 +1117,21 @@
     </message>
 </context>
 <context>
+    <name>CorrectionWires</name>
+    <message>
+        <source>没有更正</source>
+        <translation>Not corrected</translation>
+    </message>
+    <message>
+        <source>刚才的更正没有存：填的内容不对。按 Ctrl+F 找到那件，再更正。</source>
+        <translation>The correction was not kept: what was typed is not right. Find the case with Ctrl+F and correct it again.</translation>
+    </message>
+    <message>
+        <source>更正还没有存：先改好标出的一栏；不更正了按 {key}。</source>
+        <translation>The correction is not kept yet: put the marked field right first, or press {key} to leave it as it was.</translation>
+    </message>
+</context>
+<context>
     <name>CrashScreen</name>
     <message>
         <source>程序出了错</source>
@@ -1345,10 +1376,6 @@
 </context>
 <context>
     <name>FindWires</name>
-    <message>
-        <source>手上这件的事项已经定了。先办完，再找别的事项。</source>
-        <translation>The item of the case in hand is settled. Finish it, then look for another.</translation>
-    </message>
     <message>
         <source>找办件请再输入几位</source>
         <translation>For cases, type a few more characters</translation>
@@ -2707,6 +2734,25 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>扫描方案：{name}（{how}）</source>
         <translation>Scanning profile: {name} ({how})</translation>
+    </message>
+</context>
+<context>
+    <name>PutAwayWires</name>
+    <message>
+        <source>手上这件的事项已经定了。先办完，再找别的事项。</source>
+        <translation>The item of the case in hand is settled. Finish it, then look for another.</translation>
+    </message>
+    <message>
+        <source>收起查到的办件，回到叫到的号</source>
+        <translation>Put away the case that was looked up, back to the number that was called</translation>
+    </message>
+    <message>
+        <source>已收起“{item}”</source>
+        <translation>Put away: {item}</translation>
+    </message>
+    <message>
+        <source>手上没有查出来的办件。办完这件，按 F2 叫下一位。</source>
+        <translation>There is no looked-up case to put away. Finish this one, then call the next with F2.</translation>
     </message>
 </context>
 <context>

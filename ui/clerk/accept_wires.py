@@ -8,6 +8,7 @@ from deskapp.clerk import accepting
 from deskapp.clerk.accepting import AcceptedCase
 from deskapp.failures import Failure
 from deskapp.ids import CaseId
+from deskapp.queries.case_sheet import CaseSheet
 from ui.clerk.intake_wires import IntakeWires
 from ui.clerk.life_wires import LifeWires
 from ui.clerk.one_step import OneStep
@@ -15,7 +16,7 @@ from ui.clerk.primary import Step
 from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.session import Session
 from ui.keys import Ask
-from ui.parts.messages import Tone, Way
+from ui.parts.messages import Message, Tone, Way
 
 LANE = "journal"
 NAMED = 3  # owed materials that get a button of their own in the message
@@ -37,6 +38,7 @@ class AcceptWires(QObject):
         screen.when(Ask.PRIMARY, self.primary)
         screen.when(Ask.PRINT_AGAIN, self.print_again)
         screen.messages.chosen.connect(self._way_chosen)
+        session.case_shown.connect(self._renew_owed)
 
     def primary(self) -> None:
         """Do the one thing that comes next."""
@@ -75,10 +77,20 @@ class AcceptWires(QObject):
         case = self._s.case
         if self._questions.come_first() or case is None or not case.owed:
             return
+        self._s.screen.messages.show_message(self._what_is_owed(case))
+        self._s.screen.checklist.jump(case.owed[0].code)
+
+    def _what_is_owed(self, case: CaseSheet) -> Message:
         owed = case.owed
         ways = tuple(Way(f"row:{line.code}", lambda line=line: line.name) for line in owed[:NAMED])  # type: ignore[misc]
-        self._s.say("case.incomplete", Tone.OWED, lambda: self.tr("还有 {n} 项材料未收齐：").format(n=len(owed)), *ways)
-        self._s.screen.checklist.jump(owed[0].code)
+        words = self.tr("还有 {n} 项材料未收齐：")
+        return Message("case.incomplete", Tone.OWED, lambda: words.format(n=len(owed)), ways)
+
+    def _renew_owed(self) -> None:
+        """What is said to be owed is what is owed now."""
+        case = self._s.case
+        if case is not None and case.owed:
+            self._s.screen.messages.renew(self._what_is_owed(case))
 
     def _accept(self) -> None:
         case, desk = self._s.case_id, self._s.desk

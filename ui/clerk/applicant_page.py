@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.queries.case_sheet import CaseSheet
 from deskapp.rules.case_state import AT_THE_WINDOW
@@ -41,11 +41,13 @@ class ApplicantPage(Spoken):
     changed = Signal(object)  # Typed
     entered = Signal()  # Enter in the last field
     correct_asked = Signal()
+    keep_asked = Signal()  # take in what was corrected
+    give_up_asked = Signal()  # or leave it as it was
     opened = Signal(bool)  # the fields were opened, or closed again
 
-    def __init__(self, correct_key: str) -> None:
+    def __init__(self, correct_key: str, back_key: str = "Esc") -> None:
         super().__init__()
-        self._correct_key = correct_key
+        self._correct_key, self._back_key = correct_key, back_key
         self._case: CaseSheet | None = None
         self.title = label(1.15, bold=True)
         self.fields: dict[str, Field] = {
@@ -92,8 +94,9 @@ class ApplicantPage(Spoken):
         self.show_sheet(self._case)
 
     def show_typed(self, typed: Typed) -> None:
-        """Put values into the fields: of a draft, or of a card that was read."""
-        self.by_agent.setChecked(typed.by_agent)
+        """Put values into the fields: of a draft, or of a card that was read. To show is not to type: untold."""
+        with QSignalBlocker(self.by_agent):
+            self.by_agent.setChecked(typed.by_agent)
         for name, field in self.fields.items():
             field.set_text(getattr(typed, name))
         self._show_agent()
@@ -112,12 +115,31 @@ class ApplicantPage(Spoken):
         self.show_typed(typed)
         self._corrects = self._case is not None
         self._open(True)
+        self.say()
         self.fields["name"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def give_up(self) -> bool:
+        """Ask to leave what was taken in as it is. False when it is not being corrected."""
+        if self.correcting:
+            self.give_up_asked.emit()
+            return True
+        return False
 
     @property
     def editing(self) -> bool:
         """Whether the fields are open."""
         return not self._form.isHidden()
+
+    @property
+    def correcting(self) -> bool:
+        """Whether they are open to correct what was taken in."""
+        return self._corrects and self.editing
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the focus is in the fields."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self._form.isAncestorOf(focus)
 
     @property
     def typed(self) -> Typed:
@@ -145,7 +167,9 @@ class ApplicantPage(Spoken):
             "agent_id": self.tr("代办人证件号码"),
             "agent_name": self.tr("代办人姓名"),
         }
-        self.title.setText(self.tr("申请人"))
+        self.title.setText(self.tr("更正申请人") if self._corrects else self.tr("申请人"))
+        self.keep_button.setText(self.tr("存下更正") + " Enter")
+        self.give_up_button.setText(self.tr("不更正") + f" {self._back_key}")
         for name, field in self.fields.items():
             field.call(names[name])
         self.by_agent.setText(self.tr("由代办人办理"))
@@ -161,6 +185,7 @@ class ApplicantPage(Spoken):
 
     def _open(self, editing: bool) -> None:
         changed = editing != self.editing
+        self._ends.setVisible(self._corrects)
         self._form.setVisible(editing)
         self._shown.setVisible(not editing)
         if changed:
@@ -174,6 +199,16 @@ class ApplicantPage(Spoken):
             if name == "agent_id":
                 column.addWidget(self.by_agent)
             column.addWidget(field)
+        self._ends = QWidget()
+        row = QHBoxLayout(self._ends)
+        row.setContentsMargins(0, 4, 0, 0)
+        self.keep_button, self.give_up_button = button(), button("flat")
+        self.keep_button.clicked.connect(self.keep_asked)
+        self.give_up_button.clicked.connect(self.give_up)
+        row.addWidget(self.keep_button)
+        row.addWidget(self.give_up_button)
+        row.addStretch(1)
+        column.addWidget(self._ends)
         for name, field in self.fields.items():
             field.typed.connect(lambda _: self.changed.emit(self.typed))
             field.entered.connect(lambda name=name: self._enter(name))

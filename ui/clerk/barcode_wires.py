@@ -109,8 +109,6 @@ class BarcodeWires(QObject):
             self._say(*self._unknown(seen))
             return
         self._material = (case, seen.place) if isinstance(seen, ScannedSeparator) else None
-        if self._s.case_id is None:
-            self._intake.set_aside()
         if self._cases.open(case):
             self._mark_material()
         else:

@@ -15,6 +15,7 @@ from deskapp.queries.case_sheet import CaseSheet, NextStep
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
+from ui.clerk.looked_up import at_an_end
 from ui.clerk.session import Session
 from ui.keys import Ask
 from ui.parts.messages import Tone
@@ -138,7 +139,9 @@ class CallingWires(QObject):
         call, screen = self._s.call, self._s.screen
         shown = screen.messages.shown
         if call is not None and call.window_state is WindowState.PAUSED:
-            self._s.say("calling.paused", Tone.OWED, lambda: self.tr("窗口暂停中，先按 F8 恢复，再叫下一位。"))
+            self._s.say(
+                "calling.paused", Tone.OWED, lambda: self.tr("窗口暂停中，先按 F8 恢复，再叫下一位。"), stays=True
+            )
             return True
         if call is not None and call.ticket_state is TicketState.CALLED and screen.accept_bar.undo_strip.offered:
             words = self.tr("刚叫的 {number} 还没有到：F3 再叫，F4 过号；叫错了按 Ctrl+Z。")
@@ -165,7 +168,7 @@ class CallingWires(QObject):
         self._withdraw_untrue(call)
         self._say_remark(call)
         if case is not None:
-            messages.guide(self._next_of(case))
+            messages.guide(self._back_to(call) if self._only_looked_up(call, case) else self._next_of(case))
         elif call.window_state is WindowState.PAUSED:
             messages.guide(lambda: self.tr("窗口暂停中，按 F8 恢复。"))
         elif call.ticket is None:
@@ -174,6 +177,14 @@ class CallingWires(QObject):
             messages.guide(lambda: self.tr("还没有人来？F3 再叫，F4 过号。"))
         else:
             messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
+
+    def _only_looked_up(self, call: CallSheet, case: CaseSheet) -> bool:
+        return call.ticket is not None and self._s.looked_up and at_an_end(case)
+
+    def _back_to(self, call: CallSheet) -> Callable[[], str]:
+        """The case is over, and whoever was called is still to be served."""
+        words, number = self.tr("看完按 Esc 收起，接着办 {number}；不用办了按 F2。"), call.number
+        return lambda: words.format(number=number)
 
     def _next_of(self, case: CaseSheet) -> Callable[[], str]:
         """What can be done with the case in hand."""
@@ -206,7 +217,7 @@ class CallingWires(QObject):
             if call.remark:
                 words = self.tr("{number} 的留言：{remark}")
                 number, remark = call.number, call.remark
-                self._s.say("ticket.remark", Tone.OWED, lambda: words.format(number=number, remark=remark))
+                self._s.say("ticket.remark", Tone.OWED, lambda: words.format(number=number, remark=remark), stays=True)
 
     def _withdraw_untrue(self, call: CallSheet) -> None:
         """What held a call back is said only as long as it is so."""

@@ -25,6 +25,7 @@ class ChecklistWires(QObject):
         self._goes_on = False
         self._pages_of = ""
         self._follows = True  # the pages in sight are those of the marked material, not those that just came
+        self._refused = ""  # the material that can be neither promised nor put off, as it was said
         page, pages = session.screen.checklist, session.screen.pages
         page.receive_asked.connect(lambda code: self._settle(intake.receive, code))
         page.commit_asked.connect(lambda code: self._settle(intake.commit, code))
@@ -80,6 +81,7 @@ class ChecklistWires(QObject):
             Way.DEFER: self.tr("“{name}”不能容缺：请收下，或按 Shift+F5 一次性告知。"),
         }.get(Way(way))
         if words is not None:
+            self._refused = name
             self._s.say("material.no_such_way", Tone.OWED, lambda: words.format(name=name))
 
     def _give_back(self, code: str) -> None:
@@ -98,6 +100,8 @@ class ChecklistWires(QObject):
             # a sheet that was read before the tick was written does not tell that it is settled
             self._goes_on = False
             self._advance()
+        if case is not None and self._refused not in {line.name for line in case.owed}:
+            self._s.screen.messages.withdraw("material.no_such_way")
         if case is not None and not case.owed:
             self._s.screen.messages.withdraw("case.incomplete")
         self._show_pages()

@@ -13,10 +13,10 @@ from ui.clerk import find_rows
 from ui.clerk.find_rows import AGENT, CASE, ITEM, PERSON, TICKET
 from ui.clerk.items_wires import ItemsWires
 from ui.clerk.open_wires import OpenWires
+from ui.clerk.put_away_wires import PutAwayWires
 from ui.clerk.session import Session
 from ui.parts.choices import Choice
 from ui.parts.find_box import FindBox
-from ui.parts.messages import Tone
 from ui.parts.story_wires import StoryWires
 
 _OF_PEOPLE = (CASE, PERSON, AGENT)
@@ -25,11 +25,13 @@ _OF_PEOPLE = (CASE, PERSON, AGENT)
 class FindWires(QObject):
     """Joins both boxes and the panel of a person to the queries, and what is chosen to whoever opens it."""
 
-    def __init__(self, session: Session, cases: OpenWires, items: ItemsWires, stories: StoryWires) -> None:
+    def __init__(
+        self, session: Session, cases: OpenWires, items: ItemsWires, stories: StoryWires, aside: PutAwayWires
+    ) -> None:
         super().__init__(session)
         self._s = session
         self._holding = False
-        self._cases, self._items, self._stories = cases, items, stories
+        self._cases, self._items, self._stories, self._aside = cases, items, stories, aside
         screen = session.screen
         self._boxes = (screen.commands, screen.find_case)
         self._person = screen.person
@@ -131,8 +133,5 @@ class FindWires(QObject):
         self._s.do("reading", lambda: sheets.person(desk, case, as_agent=as_agent), self._person.show_person)
 
     def _take_item(self, code: str) -> None:
-        if self._s.case_id is not None:
-            words = self.tr("手上这件的事项已经定了。先办完，再找别的事项。")
-            self._s.say("find.item_fixed", Tone.OWED, lambda: words)
-        else:
+        if self._aside.make_room():
             self._items.take(code)

@@ -12,7 +12,6 @@ from deskapp.clerk.intake import Application
 from deskapp.failures import Failure, Refusal
 from deskapp.ids import CaseId, ItemCode, TicketId
 from deskapp.queries.found import FoundCase
-from deskapp.rules.case import Person
 from deskapp.rules.condition import YES
 from deskapp.rules.questions import BY_AGENT
 from deskapp.sentences import sentence
@@ -62,7 +61,6 @@ class IntakeWires(QObject):
         session.cleared.connect(self._clear)
         session.call_shown.connect(self._tell_entered)
         session.case_shown.connect(self._case_shown)
-        session.screen.when(Ask.CORRECT, self.correct)
         session.screen.messages.chosen.connect(self._way_chosen)
         session.do("reading", lambda: drafting.draft(session.desk, DRAFT), self._take_draft)
 
@@ -80,10 +78,12 @@ class IntakeWires(QObject):
         return self._s.case_id is None and not self._opening and not (typed.id_number and typed.name)
 
     def enter(self) -> None:
-        """Enter after the last field: take in what is whole, correct what is being corrected, or look for the item."""
+        """Enter after the last field: take in what is whole, or look for the item. Of a case that is there already
+        it is a correction, which is somebody else's.
+        """
         if self._s.case is not None:
-            self._save_correction()
-        elif self._items.coming:
+            return
+        if self._items.coming:
             self._in_haste = self.enter
         elif self._items.item is None:
             self._s.screen.items.open_search()
@@ -117,6 +117,13 @@ class IntakeWires(QObject):
         if application is not None:
             desk = self._s.desk
             self._s.do("reading", lambda: intake.check_application(desk, application), self._go_to_first)
+
+    def faults(self) -> tuple[Refusal, ...]:
+        """What is wrong with what stands in the fields, said beside each; the keys go to the first."""
+        self._touched = set(self._s.screen.applicant.fields)
+        refusals = intake.check_application(self._s.desk, self._applied())
+        self._go_to_first(refusals)
+        return refusals
 
     def take_id_number(self, number: str) -> None:
         """An ID number was scanned: it goes to its field, whatever had the focus."""
@@ -170,11 +177,9 @@ class IntakeWires(QObject):
         words = self.tr("没填完的申请存好了。")
         self._s.say("form.aside", Tone.OWED, lambda: words, Way("form", lambda: self.tr("接着填")))
 
-    def correct(self) -> None:
-        """Open what was taken in, in full, to correct it. That it was seen in full stands in the journal."""
-        case, desk = self._s.case_id, self._s.desk
-        if case is not None and not self._s.screen.applicant.editing:
-            self._s.do("journal", lambda: intake.look_at_both(desk, case), self._edit)
+    def go_on_with_aside(self) -> None:
+        """When the case in hand is left, what was set aside for it stands in the form again."""
+        self._resuming = self._aside is not None
 
     def _typed(self, typed: Typed) -> None:
         if typed.begun:
@@ -213,7 +218,7 @@ class IntakeWires(QObject):
         if way.startswith("open:"):
             self._s.take_case(CaseId(way.removeprefix("open:")))
         elif way == "form" and self._aside is not None:
-            self._resuming = True
+            self.go_on_with_aside()
             self._s.leave_case()
 
     def _sound(self, name: str) -> bool:
@@ -264,6 +269,7 @@ class IntakeWires(QObject):
     def _opened(self, case_id: CaseId) -> None:
         self._opening = False
         self._draft_pause.stop()
+        self._s.opened_here = case_id
         self._s.take_case(case_id)
         self.opened.emit()
 
@@ -280,30 +286,6 @@ class IntakeWires(QObject):
             self.fill_in()
         else:
             self._s.say_failure(failure)
-
-    def _edit(self, people: tuple[Person, Person | None]) -> None:
-        person, agent = people
-        typed = Typed(
-            id_number=person.id_number,
-            name=person.name,
-            phone=person.phone,
-            address=person.address,
-            agent_name=agent.name if agent is not None else "",
-            agent_id=agent.id_number if agent is not None else "",
-            by_agent=self._s.case is not None and self._s.case.by_agent,
-        )
-        self._s.screen.applicant.edit(typed)
-
-    def _save_correction(self) -> None:
-        case, desk, application = self._s.case_id, self._s.desk, self.application()
-        if case is not None and application is not None:
-            self._s.do(
-                "journal", lambda: intake.correct_applicant(desk, case, application), self._corrected, self._not_opened
-            )
-
-    def _corrected(self, _: None) -> None:
-        self._s.screen.applicant.show_corrected()
-        self._s.screen.ask(Ask.MATERIALS)
 
     def _keep_draft(self) -> None:
         if self._s.case_id is not None or self._opening:

@@ -116,7 +116,8 @@ class ItemsWires(QObject):
 
     def _from_ticket(self) -> None:
         call = self._s.call
-        if call is not None and call.item is not None and self.item is None and call.case is None:
+        found = self.item is not None or self.chosen_by_hand
+        if call is not None and call.item is not None and not found and call.case is None:
             self.coming = True
             self.choose(call.item)
 

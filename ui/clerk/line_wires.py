@@ -42,6 +42,7 @@ class LineWires(QObject):
                 Tone.OWED,
                 lambda: self.tr("中心退回了 {n} 步，内容都在，请处理。").format(n=sheet.rejected),
                 Way("outbox", lambda: self.tr("去处理")),
+                stays=True,
             )
         elif not sheet.rejected:
             self._s.screen.messages.withdraw("line.rejected")

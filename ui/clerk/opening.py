@@ -24,6 +24,7 @@ from ui.clerk.camera_wires import CameraWires
 from ui.clerk.card_wires import CardWires
 from ui.clerk.character_wires import CharacterWires
 from ui.clerk.checklist_wires import ChecklistWires
+from ui.clerk.correction_wires import CorrectionWires
 from ui.clerk.emergency_wires import EmergencyWires
 from ui.clerk.find_wires import FindWires
 from ui.clerk.hand_out_wires import HandOutWires
@@ -38,6 +39,7 @@ from ui.clerk.open_wires import OpenWires
 from ui.clerk.page_wires import PageWires
 from ui.clerk.paper_wires import PaperWires
 from ui.clerk.picture_wires import PictureWires
+from ui.clerk.put_away_wires import PutAwayWires
 from ui.clerk.questions_wires import QuestionsWires
 from ui.clerk.reading_wires import ReadingWires
 from ui.clerk.scan_wires import ScanWires
@@ -101,8 +103,8 @@ def open_window(
     )
     items = ItemsWires(session)
     intake = IntakeWires(session, items)
-    questions = QuestionsWires(session)
-    checklist = ChecklistWires(session)
+    CorrectionWires(session, intake)
+    questions, checklist = QuestionsWires(session), ChecklistWires(session)
     PictureWires(session)
     stacks, pages = StackWires(session), PageWires(session)
     scans = ScanWires(session, intake, checklist, pages, stacks)
@@ -117,11 +119,10 @@ def open_window(
     WatchWires(session)
     cards = CardWires(session, intake, hand_out)
     CharacterWires(session)
-    cases = OpenWires(session)
+    cases = OpenWires(session, intake)
     BarcodeWires(session, scanner, GoesTo(calling, intake, hand_out, cases, stories))
-    find = FindWires(session, cases, items, stories)
-    line = LineWires(session)
-    emergency = EmergencyWires(session)
+    find = FindWires(session, cases, items, stories, PutAwayWires(session, intake))
+    line, emergency = LineWires(session), EmergencyWires(session)
     ToldWires(session)
     look = LookWires(session, app, find)
     app.installEventFilter(scanner)  # the last one installed hears first: digits held back go where they were typed
@@ -149,7 +150,7 @@ def _bring_back(session: Session, case: CaseId | None, left_open: int) -> None:
         session.take_case(case)
     if left_open > 1:
         words = QCoreApplication.translate("ClerkScreen", "您还有 {n} 件没有办完，按 Ctrl+F 查找。").format(n=left_open)
-        session.say("work.open", Tone.OWED, lambda: words)
+        session.say("work.open", Tone.OWED, lambda: words, stays=True)
 
 
 def _no_scanner() -> str:

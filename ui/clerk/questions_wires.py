@@ -96,6 +96,8 @@ class QuestionsWires(QObject):
             return
         onward = page.next_open()
         began = self._asked_of != case.case
+        sisters = case.bundle.lines if case.bundle is not None else ()
+        browsing = self._asked_of in {one.case for one in sisters}  # the list of the bundle keeps the keys
         self._asked_of = case.case
         # a sheet that was read before the answer was written sends the keys back to the question: go on from there
         row = page.rows.get(self._went)
@@ -106,9 +108,17 @@ class QuestionsWires(QObject):
         elif back:
             self._went = ""
             self._s.screen.checklist.setFocus()
+        elif began and not browsing:
+            self._take_keys()
         self._goes_on = False
         if not case.unanswered:
             self._s.screen.messages.withdraw("case.unanswered")
+
+    def _take_keys(self) -> None:
+        """A case has come into hand, and the form that had the keys has closed: numbers tick its materials now."""
+        screen = self._s.screen
+        if not (screen.covered or screen.cover.isVisible() or screen.applicant.editing):
+            screen.checklist.setFocus()
 
     def _clear(self) -> None:
         self._asked_of, self._goes_on, self._went = "", False, ""

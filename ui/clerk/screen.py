@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.citizen.screen import CitizenScreen, Pages
@@ -46,14 +46,26 @@ COMFORTABLE = QSize(1366, 768)
 _OF_FORM = frozenset(
     {Ask.APPLICANT, Ask.MATERIALS, Ask.QUESTIONS, Ask.FIND_ITEM, Ask.CORRECT, Ask.PRIMARY, Ask.CALL_NEXT}
 )
+# what goes on from who applies: what is typed in the form to correct it is kept before
+_GOES_ON = frozenset(
+    {
+        Ask.PRIMARY, Ask.CALL_NEXT, Ask.NO_SHOW, Ask.TRANSFER, Ask.HOLD, Ask.LINE, Ask.NOTICE, Ask.PRINT_AGAIN,
+        Ask.PREVIEW, Ask.HAND_OUT, Ask.REFUSE, Ask.WITHDRAW, Ask.EXTEND, Ask.PAUSE_CASE, Ask.SEPARATORS,
+    }
+)  # fmt: skip
+_LOOKS = ("language ", "theme ")  # commands that change how things look and nothing else
 _BESIDE_CAMERA = frozenset({Ask.FOOT_SWITCH, Ask.UNDO})
 
 
 class ClerkScreen(AskedScreen):
     """All parts of the clerk's screen. What a key or a button asks is answered by whoever called `when`."""
 
+    locking = Signal()
+
     def __init__(self, table: Mapping[Ask, str], *, at_once: bool = True) -> None:
         super().__init__(table)
+        self.put_away: Callable[[], bool] = lambda: False  # what was only looked up
+        self.first: Callable[[Callable[[], object]], bool] = lambda _: False  # whether something has to be kept before
         self.setMinimumSize(SMALLEST)
         self.resize(COMFORTABLE)
         self.characters: CharacterBox | None = None  # made when somebody first asks for it
@@ -120,7 +132,9 @@ class ClerkScreen(AskedScreen):
         return any(panel.isVisible() for panel in (self.remark, self.papers, self.sure))
 
     def back(self) -> bool:
-        """One step back: a panel, what was found, a message. False when there is nothing to go back from."""
+        """One step back: a panel, what was found, a message, a correction, a case that was looked up. False when there
+        is nothing to go back from.
+        """
         if self.characters is not None and self.characters.isVisible():
             self.characters.close_panel()
             return True
@@ -132,7 +146,11 @@ class ClerkScreen(AskedScreen):
         if self.items.parts.hasFocus():
             self.ask(Ask.MATERIALS)
             return True
-        return self.items.close_search() or self.messages.dismiss()
+        # who types there gives up what is typed; who works elsewhere answers first what is nearer
+        if not self.applicant.has_keys and (self.items.close_search() or self.messages.dismiss()):
+            return True
+        left = self.applicant.give_up() or self.items.close_search() or self.messages.dismiss()
+        return left or self.put_away()
 
     def ask(self, ask: Ask) -> None:
         """What is asked of the form is answered where it can be seen; a page, by the panel that tries one."""
@@ -144,7 +162,33 @@ class ClerkScreen(AskedScreen):
             return
         if ask in _OF_FORM and self._form[0].isHidden():
             self.show_large()
+        if ask in _GOES_ON and self.first(partial(self.ask, ask)):
+            return
         super().ask(ask)
+
+    def command(self, name: str) -> None:
+        """A command was chosen: who applies is kept before it."""
+        beside = name not in self._extra_commands or name.startswith(_LOOKS)
+        if beside or not self.first(partial(self.command, name)):
+            super().command(name)
+
+    def lock(self, who: str) -> None:
+        """Cover everything. What can be kept of what is being typed is kept."""
+        self.locking.emit()
+        super().lock(who)
+
+    def unlock(self) -> None:
+        """Uncover: the focus is where it was, or where the work goes on when that is there no more."""
+        super().unlock()
+        if self.focusWidget() in (None, self):
+            self.take_keys()
+
+    def take_keys(self) -> None:
+        """Put the keys where the work goes on: into the form, or to the materials of the case in hand."""
+        if self.applicant.editing:
+            self.applicant.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.ask(Ask.MATERIALS)
 
     def show_large(self) -> None:
         """Give the pages the room of the form, or give it back."""
@@ -169,7 +213,7 @@ class ClerkScreen(AskedScreen):
         self.status = StatusBar(self._shown[Ask.COMMANDS])
 
     def _build_applicant(self) -> None:
-        self.applicant = ApplicantPage(self._shown[Ask.CORRECT])
+        self.applicant = ApplicantPage(self._shown[Ask.CORRECT], self._shown[Ask.BACK])
 
     def _build_material(self) -> None:
         self.items = ItemsPage(self._shown[Ask.FIND_ITEM])

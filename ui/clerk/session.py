@@ -17,6 +17,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.sentences import sentence
 from ui import texts
 from ui.background import Background
+from ui.clerk.looked_up import looked_up
 from ui.clerk.primary import Entered, Primary, primary
 from ui.clerk.screen import ClerkScreen
 from ui.keys import Ask
@@ -31,6 +32,7 @@ class Session(QObject):
 
     call_shown = Signal()
     case_shown = Signal()  # the case in hand was read again, or there is none any more
+    leaving = Signal()  # the case in hand is about to leave the screen
     cleared = Signal()  # the person before has gone
 
     def __init__(self, desk: Desk, screen: ClerkScreen, background: Background) -> None:
@@ -43,6 +45,7 @@ class Session(QObject):
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
         self._alone = self._ended = False
+        self.opened_here: CaseId | None = None  # the case that was taken in from the form
         self.under_way = False  # a step of the case has been asked for and is not over
         self.entered = Entered()
         self._state: tuple[object, ...] | None = None
@@ -51,6 +54,7 @@ class Session(QObject):
 
     def end(self) -> None:
         """Hear of the journal no more."""
+        self.leaving.emit()
         self._ended = True
         self.desk.pace.serve(False)
         self._stop_hearing()
@@ -77,24 +81,38 @@ class Session(QObject):
         tone = Tone.BAD if isinstance(failure, Trouble) else Tone.OWED
         self.say(failure.code, tone, lambda: sentence(failure, texts.language()), *ways)
 
-    def say(self, code: str, tone: Tone, words: Callable[[], str], *ways: Way) -> None:
-        """Say something in the message strip."""
-        self.screen.messages.show_message(Message(code, tone, words, ways))
+    def say(self, code: str, tone: Tone, words: Callable[[], str], *ways: Way, stays: bool = False) -> None:
+        """Say something in the message strip. What is owed goes with the case and the person, unless it `stays`."""
+        self.screen.messages.show_message(Message(code, tone, words, ways, stays))
 
     def take_case(self, case_id: CaseId, *, alone: bool = False) -> None:
-        """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`."""
-        if (case_id, alone) != (self.case_id, self._alone):
-            self.case_id, self._alone = case_id, alone
-            read = partial(sheets.case, self.desk, case_id, alone=alone)
+        """Put this case into hand; one of a bundle with all of it as one, unless it is to be looked at `alone`. What is
+        being typed of the one in hand is kept first.
+        """
+        if (case_id, alone) == (self.case_id, self._alone):
+            return
+        if self.screen.first(partial(self.take_case, case_id, alone=alone)):
+            return
+        self.case_id, self._alone = case_id, alone
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the case in hand now. An answer that is on its way is dropped: what is shown next is not older than this
+        moment.
+        """
+        if self.case_id is not None:
+            read = partial(sheets.case, self.desk, self.case_id, alone=self._alone)
             self.refresh.watch(CASE, read, self._show_case, first=True)
 
     def leave_case(self) -> None:
         """The person has gone: empty the screen for the next."""
-        self.case_id = self.case = None
+        self.leaving.emit()
+        self.case_id = self.case = self.opened_here = None
         self._alone = False
         self.refresh.forget(CASE)
         for code in ("case.incomplete", "case.unanswered", "accepted", "undone", "case.to_continue", "case.no_way"):
             self.screen.messages.withdraw(code)
+        self.screen.messages.withdraw_of_person()
         self._show_parts(None)
         self.cleared.emit()
         self.case_shown.emit()
@@ -104,6 +122,11 @@ class Session(QObject):
         """The application on the screen has come this far."""
         self.entered = entered
         self.show_primary()
+
+    @property
+    def looked_up(self) -> bool:
+        """Whether the case in hand can be put away, because it is not what is being served."""
+        return self.case is not None and not self.under_way and looked_up(self.call, self.case, self.opened_here)
 
     @property
     def call_number(self) -> str:

@@ -55,7 +55,7 @@ class StackWires(QObject):
             said = self.tr("{n} 页没有归类：{why}。").format(n=count, why=texts.listed(list(map(why_words, reasons))))
             return said + self.tr("都已收好，按 {key} 看一看。").format(key=key)
 
-        self._s.say("stack.waiting", Tone.OWED, words, Way("stack", lambda: self.tr("看一看"), key))
+        self._s.say("stack.waiting", Tone.OWED, words, Way("stack", lambda: self.tr("看一看"), key), stays=True)
 
     def open(self) -> None:
         """Put what a scan that was interrupted had taken where it belongs; then show what still waits for a person."""
@@ -73,6 +73,7 @@ class StackWires(QObject):
                 lambda: self.tr("上次扫描有 {n} 页还没归类，都已收好。").format(n=count),
                 Way("stack", lambda: self.tr("归类"), keys.text(Ask.STACK)),
                 Way("stack_away", lambda: self.tr("收起"), keys.text(Ask.STACK_AWAY)),
+                stays=True,
             )
         elif pages:
             self.say_waiting([page.why for page in pages if page.why is not None])

@@ -30,7 +30,7 @@ class ToldWires(QObject):
         elif told.event != self._said:
             self._said = told.event
             tone = Tone.GOOD if told.kind == "window.resumed" else Tone.OWED
-            self._s.say(CODE, tone, lambda: self._words(told))
+            self._s.say(CODE, tone, lambda: self._words(told), stays=True)
 
     def _words(self, told: WindowTold) -> str:
         if told.kind == "window.queues_changed":

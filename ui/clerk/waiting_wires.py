@@ -161,4 +161,4 @@ class WaitingWires(QObject):
                 self._told.add(said)
                 words = self.tr("{number} 挂起的时间已到：{key} 接回或过号。")
                 words = words.format(number=held.number, key=self._s.screen.keys.text(Ask.LINE))
-                self._s.say("held.over", Tone.OWED, lambda words=words: words)  # type: ignore[misc]
+                self._s.say("held.over", Tone.OWED, lambda words=words: words, stays=True)  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """The one strip where the program speaks: under the call bar, never on top of anything, never two at a time.
 
 While there is nothing to say it shows in quiet letters what can be done now. A refusal or a trouble stays until it is
-dismissed or has become untrue; a success fades. What comes meanwhile waits its turn.
+dismissed or has become untrue; a success fades. What came last is what is seen, for it answers the key just pressed;
+what stood there before comes again when that has gone.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`code` says what it is about: a second message of the same code takes the place of the first."""
+    """`code` says what it is about: a second message of the same code takes the place of the first. `stays`: it is said
+    of the window, and not of the person or the case in hand.
+    """
 
     code: str
     tone: Tone
     words: Callable[[], str]
     ways: tuple[Way, ...] = ()
+    stays: bool = False
 
 
 class Messages(Spoken):
@@ -93,7 +97,7 @@ class Messages(Spoken):
         self.say()
 
     def show_message(self, message: Message) -> None:
-        """Show it now, or after what is shown already. A success that would have to wait is not worth waiting for."""
+        """Show it now; what it answers is newer than what is shown, which waits. A success does not push that away."""
         if self._shown is not None and self._shown.code == message.code:
             self._show(message)
             return
@@ -101,7 +105,21 @@ class Messages(Spoken):
             self._show(message)
             return
         if message.tone is not Tone.GOOD:
-            self._waiting = [other for other in self._waiting if other.code != message.code] + [message]
+            self._waiting = [self._shown, *(other for other in self._waiting if other.code != message.code)]
+            self._show(message)
+
+    def renew(self, message: Message) -> None:
+        """Say it anew where it stands, shown or waiting; not at all when it was dismissed."""
+        self._waiting = [message if other.code == message.code else other for other in self._waiting]
+        if self._shown is not None and self._shown.code == message.code:
+            self._show(message)
+
+    def withdraw_of_person(self) -> None:
+        """The person or the case has gone: so does what was refused to them. What ails the world stays."""
+        self._waiting = [other for other in self._waiting if _outlasts(other)]
+        if self._shown is not None and not _outlasts(self._shown):
+            self.dismiss()
+        else:
             self.say()
 
     def withdraw(self, code: str) -> None:
@@ -158,3 +176,7 @@ class Messages(Spoken):
             made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             made.clicked.connect(lambda _=False, name=way.name: self.chosen.emit(code, name))
             self._ways.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _outlasts(message: Message) -> bool:
+    return message.stays or message.tone is not Tone.OWED

@@ -75,6 +75,17 @@ def test_filling_in_a_draft_is_not_typing(page: ApplicantPage) -> None:
     assert page.typed.begun
 
 
+def test_showing_that_somebody_came_for_the_applicant_is_not_typing_either(page: ApplicantPage) -> None:
+    told: list[Typed] = []
+    page.changed.connect(told.append)
+    page.show_typed(Typed("990105198802293371", "李䶮", agent_name="周敏", by_agent=True))
+    assert page.fields["agent_name"].isVisible()
+    page.show_typed(Typed())
+    assert not page.fields["agent_name"].isVisible()
+    assert told == []
+    assert not page.typed.begun
+
+
 def test_each_fault_stands_beside_its_own_field(page: ApplicantPage) -> None:
     page.show_refusals({"id_number": "校验位不对"})
     assert page.fields["id_number"].wrong.text() == "⚠ 校验位不对"

@@ -45,13 +45,37 @@ def test_a_success_fades(qtbot: QtBot, messages: Messages) -> None:
     assert strip.FADE_MS >= 3000
 
 
-def test_a_second_trouble_waits_for_the_first_and_is_counted(messages: Messages) -> None:
+def test_what_came_last_is_seen_and_what_was_there_before_comes_again(messages: Messages) -> None:
     messages.show_message(said("one", Tone.BAD))
     messages.show_message(said("two", Tone.OWED))
-    assert messages.text.text() == "one!"
+    assert messages.text.text() == "two!"
     assert messages._more.text() == "还有 1 条"
     messages.dismiss()
+    assert messages.text.text() == "one!"
+
+
+def test_a_message_is_renewed_where_it_stands_and_not_after_it_was_dismissed(messages: Messages) -> None:
+    messages.show_message(said("case.incomplete", Tone.OWED))
+    messages.show_message(said("two", Tone.OWED))
+    messages.renew(Message("case.incomplete", Tone.OWED, lambda: "还有 1 项"))
     assert messages.text.text() == "two!"
+    messages.dismiss()
+    assert messages.text.text() == "还有 1 项"
+    messages.dismiss()
+    messages.renew(said("case.incomplete", Tone.OWED))
+    assert messages.shown is None
+
+
+def test_what_was_refused_goes_with_the_person_and_what_ails_the_window_stays(messages: Messages) -> None:
+    messages.show_message(said("printer.out_of_paper", Tone.BAD))
+    messages.show_message(Message("work.open", Tone.OWED, lambda: "work.open!", stays=True))
+    messages.show_message(said("case.wrong_state", Tone.OWED))
+    messages.withdraw_of_person()
+    assert messages.text.text() == "work.open!"
+    messages.dismiss()
+    assert messages.text.text() == "printer.out_of_paper!"
+    messages.dismiss()
+    assert messages.shown is None
 
 
 def test_the_same_trouble_again_takes_the_place_of_the_first(messages: Messages) -> None:
