@@ -311,7 +311,7 @@ class Shell(QWidget):
         if self._screen is None:
             self._prepare()
         self.page.password.set_text("")
-        self.page.password.line.setFocus()
+        self.page.show_wrong({})  # what was wrong before they came in
         self._do(lambda: office.sign_out(desk), lambda _: self._ask_windows(), lambda _: self._ask_windows())
 
     def _offer_commands(self, screen: ClerkScreen | HallScreen | GreeterScreen) -> None:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.clerk import choosing_scanner
 from deskapp.desk import Station
 from deskapp.devices.scanner.contract import ScanRequest
-from deskapp.failures import StoreTrouble
+from deskapp.failures import Refusal, StoreTrouble
 from deskapp.ids import WindowId
 from deskapp.settings import Settings
 from deskapp.sync.client import HttpCentre
@@ -223,6 +223,21 @@ def test_a_scanner_that_was_chosen_is_that_of_whoever_signs_in_next(
     shell.sign_out()
     assert shell._door.station.settings == made
     assert shell._door.station.journal is desk.journal
+
+
+def test_what_was_wrong_before_somebody_came_in_is_not_said_when_they_leave(
+    qtbot: QtBot, start: Callable[..., Program]
+) -> None:
+    shell = start(without_line).shell
+    with qtbot.waitSignal(shell.ready, timeout=10_000):
+        pass
+    shell._not_signed_in(Refusal("sign_in.wrong"))
+    assert shell.page.password.wrong.text()
+    with qtbot.waitSignal(shell.signed_in):
+        shell._enter(office.desk(shell._door.station))
+    shell.sign_out()
+    assert (shell.page.password.wrong.text(), shell.page.problem.text()) == ("", "")
+    assert shell.page.password.line.hasFocus()
 
 
 def test_the_language_and_the_look_are_commands(qtbot: QtBot, start: Callable[..., Program]) -> None:
