@@ -896,8 +896,8 @@
         <translation>Once taken in, the materials are collected here.</translation>
     </message>
     <message>
-        <source>1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺</source>
-        <translation>1–9 or space: tick / untick   F5: scan   C: promise   R: defer</translation>
+        <source>1–9 或空格：收下 / 退回　F5：扫到第 {n} 项　C：承诺　R：容缺</source>
+        <translation>1–9 or space: tick / untick   F5: scan into {n}   C: promise   R: defer</translation>
     </message>
     <message>
         <source>还差 {n} 项 · {done}/{all}</source>
@@ -2611,10 +2611,6 @@ Place the material and press F5, or add from a file with Ctrl+O, or drag files h
     <message>
         <source>先扫的页</source>
         <translation>Scanned first</translation>
-    </message>
-    <message>
-        <source>{here}　F5 → {next}</source>
-        <translation>{here}　F5 → {next}</translation>
     </message>
 </context>
 <context>

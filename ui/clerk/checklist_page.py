@@ -187,10 +187,7 @@ class ChecklistPage(Spoken):
         self.nothing.setText(self.tr("收件后，材料在这里逐项收齐。"))
         self.nothing.setVisible(self._case is None)
         self.list.setVisible(self._case is not None)
-        late = self._case is not None and self._case.state in RUNNING and bool(self._case.deferred)
-        self.hint.setVisible(late or (self._case is not None and self._case.state in AT_THE_WINDOW))
-        usual = self.tr("1–9 或空格：收下 / 退回　F5：扫描　C：承诺　R：容缺")
-        self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
+        self._say_keys()
         lines = self.list.rows.lines
         asked = [line for line in lines if line.standing not in _NOT_COUNTED]
         owed = sum(line.standing is Standing.OWED for line in lines)
@@ -236,7 +233,16 @@ class ChecklistPage(Spoken):
         if line is not None and line.standing is Standing.OWED:
             self.way_missing.emit(line.name, way)
 
+    def _say_keys(self) -> None:
+        """What the keys do, and into which material the next page goes: the pages in sight may be the last one's."""
+        late = self._case is not None and self._case.state in RUNNING and bool(self._case.deferred)
+        marked = self.list.currentIndex().row() + 1
+        self.hint.setVisible(late or (marked > 0 and self._case is not None and self._case.state in AT_THE_WINDOW))
+        usual = self.tr("1–9 或空格：收下 / 退回　F5：扫到第 {n} 项　C：承诺　R：容缺").format(n=marked)
+        self.hint.setText(self.tr("容缺的材料补来了：按它的数字收下") if late else usual)
+
     def _moved(self) -> None:
+        self._say_keys()
         if self.current != self._told:
             self._told = self.current
             self.current_changed.emit(self._told)

@@ -47,7 +47,7 @@ class ChecklistWires(QObject):
 
     def show_pages_of(self, material: str) -> None:
         """Show the pages of this material, which come or have just come: they stay in sight while the mark goes on by
-        itself, and the panel says where the next ones go.
+        itself, and the list says where the next ones go.
         """
         self._follows, self._pages_of = False, material
         self._show_pages()
@@ -63,9 +63,7 @@ class ChecklistWires(QObject):
         self._show_pages()
 
     def _show_pages(self) -> None:
-        marked, case = self._s.screen.checklist.current, self._s.case
-        other = marked if marked != self._pages_of and case is not None and case.editable else ""
-        self._s.screen.pages.show_sheet(case, self._pages_of, goes_to=other)
+        self._s.screen.pages.show_sheet(self._s.case, self._pages_of)
 
     def _settle(self, step: Callable[..., object], code: str) -> None:
         case, desk = self._s.case_id, self._s.desk

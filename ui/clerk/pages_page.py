@@ -47,7 +47,7 @@ class PagesPage(Spoken):
     def __init__(self) -> None:
         super().__init__()
         self._case: CaseSheet | None = None
-        self._material = self._goes_to = ""
+        self._material = ""
         self._wanted: set[str] = set()
         self._shown = ""
         self._row = -1
@@ -108,12 +108,12 @@ class PagesPage(Spoken):
         )
         self.thumbnails.key_asked.connect(self.keyPressEvent)
 
-    def show_sheet(self, sheet: CaseSheet | None, material: str, *, goes_to: str = "") -> None:
+    def show_sheet(self, sheet: CaseSheet | None, material: str) -> None:
         """Show the pages of this material of the case. What was marked stays marked; where the chosen page went, the
-        one that stands in its place is chosen. `goes_to`: the material that the next scan goes to, where it is another.
+        one that stands in its place is chosen.
         """
         same = material == self._material
-        self._case, self._material, self._goes_to = sheet, material, goes_to
+        self._case, self._material = sheet, material
         pages, marked = self._pages(), self.thumbnails.marked if same else []
         if not pages and self.thumbnails.hasFocus():
             self.emptied.emit()  # before the focus falls to whatever comes next, a button perhaps
@@ -285,11 +285,7 @@ class PagesPage(Spoken):
         """Say everything again."""
         line, pages = self._line(), self._pages()
         ahead = self._case is None and bool(self._ahead)
-        title = line.name if line is not None else self.tr("先扫的页") if ahead else self.tr("页面")
-        onward = self._line(self._goes_to) if line is not None and self._goes_to else None
-        self.title.setText(
-            title if onward is None else self.tr("{here}　F5 → {next}").format(here=title, next=onward.name)
-        )
+        self.title.setText(line.name if line is not None else self.tr("先扫的页") if ahead else self.tr("页面"))
         self.count.setText(
             (self.tr("扫描中… {n} 页").format(n=self._came) if self._came else self.tr("扫描中…"))
             if self._busy
@@ -326,9 +322,9 @@ class PagesPage(Spoken):
         }  # fmt: skip
         self.fits.setText(words[self.preview.fitted] + " Z")
 
-    def _line(self, material: str = "") -> MaterialLine | None:
+    def _line(self) -> MaterialLine | None:
         lines = self._case.lines if self._case is not None else ()
-        return next((line for line in lines if line.code == (material or self._material)), None)
+        return next((line for line in lines if line.code == self._material), None)
 
     def _pages(self) -> tuple[PageLine, ...]:
         line = self._line()

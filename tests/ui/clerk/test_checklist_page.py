@@ -213,3 +213,14 @@ def test_what_is_not_decided_yet_is_counted_by_itself_and_cannot_be_put_off(page
     rows = page.list.rows
     undecided = next(line for line in rows.lines if line.code == "ADDRESS-OUT")
     assert rows.ways(undecided, chosen=True) == ()
+
+
+def test_it_says_into_which_material_the_next_page_goes(page: ChecklistPage) -> None:
+    page.show_sheet(sheets.case())
+    for row, line in enumerate(page.list.rows.lines, start=1):
+        page.jump(line.code)
+        assert f"F5：扫到第 {row} 项" in page.hint.text()
+    page.jump(page.list.rows.lines[0].code)
+    page.go_on()
+    marked = [line.code for line in page.list.rows.lines].index(MaterialCode(page.current)) + 1
+    assert f"F5：扫到第 {marked} 项" in page.hint.text()

@@ -375,10 +375,3 @@ def test_pages_are_asked_for_only_while_they_are_wanted(page: PagesPage, state: 
     page.show_sheet(sheets.case((sheets.material("X", "材料", Standing.OWED),), state=state), "X")
     assert ("F5" in page.preview.nothing) is asks
 
-
-def test_the_title_says_where_the_next_scan_goes_when_that_is_another_material(page: PagesPage) -> None:
-    lines = (sheets.material("X", "甲", Standing.RECEIVED), sheets.material("Y", "乙", Standing.OWED))
-    page.show_sheet(sheets.case(lines), "X", goes_to="Y")
-    assert page.title.text() == "甲　F5 → 乙"
-    page.show_sheet(sheets.case(lines), "Y")
-    assert page.title.text() == "乙"
