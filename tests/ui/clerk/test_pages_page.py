@@ -374,4 +374,3 @@ def test_the_wheel_comes_nearer_and_the_hand_moves_the_page(qtbot: QtBot, dresse
 def test_pages_are_asked_for_only_while_they_are_wanted(page: PagesPage, state: State, *, asks: bool) -> None:
     page.show_sheet(sheets.case((sheets.material("X", "材料", Standing.OWED),), state=state), "X")
     assert ("F5" in page.preview.nothing) is asks
-

@@ -88,7 +88,8 @@ def test_the_mark_goes_on_and_the_page_that_came_stays_in_sight(qtbot: QtBot, bu
     screen = busy.window.screen
     qtbot.waitUntil(lambda: screen.checklist.current == "APP-HOUSING")
     qtbot.waitUntil(lambda: not screen.pages.preview.empty)
-    assert screen.pages.title.text() == "居民身份证　F5 → 住房公积金提取申请表"
+    assert screen.pages.title.text() == "居民身份证"
+    assert "F5：扫到第 2 项" in screen.checklist.hint.text()
     qtbot.waitUntil(lambda: len(screen.pages.thumbnails.pages_model.pictures) == 2)
 
 
