@@ -13,6 +13,7 @@ from ui import fonts, texts
 
 Index = QModelIndex | QPersistentModelIndex
 _NAME = 0
+_ROOM = 12  # points between two columns
 
 
 class FiguresModel(QAbstractTableModel):
@@ -126,3 +127,7 @@ class FiguresTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(64)
         self.horizontalHeader().setHighlightSections(False)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Room beside the widest cell: a number must not run into the words beside it."""
+        return super().sizeHintForColumn(column) + _ROOM

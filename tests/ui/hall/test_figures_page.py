@@ -63,6 +63,13 @@ def test_today_is_told_by_queue_with_what_cannot_be_said_left_out(page: FiguresP
     assert "样本不足" not in page.table.figures.rows[0][4]
 
 
+def test_no_cell_runs_into_the_one_beside_it(page: FiguresPage) -> None:
+    table = page.table
+    for column in range(1, len(table.figures.headings())):
+        wide = max(table.fontMetrics().horizontalAdvance(row[column]) for row in table.figures.rows[:-1])
+        assert table.columnWidth(column) >= wide + 12, table.figures.headings()[column]
+
+
 @pytest.mark.parametrize(
     ("by", "first"),
     [(By.WINDOW, "1"), (By.CLERK, "clerk1"), (By.HOUR, "09:00–09:59"), (By.ITEM, "GA-0301 公章刻制备案")],
