@@ -52,6 +52,10 @@
         <translation>Done, call next</translation>
     </message>
     <message>
+        <source>收起，接着办叫到的号</source>
+        <translation>Put away, go on with the number called</translation>
+    </message>
+    <message>
         <source>承诺 {day}</source>
         <translation>promised by {day}</translation>
     </message>
@@ -616,8 +620,8 @@
         <translation>Remark on {number}: {remark}</translation>
     </message>
     <message>
-        <source>看完按 Esc 收起，接着办 {number}；不用办了按 F2。</source>
-        <translation>Esc puts it away and goes on with {number}; F2 when nothing more is to be done.</translation>
+        <source>看完按 F9 或 Esc 收起，接着办 {number}；不用办了按 F2。</source>
+        <translation>F9 or Esc puts it away and goes on with {number}; F2 when nothing more is to be done.</translation>
     </message>
 </context>
 <context>

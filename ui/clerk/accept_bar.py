@@ -99,6 +99,7 @@ class AcceptBar(Spoken):
             Step.DELIVER: self.tr("出件…"),
             Step.ARCHIVE: self.tr("归档"),
             Step.FINISH: self.tr("办完，叫下一位"),
+            Step.PUT_AWAY: self.tr("收起，接着办叫到的号"),
         }[self._primary.step]
 
     def _owed_words(self) -> str:

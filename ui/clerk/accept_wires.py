@@ -62,6 +62,7 @@ class AcceptWires(QObject):
             Step.GRANT: self._life.grant,
             Step.DELIVER: lambda: screen.ask(Ask.HAND_OUT),
             Step.ARCHIVE: self._life.archive,
+            Step.PUT_AWAY: screen.put_away,
         }[self._s.step.step]()
 
     def print_again(self) -> None:

@@ -15,7 +15,6 @@ from deskapp.queries.case_sheet import CaseSheet, NextStep
 from deskapp.rules.case_state import State
 from deskapp.rules.ticket import TicketState
 from deskapp.rules.window import WindowState
-from ui.clerk.looked_up import at_an_end
 from ui.clerk.session import Session
 from ui.keys import Ask
 from ui.parts.messages import Tone
@@ -168,7 +167,7 @@ class CallingWires(QObject):
         self._withdraw_untrue(call)
         self._say_remark(call)
         if case is not None:
-            messages.guide(self._back_to(call) if self._only_looked_up(call, case) else self._next_of(case))
+            messages.guide(self._back_to(call) if self._s.only_seen else self._next_of(case))
         elif call.window_state is WindowState.PAUSED:
             messages.guide(lambda: self.tr("窗口暂停中，按 F8 恢复。"))
         elif call.ticket is None:
@@ -178,12 +177,9 @@ class CallingWires(QObject):
         else:
             messages.guide(lambda: self.tr("放身份证，或录入号码后按 Enter；F7 选事项。"))
 
-    def _only_looked_up(self, call: CallSheet, case: CaseSheet) -> bool:
-        return call.ticket is not None and self._s.looked_up and at_an_end(case)
-
     def _back_to(self, call: CallSheet) -> Callable[[], str]:
         """The case is over, and whoever was called is still to be served."""
-        words, number = self.tr("看完按 Esc 收起，接着办 {number}；不用办了按 F2。"), call.number
+        words, number = self.tr("看完按 F9 或 Esc 收起，接着办 {number}；不用办了按 F2。"), call.number
         return lambda: words.format(number=number)
 
     def _next_of(self, case: CaseSheet) -> Callable[[], str]:

@@ -26,6 +26,7 @@ class Step(StrEnum):
     GRANT = "grant"
     DELIVER = "deliver"
     ARCHIVE = "archive"
+    PUT_AWAY = "put_away"  # a case that was over before it came into hand: whoever was called is still to be served
     FINISH = "finish"  # done here: the next, please
 
 
@@ -47,8 +48,19 @@ class Entered:
     gaps: int = 0  # fields that are missing or wrong
 
 
-def primary(call: CallSheet | None, case: CaseSheet | None, entered: Entered, *, under_way: bool = False) -> Primary:
-    """The one thing to do next; while a step is `under_way`, the papers that wait are on their way."""
+def primary(
+    call: CallSheet | None,
+    case: CaseSheet | None,
+    entered: Entered,
+    *,
+    under_way: bool = False,
+    only_seen: bool = False,
+) -> Primary:
+    """The one thing to do next; while a step is `under_way`, the papers that wait are on their way. `only_seen`: the
+    case was looked up while somebody else is to be served, and was over then: it ends nobody's visit.
+    """
+    if case is not None and only_seen:
+        return Primary(Step.PUT_AWAY)
     if case is not None:
         next_one = _of_case(case, somebody_here=call is not None and call.ticket is not None)
         printing = under_way and next_one.step is Step.PRINT

@@ -17,7 +17,7 @@ from deskapp.queries.case_sheet import CaseSheet
 from deskapp.sentences import sentence
 from ui import texts
 from ui.background import Background
-from ui.clerk.looked_up import looked_up
+from ui.clerk.looked_up import at_an_end, looked_up
 from ui.clerk.primary import Entered, Primary, primary
 from ui.clerk.screen import ClerkScreen
 from ui.keys import Ask
@@ -45,6 +45,7 @@ class Session(QObject):
         self.case: CaseSheet | None = None
         self.case_id: CaseId | None = None
         self._alone = self._ended = False
+        self._came_over = False  # the case in hand was over when it came
         self.opened_here: CaseId | None = None  # the case that was taken in from the form
         self.under_way = False  # a step of the case has been asked for and is not over
         self.entered = Entered()
@@ -129,6 +130,12 @@ class Session(QObject):
         return self.case is not None and not self.under_way and looked_up(self.call, self.case, self.opened_here)
 
     @property
+    def only_seen(self) -> bool:
+        """Whether the case was over when it was looked up, and whoever was called is still to be served."""
+        served = self.call is not None and self.call.ticket is not None
+        return served and self._came_over and self.looked_up
+
+    @property
     def call_number(self) -> str:
         """The number of the ticket in hand, "" when there is none."""
         return self.call.number if self.call is not None else ""
@@ -136,7 +143,7 @@ class Session(QObject):
     @property
     def step(self) -> Primary:
         """What the primary action is now."""
-        return primary(self.call, self.case, self.entered, under_way=self.under_way)
+        return primary(self.call, self.case, self.entered, under_way=self.under_way, only_seen=self.only_seen)
 
     def show_primary(self) -> None:
         """Show the primary action; when the ticket or the state of the case has changed, its key sleeps a moment."""
@@ -165,6 +172,8 @@ class Session(QObject):
         self.show_primary()
 
     def _show_case(self, sheet: CaseSheet) -> None:
+        if self.case is None or self.case.case != sheet.case:
+            self._came_over = at_an_end(sheet)
         self.case = sheet
         self._show_parts(sheet)
         self.case_shown.emit()

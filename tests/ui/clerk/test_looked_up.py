@@ -67,7 +67,7 @@ def test_esc_puts_it_away_and_whoever_was_called_is_served(
     qtbot: QtBot, desk: Desk, hands: Hands, looking: CaseId
 ) -> None:
     guide = hands.window.screen.messages.text
-    qtbot.waitUntil(lambda: "看完按 Esc 收起，接着办 A012" in guide.text())
+    qtbot.waitUntil(lambda: "看完按 F9 或 Esc 收起，接着办 A012" in guide.text())
     hands.press(Qt.Key.Key_Escape)
     on_the_form(hands)
     take_in(hands, qtbot)
@@ -75,6 +75,27 @@ def test_esc_puts_it_away_and_whoever_was_called_is_served(
     assert hands.window.session.case_id != looking
     with desk.journal.reading() as reading:
         assert reading.people(hands.window.session.case_id)[0].name == NAME  # type: ignore[arg-type, union-attr]
+
+
+def test_f9_puts_it_away_too_and_ends_nobodys_visit(qtbot: QtBot, desk: Desk, hands: Hands, looking: CaseId) -> None:
+    hands.see("收起，接着办叫到的号")
+    hands.press(Qt.Key.Key_F9)
+    on_the_form(hands)
+    with desk.journal.reading() as reading:
+        assert reading.case(looking).state is State.ACCEPTED
+
+
+def test_what_was_done_with_a_case_that_was_looked_up_is_what_the_person_came_for(
+    qtbot: QtBot, desk: Desk, hands: Hands, tray: office.Tray
+) -> None:
+    case = an_old_case(desk, accepted=False)
+    call(hands, qtbot, desk)
+    find(hands, case)
+    for line in sheets.case(desk, case).owed:
+        intake.receive(desk, case, MaterialCode(line.code))
+    hands.see("受理")
+    accepting.accept(desk, case)
+    hands.see("办完，叫下一位")
 
 
 def test_what_was_put_away_can_be_had_back(qtbot: QtBot, hands: Hands, looking: CaseId) -> None:
