@@ -32,8 +32,19 @@ def test_somebody_new_may_sign_in_and_keeps_the_password_when_changed(any_hall: 
 def test_new_roles_hold_at_once(any_hall: Hall, admin: Person) -> None:
     clerk = any_hall.sign_in("clerk3", "3")
     assert clerk.call().status_code == 204
-    admin.post("/users", person(user="clerk3", roles=["greeter"]))
+    admin.post("/users", person(user="clerk3", roles=["greeter"], password=None))
     assert code_of(clerk.call()) == "access.denied"
+
+
+def test_a_new_password_ends_what_the_one_before_opened_at_once(any_hall: Hall, admin: Person) -> None:
+    clerk, other = any_hall.sign_in("clerk3", "3", device="D1"), any_hall.sign_in("clerk4", "4")
+    assert clerk.by_desk_token().get("/journal", params={"after": 0}).status_code == 200
+    assert admin.post("/users", person(user="clerk3", password="another password")).status_code == 204
+    assert code_of(clerk.call()) == "access.not_signed_in"
+    assert clerk.by_desk_token().get("/journal", params={"after": 0}).status_code == 401
+    assert code_of(any_hall.asks_to_sign_in("clerk3", "3", device="D1")) == "sign_in.wrong"
+    assert any_hall.sign_in("clerk3", "3", device="D1", password="another password").call().status_code == 204
+    assert other.call().status_code == 204, "nobody else's"
 
 
 @pytest.mark.parametrize(
