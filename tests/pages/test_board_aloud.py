@@ -210,6 +210,7 @@ def test_who_has_come_while_another_was_called_is_not_called_after_the_fact(
     board.call(three)
     eventually(board.played, "the sound")
     second = board.call(five)
+    expect(board.page.locator("#calls li").first).to_contain_text("A002", timeout=LONG)  # it has heard of the call
     fact = Arrived(WindowId("5"))
     hall.parts.writer.write_now(lambda facts: facts.add(ClerkId("clerk5"), fact, of=second))
     expect(board.page.locator("#front.new #number")).to_have_text("A002", timeout=LONG)

@@ -255,8 +255,9 @@ class ScanWires(QObject):
         return self.tr("{sorted}。{done}").format(sorted=sorted_so, done=back) if back else sorted_so
 
     def _cut_short(self, spot: Spot, taken: Taken, failure: Failure) -> None:
-        """Pages came, and then something failed: what is left in the feeder goes on where the stack stood."""
-        self._not_scanned(failure)
+        """Pages came, and then something failed: what is left in the feeder goes on where the stack stood. What failed
+        is said last, and so first.
+        """
         if taken.pages:
             self._s.refresh.stale("case")
         if taken.waiting:
@@ -265,6 +266,7 @@ class ScanWires(QObject):
             self._rest = (spot, taken.goal)
             words = self.tr("剩下的纸不用再放分隔页：按 F5，接着刚才的分隔页归类。")
             self._s.say("stack.rest", Tone.OWED, lambda: words)
+        self._not_scanned(failure)
 
     def _not_scanned(self, failure: Failure) -> None:
         self._over()

@@ -97,15 +97,23 @@ class Messages(Spoken):
         self.say()
 
     def show_message(self, message: Message) -> None:
-        """Show it now; what it answers is newer than what is shown, which waits. A success does not push that away."""
+        """Show it now; what it answers is newer than what is shown, which waits. A success does not push that away, nor
+        does what waits for a time to be done push away a trouble of now.
+        """
         if self._shown is not None and self._shown.code == message.code:
             self._show(message)
             return
         if self._shown is None or self._shown.tone is Tone.GOOD:
             self._show(message)
             return
-        if message.tone is not Tone.GOOD:
-            self._waiting = [self._shown, *(other for other in self._waiting if other.code != message.code)]
+        if message.tone is Tone.GOOD:
+            return
+        others = [other for other in self._waiting if other.code != message.code]
+        if message.stays and message.tone is Tone.OWED and self._shown.tone is Tone.BAD:
+            self._waiting = [message, *others]
+            self.say()
+        else:
+            self._waiting = [self._shown, *others]
             self._show(message)
 
     def renew(self, message: Message) -> None:

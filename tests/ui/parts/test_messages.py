@@ -67,13 +67,13 @@ def test_a_message_is_renewed_where_it_stands_and_not_after_it_was_dismissed(mes
 
 
 def test_what_was_refused_goes_with_the_person_and_what_ails_the_window_stays(messages: Messages) -> None:
-    messages.show_message(said("printer.out_of_paper", Tone.BAD))
     messages.show_message(Message("work.open", Tone.OWED, lambda: "work.open!", stays=True))
+    messages.show_message(said("printer.out_of_paper", Tone.BAD))
     messages.show_message(said("case.wrong_state", Tone.OWED))
     messages.withdraw_of_person()
-    assert messages.text.text() == "work.open!"
-    messages.dismiss()
     assert messages.text.text() == "printer.out_of_paper!"
+    messages.dismiss()
+    assert messages.text.text() == "work.open!"
     messages.dismiss()
     assert messages.shown is None
 
@@ -121,3 +121,12 @@ def test_a_tone_has_a_sign_and_not_a_colour_alone(messages: Messages) -> None:
     messages.show_message(said("x", Tone.OWED))
     assert messages._sign.isVisible()
     assert not messages._sign.pixmap().isNull()
+
+
+def test_what_waits_for_a_time_to_be_done_pushes_no_trouble_away(messages: Messages) -> None:
+    messages.show_message(said("scanner.jammed", Tone.BAD))
+    messages.show_message(Message("stack.waiting", Tone.OWED, lambda: "还有 4 页没归类", stays=True))
+    assert messages.text.text() == "scanner.jammed!"
+    assert messages._more.text() == "还有 1 条"
+    messages.dismiss()
+    assert messages.text.text() == "还有 4 页没归类"
