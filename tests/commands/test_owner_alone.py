@@ -14,7 +14,6 @@ import resources
 from deskapp.commands import main, server
 from tests.commands.running import deskapp, serving
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights of this kind are POSIX's")
 PAGE = b"\xff\xd8\xff\xe0 a scanned page"
 
 

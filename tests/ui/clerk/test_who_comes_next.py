@@ -18,6 +18,13 @@ from tests.ui.clerk.test_a_case import HOUSING, call, take_in
 AGENT_NUMBER, AGENT = "990101199206150242", "周敏"
 
 
+def call_before_another(hands: Hands, qtbot: QtBot, desk: Desk, clock: office.FrozenClock) -> None:
+    """Somebody is called, and somebody else still waits."""
+    call(hands, qtbot, desk)
+    clock.move(timedelta(minutes=1))
+    office.issue(desk, "A013", item=HOUSING)
+
+
 def take_in_by_agent(hands: Hands, qtbot: QtBot) -> None:
     """Somebody came for the applicant: everything is entered by keys."""
     hands.type("990105198802293371")
@@ -37,9 +44,7 @@ def take_in_by_agent(hands: Hands, qtbot: QtBot) -> None:
 def test_after_a_case_with_an_agent_the_next_has_only_been_called(
     qtbot: QtBot, desk: Desk, hands: Hands, clock: office.FrozenClock
 ) -> None:
-    call(hands, qtbot, desk)
-    clock.move(timedelta(minutes=1))
-    office.issue(desk, "A013", item=HOUSING)
+    call_before_another(hands, qtbot, desk, clock)
     take_in_by_agent(hands, qtbot)
     session = hands.window.session
     assert session.case is not None
@@ -95,9 +100,7 @@ def test_the_key_just_refused_is_answered_where_it_is_seen_and_only_as_long_as_i
 def test_what_was_refused_to_one_person_is_not_said_to_the_next(
     qtbot: QtBot, desk: Desk, hands: Hands, clock: office.FrozenClock
 ) -> None:
-    call(hands, qtbot, desk)
-    clock.move(timedelta(minutes=1))
-    office.issue(desk, "A013", item=HOUSING)
+    call_before_another(hands, qtbot, desk, clock)
     said = hands.window.screen.messages.text
     hands.press(Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)  # to extend what is not there
     assert "先打开一件" in said.text()
